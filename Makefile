@@ -1,0 +1,47 @@
+# The two commands that matter: make run, make test. Everything else is for developers.
+VENV := .venv
+PY := $(VENV)/bin/python
+export HOST ?= 127.0.0.1
+export PORT ?= 8000
+
+.PHONY: run test check messages catalogs browser clean
+
+run: $(VENV)/.run catalogs
+	$(PY) -m webapp serve
+
+test: $(VENV)/.test catalogs browser
+	$(PY) -m pytest -n 2 --dist worksteal $(TESTS)
+
+check: $(VENV)/.test catalogs
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(PY) -m webapp content check
+	$(PY) -m webapp messages check
+
+messages: $(VENV)/.run
+	$(PY) -m webapp messages extract
+
+# Built catalogs are never committed.
+catalogs: $(VENV)/.run
+	@for po in translations/*/LC_MESSAGES/messages.po; do \
+	  if [ -e "$$po" ]; then $(VENV)/bin/pybabel -q compile -i "$$po" -o "$${po%.po}.mo"; fi; \
+	done
+
+# Debian's Chromium and the fonts of every script; nothing is done where they are there already.
+browser:
+	@command -v chromium >/dev/null && fc-list | grep -q 'Noto Nastaliq Urdu' || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -yq --no-install-recommends chromium fonts-noto-core fontconfig; }
+
+$(VENV)/.run: pyproject.toml constraints.txt
+	@python3 -c "import ensurepip" 2>/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -q && $$sudo apt-get install -yq python3-venv; }
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install -q -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run
+	$(VENV)/bin/pip install -q -c constraints.txt -e '.[test]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build

@@ -1,0 +1,58 @@
+"""The only place where the floors are joined."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+
+from webapp import explainer
+from webapp.commands import content, messages, pictures
+from webapp.delivery import compression, errors, headers
+from webapp.i18n import catalogs, formats
+from webapp.i18n.languages import published
+from webapp.settings import Settings
+from webapp.site import machine, pages
+from webapp.site.guide import Guide
+
+HERE = Path(__file__).resolve().parent
+STATIC = HERE.parent / "static"
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the app; raise `SettingsError` or `ContentError` rather than show what is wrong."""
+    settings = settings or Settings.from_environment(os.environ)
+    source = explainer.load(settings.content, pictures())
+    app = Flask(__name__, static_folder=None)
+    # Flask answers OPTIONS by itself; here only GET and HEAD are answered at all.
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.url_map.redirect_defaults = False
+    app.url_map.merge_slashes = False
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(HERE / "templates"),
+            PrefixLoader({"pictures": FileSystemLoader(STATIC / "pictures")}),
+        ]
+    )
+    catalogs.init_babel(app, settings.translations)
+    assets = machine.Assets(STATIC)
+    guides = {
+        each.tag: Guide(catalogs.tell(source, each, settings.translations), settings.origin)
+        for each in published()
+    }
+    app.jinja_env.globals.update(
+        asset=assets.address,
+        day=formats.format_day,
+    )
+    app.register_blueprint(machine.blueprint(guides, assets, settings.origin))
+    app.register_blueprint(pages.blueprint(pages.Site(guides, source)))
+    headers.init_headers(app, settings)
+    errors.init_errors(app, guides)
+    compression.init_compression(app)
+    for group in (content, messages):
+        app.cli.add_command(group)
+    return app

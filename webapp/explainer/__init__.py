@@ -1,0 +1,24 @@
+"""What is said: one inspection's content folder, read and held to the laws."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from webapp.explainer import counts, provenance, reader
+from webapp.explainer.model import ContentError, Explainer, Fault
+
+
+def examine(
+    folder: Path, pictures: frozenset[str] | None = None
+) -> tuple[Explainer, tuple[Fault, ...]]:
+    """Read a content folder; return it with every fault of shape, reference and provenance."""
+    explainer, faults = reader.read(folder, pictures)
+    return explainer, faults + provenance.check(explainer) + counts.check(explainer)
+
+
+def load(folder: Path, pictures: frozenset[str] | None = None) -> Explainer:
+    """Read a content folder; raise `ContentError` with every fault it has."""
+    explainer, faults = examine(folder, pictures)
+    if faults:
+        raise ContentError(faults)
+    return explainer

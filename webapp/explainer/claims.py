@@ -1,0 +1,111 @@
+"""Find what a text claims by machine: numbers, dates, names, sums. Knows no content folder.
+
+English only: it reads the English that is written once (law 3).
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+import re
+from datetime import date, timedelta
+
+# fmt: off
+SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+         "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+         "nineteen")
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
+          "September", "October", "November", "December")
+# fmt: on
+WORDS = {word: str(at) for at, word in enumerate(SMALL, 2)}
+WORDS |= {word: str(10 * at) for at, word in enumerate(TENS, 2)}
+WORDS |= {"hundred": "100", "thousand": "1000", "half": "1/2", "quarter": "1/4", "third": "1/3"}
+# "Two things" is ordinary; "seventy children" is a figure even without a digit.
+LARGE = (*TENS, "hundred", "thousand", "million")
+DAY = re.compile(rf"\b(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) (\d{{4}})\b")
+NUMBER = re.compile(r"(?<![\w])\d+(?:[ ,.]\d+)*")
+WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+# Ends of sentences, and the beginnings that a quotation mark, colon or bullet makes.
+BEGINS = re.compile(r"(?:^|[.!?:;]\s+|[“‘(•–]\s*|\n)$")
+OPERATORS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+def dates(text: str) -> set[str]:
+    """Return the dates that stand in a text, as ISO days or months."""
+    found = set()
+    for day, month, year in DAY.findall(text):
+        number = MONTHS.index(month) + 1
+        found.add(f"{year}-{number:02}" + (f"-{int(day):02}" if day else ""))
+    return found
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers of a text, dates apart: digits without their spaces, words from two up."""
+    bare = DAY.sub(" ", text)
+    found = {re.sub(r"[ ,]", "", each) for each in NUMBER.findall(bare)}
+    return found | {WORDS[w] for w in re.findall(r"[a-z]+", bare.casefold()) if w in WORDS}
+
+
+def names(text: str, ordinary: frozenset[str]) -> set[str]:
+    """Return the names of a text: words with a capital letter that are not there by grammar.
+
+    At the beginning of a sentence a word is a name only if `ordinary` (every word that stands
+    in lower case somewhere in the content or a source) does not hold it.
+    """
+    found = set()
+    for each in WORD.finditer(DAY.sub(" ", text)):
+        word = re.sub(r"[’']s$", "", each[0])
+        if not word[0].isupper() or word == "I":
+            continue
+        begins = BEGINS.search(DAY.sub(" ", text)[: each.start()])
+        if not begins or not is_ordinary(word.casefold(), ordinary):
+            found.add(word)
+    return found
+
+
+def is_ordinary(word: str, ordinary: frozenset[str]) -> bool:
+    """Say whether a word, or the word it is formed from, is ordinary: "listening" of "listen"."""
+    stem = re.sub(r"(?:es|s|ing|ed|ly)$", "", word)
+    return not ordinary.isdisjoint({word, stem, stem + "e"})
+
+
+def lower_words(text: str) -> set[str]:
+    """Return the words that stand in lower case in a text."""
+    return {each for each in WORD.findall(text) if each[0].islower()}
+
+
+def _value(node: ast.AST) -> float:
+    if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
+        return float(OPERATORS[type(node.op)](_value(node.left), _value(node.right)))
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        return float(node.value)
+    raise ValueError
+
+
+def check_sum(sum_: str) -> tuple[set[str], set[str], str]:
+    """Return (inputs, result, fault) of a sum such as "19 / 70 * 100 = 27".
+
+    Numbers come as digits, days as ISO. The result is rounded to a whole number. "day 56 from
+    2023-11-08 = 2024-01-02" counts the first day as day 1. `fault` is "" where the sum is right.
+    """
+    if found := re.fullmatch(r"day (\d+) from (\d{4}-\d\d-\d\d) = (\d{4}-\d\d-\d\d)", sum_):
+        try:
+            right = date.fromisoformat(found[2]) + timedelta(days=int(found[1]) - 1)
+        except (ValueError, OverflowError):
+            return set(), set(), "no such day; correct the sum"
+        fault = "" if right.isoformat() == found[3] else f"the sum gives {right}; correct it"
+        return {found[1], found[2]}, {found[3]}, fault
+    left, equals, result = sum_.partition(" = ")
+    try:
+        value = _value(ast.parse(left, mode="eval").body)
+        right_number = round(value)
+        fault = "" if str(right_number) == result else f"the sum gives {right_number}; correct it"
+    except (ValueError, SyntaxError, ZeroDivisionError, OverflowError, RecursionError):
+        return set(), set(), "not a sum; write it like “19 / 70 * 100 = 27”"
+    return numbers(left), {result}, fault

@@ -1,0 +1,156 @@
+"""Measure whether words are plain: length of sentences, reading grade, unexplained hard words.
+
+Asked by commands and tests only: textstat takes a second to load, and no reader waits for it.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from webapp.explainer.claims import WORD
+from webapp.explainer.model import (
+    Explainer,
+    Fact,
+    Fault,
+    Finding,
+    Kind,
+    PageText,
+    Passage,
+    messages,
+    units,
+)
+from webapp.explainer.references import file_of, place_of
+
+with warnings.catch_warnings():
+    # textstat 0.7.4 asks pkg_resources for its word list; newer setuptools warn of that, and
+    # warnings are errors in tests.
+    warnings.simplefilter("ignore")
+    import textstat
+
+LONGEST = {"standard": 25, "simple": 15, "young": 20}
+CEILINGS = {"standard": 8.0, "simple": 5.0, "young": 5.0}
+# A grade of a few words says nothing; shorter places are judged within their voice.
+ENOUGH_WORDS = 60
+HARD_FROM_SYLLABLES = 4
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of ours and where it stands. `place` is the finding or page it belongs to."""
+
+    key: str
+    place: str
+    voice: str
+    words: str
+
+
+def sentences(explainer: Explainer) -> Iterator[Sentence]:
+    """Yield every sentence of ours; quotations and statements of facts are others' matter."""
+    voices = {each.slug: each.voice for each in explainer.pages}
+    for unit in units(explainer):
+        place, _, anchor = unit.key.partition("#")
+        if isinstance(unit, Fact) or place.startswith(("sources/", "contacts/", "speakers/")):
+            continue
+        voice = voices.get(place.removeprefix("pages/"), "standard")
+        if place.startswith("findings/") and anchor in ("simple", "young"):
+            voice = anchor
+        for text, holder in messages(unit):
+            if isinstance(holder, Passage) and holder.kind == Kind.SAID:
+                continue
+            for each in re.split(r"(?<=[.!?:])\s+(?=[A-Z“‘])", text):
+                yield Sentence(unit.key, place, voice, each)
+
+
+def grade(text: str) -> float:
+    """Return the Flesch-Kincaid grade of a text (Kincaid et al. 1975), by textstat."""
+    return float(textstat.flesch_kincaid_grade(text))
+
+
+def grades(explainer: Explainer) -> dict[tuple[str, str], tuple[float, int]]:
+    """Return (place, voice) -> (grade, words); place "" is the whole voice."""
+    texts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in sentences(explainer):
+        end = "" if each.words[-1] in ".!?" else "."
+        for place in (each.place, ""):
+            texts[place, each.voice].append(each.words.rstrip(":") + end)
+    joined = {name: " ".join(each) for name, each in texts.items()}
+    return {name: (grade(text), len(text.split())) for name, text in joined.items()}
+
+
+def hard_words(explainer: Explainer) -> list[tuple[Sentence, str]]:
+    """Return (sentence, word) of each hard word that its page does not explain.
+
+    Hard is a form of a glossary term that the page does not declare in `terms`, and a word of
+    four or more syllables that is neither everyday nor a name. The glossary explains itself.
+    """
+    declared: dict[str, tuple[str, ...]] = {}
+    for unit in units(explainer):
+        if isinstance(unit, (Finding, PageText)):
+            declared[unit.key] = unit.terms
+    forms = {form: term.id for term in explainer.terms for form in term.forms}
+    own = explainer.inspection
+    names = [*own.names, own.inspectorate_in_full]
+    names += [each.publisher for fact in explainer.facts for each in fact.sources]
+    known = {part.casefold() for name in names for part in name.split()} - forms.keys()
+    found = []
+    for each in sentences(explainer):
+        terms = declared.get(each.place)
+        low = each.words.casefold()
+        explained = " ".join(form for form, name in forms.items() if terms is None or name in terms)
+        if terms is not None:
+            found += [
+                (each, form) for form, name in forms.items()
+                if name not in terms and re.search(rf"\b{re.escape(form)}\b", low)
+            ]  # fmt: skip
+        for word in WORD.findall(each.words):
+            plain = re.sub(r"[’']s$", "", word).casefold()
+            if textstat.syllable_count(plain) < HARD_FROM_SYLLABLES or plain in explained:
+                continue
+            if plain in forms or plain in known or "-" in plain:
+                continue
+            if plain not in explainer.everyday:
+                found.append((each, plain))
+    return found
+
+
+def longest(explainer: Explainer) -> Sentence:
+    """Return the longest sentence of ours."""
+    return max(sentences(explainer), key=lambda each: len(each.words.split()))
+
+
+def check(explainer: Explainer) -> tuple[Fault, ...]:
+    """Return every breach: a sentence too long, a grade too high, a hard word unexplained."""
+    faults = []
+    for each in sentences(explainer):
+        count, most = len(each.words.split()), LONGEST[each.voice]
+        if count > most:
+            faults.append(
+                Fault(
+                    file_of(each.key),
+                    place_of(each.key),
+                    f"“{each.words[:50]}…” has {count} words; use at most {most}",
+                )
+            )
+    for (place, voice), (reached, count) in grades(explainer).items():
+        if reached > CEILINGS[voice] and (count >= ENOUGH_WORDS or not place):
+            faults.append(
+                Fault(
+                    file_of(place) if place else "the whole",
+                    voice,
+                    f"reading grade {reached:.1f}; bring it to {CEILINGS[voice]:.0f}",
+                )
+            )
+    for sentence, word in hard_words(explainer):
+        faults.append(
+            Fault(
+                file_of(sentence.key),
+                place_of(sentence.key),
+                f"the hard word “{word}” is not explained; use an everyday word, "
+                "or name its glossary term in “terms”",
+            )
+        )
+    return tuple(faults)

@@ -1,0 +1,54 @@
+"""Collect every word that a translator gets into one template. Knows no pages.
+
+Content comes first, in reading order, each message under a comment that names where it stands
+and what it rests on; then the interface words of templates and Python.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+
+from webapp.explainer.model import Explainer, Passage, messages, units
+
+METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
+OPTIONS = {"templates/**.html": {"silent": "false", "trimmed": "true"}}
+
+
+def template(explainer: Explainer, code: Path) -> Catalog:
+    """Build the template from the explainer and from the package folder `code`."""
+    found = Catalog(fuzzy=False, project=explainer.inspection.id, charset="utf-8")
+    for unit in units(explainer):
+        for text, holder in messages(unit):
+            found.add(text, locations=[(unit.key, 0)], auto_comments=[_comment(holder)])
+    for path, _, message, comments, context in extract_from_dir(
+        code, METHODS, OPTIONS, comment_tags=("Translators:",), strip_comment_tags=True
+    ):
+        found.add(message, locations=[(path, 0)], auto_comments=comments, context=context)
+    return found
+
+
+def _comment(holder: object) -> str:
+    """Say what a translator must know of a message: its kind, its source, its fact and hedge."""
+    if not isinstance(holder, Passage):
+        return ""
+    parts = [f"kind: {holder.kind.value}"]
+    parts += [f"source: {', '.join(holder.cites)}"] if holder.cites else []
+    fact = holder.id or holder.same_as
+    parts += [f"fact: {fact}"] if fact else []
+    parts += [f"keep the hedge: {holder.hedge}"] if holder.hedge else []
+    return "; ".join(parts)
+
+
+def as_po(found: Catalog) -> bytes:
+    """Write a template so that it changes only when words do: no line numbers, dates, wrapping."""
+    out = BytesIO()
+    write_po(out, found, width=0, include_lineno=False, omit_header=False, sort_by_file=False)
+    dated = ("POT-Creation-Date", "PO-Revision-Date")
+    lines = out.getvalue().decode().splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(tuple(f'"{name}' for name in dated))]
+    return "".join(kept).encode()

@@ -1,0 +1,142 @@
+"""What templates are handed: one frozen context a view, and the small shapes inside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webapp.explainer.model import Area, Fact, Finding, PageText, Source, Term
+from webapp.i18n.languages import Language
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What the head of a page says. `canonical` is a full address, `path` follows the tag."""
+
+    language: Language
+    path: str
+    title: str
+    heading: str
+    description: str
+    canonical: str
+    alternates: tuple[tuple[str, str], ...]
+    neutral: bool
+    indexed: bool
+    structured: str = ""
+
+
+@dataclass(frozen=True)
+class CitationLink:
+    """One citation as readers see it: where it leads and what it is called."""
+
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
+class TextPage:
+    """A page that is nothing but its blocks."""
+
+    meta: Meta
+    text: PageText
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class FindingPage:
+    """One finding, with its neighbours in reading order."""
+
+    meta: Meta
+    finding: Finding
+    terms: tuple[Term, ...]
+    before: Finding | None
+    after: Finding | None
+
+
+@dataclass(frozen=True)
+class AreaPage:
+    """Whom to call in one council area."""
+
+    meta: Meta
+    text: PageText
+    area: Area
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class NumberedParagraph:
+    """A source's paragraph: `state` is "quoted", "explained", "furniture" or "open"."""
+
+    number: int
+    text: str
+    state: str
+    used_by: tuple[CitationLink, ...]
+
+
+@dataclass(frozen=True)
+class SourcePage:
+    """One stored source, paragraph by paragraph."""
+
+    meta: Meta
+    text: PageText
+    source: Source
+    paragraphs: tuple[NumberedParagraph, ...]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class FactEntry:
+    """A fact, its number on the page, and the passages that rest on it."""
+
+    number: int
+    fact: Fact
+    used_by: tuple[CitationLink, ...]
+
+
+@dataclass(frozen=True)
+class FactsPage:
+    """Every fact whose source may not be stored, by group."""
+
+    meta: Meta
+    text: PageText
+    groups: tuple[tuple[str, tuple[FactEntry, ...]], ...]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class WordsPage:
+    """The glossary."""
+
+    meta: Meta
+    text: PageText
+    words: tuple[Term, ...]
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """One hit: a heading that is a link, and the beginning of what stands there."""
+
+    href: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """The search form and what it found. `asked` is False before anything was asked."""
+
+    meta: Meta
+    text: PageText
+    query: str
+    asked: bool
+    shortened: bool
+    results: tuple[SearchResult, ...]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    """A calm page for a request that cannot be answered."""
+
+    meta: Meta
+    code: int

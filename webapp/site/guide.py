@@ -1,0 +1,226 @@
+"""The explainer as one language's site: told words, pages by path, links, search index.
+
+Built once a language and shared by all views.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from webapp.explainer.model import Block, Explainer, Figure, Kind, Passage, Term, messages, units
+from webapp.i18n.catalogs import Told, gettext
+from webapp.i18n.formats import format_day
+from webapp.i18n.languages import Language, by_tag
+from webapp.site.contexts import CitationLink
+from webapp.site.search import Entry, Index
+from webapp.site.sitemap import AREA, FACTS, SOURCE, Page, address_of, every_page
+
+
+@dataclass(frozen=True)
+class Guide:
+    """One language's site. `english` holds the keys of the units that stand in English."""
+
+    told: Told
+    origin: str
+
+    @property
+    def said(self) -> Explainer:
+        """The explainer, told in this language."""
+        return self.told.explainer
+
+    @property
+    def language(self) -> Language:
+        """The language of this site."""
+        return self.told.language
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """Path -> page, for every page."""
+        return {each.path: each for each in every_page(self.said)}
+
+    @cached_property
+    def texts(self) -> Mapping[str, object]:
+        """Slug -> page text."""
+        return {each.slug: each for each in self.said.pages}
+
+    def href(self, path: str) -> str:
+        """Return the address of a path of this language."""
+        return f"/{self.language.tag}/{path}"
+
+    def terms(self, ids: Iterable[str]) -> tuple[Term, ...]:
+        """Return the terms with these ids, in glossary order."""
+        wanted = set(ids)
+        return tuple(each for each in self.said.terms if each.id in wanted)
+
+    def citation(self, cite: str) -> CitationLink:
+        """Return the link of one citation: to the paragraph, or to the fact and whose it is."""
+        name, _, place = cite.partition("#")
+        if name == "facts":
+            number, fact = next(
+                (at, each) for at, each in enumerate(self.said.facts, 1) if each.id == place
+            )
+            label = gettext(
+                "%(publisher)s, fact %(number)s",
+                publisher=fact.sources[0].publisher,
+                number=number,
+            )
+            return CitationLink(self.href(f"sources/facts/#{fact.id}"), label)
+        source = next(each for each in self.said.sources if each.id == name)
+        label = gettext("%(source)s, paragraph %(number)s", source=source.short, number=place)
+        return CitationLink(self.href(f"sources/{name}/#p{place}"), label)
+
+    def citations(self, passages: Iterable[Passage]) -> tuple[CitationLink, ...]:
+        """Return the links of all citations of some passages, each once, in order."""
+        cites = dict.fromkeys(cite for each in passages for cite in each.cites)
+        return tuple(self.citation(each) for each in cites)
+
+    def cited(self, cites: Iterable[str]) -> tuple[CitationLink, ...]:
+        """Return the links of some citations."""
+        return tuple(self.citation(each) for each in cites)
+
+    def marks(self, figure: Figure) -> list[str]:
+        """Return the mark of each one of a counted whole, in order."""
+        return [part.mark for part in figure.parts for _ in range(part.count)]
+
+    def spoken(self, figure: Figure) -> str:
+        """Return what a figure's picture says, for those who hear it."""
+        parts = ", ".join(f"{part.label}: {part.count}" for part in figure.parts)
+        return f"{figure.caption}: {parts}."
+
+    def own_name(self, tag: str) -> str:
+        """Return a language's name in that language."""
+        found = by_tag(tag)
+        return found.own_name if found else tag
+
+    def sum(self, passage: Passage) -> str:
+        """Write a passage's sum with the signs and days that people know: "19 ÷ 70 × 100 = 27"."""
+        signs = passage.sum.replace("/", "÷").replace("*", "×")
+        return re.sub(r"\d{4}-\d\d-\d\d", lambda day: format_day(day[0], self.language), signs)
+
+    def seen(self, passages: Iterable[Passage]) -> str:
+        """Return the day on which the cited B and C facts were seen, or "" where none is cited."""
+        cited = {
+            cite.partition("#")[2]
+            for each in passages
+            for cite in each.cites
+            if cite.startswith("facts#")
+        }
+        days = [f.seen for f in self.said.facts if f.id in cited and f.strength in ("B", "C")]
+        return format_day(max(days), self.language) if days else ""
+
+    def speaker(self, id: str) -> object:
+        """Return who is quoted."""
+        return next(each for each in self.said.speakers if each.id == id)
+
+    def contact(self, id: str) -> object:
+        """Return a national contact."""
+        return next(each for each in self.said.contacts if each.id == id)
+
+    def runs(self, block: Block) -> list[tuple[str, tuple[Passage, ...]]]:
+        """Return a block's passages in runs of one kind; each quotation is a run of its own."""
+        found: list[tuple[str, tuple[Passage, ...]]] = []
+        for kind, run in groupby(block.passages, key=lambda each: each.kind):
+            if kind in (Kind.SAID, Kind.WORKED_OUT):
+                found += [(kind.value, (each,)) for each in run]
+            else:
+                found.append((kind.value, tuple(run)))
+        return found
+
+    def back_links(self, keys: Iterable[str]) -> tuple[CitationLink, ...]:
+        """Return links to the units with these keys, each once, in order."""
+        links: dict[str, CitationLink] = {}
+        for key in keys:
+            path = address_of(key)
+            links.setdefault(path, CitationLink(self.href(path), self.name_of(key)))
+        return tuple(links.values())
+
+    def name_of(self, key: str) -> str:
+        """Return what the page (and the part) with this key is called."""
+        place, _, anchor = key.partition("#")
+        folder, _, name = place.partition("/")
+        if folder == "findings":
+            finding = next(each for each in self.said.findings if each.slug == name)
+            block = getattr(finding, anchor, None) if anchor else None
+            return f"{finding.short}: {block.heading}" if block and block.heading else finding.short
+        if folder == "pages":
+            text = next(each for each in self.said.pages if each.slug == name)
+            heading = next((b.heading for b in text.blocks if b.anchor == anchor), "")
+            nav = text.nav if "{" not in text.nav else text.nav.split("{")[0].strip()
+            return f"{nav}: {heading}" if heading else nav
+        if folder == "terms":
+            return next(each.name for each in self.said.terms if each.id == name)
+        if folder == "areas":
+            return next(each.name for each in self.said.areas if each.id == name)
+        return next(each.nav for each in self.said.pages if each.slug == "next")
+
+    @cached_property
+    def _numbers(self) -> re.Pattern[str]:
+        numbers = {each.number for each in self.said.contacts}
+        numbers |= {n.number for each in self.said.areas for n in each.numbers}
+        either = "|".join(re.escape(each) for each in sorted(numbers, key=len, reverse=True))
+        # "999 BSL" is a name: a Deaf reader's press on it must not make a voice call.
+        return re.compile(rf"(?<![\d#])(?:{either})(?![\d]| [A-Z]{{2,}})")
+
+    def dialled(self, text: str, dial: bool = True) -> Markup:
+        """Escape a text; make its known telephone numbers links, kept left to right."""
+
+        def number(found: re.Match[str]) -> str:
+            shown = Markup('<bdi dir="ltr">{}</bdi>').format(found[0])
+            if not dial:
+                return str(shown)
+            return str(
+                Markup('<a class="tel" href="tel:{}">{}</a>').format(
+                    found[0].replace(" ", ""), shown
+                )
+            )
+
+        return Markup(self._numbers.sub(number, str(escape(text))))  # noqa: S704  # escaped above
+
+    @cached_property
+    def index(self) -> Index:
+        """The search index: every page, finding, area and word of this language."""
+        entries = [
+            Entry(f"findings/{f.slug}/", f.title, f.description, f"{f.short} {_all_words(f)}")
+            for f in self.said.findings
+        ]
+        entries += [
+            Entry(
+                "" if p.slug == "overview" else f"{p.slug}/",
+                p.title,
+                p.description,
+                f"{p.nav} {_all_words(p)}",
+            )
+            for p in self.said.pages
+            if p.slug not in (AREA, SOURCE, FACTS, "search")
+        ]
+        area = next(each for each in self.said.pages if each.slug == AREA)
+        entries += [
+            Entry(
+                f"help/{a.id}/",
+                area.title.replace("{area}", a.name),
+                area.description.replace("{area}", a.name),
+                f"{a.name} {a.note}",
+            )
+            for a in self.said.areas
+        ]
+        entries += [
+            Entry(
+                f"words/#{t.id}",
+                t.name,
+                " ".join(p.text for p in t.definition),
+                f"{t.name} {_all_words(t)}",
+            )
+            for t in self.said.terms
+        ]
+        return Index(tuple(entries))
+
+
+def _all_words(part: object) -> str:
+    """Return every word of a unit and of the units inside it."""
+    return " ".join(words for unit in units(part) for words, _ in messages(unit))

@@ -1,0 +1,102 @@
+"""Addresses that machines ask for: sitemap, robots, health, static files."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from flask import Blueprint, Response, abort
+
+from webapp.i18n.languages import published
+from webapp.site.guide import Guide
+
+YEAR = 31_536_000
+FINGERPRINT = 10
+
+
+class Assets:
+    """The static files, read once: name -> bytes, and the address that holds their fingerprint."""
+
+    def __init__(self, folder: Path) -> None:
+        self.held = {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+
+    def address(self, name: str) -> str:
+        """Return the address of a file: "css/site.css" -> "/static/css/site.0123456789.css"."""
+        stem, _, ending = name.rpartition(".")
+        return f"/static/{stem}.{self.fingerprint(name)}.{ending}"
+
+    def fingerprint(self, name: str) -> str:
+        """Return the first 10 hex digits of a file's SHA-256."""
+        return hashlib.sha256(self.held[name]).hexdigest()[:FINGERPRINT]
+
+    def answer(self, name: str) -> Response:
+        """Answer a file by its own name or by one with a fingerprint, which may be an older one."""
+        stem, _, ending = name.rpartition(".")
+        plain, _, mark = stem.rpartition(".")
+        marked = f"{plain}.{ending}"
+        found = marked if len(mark) == FINGERPRINT and marked in self.held else name
+        if found not in self.held:
+            abort(404)
+        kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
+        answer = Response(self.held[found], mimetype=kind)
+        if found == marked and mark == self.fingerprint(found):
+            answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        return answer
+
+
+def sitemap_xml(guides: dict[str, Guide]) -> str:
+    """Return the sitemap: every indexed page of every published language, with its alternates."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        ' xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    for guide in guides.values():
+        for page in guide.pages.values():
+            if not page.indexed:
+                continue
+            links = "".join(
+                f'<xhtml:link rel="alternate" hreflang="{each.tag}"'
+                f' href="{escape(f"{guide.origin}/{each.tag}/{page.path}")}"/>'
+                for each in published()
+            )
+            lines.append(
+                f"<url><loc>{escape(guide.origin + guide.href(page.path))}</loc>{links}</url>"
+            )
+    return "\n".join([*lines, "</urlset>", ""])
+
+
+def blueprint(guides: dict[str, Guide], assets: Assets, origin: str) -> Blueprint:
+    """Return the blueprint of all addresses that are not pages."""
+    machine = Blueprint("machine", __name__)
+
+    @machine.get("/sitemap.xml")
+    def sitemap() -> Response:
+        return Response(sitemap_xml(guides), mimetype="application/xml")
+
+    @machine.get("/robots.txt")
+    def robots() -> Response:
+        text = f"User-agent: *\nAllow: /\nSitemap: {origin}/sitemap.xml\n"
+        return Response(text, mimetype="text/plain")
+
+    @machine.get("/healthz")
+    def healthz() -> Response:
+        answer = Response("ok\n", mimetype="text/plain")
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    @machine.get("/favicon.ico")
+    def favicon() -> Response:
+        return assets.answer("icons/favicon.svg")
+
+    @machine.get("/static/<path:name>")
+    def asset(name: str) -> Response:
+        return assets.answer(name)
+
+    return machine

@@ -1,0 +1,237 @@
+"""The views: one address, one page. Each builds one context and hands it to one template."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+from flask import Blueprint, Response, abort, g, redirect, render_template, request
+
+from webapp.explainer import provenance
+from webapp.explainer.model import Explainer, PageText, Term
+from webapp.i18n.languages import Language, by_tag, published
+from webapp.site import contexts
+from webapp.site.guide import Guide
+from webapp.site.sitemap import Page
+
+LONGEST_QUERY_SHOWN = 10_000
+
+
+class Site:
+    """Every language's guide, and the views that answer from it."""
+
+    def __init__(self, guides: dict[str, Guide], source: Explainer) -> None:
+        self.guides = guides
+        self.cited_by = provenance.cited_by(source)
+        self.states = {
+            (each.source, each.number): each.state for each in provenance.coverage(source)
+        }
+        self.views: dict[str, Callable[[Guide, Page], str]] = {
+            "text": self._text,
+            "finding": self._finding,
+            "area": self._area,
+            "source": self._source,
+            "facts": self._facts,
+            "words": self._words,
+            "search": self._search,
+        }
+
+    def answer(self, tag: str, path: str) -> str | Response:
+        """Answer one page; 404 for whatever `every_page()` does not list."""
+        language = by_tag(tag)
+        if language is None:
+            abort(404)
+        g.language = language
+        guide = self.guides[tag]
+        page = guide.pages.get(path)
+        if page is None:
+            if f"{path}/" in guide.pages:
+                return redirect(guide.href(f"{path}/"), 301)  # type: ignore[return-value]  # werkzeug's Response is Flask's
+            abort(404)
+        return self.views[page.kind](guide, page)
+
+    def meta(
+        self, guide: Guide, page: Page, title: str, description: str, kind: str = ""
+    ) -> contexts.Meta:
+        """Build what the head of a page says; its heading is its title."""
+        text = next(each for each in guide.said.pages if each.slug == page.words)
+        return contexts.Meta(
+            language=guide.language,
+            path=page.path,
+            title=title,
+            heading=title,
+            description=description,
+            canonical=guide.origin + guide.href(page.path),
+            alternates=tuple(
+                (each.tag, f"{guide.origin}/{each.tag}/{page.path}") for each in published()
+            ),
+            neutral=text.neutral,
+            indexed=page.indexed,
+            structured=structured(guide, page, title, description, kind),
+        )
+
+    def _page_text(self, guide: Guide, page: Page, **placeholders: str) -> PageText:
+        text = next(each for each in guide.said.pages if each.slug == page.words)
+        return replace(
+            text,
+            title=_fill(text.title, placeholders),
+            nav=_fill(text.nav, placeholders),
+            description=_fill(text.description, placeholders),
+        )
+
+    def _of_text(
+        self, guide: Guide, page: Page, **placeholders: str
+    ) -> tuple[contexts.Meta, PageText, tuple[Term, ...]]:
+        text = self._page_text(guide, page, **placeholders)
+        meta = self.meta(guide, page, text.title, text.description)
+        return meta, text, guide.terms(text.terms)
+
+    def _text(self, guide: Guide, page: Page) -> str:
+        meta, text, terms = self._of_text(guide, page)
+        template = "overview" if page.path == "" else "text"
+        return render(f"pages/{template}.html", guide, contexts.TextPage(meta, text, terms))
+
+    def _finding(self, guide: Guide, page: Page) -> str:
+        findings = guide.said.findings
+        at = next(i for i, each in enumerate(findings) if each.slug == page.about)
+        finding = findings[at]
+        return render(
+            "pages/finding.html",
+            guide,
+            contexts.FindingPage(
+                self.meta(guide, page, finding.title, finding.description, "Article"),
+                finding,
+                guide.terms(finding.terms),
+                findings[at - 1] if at else None,
+                findings[at + 1] if at + 1 < len(findings) else None,
+            ),
+        )
+
+    def _area(self, guide: Guide, page: Page) -> str:
+        area = next(each for each in guide.said.areas if each.id == page.about)
+        meta, text, terms = self._of_text(guide, page, area=area.name)
+        return render("pages/area.html", guide, contexts.AreaPage(meta, text, area, terms))
+
+    def _source(self, guide: Guide, page: Page) -> str:
+        source = next(each for each in guide.said.sources if each.id == page.about)
+        meta, text, terms = self._of_text(guide, page, source=source.short or source.title)
+        paragraphs = tuple(
+            contexts.NumberedParagraph(
+                number,
+                words,
+                self.states[source.id, number],
+                guide.back_links(key for key, _ in self.cited_by.get(f"{source.id}#{number}", ())),
+            )
+            for number, words in enumerate(source.paragraphs, 1)
+        )
+        return render(
+            "pages/source.html", guide, contexts.SourcePage(meta, text, source, paragraphs, terms)
+        )
+
+    def _facts(self, guide: Guide, page: Page) -> str:
+        meta, text, terms = self._of_text(guide, page)
+        groups: dict[str, list[contexts.FactEntry]] = {}
+        for number, fact in enumerate(guide.said.facts, 1):
+            used = guide.back_links(key for key, _ in self.cited_by.get(f"facts#{fact.id}", ()))
+            groups.setdefault(fact.group, []).append(contexts.FactEntry(number, fact, used))
+        held = tuple((name, tuple(entries)) for name, entries in groups.items())
+        return render("pages/facts.html", guide, contexts.FactsPage(meta, text, held, terms))
+
+    def _words(self, guide: Guide, page: Page) -> str:
+        meta, text, _ = self._of_text(guide, page)
+        words = tuple(sorted(guide.said.terms, key=lambda each: each.name.casefold()))
+        return render("pages/words.html", guide, contexts.WordsPage(meta, text, words))
+
+    def _search(self, guide: Guide, page: Page) -> str:
+        meta, text, terms = self._of_text(guide, page)
+        query = "".join(c for c in request.args.get("q", "") if c.isprintable())
+        query = query[:LONGEST_QUERY_SHOWN].strip()
+        hits, shortened = guide.index.find(query)
+        results = tuple(
+            contexts.SearchResult(guide.href(each.path), each.title, each.summary) for each in hits
+        )
+        return render(
+            "pages/search.html",
+            guide,
+            contexts.SearchPage(meta, text, query, "q" in request.args, shortened, results, terms),
+        )
+
+
+def _fill(text: str, placeholders: dict[str, str]) -> str:
+    for name, value in placeholders.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+def render(template: str, guide: Guide, page: object) -> str:
+    """Render one template with its context and the guide of its language."""
+    return render_template(template, guide=guide, page=page, contacts=guide.said.contacts)
+
+
+def structured(guide: Guide, page: Page, title: str, description: str, kind: str) -> str:
+    """Return JSON-LD that says only what is true of this page; neutral pages carry none."""
+    if page.kind not in ("finding", "words") and page.path != "":
+        return ""
+    about = guide.said.inspection
+    report = {
+        "@type": "Report",
+        "name": about.report_title,
+        "url": about.report_url,
+        "datePublished": about.report_published.isoformat(),
+        "publisher": {"@type": "GovernmentOrganization", "name": about.inspectorate_in_full},
+    }
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": kind or "WebPage",
+        "headline" if kind else "name": title,
+        "description": description,
+        "url": guide.origin + guide.href(page.path),
+        "inLanguage": guide.language.tag,
+        "isAccessibleForFree": True,
+    }
+    if page.kind == "words":
+        data["@type"] = "DefinedTermSet"
+        data["hasDefinedTerm"] = [
+            {
+                "@type": "DefinedTerm",
+                "name": each.name,
+                "description": " ".join(p.text for p in each.definition),
+                "url": f"{guide.origin}{guide.href('words/')}#{each.id}",
+            }
+            for each in guide.said.terms
+        ]
+        del data["isAccessibleForFree"]
+    else:
+        data["about"] = report
+        data["isBasedOn"] = about.report_url
+    # "</script>" in words must not end the block: JSON allows \u003c for "<".
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def negotiated(languages: tuple[Language, ...]) -> Language:
+    """Return the language of the reader's browser that we have, else the first."""
+    tag = request.accept_languages.best_match([each.tag for each in languages])
+    return next((each for each in languages if each.tag == tag), languages[0])
+
+
+def blueprint(site: Site) -> Blueprint:
+    """Return the blueprint of all pages."""
+    pages = Blueprint("pages", __name__)
+
+    @pages.get("/")
+    def front() -> Response:
+        answer = redirect(f"/{negotiated(published()).tag}/", 302)
+        answer.headers["Vary"] = "Accept-Language"
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer  # type: ignore[return-value]  # werkzeug's Response is Flask's
+
+    @pages.get("/<tag>/")
+    def overview(tag: str) -> str | Response:
+        return site.answer(tag, "")
+
+    @pages.get("/<tag>/<path:path>")
+    def page(tag: str, path: str) -> str | Response:
+        return site.answer(tag, path)
+
+    return pages
