@@ -9,7 +9,7 @@ from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from webapp import explainer
-from webapp.commands import content, messages, pictures
+from webapp.commands import content, messages
 from webapp.delivery import compression, errors, headers
 from webapp.i18n import catalogs, formats
 from webapp.i18n.languages import published
@@ -18,13 +18,12 @@ from webapp.site import machine, pages
 from webapp.site.guide import Guide
 
 HERE = Path(__file__).resolve().parent
-STATIC = HERE.parent / "static"
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the app; raise `SettingsError` or `ContentError` rather than show what is wrong."""
     settings = settings or Settings.from_environment(os.environ)
-    source = explainer.load(settings.content, pictures())
+    source = explainer.load(settings.content, machine.pictures())
     app = Flask(__name__, static_folder=None)
     # Flask answers OPTIONS by itself; here only GET and HEAD are answered at all.
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
@@ -35,11 +34,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(HERE / "templates"),
-            PrefixLoader({"pictures": FileSystemLoader(STATIC / "pictures")}),
+            PrefixLoader({"pictures": FileSystemLoader(machine.STATIC / "pictures")}),
         ]
     )
     catalogs.init_babel(app, settings.translations)
-    assets = machine.Assets(STATIC)
+    assets = machine.Assets(machine.STATIC)
     guides = {
         each.tag: Guide(catalogs.tell(source, each, settings.translations), settings.origin)
         for each in published()

@@ -11,19 +11,14 @@ from collections import Counter
 from pathlib import Path
 
 import click
-from babel.messages.catalog import Catalog
 
 from webapp import explainer as floor
 from webapp.explainer import provenance
-from webapp.explainer.model import ContentError
+from webapp.explainer.model import ContentError, Explainer
 from webapp.explainer.references import passages_of
 from webapp.i18n import extraction
 from webapp.settings import HERE, Settings, SettingsError
-
-
-def pictures() -> frozenset[str]:
-    """Return the names of the pictures that content may use."""
-    return frozenset(each.stem for each in (HERE.parent / "static/pictures").glob("*.svg"))
+from webapp.site.machine import pictures
 
 
 def settings() -> Settings:
@@ -95,22 +90,21 @@ def messages() -> None:
 @messages.command("extract")
 def messages_extract() -> None:
     """Write translations/messages.pot from content, templates and Python."""
-    path = settings().translations / "messages.pot"
-    path.write_bytes(extraction.as_po(_template()))
-    click.echo(f"wrote {path.name}: {len(_template())} messages")
+    chosen = settings()
+    count = extraction.write(_said(), HERE, chosen.translations)
+    click.echo(f"wrote messages.pot: {count} messages")
 
 
 @messages.command("check")
 def messages_check() -> None:
     """Stop where the template is not what the words now give."""
-    path = settings().translations / "messages.pot"
-    if not path.is_file() or path.read_bytes() != extraction.as_po(_template()):
+    if not extraction.is_current(_said(), HERE, settings().translations):
         raise click.ClickException("translations/messages.pot is out of date; run: make messages")
     click.echo("messages.pot is up to date")
 
 
-def _template() -> Catalog:
-    return extraction.template(floor.load(settings().content, pictures()), HERE)
+def _said() -> Explainer:
+    return floor.load(settings().content, pictures())
 
 
 @cli.command()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 HERE = Path(__file__).resolve().parent
+HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
 
 class SettingsError(Exception):
@@ -49,30 +52,55 @@ class Settings:
         """Read and check `environ`; raise `SettingsError` with every fault at once."""
         faults = []
         values: dict[str, object] = {}
-        if host := environ.get("HOST"):
-            values["host"] = host
-        if port := environ.get("PORT"):
-            if port.isascii() and port.isdigit() and 1 <= int(port) <= 65535:
-                values["port"] = int(port)
-            else:
-                faults.append(f"PORT is {port!r}: give a whole number from 1 to 65535")
-        if url := environ.get("SITE_URL"):
-            parts = urlsplit(url)
-            if parts.scheme in ("http", "https") and parts.netloc and parts.path in ("", "/"):
-                values["site_url"] = f"{parts.scheme}://{parts.netloc}"
-            else:
-                faults.append(f"SITE_URL is {url!r}: give it as https://host, without a path")
-        if hsts := environ.get("HSTS"):
-            if hsts in ("0", "1"):
-                values["hsts"] = hsts == "1"
-            else:
-                faults.append(f"HSTS is {hsts!r}: give 0 or 1")
-        for name in ("content", "translations"):
-            if folder := environ.get(name.upper()):
-                if Path(folder).is_dir():
-                    values[name] = Path(folder)
-                else:
-                    faults.append(f"{name.upper()} is {folder!r}: give a folder that exists")
+        checks: tuple[tuple[str, Callable[[str], object], str], ...] = (
+            ("host", _host, "a host name or an address, without port"),
+            ("port", _port, "a whole number from 1 to 65535"),
+            ("site_url", _origin, "it as https://host, without a path"),
+            ("hsts", {"0": False, "1": True}.__getitem__, "0 or 1"),
+            ("content", _folder, "a folder that exists"),
+            ("translations", _folder, "a folder that exists"),
+        )
+        for name, check, right in checks:
+            if given := environ.get(name.upper()):
+                try:
+                    values[name] = check(given)
+                except (ValueError, KeyError, OSError):
+                    faults.append(f"{name.upper()} is {given!r}: give {right}")
         if faults:
             raise SettingsError("\n".join(faults))
         return cls(**values)  # type: ignore[arg-type]  # checked one by one above
+
+
+def _host(given: str) -> str:
+    try:
+        return str(ip_address(given))
+    except ValueError:
+        if HOST_NAME.fullmatch(given):
+            return given
+        raise
+
+
+def _port(given: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", given) or not 1 <= int(given) <= 65535:
+        raise ValueError
+    return int(given)
+
+
+def _origin(given: str) -> str:
+    """Return an address as browsers write it: small letters, no port that goes without saying."""
+    parts = urlsplit(given)
+    host = parts.hostname or ""
+    plain = f"[{host}]" if ":" in host else host
+    extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+    if parts.scheme not in ("http", "https") or extra or re.search(r"\s", given):
+        raise ValueError
+    _host(host)
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    port = "" if parts.port in (None, usual) else f":{parts.port}"
+    return f"{parts.scheme}://{plain}{port}"
+
+
+def _folder(given: str) -> Path:
+    if not Path(given).is_dir():
+        raise ValueError
+    return Path(given)

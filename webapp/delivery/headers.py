@@ -31,6 +31,8 @@ HEADERS = {
     "browsing-topics=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    # Otherwise the server writes its own name here.
+    "Server": "web",
 }
 
 
@@ -40,10 +42,14 @@ def init_headers(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def refuse() -> None:
-        if own_host and request.host != own_host:
+        if own_host and request.host.casefold() != own_host:
             abort(400)
-        if request.method not in METHODS:
+        # As sent: Werkzeug writes the method in capitals and folds slashes at the beginning.
+        if request.environ["REQUEST_METHOD"] not in METHODS:
             abort(405)
+        path = request.environ["PATH_INFO"]
+        if not path.startswith("/") or "//" in path:
+            abort(404)
         if len(request.query_string) > LONGEST_QUERY:
             abort(414)
 

@@ -23,6 +23,14 @@ WORDS |= {word: str(10 * at) for at, word in enumerate(TENS, 2)}
 WORDS |= {"hundred": "100", "thousand": "1000", "half": "1/2", "quarter": "1/4", "third": "1/3"}
 # "Two things" is ordinary; "seventy children" is a figure even without a digit.
 LARGE = (*TENS, "hundred", "thousand", "million")
+# Words of grammar begin sentences everywhere; no text need hold them in lower case elsewhere.
+GRAMMAR = frozenset(
+    """a about after all also an and any are as at be because before both but by can could did do
+    does each even every few for from had has have he her here his how i if in into is it its many
+    may more most must my no nobody nor not now of on once one only or other our she should since
+    so some such than that the their them then there these they this those though to too until
+    up was we were what when where which while who why will with without would you your""".split()  # noqa: SIM905  # a list of a hundred lines reads worse
+)
 DAY = re.compile(rf"\b(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) (\d{{4}})\b")
 NUMBER = re.compile(r"(?<![\w])\d+(?:[ ,.]\d+)*")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -72,7 +80,7 @@ def names(text: str, ordinary: frozenset[str]) -> set[str]:
 def is_ordinary(word: str, ordinary: frozenset[str]) -> bool:
     """Say whether a word, or the word it is formed from, is ordinary: "listening" of "listen"."""
     stem = re.sub(r"(?:es|s|ing|ed|ly)$", "", word)
-    return not ordinary.isdisjoint({word, stem, stem + "e"})
+    return word in GRAMMAR or not ordinary.isdisjoint({word, stem, stem + "e"})
 
 
 def lower_words(text: str) -> set[str]:
@@ -83,8 +91,9 @@ def lower_words(text: str) -> set[str]:
 def _value(node: ast.AST) -> float:
     if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
         return float(OPERATORS[type(node.op)](_value(node.left), _value(node.right)))
-    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
-        return float(node.value)
+    # `type`, not `isinstance`: True is an int.
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        return float(str(node.value))
     raise ValueError
 
 

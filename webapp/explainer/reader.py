@@ -8,29 +8,14 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from webapp.explainer import parts
 from webapp.explainer.model import (
-    Area,
-    AreaNumber,
     Block,
-    Citation,
-    Contact,
     Explainer,
-    Fact,
     Fault,
-    Figure,
-    FigurePart,
     Finding,
-    Inspection,
-    Kind,
-    LedgerEntry,
-    Link,
     PageText,
-    Passage,
-    Site,
     Source,
-    Speaker,
-    Strength,
-    Term,
 )
 from webapp.explainer.references import check_references, inherited
 from webapp.explainer.tables import SLUG, Table, read_table, read_text
@@ -41,9 +26,6 @@ SHOWS = (
 )  # fmt: skip
 STYLES = ("text", "bullets", "steps")
 VOICES = ("standard", "simple", "young")
-HOURS = ("any", "office", "out-of-hours")
-STRENGTHS = ("A", "B", "C")
-MARKS = ("full", "half", "empty")
 NEEDED_PAGES = (
     "overview", "findings", "next", "simple", "young-people", "words", "sources", "source",
     "facts", "help", "help-area", "search", "about", "privacy", "safety", "accessibility",
@@ -71,22 +53,24 @@ def read(
     stored = read_table(folder / "sources/sources.toml", "sources/sources.toml", faults)
     seen = read_table(folder / "sources/facts.toml", "sources/facts.toml", faults)
     explainer = Explainer(
-        inspection=_inspection(main.table("inspection")),
-        site=_site(main.table("site")),
+        inspection=parts.inspection(main.table("inspection")),
+        site=parts.site(main.table("site")),
         sources=tuple(
             _source(each, folder / "sources") for each in stored.tables("source", least=1)
         ),
-        facts=tuple(_fact(each) for each in seen.tables("fact")),
-        speakers=tuple(_speaker(each) for each in main.tables("speaker")),
+        facts=tuple(parts.fact(each) for each in seen.tables("fact")),
+        speakers=tuple(parts.speaker(each) for each in main.tables("speaker")),
         findings=_findings(folder / "findings", faults),
         pages=_pages(folder / "pages", faults),
-        terms=tuple(_term(each) for each in glossary.tables("term", least=1)),
-        contacts=tuple(_contact(each) for each in contacts.tables("contact", least=1)),
-        areas=tuple(_area(each) for each in contacts.tables("area")),
-        figures=tuple(_figure(each) for each in figures.tables("figure")),
-        ledger=tuple(_entry(each, at) for at, each in enumerate(ledger.tables("entry"), 1)),
-        hedges=_wordings(wordings, "hedge"),
-        grades=_wordings(wordings, "grade"),
+        terms=tuple(parts.term(each) for each in glossary.tables("term", least=1)),
+        contacts=tuple(parts.contact(each) for each in contacts.tables("contact", least=1)),
+        areas=tuple(parts.area(each) for each in contacts.tables("area")),
+        figures=tuple(parts.figure(each) for each in figures.tables("figure")),
+        ledger=tuple(
+            parts.ledger_entry(each, at) for at, each in enumerate(ledger.tables("entry"), 1)
+        ),
+        hedges=parts.wordings(wordings, "hedge"),
+        grades=parts.wordings(wordings, "grade"),
         everyday=frozenset(each.casefold() for each in wordings.texts("everyday", [])),
     )
     for each in (main, contacts, wordings, ledger, figures, glossary, stored, seen):
@@ -94,35 +78,6 @@ def read(
     _stray_files(folder, stored, faults)
     check_references(explainer, pictures, faults)
     return inherited(explainer), tuple(faults)
-
-
-def _inspection(table: Table) -> Inspection:
-    made = Inspection(
-        id=table.slug("id"),
-        force=table.plain("force"),
-        inspectorate=table.plain("inspectorate"),
-        inspectorate_in_full=table.plain("inspectorate_in_full"),
-        report_title=table.plain("report_title"),
-        report_url=table.address("report_url"),
-        report_published=table.day("report_published"),
-        names=table.texts("names", []),
-    )
-    table.done()
-    return made
-
-
-def _site(table: Table) -> Site:
-    names = ("name", "strapline", "closing", "danger", "number_warning")
-    made = Site("site", *(table.words(each) for each in names))
-    table.done()
-    return made
-
-
-def _speaker(table: Table) -> Speaker:
-    name = table.slug("id")
-    made = Speaker(f"speakers/{name}", name, table.plain("name"), table.words("role"))
-    table.done()
-    return made
 
 
 def _source(table: Table, folder: Path) -> Source:
@@ -159,70 +114,6 @@ def _source(table: Table, folder: Path) -> Source:
     return made
 
 
-def _fact(table: Table) -> Fact:
-    name = table.slug("id")
-    strength = table.choice("strength", STRENGTHS)
-    made = Fact(
-        key=f"facts/{name}",
-        id=name,
-        group=table.slug("group"),
-        strength=Strength(strength if strength in STRENGTHS else "C"),
-        seen=table.day("seen"),
-        statement=table.words("statement"),
-        note=table.words("note", ""),
-        sources=tuple(_citation(each) for each in table.tables("sources", least=1)),
-    )
-    table.done()
-    return made
-
-
-def _citation(table: Table) -> Citation:
-    made = Citation(
-        table.plain("publisher"), table.address("url"), table.published("published", "")
-    )
-    table.done()
-    return made
-
-
-def _link(table: Table) -> Link:
-    made = Link(url=table.address("url"), text=table.words("text"))
-    table.done()
-    return made
-
-
-def passage(table: Table) -> Passage:
-    """Read one passage; its kind follows from its keys (docs/content.md)."""
-    quote = table.plain("quote", "")
-    cites = table.texts("cites", [])
-    sum_ = table.plain("sum", "")
-    same_as = table.slug("same_as", "")
-    if quote:
-        kind, text = Kind.SAID, quote
-        table.plain("by")
-        if table.has("text"):
-            table.fault("a quotation stands alone; take “text” out")
-    else:
-        text = table.words("text")
-        kind = Kind.WORKED_OUT if sum_ else Kind.REPORTED if cites or same_as else Kind.EXPLAINED
-    if kind in (Kind.SAID, Kind.WORKED_OUT) and not cites:
-        table.fault("a quotation or sum needs “cites”; name what it rests on")
-    made = Passage(
-        kind=kind,
-        text=text,
-        cites=cites,
-        id=table.slug("id", ""),
-        same_as=same_as,
-        hedge=table.plain("hedge", ""),
-        grades=table.texts("grades", []),
-        quote=quote,
-        by=table.plain("by", ""),
-        sum=sum_,
-        picture=table.plain("picture", ""),
-    )
-    table.done()
-    return made
-
-
 def _findings(folder: Path, faults: list[Fault]) -> tuple[Finding, ...]:
     found = [_finding(path, faults) for path in sorted(folder.glob("*.toml"))]
     if not found:
@@ -241,7 +132,9 @@ def _finding(path: Path, faults: list[Fault]) -> Finding:
         least = 1 if name in ("found", "matters", "simple", "young") else 0
         if name == "change" and not strength:
             least = 1
-        passages = tuple(passage(each) for each in table.tables(name, f"{name} passage", least))
+        passages = tuple(
+            parts.passage(each) for each in table.tables(name, f"{name} passage", least)
+        )
         blocks[name] = Block(key=f"{key}#{name}", anchor=name, passages=passages)
     if strength and blocks["change"].passages:
         table.fault("a strength has no [[change]]; take it out or make it an improvement")
@@ -304,8 +197,8 @@ def _block(table: Table, page: str) -> Block:
         anchor=anchor,
         heading=table.words("heading", ""),
         style=table.choice("style", STYLES, "text"),
-        passages=tuple(passage(each) for each in table.tables("passage")),
-        links=tuple(_link(each) for each in table.tables("link")),
+        passages=tuple(parts.passage(each) for each in table.tables("passage")),
+        links=tuple(parts.link(each) for each in table.tables("link")),
         contacts=table.texts("contacts", []),
         show=table.choice("show", SHOWS, ""),
         picture=table.plain("picture", ""),
@@ -313,117 +206,6 @@ def _block(table: Table, page: str) -> Block:
     )
     table.done()
     return made
-
-
-def _term(table: Table) -> Term:
-    name = table.slug("id")
-    made = Term(
-        key=f"terms/{name}",
-        id=name,
-        forms=tuple(each.casefold() for each in table.texts("forms")),
-        name=table.words("name"),
-        definition=tuple(passage(each) for each in table.tables("definition", least=1)),
-        links=tuple(_link(each) for each in table.tables("link")),
-    )
-    table.done()
-    return made
-
-
-def _contact(table: Table) -> Contact:
-    name = table.slug("id")
-    made = Contact(
-        key=f"contacts/{name}",
-        id=name,
-        number=table.phone("number"),
-        url=table.address("url") if table.has("url") else "",
-        seen=table.day("seen"),
-        name=table.words("name"),
-        purpose=table.words("purpose"),
-    )
-    table.done()
-    return made
-
-
-def _area(table: Table) -> Area:
-    name = table.slug("id")
-    made = Area(
-        key=f"areas/{name}",
-        id=name,
-        name=table.plain("name"),
-        pages=tuple(_link(each) for each in table.tables("page", least=1)),
-        numbers=tuple(_area_number(each) for each in table.tables("number")),
-        note=table.words("note", ""),
-    )
-    table.done()
-    return made
-
-
-def _area_number(table: Table) -> AreaNumber:
-    made = AreaNumber(
-        number=table.phone("number"),
-        hours=table.choice("hours", HOURS),
-        seen=table.day("seen"),
-        url=table.address("url"),
-        service=table.words("service", ""),
-    )
-    table.done()
-    return made
-
-
-def _figure(table: Table) -> Figure:
-    name = table.slug("id")
-    made = Figure(
-        key=f"figures/{name}",
-        id=name,
-        total=table.whole("total"),
-        cites=table.texts("cites"),
-        caption=table.words("caption"),
-        unit=table.words("unit"),
-        parts=tuple(_part(each) for each in table.tables("part", least=2)),
-    )
-    table.done()
-    if (together := sum(each.count for each in made.parts)) != made.total:
-        table.fault(f"the parts are {together} together, the total is {made.total}; correct one")
-    return made
-
-
-def _part(table: Table) -> FigurePart:
-    made = FigurePart(
-        table.whole("count"),
-        table.choice("mark", MARKS),
-        label=table.words("label"),
-        grade=table.plain("grade", ""),
-    )
-    table.done()
-    return made
-
-
-def _entry(table: Table, at: int) -> LedgerEntry:
-    made = LedgerEntry(
-        key=f"ledger/{at}",
-        seen=table.day("seen"),
-        url=table.address("url"),
-        page=table.words("page"),
-        result=table.words("result"),
-        cites=table.texts("cites", []),
-    )
-    table.done()
-    return made
-
-
-def _wordings(table: Table, key: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Read [hedge.NAME] or [grade.NAME]: language tag -> wordings, folded."""
-    held: dict[str, dict[str, tuple[str, ...]]] = {}
-    outer = table.table(key) if table.has(key) else Table({}, table.file, "", table.faults)
-    for name in outer.data:
-        inner = outer.table(name)
-        inner.place = f"[{key}.{name}]"
-        held[name] = {
-            tag: tuple(each.casefold() for each in inner.texts(tag)) for tag in inner.data
-        }
-        if "en" not in held[name]:
-            inner.fault("has no English wordings; add en = [...]")
-    return held
 
 
 def _stray_files(folder: Path, stored: Table, faults: list[Fault]) -> None:

@@ -15,6 +15,7 @@ from babel.messages.pofile import write_po
 
 from webapp.explainer.model import Explainer, Passage, messages, units
 
+TEMPLATE = "messages.pot"
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"templates/**.html": {"silent": "false", "trimmed": "true"}}
 
@@ -22,9 +23,11 @@ OPTIONS = {"templates/**.html": {"silent": "false", "trimmed": "true"}}
 def template(explainer: Explainer, code: Path) -> Catalog:
     """Build the template from the explainer and from the package folder `code`."""
     found = Catalog(fuzzy=False, project=explainer.inspection.id, charset="utf-8")
-    for unit in units(explainer):
-        for text, holder in messages(unit):
-            found.add(text, locations=[(unit.key, 0)], auto_comments=[_comment(holder)])
+    held = [(unit, *each) for unit in units(explainer) for each in messages(unit)]
+    standard = {h.id: h for _, _, h in held if isinstance(h, Passage) and h.id}
+    for unit, text, holder in held:
+        comment = _comment(holder, standard)
+        found.add(text, locations=[(unit.key, 0)], auto_comments=[comment] if comment else [])
     for path, _, message, comments, context in extract_from_dir(
         code, METHODS, OPTIONS, comment_tags=("Translators:",), strip_comment_tags=True
     ):
@@ -32,15 +35,18 @@ def template(explainer: Explainer, code: Path) -> Catalog:
     return found
 
 
-def _comment(holder: object) -> str:
+def _comment(holder: object, standard: dict[str, Passage]) -> str:
     """Say what a translator must know of a message: its kind, its source, its fact and hedge."""
-    if not isinstance(holder, Passage):
-        return ""
-    parts = [f"kind: {holder.kind.value}"]
-    parts += [f"source: {', '.join(holder.cites)}"] if holder.cites else []
-    fact = holder.id or holder.same_as
-    parts += [f"fact: {fact}"] if fact else []
-    parts += [f"keep the hedge: {holder.hedge}"] if holder.hedge else []
+    cites: tuple[str, ...] = getattr(holder, "cites", ())
+    parts = []
+    if isinstance(holder, Passage):
+        fact = holder.id or holder.same_as
+        cites = cites or (standard[fact].cites if fact in standard else ())
+        parts.append(f"kind: {holder.kind.value}")
+        parts += [f"said by: {holder.by}"] if holder.by else []
+        parts += [f"fact: {fact}"] if fact else []
+        parts += [f"keep the hedge: {holder.hedge}"] if holder.hedge else []
+    parts += [f"source: {', '.join(cites)}"] if cites else []
     return "; ".join(parts)
 
 
@@ -52,3 +58,16 @@ def as_po(found: Catalog) -> bytes:
     lines = out.getvalue().decode().splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith(tuple(f'"{name}' for name in dated))]
     return "".join(kept).encode()
+
+
+def write(explainer: Explainer, code: Path, folder: Path) -> int:
+    """Write messages.pot into the folder of catalogs; return how many messages it has."""
+    found = template(explainer, code)
+    (folder / TEMPLATE).write_bytes(as_po(found))
+    return len(found)
+
+
+def is_current(explainer: Explainer, code: Path, folder: Path) -> bool:
+    """Say whether messages.pot is what the words now give."""
+    path = folder / TEMPLATE
+    return path.is_file() and path.read_bytes() == as_po(template(explainer, code))

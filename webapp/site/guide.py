@@ -19,7 +19,7 @@ from webapp.i18n.formats import format_day
 from webapp.i18n.languages import Language, by_tag
 from webapp.site.contexts import CitationLink
 from webapp.site.search import Entry, Index
-from webapp.site.sitemap import AREA, FACTS, SOURCE, Page, address_of, every_page
+from webapp.site.sitemap import AREA, FACTS, SOURCE, VOICE_PAGES, Page, address_of, every_page
 
 
 @dataclass(frozen=True)
@@ -145,9 +145,16 @@ class Guide:
         place, _, anchor = key.partition("#")
         folder, _, name = place.partition("/")
         if folder == "findings":
-            finding = next(each for each in self.said.findings if each.slug == name)
-            block = getattr(finding, anchor, None) if anchor else None
-            return f"{finding.short}: {block.heading}" if block and block.heading else finding.short
+            short = next(each.short for each in self.said.findings if each.slug == name)
+            if anchor in VOICE_PAGES:
+                return f"{self._nav(VOICE_PAGES[anchor])}: {short}"
+            section = {
+                "found": gettext("What inspectors found"),
+                "said": gettext("What the inspector said"),
+                "matters": gettext("Why it matters"),
+                "change": gettext("What should change"),
+            }.get(anchor, "")
+            return f"{short}: {section}" if section else short
         if folder == "pages":
             text = next(each for each in self.said.pages if each.slug == name)
             heading = next((b.heading for b in text.blocks if b.anchor == anchor), "")
@@ -157,7 +164,14 @@ class Guide:
             return next(each.name for each in self.said.terms if each.id == name)
         if folder == "areas":
             return next(each.name for each in self.said.areas if each.id == name)
-        return next(each.nav for each in self.said.pages if each.slug == "next")
+        if folder == "figures":
+            caption = next(each.caption for each in self.said.figures if each.id == name)
+            return f"{self._nav('overview')}: {caption}"
+        entry = next(each for each in self.said.ledger if each.key == key)
+        return f"{self._nav('next')}: {entry.page}"
+
+    def _nav(self, slug: str) -> str:
+        return next(each.nav for each in self.said.pages if each.slug == slug)
 
     @cached_property
     def _numbers(self) -> re.Pattern[str]:

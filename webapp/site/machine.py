@@ -12,8 +12,14 @@ from flask import Blueprint, Response, abort
 from webapp.i18n.languages import published
 from webapp.site.guide import Guide
 
+STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 YEAR = 31_536_000
 FINGERPRINT = 10
+
+
+def pictures() -> frozenset[str]:
+    """Return the names of the pictures that content may use."""
+    return frozenset(each.stem for each in (STATIC / "pictures").glob("*.svg"))
 
 
 class Assets:
@@ -47,6 +53,8 @@ class Assets:
         answer = Response(self.held[found], mimetype=kind)
         if found == marked and mark == self.fingerprint(found):
             answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        else:
+            answer.headers["Cache-Control"] = "no-cache"
         return answer
 
 

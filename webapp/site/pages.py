@@ -37,19 +37,24 @@ class Site:
             "search": self._search,
         }
 
-    def answer(self, tag: str, path: str) -> str | Response:
-        """Answer one page; 404 for whatever `every_page()` does not list."""
+    def answer(self, tag: str, path: str | None) -> str | Response:
+        """Answer one page; 404 for whatever `every_page()` does not list.
+
+        `path` follows the language tag's slash; None where there is no slash.
+        """
         language = by_tag(tag)
         if language is None:
             abort(404)
         g.language = language
         guide = self.guides[tag]
-        page = guide.pages.get(path)
-        if page is None:
-            if f"{path}/" in guide.pages:
-                return redirect(guide.href(f"{path}/"), 301)  # type: ignore[return-value]  # werkzeug's Response is Flask's
-            abort(404)
-        return self.views[page.kind](guide, page)
+        page = guide.pages.get(path) if path is not None else None
+        if page is not None:
+            return self.views[page.kind](guide, page)
+        missing = f"{path}/" if path else ""
+        if not path or missing in guide.pages:
+            query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+            return redirect(guide.href(missing) + query, 301)  # type: ignore[return-value]  # werkzeug's Response is Flask's
+        abort(404)
 
     def meta(
         self, guide: Guide, page: Page, title: str, description: str, kind: str = ""
@@ -226,12 +231,11 @@ def blueprint(site: Site) -> Blueprint:
         answer.headers["Cache-Control"] = "no-cache"
         return answer  # type: ignore[return-value]  # werkzeug's Response is Flask's
 
-    @pages.get("/<tag>/")
-    def overview(tag: str) -> str | Response:
-        return site.answer(tag, "")
-
-    @pages.get("/<tag>/<path:path>")
-    def page(tag: str, path: str) -> str | Response:
-        return site.answer(tag, path)
+    # One rule for all, so that no address is answered but by `Site.answer`: Werkzeug's own
+    # redirects would repeat an unknown address, and follow "//host".
+    @pages.get("/<path:path>", strict_slashes=False)
+    def page(path: str) -> str | Response:
+        tag, slash, rest = path.partition("/")
+        return site.answer(tag, rest if slash else None)
 
     return pages

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from webapp.explainer.model import Explainer
 
 # The words of these pages serve several pages, or stand below a folder of their own.
+VOICE_PAGES = {"simple": "simple", "young": "young-people"}
 AREA, SOURCE, FACTS, OVERVIEW = "help-area", "source", "facts", "overview"
 
 
@@ -61,6 +62,8 @@ def address_of(key: str) -> str:
     folder, _, name = place.partition("/")
     hashed = f"#{anchor}" if anchor else ""
     if folder == "findings":
+        if anchor in VOICE_PAGES:
+            return f"{VOICE_PAGES[anchor]}/#{name}"
         return f"findings/{name}/{hashed}"
     if folder == "pages":
         if name in (AREA, SOURCE):
@@ -75,5 +78,7 @@ def address_of(key: str) -> str:
     if folder == "terms":
         return f"words/#{name}"
     if folder == "ledger":
-        return "next/"
+        return f"next/#look-{name}"
+    if folder == "figures":
+        return f"#{name}"
     return ""

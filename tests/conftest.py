@@ -1,0 +1,66 @@
+"""What every test may ask for: the app of the real content, the miniature's, and their readers.
+
+`CONTENT=/path/to/another make test` asks another inspection's folder; that is a test of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from webapp import create_app, explainer
+from webapp.explainer.model import Explainer
+from webapp.settings import Settings
+
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+MINIATURE = TESTS / "miniature"
+ORIGIN = "https://guide.example"
+
+
+def real_settings() -> Settings:
+    """Return the settings of a start without any but, perhaps, another content folder."""
+    named = {name: os.environ[name] for name in ("CONTENT",) if name in os.environ}
+    return Settings.from_environment(named)
+
+
+@pytest.fixture(scope="session")
+def said() -> Explainer:
+    """Return the real content, read and checked."""
+    return explainer.load(real_settings().content)
+
+
+@pytest.fixture(scope="session")
+def app() -> Flask:
+    """Return the app of the real content, as started without a setting."""
+    return create_app(real_settings())
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a reader of the real site."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def miniature() -> Flask:
+    """Return the app of the made-up inspection."""
+    return create_app(Settings(content=MINIATURE))
+
+
+@pytest.fixture(scope="session")
+def site() -> Flask:
+    """Return the app of the real content at a public address behind TLS."""
+    return create_app(replace(real_settings(), site_url=ORIGIN, hsts=True))
+
+
+@pytest.fixture
+def make_app() -> Callable[..., Flask]:
+    """Return a maker of apps of the real content with settings of one's own."""
+    return lambda **settings: create_app(replace(real_settings(), **settings))

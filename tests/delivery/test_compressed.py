@@ -1,0 +1,55 @@
+"""Compression: the smallest form that a browser takes, and caches told the truth about it."""
+
+from __future__ import annotations
+
+import gzip
+
+import brotli
+import pytest
+from flask.testing import FlaskClient
+
+OPEN = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+PATHS = ("/en/", "/en/nowhere/", "/sitemap.xml", "/static/css/site.css")
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    ("takes", "form"),
+    [
+        ("gzip, deflate, br", "br"), ("gzip, deflate, br, zstd", "br"), ("br", "br"),
+        ("gzip", "gzip"), ("gzip, deflate", "gzip"), ("br;q=0, gzip", "gzip"), ("*", "br"),
+        ("identity", None), ("", None), (None, None), ("deflate", None), ("nonsense;q=x", None),
+    ],
+)  # fmt: skip
+def test_the_best_form_that_a_browser_takes_is_sent(
+    client: FlaskClient, path: str, takes: str | None, form: str | None
+) -> None:
+    """A phone pays for as few bytes as it can read, and always gets the same page."""
+    plain = client.get(path).data
+    answer = client.get(path, headers={} if takes is None else {"Accept-Encoding": takes})
+    assert answer.headers.get("Content-Encoding") == form
+    assert OPEN[form](answer.data) == plain
+    assert len(answer.data) == int(answer.headers["Content-Length"])
+    assert form is None or len(answer.data) < len(plain)
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("takes", ["br", "gzip", "identity"])
+def test_answers_differ_by_encoding_only(client: FlaskClient, path: str, takes: str) -> None:
+    """A cache keeps one page for everybody, not one for each language or browser."""
+    answer = client.get(path, headers={"Accept-Encoding": takes})
+    assert answer.headers.getlist("Vary") == ["Accept-Encoding"]
+
+
+def test_a_kept_page_is_not_loaded_twice(client: FlaskClient) -> None:
+    """A phone that has the page already is told so, in whichever form it has it."""
+    for takes in ("br", "gzip", "identity"):
+        first = client.get("/en/", headers={"Accept-Encoding": takes})
+        mark = first.headers.get("ETag")
+        if mark is None:
+            continue
+        again = client.get("/en/", headers={"Accept-Encoding": takes, "If-None-Match": mark})
+        assert again.status_code == 304
+        assert again.data == b""
+        assert again.headers["Vary"] == "Accept-Encoding"
+        assert again.headers["Content-Security-Policy"]

@@ -1,0 +1,197 @@
+"""The served site, asked over a real connection: what only a server can get wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Served:
+    """A running site: ask it raw bytes, then read what it printed."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.log = folder / "log.txt"
+        own = {name: os.environ[name] for name in ("PATH", "HOME", "CONTENT") if name in os.environ}
+        with self.log.open("wb") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "webapp", "serve"],
+                cwd=ROOT,
+                env={**own, "PORT": str(self.port)},
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def ask(self, raw: bytes) -> bytes:
+        """Send bytes on a connection of their own; return all that comes back."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as wire:
+            wire.sendall(raw)
+            held = b""
+            while part := wire.recv(65_536):
+                held += part
+        return held
+
+    def get(self, target: bytes, *headers: bytes) -> bytes:
+        """Ask for a target as a browser would, on a connection that closes."""
+        lines = (b"GET " + target + b" HTTP/1.1", b"Host: x", b"Connection: close", *headers)
+        return self.ask(b"\r\n".join(lines) + b"\r\n\r\n")
+
+    def wait(self) -> None:
+        """Wait until it answers."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            assert self.process.poll() is None, self.log.read_text()
+            try:
+                if self.get(b"/healthz").startswith(b"HTTP/1.1 200"):
+                    return
+            except OSError:
+                time.sleep(0.1)
+        raise TimeoutError(self.log.read_text())
+
+    def stop(self) -> None:
+        """End it and all that it started."""
+        os.killpg(self.process.pid, signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Return the site as `make run` serves it."""
+    server = Served(tmp_path_factory.mktemp("served"))
+    try:
+        server.wait()
+        yield server
+    finally:
+        server.stop()
+
+
+def status(answer: bytes) -> int:
+    """Return the status of a raw answer."""
+    found = re.match(rb"HTTP/1\.[01] (\d{3})", answer)
+    assert found, answer[:80]
+    return int(found[1])
+
+
+def test_the_server_answers_and_names_neither_itself_nor_its_version(served: Served) -> None:
+    """Nobody learns from an answer which fault of which version to try."""
+    answer = served.get(b"/en/", b"Accept-Encoding: identity")
+    head = answer.partition(b"\r\n\r\n")[0].lower()
+    assert status(answer) == 200
+    assert not re.search(rb"granian|werkzeug|python|flask", head)
+    assert not re.search(rb"\r\nserver:.*\d", head)
+    assert b"set-cookie" not in head
+    assert b"tel:999" in answer
+
+
+def test_the_longest_query_gets_its_page_from_the_server_too(served: Served) -> None:
+    """The limit that is promised is the one that a reader meets."""
+    longest = b"/en/search/?q=" + b"a" * (20 * 1024 - 2)
+    assert status(served.get(longest)) == 200
+    refused = served.get(longest + b"a", b"Accept-Encoding: identity")
+    assert status(refused) == 414
+    assert b"tel:999" in refused
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        b"/en/..", b"/en/%2e%2e/%2e%2e/etc/passwd", b"//evil.example/", b"/%5cevil.example/",
+        b"/en/%00", b"/en/%ff%fe/", b"/en/%", b"/en/%zz", b"/static/%2e%2e/pyproject.toml",
+        b"/en/%0d%0aSet-Cookie:%20a=b/", b"/" + b"a" * 10_000, b"/EN/", b"/en/index.php",
+        b"/en/;x", b"/static/..%2f..%2fREADME.md", b"http://evil.example/en/nowhere/",
+        b"/en/%F0%9F%98%80/", b"/en/%252e%252e/",
+    ],
+)  # fmt: skip
+def test_tricks_over_a_real_connection_get_a_calm_page(served: Served, target: bytes) -> None:
+    """What a server makes of a strange address is still a page with help."""
+    answer = served.get(target, b"Accept-Encoding: identity")
+    assert status(answer) == 404
+    assert b"tel:999" in answer
+    assert b"evil" not in answer
+    assert b"\nset-cookie" not in answer.lower()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"\x00\x01\x02\r\n\r\n", b"GET\r\n\r\n", b"GET /en/ HTTP/1.1\r\n\r\n", b"FOO /en/ HTTP/1.1\r\n"
+        b"Host: x\r\nConnection: close\r\n\r\n", b"GET /en/\x00 HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /en/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX: " + b"a" * 9_000 + b"\r\n\r\n",
+        b"POST /en/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n\r\na=b",
+        b"GET /?" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+    ],
+    ids=lambda each: ascii(each[:20]),
+)  # fmt: skip
+def test_broken_requests_never_break_the_server(served: Served, raw: bytes) -> None:
+    """Whatever is sent, the next reader gets the page."""
+    try:
+        with socket.create_connection(("127.0.0.1", served.port), timeout=5) as wire:
+            wire.sendall(raw)
+            wire.settimeout(5)
+            answer = wire.recv(65_536)
+    except (TimeoutError, ConnectionError):
+        answer = b""
+    assert not answer.startswith(b"HTTP/1.1 5")
+    assert status(served.get(b"/en/")) == 200
+
+
+def test_what_the_server_prints_holds_neither_query_nor_reader(served: Served) -> None:
+    """The operator's screen and log say that the site runs, and nothing of who reads it."""
+    served.get(b"/en/search/?q=zebrafish", b"User-Agent: Zebraphone")
+    served.get(b"/en/zebrafish/", b"X-Forwarded-For: 203.0.113.77")
+    time.sleep(0.2)
+    printed = served.log.read_text()
+    assert str(served.port) in printed
+    for word in ("zebra", "203.0.113", "GET "):
+        assert word not in printed.casefold()
+
+
+def test_settings_that_cannot_be_used_are_told_at_the_start(tmp_path: Path) -> None:
+    """An operator reads what is wrong and what to give, all at once, and no trace of code."""
+    tried = subprocess.run(
+        [sys.executable, "-m", "webapp", "serve"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "PORT": "none", "HSTS": "yes"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert tried.returncode != 0
+    assert "PORT" in tried.stderr
+    assert "HSTS" in tried.stderr
+    assert "Traceback" not in tried.stderr
+
+
+def test_content_with_a_fault_is_told_at_the_start(tmp_path: Path) -> None:
+    """A site with a wrong word does not start; its editor reads where and why."""
+    tried = subprocess.run(
+        [sys.executable, "-m", "webapp", "serve"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "CONTENT": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert tried.returncode != 0
+    assert "explainer.toml" in tried.stderr
+    assert "Traceback" not in tried.stderr

@@ -1,0 +1,107 @@
+"""`content check` tells an editor everything, whether the app can start or not."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from broken import KIND, LATE, MATTERS, NOTES, SOURCES, VISITS, Folder
+from click.testing import CliRunner, Result
+from conftest import MINIATURE, ROOT
+
+from webapp.commands import cli
+
+
+def checked(folder: Path) -> Result:
+    """Run `content check` on a folder."""
+    return CliRunner().invoke(cli, ["content", "check"], env={"CONTENT": str(folder)})
+
+
+def test_a_whole_folder_is_told_in_numbers() -> None:
+    """An editor sees at a glance what stands on what, and how plain it is."""
+    answer = checked(MINIATURE)
+    held = hashlib.sha256((MINIATURE / "sources/notice.txt").read_bytes()).hexdigest()
+    assert answer.exit_code == 0, answer.output
+    assert held in answer.output
+    assert "said 2" in answer.output
+    assert "worked_out 2" in answer.output
+    assert "source paragraphs explained: 6 of 6 (100 per cent)" in answer.output
+    assert "longest sentence: 18 words (pages/overview#numbers)" in answer.output
+    for voice in ("standard", "simple", "young"):
+        assert f"reading grade, {voice}: " in answer.output
+    assert "unexplained hard words: none" in answer.output
+
+
+def test_every_fault_is_told_and_the_command_fails(tmp_path: Path) -> None:
+    """No fault slips through a check that looked green."""
+    folder = Folder(tmp_path)
+    folder.edit(VISITS, LATE, LATE.replace("three", "four"))
+    folder.edit(KIND, '"ada-sample"', '"bob"')
+    answer = checked(folder.path)
+    assert answer.exit_code == 1
+    assert f"{VISITS}: found, passage 1: holds the number 4" in answer.output
+    assert f"{KIND}: said, passage 1: the speaker 'bob'" in answer.output
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (SOURCES, "[3, 7]", "[3]", "paragraph 7"),
+        (NOTES, MATTERS, "Notes may be incomprehensible to us.", "incomprehensible"),
+        (NOTES, MATTERS, "Notes help " + "and help " * 12 + "us.", "at most 25"),
+    ],
+    ids=["a paragraph left out", "a hard word", "a long sentence"],
+)
+def test_what_does_not_keep_the_site_from_starting_still_fails_the_check(
+    file: str, old: str, new: str, told: str, tmp_path: Path
+) -> None:
+    """Unexplained and hard to read are breaches too."""
+    folder = Folder(tmp_path)
+    folder.edit(file, old, new)
+    answer = checked(folder.path)
+    assert answer.exit_code == 1
+    assert told in answer.output
+
+
+def test_a_paragraph_left_out_lowers_the_count(tmp_path: Path) -> None:
+    """Less than everything is never called 100 per cent."""
+    folder = Folder(tmp_path)
+    folder.edit(SOURCES, "[3, 7]", "[3]")
+    assert "source paragraphs explained: 6 of 7 (85 per cent)" in checked(folder.path).output
+
+
+@pytest.mark.parametrize("command", ["check", "start"])
+def test_faults_are_told_though_the_app_cannot_start(command: str, tmp_path: Path) -> None:
+    """Where the site refuses to start, the same words say what and where."""
+    folder = Folder(tmp_path)
+    folder.edit(VISITS, LATE, LATE.replace("three", "four"))
+    arguments = {"check": ["content", "check"], "start": ["serve"]}[command]
+    answer = subprocess.run(
+        [sys.executable, "-m", "webapp", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "CONTENT": str(folder.path), "PORT": "8899"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert answer.returncode == 1
+    assert f"{VISITS}: found, passage 1: holds the number 4" in answer.stdout + answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_the_app_itself_offers_the_command() -> None:
+    """`flask --app webapp content check` works as the guide for editors says."""
+    answer = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "webapp", "content", "check"],
+        cwd=ROOT,
+        env={**os.environ, "CONTENT": str(MINIATURE)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert answer.returncode == 0, answer.stderr
+    assert "100 per cent" in answer.stdout

@@ -1,0 +1,189 @@
+"""The words that readers meet: whole, proved, plain, and the same in every voice."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from broken import Folder
+from conftest import real_settings
+
+from webapp import create_app, explainer
+from webapp.commands import pictures
+from webapp.explainer import plain_language, provenance
+from webapp.explainer.claims import dates, numbers
+from webapp.explainer.model import ContentError, Explainer, Kind, Passage, units
+from webapp.explainer.references import passages_of
+from webapp.settings import Settings
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Folder:
+    """Return a copy of the real content, to be broken."""
+    return Folder(tmp_path, real_settings().content)
+
+
+def test_there_is_no_fault() -> None:
+    """Every sentence of the site rests on what it says it rests on."""
+    _, faults = explainer.examine(real_settings().content, pictures())
+    assert not faults, "\n".join(map(str, faults))
+
+
+def test_every_paragraph_of_every_source_is_explained(said: Explainer) -> None:
+    """Nothing that inspectors published is left out of the telling."""
+    states = provenance.coverage(said)
+    assert {each.state for each in states} <= {"quoted", "explained", "furniture"}
+    assert sum(each.state != "furniture" for each in states) > len(states) / 2
+
+
+def test_the_words_are_plain(said: Explainer) -> None:
+    """Grade 8 at most, 5 in the simple version and for young people; no hard word alone."""
+    faults = plain_language.check(said)
+    assert not faults, "\n".join(map(str, faults))
+
+
+def test_every_kind_of_passage_is_there_and_every_quotation_has_a_speaker(said: Explainer) -> None:
+    """Readers see who speaks: the inspector, the inspectorate in our words, or we."""
+    kinds = {each.kind for _, _, each in passages_of(said)}
+    assert kinds == set(Kind)
+    names = {each.id for each in said.speakers}
+    assert all(each.by in names for _, _, each in passages_of(said) if each.kind is Kind.SAID)
+
+
+def test_every_fact_is_used_or_shown_with_its_publisher(said: Explainer) -> None:
+    """Each fact names whose it is, where, and when we saw it."""
+    for fact in said.facts:
+        assert fact.sources, fact.id
+        assert all(each.publisher and each.url.startswith("https://") for each in fact.sources)
+
+
+def test_one_fact_is_told_with_the_same_numbers_dates_hedges_and_grades_in_every_voice(
+    said: Explainer,
+) -> None:
+    """Law 8: a child, a grandmother and a councillor are told the same truth."""
+    facts = {each.id: each for _, _, each in passages_of(said) if each.id}
+    voices: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key, _, each in passages_of(said):
+        if each.same_as:
+            voices[key, each.same_as].append(each.text)
+    assert len(voices) >= 2 * len(said.findings), "each finding in two more voices"
+    for (key, name), texts in voices.items():
+        fact, text = facts[name], " ".join(texts)
+        assert numbers(text) | dates(text) == numbers(fact.text) | dates(fact.text), key
+        for wanted in wordings_of(said, fact):
+            assert any(re.search(rf"\b{re.escape(each)}\b", text.casefold()) for each in wanted), (
+                f"{key} loses {wanted} of {name}"
+            )
+
+
+def wordings_of(said: Explainer, fact: Passage) -> list[tuple[str, ...]]:
+    """Return the English wordings of the hedge and of each grade of a fact."""
+    held = [said.hedges[fact.hedge]["en"]] if fact.hedge else []
+    return held + [said.grades[each]["en"] for each in fact.grades]
+
+
+def test_each_finding_is_told_in_three_voices(said: Explainer) -> None:
+    """Whoever reads, whatever finding: found, why it matters, simple, for young people."""
+    for finding in said.findings:
+        for block in (finding.found, finding.matters, finding.simple, finding.young):
+            assert block.passages, block.key
+        assert bool(finding.change.passages) is not finding.strength, finding.key
+
+
+def test_findings_are_told_as_findings_and_in_the_past(said: Explainer) -> None:
+    """Today may differ from the day of the inspection: no title states how things are."""
+    for finding in said.findings:
+        assert finding.title.startswith("Inspectors "), finding.title
+        assert not re.search(r"\b(?:is|are|does|do|has|have) not\b", finding.title), finding.title
+
+
+def test_numbers_known_to_be_old_are_printed_nowhere() -> None:
+    """Nobody in need rings a number that no longer answers."""
+    for path in real_settings().content.rglob("*.toml"):
+        text = re.sub(r"\s", "", path.read_text(encoding="utf-8"))
+        for old in ("01344786543", "01344786512", "01753690450"):
+            assert old not in text, path.name
+
+
+# --- one letter is enough ---------------------------------------------------------------------
+
+
+def refused(folder: Folder) -> list[str]:
+    """Return the faults with which the app refuses to start on a folder."""
+    with pytest.raises(ContentError) as error:
+        create_app(Settings(content=folder.path))
+    return str(error.value).splitlines()
+
+
+def findings_with(said: Explainer, kind: Kind) -> list[tuple[str, Passage]]:
+    """Return (file, passage) of each passage of one kind in the findings."""
+    return [
+        (f"{key.partition('#')[0]}.toml", each)
+        for key, _, each in passages_of(said)
+        if each.kind is kind and key.startswith("findings/") and not each.same_as
+    ]
+
+
+def test_one_letter_of_any_quotation_stops_the_start(said: Explainer, copy: Folder) -> None:
+    """What stands in quotation marks was said, to the letter."""
+    quotations = [
+        (f"{key.partition('#')[0]}.toml", each)
+        for key, _, each in passages_of(said)
+        if each.kind is Kind.SAID
+    ]
+    assert quotations
+    for file, each in quotations:
+        at = len(each.quote) // 2
+        at = next(i for i in range(at, len(each.quote)) if each.quote[i].isalpha())
+        copy.edit(file, each.quote, f"{each.quote[:at]}q{each.quote[at + 1 :]}")
+        told = [line for line in refused(copy) if "letter for letter" in line]
+        assert any(line.startswith(f"{file}: ") and each.cites[0] in line for line in told)
+        shutil.copy(real_settings().content / file, copy.path / file)
+
+
+def test_one_number_of_any_reported_passage_stops_the_start(said: Explainer, copy: Folder) -> None:
+    """No number on the site was typed from memory."""
+    changed = 0
+    for file, each in findings_with(said, Kind.REPORTED):
+        found = re.search(r"\d+", each.text)
+        if not found or each.text.count("“"):
+            continue
+        text = f"{each.text[: found.start()]}9{each.text[found.start() :]}"
+        copy.edit(file, f'"{each.text}"', f'"{text}"')
+        assert any(line.startswith(f"{file}: ") for line in refused(copy)), each.text
+        shutil.copy(real_settings().content / file, copy.path / file)
+        changed += 1
+    assert changed
+
+
+def test_a_number_put_into_any_reported_passage_stops_the_start(
+    said: Explainer, copy: Folder
+) -> None:
+    """A number that no source holds cannot be slipped in."""
+    for file, each in findings_with(said, Kind.REPORTED):
+        copy.edit(file, f'"{each.text}"', f'"{each.text} That was 4711 times."')
+    files = {file for file, _ in findings_with(said, Kind.REPORTED)}
+    told = [line for line in refused(copy) if "number 4711" in line]
+    assert len(told) >= len(files)
+    assert {line.split(": ")[0] for line in told} == files
+
+
+def test_one_letter_of_any_source_stops_the_start(said: Explainer, copy: Folder) -> None:
+    """A source is shown as published, or not at all."""
+    for path in sorted((copy.path / "sources").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("the", "teh", 1), encoding="utf-8")
+    told = [line for line in refused(copy) if "SHA-256" in line]
+    assert len(told) == len(said.sources)
+    assert all(line.startswith("sources/sources.toml: source ") for line in told)
+
+
+def test_every_link_out_is_https(said: Explainer) -> None:
+    """Nobody on the way can change what a reader opens from here."""
+    for unit in units(said):
+        for name in ("links", "pages", "sources"):
+            for each in getattr(unit, name, ()):
+                assert each.url.startswith("https://")

@@ -1,0 +1,117 @@
+"""How tests read a page: parsed as strictly as the HTML standard, then asked simple questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import html5lib
+from conftest import real_settings
+from flask import Flask
+
+from webapp import explainer
+from webapp.explainer.model import Explainer
+from webapp.site.sitemap import every_page
+
+ROOT = Path(__file__).resolve().parent.parent
+# Numbers that a reader in danger finds on every error page.
+HELP_NUMBERS = ("999", "101", "08088005000", "08001111")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@cache
+def real() -> Explainer:
+    """Return the real content."""
+    return explainer.load(real_settings().content)
+
+
+@cache
+def addresses() -> tuple[str, ...]:
+    """Return the address of every page of the real content, in English."""
+    return tuple(f"/en/{each.path}" for each in every_page(real()))
+
+
+def parse(html: str) -> Element:
+    """Parse a page; raise on the first thing that the HTML standard calls an error."""
+    parser = html5lib.HTMLParser(
+        tree=html5lib.treebuilders.getTreeBuilder("etree"),
+        strict=True,
+        namespaceHTMLElements=False,
+    )
+    return parser.parse(html)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answered page."""
+
+    address: str
+    html: str
+    root: Element
+
+    def all(self, *tags: str) -> list[Element]:
+        """Return every element with one of these tags, in the order of the page."""
+        return [each for each in self.root.iter() if tag(each) in tags]
+
+    def one(self, name: str) -> Element:
+        """Return the only element with this tag."""
+        (found,) = self.all(name)
+        return found
+
+    def with_id(self, name: str) -> Element:
+        """Return the element with this id."""
+        return next(each for each in self.root.iter() if each.get("id") == name)
+
+    @property
+    def ids(self) -> list[str]:
+        """Every id, in the order of the page."""
+        return [name for each in self.root.iter() if (name := each.get("id")) is not None]
+
+    @property
+    def links(self) -> list[str]:
+        """Where every link of the page leads."""
+        return [each.get("href", "") for each in self.all("a")]
+
+    def meta(self, name: str) -> str | None:
+        """Return the content of a `<meta name>` or `<meta property>`."""
+        for each in self.all("meta"):
+            if name in (each.get("name"), each.get("property")):
+                return each.get("content")
+        return None
+
+
+def tag(element: Element) -> str:
+    """Return an element's tag without its namespace; "" for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def words(element: Element) -> str:
+    """Return an element's text as a reader has it: white space folded."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def with_class(element: Element, name: str) -> list[Element]:
+    """Return what stands in `element` and has a class."""
+    return [each for each in element.iter() if name in each.get("class", "").split()]
+
+
+def telephone_links(element: Element) -> set[str]:
+    """Return the numbers that links of `element` would call."""
+    hrefs = (each.get("href", "") for each in element.iter() if tag(each) == "a")
+    return {each.removeprefix("tel:") for each in hrefs if each.startswith("tel:")}
+
+
+def read(app: Flask, address: str, status: int = 200) -> Page:
+    """Ask for a page and parse it; fail on another status or an error of HTML."""
+    answer = app.test_client().get(address)
+    assert answer.status_code == status, f"{address} answered {answer.status}"
+    assert answer.content_type == "text/html; charset=utf-8"
+    return Page(address, answer.text, parse(answer.text))
+
+
+@cache
+def seen(app: Flask, address: str) -> Page:
+    """Return a page of an app, asked for and parsed once."""
+    return read(app, address)

@@ -1,0 +1,164 @@
+"""Saying the explainer in a language: a unit wholly translated, or wholly English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+from webapp.explainer.model import Explainer, Kind, messages, units
+from webapp.i18n import catalogs
+from webapp.i18n.catalogs import Text, tell, translate
+from webapp.i18n.languages import LANGUAGES, SOURCE, Language, by_tag, published
+
+MADE_UP = Language("qq", "pl", "ltr", "Made up", "Latn", published=False)
+Tell = Callable[[dict[str, str]], catalogs.Told]
+
+
+@pytest.fixture
+def in_made_up(said: Explainer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tell:
+    """Return a teller of the real content in a made-up language with the given catalog."""
+    monkeypatch.setattr(catalogs, "LANGUAGES", (SOURCE, MADE_UP))
+
+    def told(catalog: dict[str, str], fuzzy: tuple[str, ...] = ()) -> catalogs.Told:
+        written = Catalog(locale="pl")
+        for message, text in catalog.items():
+            written.add(message, text, flags=["fuzzy"] if message in fuzzy else [])
+        folder = tmp_path / "pl/LC_MESSAGES"
+        folder.mkdir(parents=True)
+        with (folder / "messages.mo").open("wb") as out:
+            write_mo(out, written)
+        return tell(said, MADE_UP, tmp_path)
+
+    return told
+
+
+def every_word(said: Explainer) -> dict[str, str]:
+    """Return a catalog that translates every word, so that each can be told from English."""
+    return {w: f"«{w}»" for unit in units(said) for w, _ in messages(unit)}
+
+
+def test_english_is_said_as_it_is_written(said: Explainer, tmp_path: Path) -> None:
+    """The first language needs no catalog, and nothing in it counts as untranslated."""
+    told = tell(said, SOURCE, tmp_path)
+    assert told.explainer == said
+    assert told.english == frozenset()
+
+
+def test_a_whole_catalog_leaves_no_english(said: Explainer, in_made_up: Tell) -> None:
+    """Every word of the content reaches the reader in their language."""
+    told = in_made_up(every_word(said))
+    assert told.english == frozenset()
+    assert [w for unit in units(told.explainer) for w, _ in messages(unit)] == [
+        f"«{w}»" for unit in units(said) for w, _ in messages(unit)
+    ]
+
+
+def test_without_a_catalog_everything_stands_in_english(said: Explainer, in_made_up: Tell) -> None:
+    """A language without words is English throughout, and known to be."""
+    told = in_made_up({})
+    assert told.explainer == said
+    assert told.english == {u.key for u in units(said) if any(True for _ in messages(u))}
+
+
+def test_one_missing_sentence_turns_its_whole_block_english(
+    said: Explainer, in_made_up: Tell
+) -> None:
+    """No reader gets a block that changes its language in the middle (law 3)."""
+    finding = next(each for each in said.findings if len(each.matters.passages) > 1)
+    missing = finding.matters.passages[-1].text
+    catalog = every_word(said)
+    del catalog[missing]
+    told = in_made_up(catalog)
+    now = next(each for each in told.explainer.findings if each.slug == finding.slug)
+    assert finding.matters.key in told.english
+    assert now.matters == finding.matters
+    assert now.found.passages[0].text.startswith("«")
+    assert now.title.startswith("«")
+
+
+def test_every_unit_is_wholly_one_language(said: Explainer, in_made_up: Tell) -> None:
+    """Whatever is missing, no unit mixes two languages."""
+    catalog = every_word(said)
+    for message in list(catalog)[::7]:
+        del catalog[message]
+    told = in_made_up(catalog)
+    assert told.english
+    for unit in units(told.explainer):
+        translated = {w.startswith("«") for w, _ in messages(unit)}
+        assert translated <= ({False} if unit.key in told.english else {True}), unit.key
+
+
+def test_a_quotation_is_shown_as_published_with_its_translation_beside(
+    said: Explainer, in_made_up: Tell
+) -> None:
+    """A reader of any language can hold the quotation against its source."""
+    told = in_made_up(every_word(said))
+    quoted = [
+        (now, before)
+        for new, old in zip(units(told.explainer), units(said), strict=True)
+        for (_, now), (_, before) in zip(messages(new), messages(old), strict=True)
+        if getattr(before, "kind", None) == Kind.SAID
+    ]
+    assert quoted
+    for now, before in quoted:
+        assert now.quote == before.quote == before.text
+        assert now.text == f"«{before.quote}»"
+
+
+def test_names_numbers_and_addresses_are_never_translated(
+    said: Explainer, in_made_up: Tell
+) -> None:
+    """A translation cannot change whom a reader calls or what a passage rests on."""
+    told = in_made_up(every_word(said)).explainer
+    assert [each.number for each in told.contacts] == [each.number for each in said.contacts]
+    assert [each.numbers for each in told.areas if not each.note] == [
+        tuple(n if not n.service else n for n in each.numbers)
+        for each in told.areas
+        if not each.note
+    ]
+    assert [(n.number, n.hours, n.url) for a in told.areas for n in a.numbers] == [
+        (n.number, n.hours, n.url) for a in said.areas for n in a.numbers
+    ]
+    assert told.sources[0].paragraphs == said.sources[0].paragraphs
+    assert told.inspection == said.inspection
+    for new, old in zip(told.findings, said.findings, strict=True):
+        assert [p.cites for p in new.found.passages] == [p.cites for p in old.found.passages]
+
+
+def test_an_unsure_translation_is_not_shown(said: Explainer, in_made_up: Tell) -> None:
+    """What a person has not confirmed may say the opposite; English is shown instead."""
+    catalog = every_word(said)
+    message = said.site.closing
+    told = in_made_up(catalog, fuzzy=(message,))  # type: ignore[call-arg]  # the fixture's own
+    assert told.explainer.site.closing == message
+    assert said.site.key in told.english
+
+
+def test_translate_says_in_which_language_its_words_are() -> None:
+    """A page can mark what stands in another language than its own."""
+    assert translate("Help", MADE_UP, {"Help": "Pomoc"}) == Text("Pomoc", "qq")
+    assert translate("Help", MADE_UP, {}) == Text("Help", "en")
+    assert translate("Help", SOURCE, {"Help": "Pomoc"}) == Text("Help", "en")
+
+
+def test_a_language_outside_the_table_is_refused(said: Explainer, tmp_path: Path) -> None:
+    """A language is one row of one table, or it is a mistake that says what to do."""
+    with pytest.raises(ValueError, match=r"qq.*languages\.py"):
+        tell(said, MADE_UP, tmp_path)
+
+
+def test_the_table_of_languages_is_whole() -> None:
+    """Each language has its own tag, a name that its readers know, and a direction."""
+    tags = [each.tag for each in LANGUAGES]
+    assert len(tags) == len(set(tags))
+    assert published()[0] == SOURCE == by_tag("en")
+    for each in LANGUAGES:
+        assert each.direction in ("ltr", "rtl")
+        assert each.own_name
+        assert len(each.script) == 4
+    for tag in ("EN", "en-GB", "", "xx", "e"):
+        assert by_tag(tag) is None

@@ -1,0 +1,38 @@
+"""Dates as readers of a language write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from webapp.i18n.formats import format_day
+from webapp.i18n.languages import SOURCE, Language
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2023, 11, 8), "8 November 2023"), ("2023-11-08", "8 November 2023"),
+        ("2023-11", "November 2023"), (date(2024, 1, 2), "2 January 2024"),
+    ],
+)  # fmt: skip
+def test_english_dates_are_british(day: date | str, written: str) -> None:
+    """8 November is never read as 11 August."""
+    assert format_day(day, SOURCE) == written
+
+
+def test_other_languages_write_dates_their_own_way() -> None:
+    """A date comes in the words of the page's language."""
+    polish = Language("pl", "pl", "ltr", "polski", "Latn", published=False)
+    assert format_day("2023-11-08", polish) == "8 listopada 2023"
+
+
+def test_pages_write_no_date_in_numbers(app) -> None:
+    """No page of ours shows a reader a date as machines write it."""
+    from house import addresses, seen, words
+
+    for address in addresses():
+        text = words(seen(app, address).one("body"))
+        for each in ("2023-1", "2023-0", "2026-1", "11/8", "08/11", "November 8"):
+            assert each not in text, address

@@ -1,0 +1,97 @@
+"""The translators' template: every word, once, under a comment that says what it rests on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from webapp.explainer.model import Explainer, Passage, messages, units
+from webapp.i18n import extraction
+
+ROOT = Path(__file__).resolve().parents[2]
+POT = ROOT / "translations/messages.pot"
+
+
+@pytest.fixture(scope="module")
+def template(said: Explainer) -> Catalog:
+    """Return the template of content, templates and Python."""
+    return extraction.template(said, ROOT / "webapp")
+
+
+def test_every_word_of_the_content_is_in_the_template(
+    said: Explainer, template: Catalog
+) -> None:
+    """No sentence is forgotten: translators get all that readers see."""
+    for unit in units(said):
+        for text, _ in messages(unit):
+            assert template.get(text) is not None, text
+            places = [place for place, _ in template.get(text).locations]
+            assert unit.key in places
+
+
+def test_every_passage_names_its_kind_its_source_and_its_fact(
+    said: Explainer, template: Catalog
+) -> None:
+    """A translator can look up what a sentence rests on before choosing a word."""
+    for unit in units(said):
+        for text, held in messages(unit):
+            comments = "; ".join(template.get(text).auto_comments)
+            cites = getattr(held, "cites", ())
+            assert all(each in comments for each in cites), text
+            if isinstance(held, Passage):
+                assert f"kind: {held.kind.value}" in comments
+                assert (held.id or held.same_as) in comments
+                assert held.hedge in comments
+                assert not held.quote or held.by in comments
+
+
+def test_a_word_of_another_voice_names_the_source_of_its_fact(
+    said: Explainer, template: Catalog
+) -> None:
+    """The simple wording rests on what the standard wording rests on, and says so."""
+    held = [h for unit in units(said) for _, h in messages(unit) if isinstance(h, Passage)]
+    facts = {each.id: each for each in held if each.id}
+    repeated = [each for each in held if each.same_as]
+    assert repeated
+    for each in repeated:
+        comments = "; ".join(template.get(each.text).auto_comments)
+        assert all(cite in comments for cite in facts[each.same_as].cites), each.text
+
+
+def test_interface_words_of_templates_and_python_are_in_the_template(template: Catalog) -> None:
+    """Menus, buttons and errors are translated too."""
+    for text in ("Search", "Who to call and how", "We cannot find this page", "Nothing found"):
+        assert template.get(text) is not None, text
+    plural = template.get("%(num)s result")
+    assert plural is not None
+    assert plural.id == ("%(num)s result", "%(num)s results")
+
+
+def test_no_message_holds_html_or_a_per_cent_sign_of_its_own(template: Catalog) -> None:
+    """A translator cannot break a page, and no sentence garbles at a per cent sign."""
+    for each in template:
+        for text in each.id if isinstance(each.id, tuple) else (each.id,):
+            if each.id:
+                assert not re.search(r"[<>]|&\w+;", text), text
+                assert "%" not in re.sub(r"%\(\w+\)s", "", text), text
+                assert text == " ".join(text.split()), text
+
+
+def test_the_template_is_the_same_every_time(said: Explainer) -> None:
+    """A change of the file means a change of words, and nothing else."""
+    one, other = (extraction.as_po(extraction.template(said, ROOT / "webapp")) for _ in "12")
+    assert one == other
+    assert b"Creation-Date" not in one
+    assert b"\r" not in one
+    assert not re.search(rb"^#: .*:\d", one, re.MULTILINE)
+    assert str(ROOT).encode() not in one
+
+
+def test_the_stored_template_is_fresh(said: Explainer) -> None:
+    """Translators work on the words that readers see now (else: make messages)."""
+    fresh = extraction.as_po(extraction.template(said, ROOT / "webapp"))
+    assert POT.is_file(), "run: make messages"
+    assert POT.read_bytes() == fresh, "run: make messages"

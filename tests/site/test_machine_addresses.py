@@ -1,0 +1,167 @@
+"""What machines ask for: sitemap, robots, health, static files, and full addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from conftest import ORIGIN
+from flask import Flask
+from flask.testing import FlaskClient
+from house import addresses, read, seen
+
+from webapp.i18n.languages import published
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+LINK = "{http://www.w3.org/1999/xhtml}link"
+
+
+def test_the_sitemap_lists_every_indexed_page_once(client: FlaskClient, app: Flask) -> None:
+    """Search engines find each page that readers may find, and no other."""
+    answer = client.get("/sitemap.xml")
+    assert answer.status_code == 200
+    assert answer.mimetype == "application/xml"
+    root = ElementTree.fromstring(answer.text)  # noqa: S314  # our own answer
+    told = [each.text for each in root.iter(LOC)]
+    wanted = [each for each in addresses() if seen(app, each).meta("robots") != "noindex"]
+    assert told == [f"http://127.0.0.1:8000{each}" for each in wanted]
+
+
+def test_the_sitemap_names_each_page_in_every_language(site: Flask) -> None:
+    """A search engine offers a page in the reader's own language."""
+    root = ElementTree.fromstring(site.test_client().get("/sitemap.xml", base_url=ORIGIN).text)  # noqa: S314
+    for each in root:
+        own = each.find(LOC)
+        links = {link.get("hreflang"): link.get("href") for link in each.iter(LINK)}
+        assert set(links) == {language.tag for language in published()}
+        assert own is not None
+        assert links["en"] == own.text
+
+
+def test_robots_may_read_everything_and_find_the_sitemap(client: FlaskClient) -> None:
+    """Nothing here is hidden from those who search."""
+    answer = client.get("/robots.txt")
+    assert answer.mimetype == "text/plain"
+    lines = answer.text.splitlines()
+    assert "User-agent: *" in lines
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in lines
+    assert not [each for each in lines if each.startswith("Disallow: /")]
+
+
+def test_health_is_answered_and_never_kept(client: FlaskClient) -> None:
+    """Who watches the site learns how it is now."""
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.text) == (200, "ok\n")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/en/", "/sitemap.xml", "/robots.txt", "/en/nowhere/", "/en"])
+def test_full_addresses_come_from_the_setting_and_never_from_the_request(
+    app: Flask, path: str
+) -> None:
+    """Nobody can make a cache hand readers links to another host."""
+    answer = app.test_client().get(path, headers={"Host": "evil.example"})
+    assert answer.status_code in (200, 301, 404)
+    assert "evil.example" not in answer.text
+    assert "evil.example" not in str(answer.headers)
+
+
+def test_with_a_public_address_every_full_address_begins_with_it(site: Flask) -> None:
+    """What is shared and searched leads to the public address."""
+    page = read_at(site, "/en/")
+    assert f'<link rel="canonical" href="https://guide.example{"/en/"}">' in page
+    assert "Sitemap: https://guide.example/sitemap.xml" in read_at(site, "/robots.txt")
+    assert "127.0.0.1" not in page + read_at(site, "/sitemap.xml") + read_at(site, "/robots.txt")
+
+
+def read_at(app: Flask, path: str) -> str:
+    """Return an answer's text, asked for at the public address."""
+    answer = app.test_client().get(path, base_url="https://guide.example")
+    assert answer.status_code == 200
+    return answer.text
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "guide.example.evil.example", "guide.example:8000", "127.0.0.1", ""]
+)
+def test_with_a_public_address_other_hosts_are_refused(site: Flask, host: str) -> None:
+    """The site speaks only under its own name; the refusal still tells whom to call."""
+    answer = site.test_client().get("/en/", headers={"Host": host})
+    assert answer.status_code == 400
+    assert "tel:999" in answer.text
+    assert not host or host not in answer.text
+
+
+@pytest.mark.parametrize("host", ["guide.example", "GUIDE.example", "guide.example:443"])
+def test_with_a_public_address_its_own_spellings_are_answered(site: Flask, host: str) -> None:
+    """Host names know no upper case, and the port of https may be written."""
+    answer = site.test_client().get("/en/", base_url="https://guide.example", headers={"Host": host})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["", " ", "a b", "a" * 70 + ".example", "é.example", "[::1", "x:99999", "\\", "%00", "."]
+)
+def test_a_senseless_host_never_breaks_the_site(app: Flask, site: Flask, host: str) -> None:
+    """A broken proxy or a trick gets an answer, not a failure."""
+    for asked in (app, site):
+        answer = asked.test_client().get("/en/", headers={"Host": host})
+        assert answer.status_code in (200, 400, 404)
+
+
+def test_without_a_public_address_links_begin_with_where_the_server_listens(
+    make_app: Callable[..., Flask],
+) -> None:
+    """A trial on another port has links that work."""
+    app = make_app(host="::1", port=8123)
+    assert 'rel="canonical" href="http://[::1]:8123/en/"' in app.test_client().get("/en/").text
+
+
+def asset(client: FlaskClient) -> str:
+    """Return the address of the style sheet as pages name it."""
+    (found,) = re.findall(r'rel="stylesheet" href="([^"]+)"', client.get("/en/").text)
+    return str(found)
+
+
+def test_a_static_file_with_its_fingerprint_is_kept_for_a_year(client: FlaskClient) -> None:
+    """A reader's phone loads the style sheet once, until it changes."""
+    answer = client.get(asset(client))
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/css"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.data == (STATIC / "css/site.css").read_bytes()
+
+
+def test_a_static_file_with_another_fingerprint_is_not_kept(client: FlaskClient) -> None:
+    """During a change of versions no phone keeps a wrong style sheet for a year."""
+    wrong = re.sub(r"\.[0-9a-f]{10}\.", ".0000000000.", asset(client))
+    answer = client.get(wrong)
+    assert answer.status_code == 200
+    assert "immutable" not in answer.headers["Cache-Control"]
+    assert client.get("/static/css/site.css").headers["Cache-Control"] == "no-cache"
+
+
+def test_every_static_file_is_answered_as_what_it_is(client: FlaskClient) -> None:
+    """Pictures and icons come with their own type, which browsers are told not to guess."""
+    types = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
+    for file in sorted(each for each in STATIC.rglob("*") if each.is_file()):
+        answer = client.get(f"/static/{file.relative_to(STATIC).as_posix()}")
+        assert answer.status_code == 200
+        assert answer.mimetype == types[file.suffix]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_old_address_of_the_icon_is_answered(client: FlaskClient) -> None:
+    """Browsers that ask for /favicon.ico by themselves get the icon."""
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
+
+
+def test_a_static_folder_or_a_file_outside_is_no_page(app: Flask) -> None:
+    """Only the files of the folder are answered."""
+    for path in ("/static/", "/static/css", "/static/css/", "/static/../pyproject.toml"):
+        assert read(app, path, 404)

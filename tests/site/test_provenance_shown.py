@@ -1,0 +1,208 @@
+"""Every sentence says where it comes from: on its page, and back from its source."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+import pytest
+from flask import Flask
+from house import Page, addresses, real, seen, tag, with_class, words
+
+from webapp.explainer.model import Block, Explainer, Kind, Passage
+from webapp.site.guide import Guide
+
+
+def origins(element: Element) -> list[Element]:
+    """Return the lines of `element` that tell a kind of passage."""
+    return [each for each in element.iter() if each.get("data-kind") is not None]
+
+
+def links(element: Element) -> set[str]:
+    """Return where the links of `element` lead."""
+    return {each.get("href", "") for each in element.iter() if tag(each) == "a"}
+
+
+def runs(block: Block) -> list[tuple[Kind, list[Passage]]]:
+    """Return a block's passages in runs of one kind, as law 1 wants them told."""
+    found: list[tuple[Kind, list[Passage]]] = []
+    for each in block.passages:
+        single = each.kind in (Kind.SAID, Kind.WORKED_OUT)
+        if found and found[-1][0] == each.kind and not single:
+            found[-1][1].append(each)
+        else:
+            found.append((each.kind, [each]))
+    return found
+
+
+def address_of_cite(cite: str) -> str:
+    """Return where a citation leads."""
+    name, _, at = cite.partition("#")
+    return f"/en/sources/facts/#{at}" if name == "facts" else f"/en/sources/{name}/#p{at}"
+
+
+def assert_told(block: Block, section: Element) -> None:
+    """Hold a section to its block: each run is followed by its kind and links to its sources."""
+    text = words(section)
+    for each in block.passages:
+        assert " ".join(each.text.split()) in text, each.text
+    told = origins(section)[: len(runs(block))]
+    assert [each.get("data-kind") for each in told] == [kind.value for kind, _ in runs(block)]
+    for line, (kind, passages) in zip(told, runs(block), strict=True):
+        wanted = {address_of_cite(cite) for each in passages for cite in each.cites}
+        assert wanted <= links(line), block.key
+        assert wanted or kind == Kind.EXPLAINED, f"{block.key} names no source"
+        assert words(line)
+
+
+def blocks() -> list[tuple[str, Block]]:
+    """Return (address, block) of every block with passages that has a place of its own."""
+    found = []
+    for each in real().findings:
+        found += [
+            (f"/en/findings/{each.slug}/", part)
+            for part in (each.found, each.said, each.matters, each.change)
+        ]
+    for page in real().pages:
+        if page.slug not in ("help-area", "source", "facts"):
+            slug = "" if page.slug == "overview" else f"{page.slug}/"
+            found += [(f"/en/{slug}", part) for part in page.blocks]
+    return [(address, block) for address, block in found if block.passages]
+
+
+@pytest.mark.parametrize(("address", "block"), blocks(), ids=lambda each: getattr(each, "key", ""))
+def test_each_passage_shows_its_kind_and_links_to_its_paragraph(
+    app: Flask, address: str, block: Block
+) -> None:
+    """A reader sees at once whether it is said, reported, worked out or ours, and can look it up."""
+    assert_told(block, seen(app, address).with_id(block.anchor))
+
+
+@pytest.mark.parametrize(("slug", "voice"), [("simple", "simple"), ("young-people", "young")])
+def test_each_finding_in_other_voices_shows_its_source(app: Flask, slug: str, voice: str) -> None:
+    """The simple words rest on the same source as the others, and say so."""
+    page = seen(app, f"/en/{slug}/")
+    sections = with_class(page.one("main"), "voice")
+    assert len(sections) == len(real().findings)
+    facts = {p.id: p for f in real().findings for p in f.found.passages if p.id}
+    for section, finding in zip(sections, real().findings, strict=True):
+        held = getattr(finding, voice).passages
+        cites = {c for p in held for c in p.cites or facts[p.same_as].cites}
+        line = origins(section)[-1]
+        assert {address_of_cite(each) for each in cites} <= links(line), finding.slug
+        for each in held:
+            assert each.text in words(section)
+
+
+def test_each_word_of_the_glossary_shows_its_kind(app: Flask, said: Explainer) -> None:
+    """A definition says whether it is ours or whose it is."""
+    page = seen(app, "/en/words/")
+    for term in said.terms:
+        (line,) = origins(page.with_id(term.id))
+        cites = {address_of_cite(c) for p in term.definition for c in p.cites}
+        assert cites <= links(line)
+        assert line.get("data-kind") == ("reported" if cites else "explained")
+
+
+def test_figures_show_their_source_and_say_what_they_draw(app: Flask, said: Explainer) -> None:
+    """The table, its picture and its source stand together."""
+    page = seen(app, "/en/")
+    for figure in said.figures:
+        text = words(page.with_id(figure.id))
+        for part in figure.parts:
+            assert f"{part.label} {part.count}" in text
+        (drawn,) = with_class(page.root, "marks")
+        spoken = drawn.get("aria-label", "")
+        assert all(f"{part.label}: {part.count}" in spoken for part in figure.parts)
+        circles = [each for each in drawn.iter() if tag(each) == "circle"]
+        assert len(circles) == figure.total
+        (line,) = origins(with_class(page.root, "figure")[0])
+        assert {address_of_cite(each) for each in figure.cites} <= links(line)
+
+
+def test_each_paragraph_of_a_source_links_back_to_what_rests_on_it(app: Flask) -> None:
+    """From the source, a reader finds everything that was made of each paragraph."""
+    citing: dict[str, set[str]] = {}
+    for address in addresses():
+        for href in seen(app, address).links:
+            parts = urlsplit(urljoin(address, href))
+            if parts.fragment and parts.path.startswith("/en/sources/") and parts.path != address:
+                citing.setdefault(f"{parts.path}#{parts.fragment}", set()).add(address)
+    assert citing
+    for cited, pages in citing.items():
+        path, _, anchor = cited.partition("#")
+        back = {urlsplit(each).path for each in links(seen(app, path).with_id(anchor))}
+        missing = pages - back - {"/en/simple/", "/en/young-people/"}
+        # The figure's table stands on the page of the passage that tells it.
+        assert not missing, f"{cited} does not link back to {missing}"
+
+
+def test_each_paragraph_of_a_source_is_there_with_its_state(app: Flask, said: Explainer) -> None:
+    """The source stands whole and in order, and hides nothing that nobody has explained."""
+    for source in said.sources:
+        page = seen(app, f"/en/sources/{source.id}/")
+        assert source.sha256 in page.html
+        for number, text in enumerate(source.paragraphs, 1):
+            held = page.with_id(f"p{number}")
+            assert words(held).startswith(" ".join(text.split()))
+            furniture = number in source.furniture
+            assert held.get("class") in (("furniture",) if furniture else ("quoted", "explained"))
+            assert furniture or links(held)
+
+
+def test_each_fact_shows_whose_it_is_and_when_it_was_seen(app: Flask, said: Explainer) -> None:
+    """A fact that we may not store is told with its publisher, its address and the day."""
+    page = seen(app, "/en/sources/facts/")
+    for fact in said.facts:
+        held = page.with_id(fact.id)
+        assert fact.statement in words(held)
+        for source in fact.sources:
+            assert source.publisher in words(held)
+            assert source.url in links(held)
+        assert "Seen on" in words(held)
+
+
+def test_each_quotation_stands_as_published_with_its_speaker(app: Flask, said: Explainer) -> None:
+    """Who is quoted is named, and every word of it is theirs."""
+    speakers = {each.id: each for each in said.speakers}
+    for address, block in blocks():
+        quoted = [each for each in block.passages if each.kind == Kind.SAID]
+        if quoted:
+            figures = with_class(seen(app, address).with_id(block.anchor), "said")
+            told = [each for each in figures if tag(each) == "figure"]
+            assert len(told) == len(quoted)
+            for figure, each in zip(told, quoted, strict=True):
+                assert " ".join(each.quote.split()) in words(figure)
+                assert speakers[each.by].name in words(figure)
+
+
+def test_back_links_are_called_by_what_they_lead_to(app: Flask, said: Explainer) -> None:
+    """Two links with the same words lead to the same place."""
+    for source in said.sources:
+        page: Page = seen(app, f"/en/sources/{source.id}/")
+        for number in range(1, len(source.paragraphs) + 1):
+            held = [each for each in page.with_id(f"p{number}").iter() if tag(each) == "a"]
+            names = [words(each) for each in held]
+            assert len(names) == len(set(names)), names
+
+
+def test_a_telephone_number_in_a_text_can_be_pressed(app: Flask) -> None:
+    """Where a text says to call a number, a press calls it."""
+    guide: Guide = next(iter(_guides(app)))
+    assert str(guide.dialled("Call 999.")) == (
+        'Call <a class="tel" href="tel:999"><bdi dir="ltr">999</bdi></a>.'
+    )
+    assert "<a" not in guide.dialled("Text 999.", dial=False)
+    assert "<a" not in guide.dialled("Use 999 BSL.")
+    assert "<a" not in guide.dialled("It is 1999 or 9990.")
+    assert str(guide.dialled("a < b & 101")).startswith("a &lt; b &amp; <a")
+
+
+def _guides(app: Flask) -> list[Guide]:
+    """Return the guides of an app, made anew from the real content."""
+    from pathlib import Path
+
+    from webapp.i18n.catalogs import tell
+    from webapp.i18n.languages import SOURCE
+
+    return [Guide(tell(real(), SOURCE, Path("translations")), "http://x.example")]

@@ -1,0 +1,141 @@
+"""What the documents promise is so: commands, files, dependencies, versions."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import PackageNotFoundError, requires
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text()
+MAKEFILE = (ROOT / "Makefile").read_text()
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+DEPENDENCIES = [
+    Requirement(each)
+    for each in (
+        *PROJECT["project"]["dependencies"],
+        *PROJECT["project"]["optional-dependencies"]["test"],
+    )
+]
+PINS = dict(
+    (canonicalize_name(name), version)
+    for name, version in re.findall(
+        r"^([\w.-]+)==(\S+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE
+    )
+)
+
+
+def test_every_dependency_is_pinned_within_its_range() -> None:
+    """Two people who install the site on different days get the same site."""
+    for each in DEPENDENCIES:
+        assert each.specifier.contains(PINS[canonicalize_name(each.name)]), each
+
+
+def test_every_pin_is_one_exact_version() -> None:
+    """No line of the constraints leaves a choice."""
+    lines = [each for each in (ROOT / "constraints.txt").read_text().splitlines() if each.strip()]
+    assert len(lines) == len(PINS)
+
+
+def test_what_dependencies_need_is_pinned_too() -> None:
+    """Nothing comes in by a back door in a version that nobody tried."""
+    ahead, known = [each.name for each in DEPENDENCIES], set()
+    while ahead:
+        name = canonicalize_name(ahead.pop())
+        if name in known:
+            continue
+        known.add(name)
+        assert name in PINS, f"{name} is not in constraints.txt"
+        try:
+            needs = [Requirement(each) for each in requires(name) or ()]
+        except PackageNotFoundError:
+            continue
+        ahead += [r.name for r in needs if r.marker is None or r.marker.evaluate({"extra": ""})]
+    assert set(PINS) <= known, f"nothing needs {set(PINS) - known}"
+
+
+def test_every_dependency_has_its_reason_in_the_readme() -> None:
+    """Nothing is installed of which nobody can say why."""
+    table = README.partition("\n## Dependencies\n")[2].partition("\n## ")[0]
+    rows = dict(re.findall(r"^\| `([\w-]+)` \| (.+) \|$", table, re.MULTILINE))
+    assert set(rows) == {each.name for each in DEPENDENCIES}
+    assert all(len(reason) > 10 for reason in rows.values())
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    """A command that is shown can be typed."""
+    targets = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
+    named = set(re.findall(r"(?:`|^ {4}|=\S+ )make ([a-z]+)", README, re.MULTILINE))
+    assert {"run", "test", "check"} <= named <= targets
+    (phony,) = re.findall(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)
+    assert set(phony.split()) == targets
+
+
+def test_everything_that_make_installs_is_held_by_the_constraints() -> None:
+    """No target of the Makefile installs whatever is newest that day."""
+    installs = re.findall(r"^.*pip install.*$", MAKEFILE, re.MULTILINE)
+    assert installs
+    assert all("-c constraints.txt" in each for each in installs)
+
+
+def test_the_gate_runs_checks_and_tests() -> None:
+    """Nothing lands that has not passed both."""
+    gate = (ROOT / ".ci/run").read_text()
+    assert (ROOT / ".ci/run").stat().st_mode & 0o100
+    assert "make check" in gate
+    assert "make test" in gate
+    for tool in ("ruff check", "mypy", "content check", "messages check"):
+        assert tool in MAKEFILE
+
+
+def test_every_file_that_documents_name_exists() -> None:
+    """No link of the documents leads nowhere."""
+    for name in ("README.md", "docs/content.md"):
+        text = (ROOT / name).read_text()
+        linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+        linked += re.findall(r"`((?:webapp|tools|docs|static|tests)/[\w./-]+)`", text)
+        for each in linked:
+            assert (ROOT / each).exists() or (ROOT / name).parent.joinpath(each).exists(), each
+
+
+def test_every_command_of_the_documents_exists() -> None:
+    """Who types a command as written gets it."""
+    named = set(re.findall(r"(?:python|\$\(PY\)) -m webapp ([a-z]+(?: [a-z]+)?)", README + MAKEFILE))
+    assert {"content check", "messages extract", "messages check", "serve"} <= named
+    for each in named:
+        told = subprocess.run(
+            [sys.executable, "-m", "webapp", *each.split(), "--help"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert told.returncode == 0, told.stderr
+        assert "Usage" in told.stdout
+        assert not told.stderr, "a command begins with a warning"
+
+
+def test_the_content_document_names_every_key_that_readers_of_content_know() -> None:
+    """An editor finds every file and every component in the description of the format."""
+    from webapp.explainer.reader import SHOWS
+
+    text = (ROOT / "docs/content.md").read_text()
+    assert not [each for each in SHOWS if each not in text]
+    for each in sorted((ROOT / "webapp/content").glob("*.toml")):
+        assert each.name in text
+
+
+def test_no_file_holds_a_path_of_one_machine() -> None:
+    """What is written here makes sense on every machine."""
+    kept = {".py", ".md", ".toml", ".html", ".css", ".txt", ".pot", ".svg", ""}
+    for folder in ("webapp", "tests", "docs", "translations", "static", ".ci"):
+        for each in (ROOT / folder).rglob("*"):
+            if each.is_file() and each.suffix in kept and "__pycache__" not in each.parts:
+                found = re.search(r"(?<![\w.<])/(work|tmp|root|farm)/\w", each.read_text())
+                assert not found, f"{each.name}: {found}"

@@ -1,0 +1,288 @@
+"""The house keeps its floors: who imports whom, who touches files, and where words may stand."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from house import real
+
+from webapp.explainer.model import Explainer
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = ROOT / "webapp"
+FLOORS = ("explainer", "i18n", "site", "delivery")
+# Left to right within the first two floors: a room imports only from rooms named before it.
+ROOMS = {
+    "explainer": (
+        "model", "schema", "sums", "claims", "tables", "references", "reader", "readers",
+        "provenance", "plain_language",
+    ),
+    "i18n": ("languages", "formats", "catalogs", "extraction"),
+}  # fmt: skip
+JOINERS = ("webapp", "webapp.commands")
+LONGEST_FILE = 300
+MODULES = sorted(CODE.rglob("*.py"))
+
+
+def name_of(file: Path) -> str:
+    """Return a module's dotted name; a package's is its folder's."""
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMES = {name_of(file): ast.parse(file.read_text()) for file in MODULES}
+
+
+def imports(name: str) -> Iterator[str]:
+    """Yield every module that a module imports, also within its functions."""
+    for node in ast.walk(NAMES[name]):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} imports by dots; name the module whole"
+            for each in node.names:
+                inner = f"{node.module}.{each.name}"
+                yield inner if inner in NAMES else str(node.module)
+
+
+def place(name: str) -> tuple[str, str]:
+    """Return (floor, room) of a module; ("", name) outside the floors."""
+    parts = name.split(".")
+    if len(parts) > 1 and parts[1] in FLOORS:
+        return parts[1], parts[2] if len(parts) > 2 else ""
+    return "", name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_room_imports_only_from_floors_below(name: str) -> None:
+    """A change of how pages look can never change what is said."""
+    floor, _ = place(name)
+    if name in JOINERS:
+        return
+    for other in imports(name):
+        if not other.startswith("webapp"):
+            continue
+        below, _ = place(other)
+        if not floor:
+            assert not below, f"{name} imports {other}; only {JOINERS} join the floors"
+        elif below:
+            assert FLOORS.index(below) <= FLOORS.index(floor), f"{name} imports {other}"
+        else:
+            assert other == "webapp.settings", f"{name} imports {other}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_room_imports_only_from_rooms_to_its_left(name: str) -> None:
+    """What is said can be read from left to right, each room after what it needs."""
+    floor, room = place(name)
+    if floor not in ROOMS or not room:
+        return
+    order = ROOMS[floor]
+    assert room in order, f"name {room} in ROOMS, after what it needs"
+    for other in imports(name):
+        if place(other)[0] == floor:
+            assert place(other)[1], f"{name} imports its own floor's front"
+            assert order.index(place(other)[1]) < order.index(room), f"{name} imports {other}"
+
+
+def test_no_room_of_the_upper_floors_imports_in_a_circle() -> None:
+    """Each room can be read, and tested, after those it stands on."""
+    done: set[str] = set()
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        assert name not in above, f"{' -> '.join((*above, name))}"
+        if name in done:
+            return
+        for other in imports(name):
+            if other in NAMES and place(other)[0]:
+                visit(other, (*above, name))
+        done.add(name)
+
+    for name in NAMES:
+        if place(name)[0]:
+            visit(name, ())
+
+
+def importers(*libraries: str) -> set[str]:
+    """Return the floors (or modules outside them) that import one of some libraries."""
+    return {
+        place(name)[0] or name
+        for name in NAMES
+        for other in imports(name)
+        if other.split(".")[0] in libraries
+    }
+
+
+def test_only_the_language_floor_knows_flask_babel() -> None:
+    """What is said and how it looks do not depend on how it is translated."""
+    assert importers("flask_babel") == {"i18n"}
+    assert importers("babel", "gettext") == {"i18n"}
+
+
+def test_only_the_delivery_floor_knows_compression() -> None:
+    """How a page travels is one floor's matter."""
+    packers = ("flask_compress", "brotli", "gzip", "zlib", "bz2", "lzma", "zstandard", "backports")
+    assert importers(*packers) == {"delivery"}
+
+
+def test_the_lower_floors_know_no_web() -> None:
+    """What is said could be printed on paper without a change."""
+    assert "explainer" not in importers("flask", "werkzeug", "jinja2", "markupsafe", "babel")
+    assert "webapp.i18n.languages" not in [
+        name for name in NAMES for other in imports(name) if other.startswith("flask")
+        and name != "webapp.i18n.catalogs" and place(name)[0] == "i18n"
+    ]  # fmt: skip
+
+
+def test_nothing_asks_another_server() -> None:
+    """No page waits for, or tells, anybody else's machine."""
+    assert not importers("requests", "httpx", "urllib3", "http", "socket", "smtplib", "ftplib")
+    asked = [other for name in NAMES for other in imports(name) if other == "urllib.request"]
+    assert not asked
+
+
+# Who may touch files, and by which calls. Content itself is opened in one room only.
+OPENS = ("open", "read_text", "read_bytes", "read_table", "loads", "load", "write_bytes")
+READ = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "unlink", "mkdir"}
+LOOK = {"is_file", "is_dir", "exists", "glob", "rglob", "iterdir", "stat", "resolve"}
+TOUCHES_FILES = {
+    "webapp", "webapp.settings", "webapp", "webapp.explainer.reader",
+    "webapp.explainer.readers", "webapp.explainer.tables", "webapp.i18n.catalogs",
+    "webapp.i18n.extraction", "webapp.site.machine",
+}  # fmt: skip
+
+
+def calls(name: str) -> set[str]:
+    """Return the names of everything that a module calls."""
+    found = set()
+    for node in ast.walk(NAMES[name]):
+        if isinstance(node, ast.Call):
+            func = node.func
+            found.add(func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", ""))
+    return found
+
+
+def test_only_the_named_rooms_touch_files() -> None:
+    """Whoever looks for what is read from disk has few places to look."""
+    helpers = {"send_from_directory", "send_file", "FileSystemLoader", "Translations"}
+    touching = {name for name in NAMES if calls(name) & (READ | LOOK | helpers)}
+    assert touching <= TOUCHES_FILES
+
+
+def test_only_the_reader_opens_content() -> None:
+    """One room, with its helper, knows that the words stand in files, and in which form."""
+    assert {name for name in NAMES for other in imports(name) if other == "tomllib"} == {
+        "webapp.explainer.tables"
+    }
+    opening = {name for name in NAMES if place(name)[0] == "explainer" and calls(name) & READ}
+    assert opening <= {
+        "webapp.explainer.tables", "webapp.explainer.reader", "webapp.explainer.readers"
+    }  # fmt: skip
+
+
+def test_plain_language_is_asked_by_commands_and_tests_only() -> None:
+    """No reader waits for the library that measures sentences."""
+    asking = {n for n in NAMES for o in imports(n) if o == "webapp.explainer.plain_language"}
+    assert asking <= {"webapp.commands"}
+    blocked = "import sys; sys.modules['textstat'] = None; import webapp; webapp.create_app()"
+    tried = subprocess.run(
+        [sys.executable, "-c", blocked], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert tried.returncode == 0, tried.stderr
+
+
+def inspection_words(said: Explainer) -> list[str]:
+    """Return the words that belong to the one inspection that is explained, from its content."""
+    own = {*said.inspection.names, said.inspection.force, said.inspection.inspectorate}
+    own |= {part for each in said.speakers for part in each.name.split()}
+    own |= {each.name for each in said.areas}
+    own |= {part for each in said.inspection.force.split() for part in (each,)} - {"Police"}
+    # "Reading" is an ordinary word too, and "Valley" would not hide the force's name.
+    return sorted(own - {"Reading"}, key=len, reverse=True)
+
+
+def test_no_word_of_the_inspection_stands_in_code_templates_styles_or_pictures() -> None:
+    """A second inspection is a second content folder, never new code."""
+    files = [*MODULES, *CODE.glob("templates/**/*.html"), *(ROOT / "static").rglob("*.*")]
+    files += [*ROOT.glob("tools/*.py")]
+    for file in files:
+        if file.suffix in (".py", ".html", ".css", ".js", ".svg"):
+            text = file.read_text()
+            for word in inspection_words(real()):
+                assert not re.search(rf"\b{word}\b", text), f"{file.name} holds {word}"
+            assert "thames" not in text.casefold()
+
+
+def test_a_second_inspection_is_data_only(miniature, client) -> None:
+    """The whole site of a made-up inspection is built, and nothing of this one is in it."""
+    from house import Page, parse
+
+    from webapp.explainer import load
+    from webapp.site.sitemap import every_page
+
+    said = load(ROOT / "tests/miniature")
+    reader = miniature.test_client()
+    pages = [f"/en/{each.path}" for each in every_page(said)]
+    assert len(pages) > 15
+    for address in (*pages, "/sitemap.xml", "/robots.txt", "/en/nowhere/", "/en/search/?q=notes"):
+        answer = reader.get(address)
+        assert answer.status_code == (404 if "nowhere" in address else 200), address
+        for word in inspection_words(real()):
+            if word not in inspection_words(said):
+                assert not re.search(rf"\b{word}\b", answer.text), f"{address} holds {word}"
+        assert b"thames" not in answer.data.lower()
+        if answer.mimetype == "text/html":
+            assert Page(address, answer.text, parse(answer.text)).one("h1") is not None
+    titles = {re.findall("<title>(.*?)</title>", reader.get(each).text)[0] for each in pages}
+    assert len(titles) == len(pages)
+
+
+def test_nothing_is_printed_or_logged_of_what_readers_ask() -> None:
+    """What is not written down cannot be read by anybody else."""
+    for name in NAMES:
+        assert "print" not in calls(name), name
+        assert "logging" not in set(imports(name)), name
+        attributes = {n.attr for n in ast.walk(NAMES[name]) if isinstance(n, ast.Attribute)}
+        assert "logger" not in attributes, name
+        assert name == "webapp.commands" or "echo" not in calls(name), name
+        assert not attributes & {"remote_addr", "access_route", "cookies", "session"}, name
+
+
+def public(tree: ast.Module | ast.ClassDef) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+    """Yield the public functions and classes of a module, and those of its classes."""
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from public(node)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_public_says_what_it_is_for(name: str) -> None:
+    """Whoever opens a file is told what each part does."""
+    body = NAMES[name].body
+    assert not body or ast.get_docstring(NAMES[name]), f"{name} has no docstring"
+    silent = [each.name for each in public(NAMES[name]) if not ast.get_docstring(each)]
+    assert not silent
+
+
+def test_every_test_says_what_it_promises() -> None:
+    """A test is read as a promise to the reader of the site."""
+    for file in sorted((ROOT / "tests").rglob("test_*.py")):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                assert ast.get_docstring(node), f"{file.name}: {node.name}"
+
+
+def test_no_file_is_longer_than_one_room() -> None:
+    """A file above 300 lines is asking to be two."""
+    files = [*MODULES, *(ROOT / "tests").rglob("*.py"), *CODE.rglob("*.html")]
+    files += [*(ROOT / "static").rglob("*.css"), *ROOT.glob("tools/*.py")]
+    counted = {str(each.relative_to(ROOT)): len(each.read_text().splitlines()) for each in files}
+    assert {name: count for name, count in counted.items() if count > LONGEST_FILE} == {}

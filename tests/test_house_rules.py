@@ -1,0 +1,286 @@
+"""The rules that every page of the site keeps, asked of every page of `every_page()`."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import urljoin, urlsplit
+
+import brotli
+import pytest
+from flask import Flask
+from house import (
+    HEADINGS,
+    Page,
+    addresses,
+    read,
+    real,
+    seen,
+    tag,
+    telephone_links,
+    with_class,
+    words,
+)
+
+from webapp.explainer.model import Explainer
+
+ORIGIN = "http://127.0.0.1:8000"
+OVERVIEW_BUDGET = 14_600
+
+
+@pytest.fixture(params=addresses())
+def page(request: pytest.FixtureRequest, app: Flask) -> Page:
+    """Return each page of the site in turn: it answers 200 and is HTML without an error."""
+    return seen(app, request.param)
+
+
+@pytest.fixture
+def every(app: Flask) -> dict[str, Page]:
+    """Return every page by its address."""
+    return {each: seen(app, each) for each in addresses()}
+
+
+def test_a_page_is_html_without_error_and_sets_no_cookie(app: Flask, page: Page) -> None:
+    """Whatever browser a reader has, it reads the page as we meant it; nothing stays behind."""
+    answer = app.test_client().get(page.address)
+    assert "Set-Cookie" not in answer.headers
+    assert page.html.startswith("<!doctype html>")
+
+
+def test_a_page_has_one_first_heading_and_its_title_begins_with_it(page: Page) -> None:
+    """Who hears only the title or only the heading knows which page it is."""
+    assert words(page.one("title")).startswith(words(page.one("h1")))
+
+
+def test_headings_never_skip_a_level(page: Page) -> None:
+    """Who walks the headings with a screen reader does not look for one that is not there."""
+    levels = [HEADINGS.index(tag(each)) for each in page.all(*HEADINGS)]
+    assert levels[0] == 0
+    for before, after in zip(levels, levels[1:], strict=False):
+        assert after <= before + 1, [words(each) for each in page.all(*HEADINGS)]
+    assert all(words(each) for each in page.all(*HEADINGS))
+
+
+def test_ids_are_unique_and_whole(page: Page) -> None:
+    """An anchor leads to one place."""
+    assert len(page.ids) == len(set(page.ids))
+    assert all(re.fullmatch(r"[a-z][a-z0-9-]*", each) for each in page.ids)
+
+
+def test_what_points_to_an_id_finds_it(page: Page) -> None:
+    """A label names its field and a section its heading."""
+    for each in page.root.iter():
+        for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
+            for wanted in each.get(name, "").split():
+                assert wanted in page.ids, f"{name}={wanted}"
+
+
+def test_links_lead_to_places_that_exist(every: dict[str, Page], page: Page, app: Flask) -> None:
+    """No link of the site leads nowhere, on this page or on another."""
+    for href in page.links:
+        parts = urlsplit(urljoin(page.address, href))
+        if parts.scheme:
+            continue
+        assert parts.path in every, f"{href} is no page"
+        assert not parts.query
+        if parts.fragment:
+            assert parts.fragment in every[parts.path].ids, f"{href} has no such anchor"
+    for each in (*page.all("link"), *page.all("script"), *page.all("img")):
+        address = each.get("href") or each.get("src") or ""
+        if address.startswith("/"):
+            assert app.test_client().get(address).status_code == 200, address
+
+
+def test_links_say_where_they_lead(page: Page) -> None:
+    """A link heard alone makes sense."""
+    for each in page.all("a"):
+        spoken = each.get("aria-label") or words(each)
+        assert spoken, f"{each.get('href')} has no words"
+        assert spoken.casefold() not in {"here", "click here", "more", "link", "this page"}
+
+
+def test_links_outside_are_https_and_say_that_they_are_outside(page: Page) -> None:
+    """Nobody on the way can read or change what a reader opens from here."""
+    for each in page.all("a"):
+        href = each.get("href", "")
+        if href.startswith(("/", "#")):
+            assert not href.startswith("//")
+        elif not href.startswith("tel:"):
+            assert href.startswith("https://"), href
+            assert "external" in each.get("rel", "").split(), href
+            assert each.get("target") is None
+
+
+def test_telephone_links_call_known_numbers_only(page: Page) -> None:
+    """A press on a number calls that number, as `contacts.toml` holds it."""
+    known = {each.number.replace(" ", "") for each in real().contacts}
+    known |= {n.number.replace(" ", "") for area in real().areas for n in area.numbers}
+    assert telephone_links(page.root) <= known
+    for each in page.all("a"):
+        href = each.get("href", "")
+        if href.startswith("tel:"):
+            shown = re.sub(r"\D", "", "".join(words(n) for n in each.iter() if tag(n) == "bdi"))
+            assert shown == href.removeprefix("tel:")
+
+
+def test_language_and_direction_stand_on_the_page(page: Page) -> None:
+    """A screen reader speaks the page in its language."""
+    root = page.one("html")
+    assert root.get("lang") == "en"
+    assert root.get("dir") == "ltr"
+    for each in page.root.iter():
+        assert each.get("lang", "en") == "en"
+        assert each.get("dir", "ltr") in ("ltr", "rtl")
+
+
+def test_nothing_on_the_page_runs_or_styles_by_itself(page: Page) -> None:
+    """The strict policy of the headers is kept by the pages themselves."""
+    assert not page.all("style", "iframe", "object", "embed", "base", "template", "noscript")
+    for each in page.root.iter():
+        assert each.get("style") is None, tag(each)
+        assert not [name for name in each.attrib if name.lower().startswith("on")], tag(each)
+        for name in ("href", "src", "action", "formaction"):
+            assert not each.get(name, "").lower().startswith(("javascript:", "data:"))
+    for each in page.all("script"):
+        assert each.get("type") == "application/ld+json" or each.get("src"), words(each)
+    for each in page.all("meta"):
+        assert each.get("http-equiv") is None
+
+
+def test_what_machines_are_told_parses_and_is_of_this_page(page: Page) -> None:
+    """A search engine is told only what the page says."""
+    for each in page.all("script"):
+        if each.get("type") == "application/ld+json":
+            told = json.loads(each.text or "")
+            assert told["url"] == ORIGIN + page.address
+            assert told["inLanguage"] == "en"
+            assert told["@context"] == "https://schema.org"
+            assert told.get("headline", told.get("name")) == words(page.one("h1"))
+
+
+def test_forms_only_read(page: Page) -> None:
+    """No form sends anything but a question to this site."""
+    for each in page.all("form"):
+        assert each.get("method") == "get"
+        assert each.get("action", "").startswith("/en/")
+    for each in page.all("input", "textarea", "select"):
+        assert each.get("type") == "search"
+        labels = [label for label in page.all("label") if label.get("for") == each.get("id")]
+        assert len(labels) == 1
+
+
+def test_pictures_are_drawn_lines_only(page: Page) -> None:
+    """No photograph is loaded over a reader's data, and every drawing is spoken or silent."""
+    assert not page.all("img", "picture", "video", "audio", "canvas", "image")
+    for each in page.all("svg"):
+        spoken = each.get("aria-label") if each.get("role") == "img" else None
+        assert spoken or each.get("aria-hidden") == "true"
+        assert not any(tag(inner) in ("script", "foreignObject", "a") for inner in each.iter())
+
+
+def test_the_number_for_danger_stands_on_every_page(page: Page) -> None:
+    """Whichever page somebody lands on, 999 is there, can be pressed, and stands before the text."""
+    header = page.one("header")
+    assert "999" in words(header)
+    assert "999" in telephone_links(header)
+    assert "/en/help/" in [each.get("href") for each in header.iter()]
+
+
+def test_the_canonical_address_is_the_page_s_own(page: Page) -> None:
+    """A page is known by one address, whatever way a reader came."""
+    links = {each.get("rel"): each.get("href") for each in page.all("link")}
+    assert links["canonical"] == ORIGIN + page.address
+    assert links["alternate"] == ORIGIN + page.address
+    assert page.meta("og:url") == ORIGIN + page.address
+    assert page.meta("og:title") == words(page.one("h1"))
+
+
+def test_a_page_says_what_it_is_without_its_style_sheet(page: Page) -> None:
+    """Landmarks and the way past the menu are in the page itself."""
+    assert len(page.all("main")) == 1
+    assert words(page.all("a")[0])
+    assert page.all("a")[0].get("href") == "#main"
+    names = [each.get("aria-label") for each in page.all("nav")]
+    assert all(names)
+    assert len(names) == len(set(names))
+
+
+def test_a_neutral_page_shows_nothing_of_its_matter_in_a_history(page: Page) -> None:
+    """Somebody else who looks over a shoulder or into the history sees neutral words."""
+    slug = page.address.removeprefix("/en/").strip("/")
+    if any(each.slug == slug and each.neutral for each in real().pages):
+        told = f"{words(page.one('title'))} {page.meta('description')} {page.address}".casefold()
+        held = (r"police", r"abus\w*", r"neglect\w*", r"violen\w*", r"sex\w*", r"child\w*")
+        for word in held[:-1]:
+            assert not re.search(rf"\b{word}\b", told), word
+        assert not page.all("script")
+
+
+def test_titles_and_descriptions_differ_on_every_page(every: dict[str, Page]) -> None:
+    """In a list of results, each page of ours can be told from the others."""
+    titles = [words(each.one("title")) for each in every.values()]
+    descriptions = [each.meta("description") or "" for each in every.values()]
+    assert len(set(titles)) == len(titles)
+    assert len(set(descriptions)) == len(descriptions)
+    assert all(20 <= len(each) <= 160 for each in descriptions)
+
+
+def test_every_page_is_reached_by_links_from_the_front_page(every: dict[str, Page]) -> None:
+    """No page is hidden from those who do not search."""
+    reached, ahead = set(), ["/en/"]
+    while ahead:
+        address = ahead.pop()
+        if address not in reached:
+            reached.add(address)
+            paths = [urlsplit(urljoin(address, each)) for each in every[address].links]
+            ahead += [each.path for each in paths if not each.scheme]
+    assert reached == set(every)
+
+
+def test_pages_left_out_of_search_engines_say_so(every: dict[str, Page], client) -> None:
+    """What search engines shall not list is neither listed in the sitemap."""
+    listed = client.get("/sitemap.xml").text
+    for address, page in every.items():
+        hidden = page.meta("robots") == "noindex"
+        assert (f"<loc>{ORIGIN}{address}</loc>" in listed) != hidden
+
+
+def test_the_front_page_loads_in_one_round_trip(client) -> None:
+    """On a slow phone, page and style sheet come with the first answer of the network."""
+    page = client.get("/en/", headers={"Accept-Encoding": "br"})
+    assert page.headers["Content-Encoding"] == "br"
+    html = brotli.decompress(page.data).decode()
+    (sheet,) = re.findall(r'rel="stylesheet" href="([^"]+)"', html)
+    style = client.get(sheet, headers={"Accept-Encoding": "br"})
+    assert style.headers["Content-Encoding"] == "br"
+    assert len(page.data) + len(style.data) <= OVERVIEW_BUDGET
+
+
+def test_every_page_is_light_with_all_it_loads(every: dict[str, Page], client) -> None:
+    """No page costs a reader more than 40 KB of data."""
+    for address, page in every.items():
+        loads = [address]
+        for each in page.all("link"):
+            if each.get("rel") in ("stylesheet", "icon"):
+                loads.append(each.get("href", ""))
+        got = [client.get(each, headers={"Accept-Encoding": "br"}).data for each in loads]
+        assert sum(map(len, got)) <= 40 * 1024, address
+
+
+def test_each_finding_ends_with_no_reason_not_to_call(app: Flask, said: Explainer) -> None:
+    """Nobody is left with fright alone, nor kept from calling."""
+    for finding in said.findings:
+        page = seen(app, f"/en/findings/{finding.slug}/")
+        texts = [each for each in page.one("article") if tag(each) != "nav"]
+        assert words(texts[-1]).startswith(said.site.closing)
+        assert "999" in telephone_links(texts[-1])
+        assert "/en/help/" in [each.get("href") for each in texts[-1].iter()]
+
+
+def test_search_leads_with_danger_before_its_box(app: Flask, said: Explainer) -> None:
+    """Who types what happened to them reads 999 before the box."""
+    page = read(app, "/en/search/")
+    order = list(page.one("main").iter())
+    (line,) = with_class(page.one("main"), "lead")
+    assert words(line) == said.site.danger
+    assert order.index(line) < order.index(page.one("form"))

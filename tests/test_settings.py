@@ -1,0 +1,124 @@
+"""Settings: read once, checked all at once, and documented where an operator looks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from webapp.settings import Settings, SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def faults(**environ: str) -> list[str]:
+    """Return what is wrong with an environment, one line each."""
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment(environ)
+    return str(caught.value).splitlines()
+
+
+def test_without_any_setting_the_site_starts() -> None:
+    """`make run` needs nothing."""
+    made = Settings.from_environment({})
+    assert made == Settings()
+    assert made.origin == "http://127.0.0.1:8000"
+    assert made.content.is_dir()
+    assert made.translations.is_dir()
+
+
+def test_an_empty_value_is_no_value() -> None:
+    """A line left empty in a deployment's file means the default."""
+    empty = {each.name.upper(): "" for each in fields(Settings)}
+    assert Settings.from_environment(empty) == Settings()
+
+
+def test_every_setting_is_read(tmp_path: Path) -> None:
+    """What an operator gives is what the site uses."""
+    made = Settings.from_environment(
+        {
+            "HOST": "0.0.0.0",  # noqa: S104  # read, not listened on
+            "PORT": "80",
+            "SITE_URL": "https://guide.example/",
+            "HSTS": "1",
+            "CONTENT": str(tmp_path),
+            "TRANSLATIONS": str(tmp_path),
+            "UNKNOWN": "left alone",
+        }
+    )
+    assert made.port == 80
+    assert made.origin == made.site_url == "https://guide.example"
+    assert made.hsts is True
+    assert made.content == made.translations == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("given", "origin"),
+    [
+        ("https://guide.example", "https://guide.example"),
+        ("HTTPS://Guide.EXAMPLE/", "https://guide.example"),
+        ("https://guide.example:443", "https://guide.example"),
+        ("http://guide.example:80/", "http://guide.example"),
+        ("https://guide.example:8443", "https://guide.example:8443"),
+        ("http://192.0.2.1:8000", "http://192.0.2.1:8000"),
+        ("http://[2001:db8::1]:8000", "http://[2001:db8::1]:8000"),
+    ],
+)
+def test_the_public_address_is_told_as_browsers_tell_it(given: str, origin: str) -> None:
+    """An operator's spelling does not shut readers out: browsers send small letters, no 443."""
+    assert Settings.from_environment({"SITE_URL": given}).origin == origin
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "0"), ("PORT", "65536"), ("PORT", "-1"), ("PORT", "eight"), ("PORT", "8000 "),
+        ("PORT", "²"), ("PORT", "٨٠"), ("PORT", "8e3"), ("PORT", "9" * 5_000), ("HSTS", "yes"),
+        ("HSTS", "2"), ("HSTS", "true"), ("SITE_URL", "guide.example"), ("SITE_URL", "ftp://x.example"),
+        ("SITE_URL", "https://"), ("SITE_URL", "https://guide.example/en"), ("SITE_URL", "https:///x"),
+        ("SITE_URL", "https://guide.example?x=1"), ("SITE_URL", "https://guide.example#x"),
+        ("SITE_URL", "https://me:secret@guide.example"), ("SITE_URL", "https://[guide"),
+        ("SITE_URL", "https://guide example"), ("SITE_URL", "https://guide.example:99999"),
+        ("SITE_URL", "https://guide.example:x"), ("SITE_URL", "https://gui<de.example"),
+        ("SITE_URL", "https://guide.example\n"), ("SITE_URL", "javascript:alert(1)"),
+        ("SITE_URL", "https://:8000"), ("HOST", "a b"), ("HOST", "http://x"), ("HOST", "x/y"),
+        ("HOST", "x:8000"), ("HOST", "<x>"), ("CONTENT", "nowhere/at/all"), ("CONTENT", "README.md"),
+        ("TRANSLATIONS", "nowhere/at/all"), ("CONTENT", "a" * 5_000), ("CONTENT", "a\x00b"),
+    ],
+    ids=lambda each: ascii(each[:24]),
+)  # fmt: skip
+def test_a_bad_value_is_named_with_what_to_give(name: str, value: str) -> None:
+    """An operator reads which variable is wrong and what would be right."""
+    (fault,) = faults(**{name: value})
+    assert fault.startswith(f"{name} is ")
+    assert re.search(r": give (it as |a |0 or 1)", fault)
+
+
+def test_all_bad_values_are_told_at_once() -> None:
+    """Nobody mends one setting only to meet the next."""
+    told = faults(PORT="x", SITE_URL="x", HSTS="x", CONTENT="x", TRANSLATIONS="x", HOST="x y")
+    assert sorted(each.split()[0] for each in told) == sorted(
+        each.name.upper() for each in fields(Settings)
+    )
+
+
+def test_every_setting_is_documented_in_the_readme() -> None:
+    """The one table of the README holds each variable, its default and its meaning."""
+    text = (ROOT / "README.md").read_text()
+    table = text.partition("\n## Settings\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (.*?) \| (.*?) \|$", table, re.MULTILINE)
+    assert [name for name, _, _ in rows] == [each.name.upper() for each in fields(Settings)]
+    for (_, default, says), each in zip(rows, fields(Settings), strict=True):
+        assert says == each.metadata["says"]
+        assert default == _written(each.default)
+
+
+def _written(default: object) -> str:
+    """Return a default as the table writes it."""
+    if isinstance(default, Path):
+        return f"`{default.relative_to(ROOT).as_posix()}`"
+    if isinstance(default, bool):
+        return f"`{int(default)}`"
+    return f"`{default}`" if default != "" else "none"
