@@ -14,7 +14,7 @@ from webapp.delivery import compression, errors, headers
 from webapp.i18n import catalogs, formats
 from webapp.i18n.languages import published
 from webapp.settings import Settings
-from webapp.site import machine, pages
+from webapp.site import data, machine, pages, partners
 from webapp.site.guide import Guide
 
 HERE = Path(__file__).resolve().parent
@@ -39,17 +39,27 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     catalogs.init_babel(app, settings.translations)
     assets = machine.Assets(machine.STATIC)
+    embed_style = assets.held["css/embed.css"].decode()
     guides = {
-        each.tag: Guide(catalogs.tell(source, each, settings.translations), settings.origin)
+        each.tag: Guide(
+            catalogs.tell(source, each, settings.translations),
+            settings.origin,
+            machine.handouts(machine.HANDOUTS),
+        )
         for each in published()
     }
     app.jinja_env.globals.update(
         asset=assets.address,
         day=formats.format_day,
+        embed_style=embed_style,
+        data_files_named=tuple(data.files(source)),
     )
     app.register_blueprint(machine.blueprint(guides, assets, settings.origin))
-    app.register_blueprint(pages.blueprint(pages.Site(guides, source)))
-    headers.init_headers(app, settings)
+    site = pages.Site(guides, source)
+    site.views.update(partners.views(site, public=bool(settings.site_url)))
+    app.register_blueprint(pages.blueprint(site))
+    app.register_blueprint(data.blueprint(source))
+    headers.init_headers(app, settings, embed_style)
     errors.init_errors(app, guides)
     compression.init_compression(app)
     for group in (content, messages):

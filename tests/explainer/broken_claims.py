@@ -83,6 +83,10 @@ CLAIMS: Cases = {
         edit("pages/about.toml", "How this guide was made", "How these 40 pages were made"),
         "pages/about.toml", "title", "holds 40",
     ),
+    "a heading holds a number that nothing under it holds": (
+        edit(OVERVIEW, 'heading = "In numbers"', 'heading = "In 12 numbers"'),
+        OVERVIEW, "numbers", "heading holds 12",
+    ),
     "an explanation holds a number": (
         edit(NOTES, MATTERS, "1 child in 4 may be missed."), NOTES, "matters, passage 1", "holds 4",
     ),

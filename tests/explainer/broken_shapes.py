@@ -60,9 +60,7 @@ SHAPES: Cases = {
     "a list of tables is a table": (
         put("ledger.toml", b"[entry]\npage = 1\n"), "ledger.toml", "", "list of tables",
     ),
-    "a list of tables is a number": (
-        put(SOURCES, b"source = 7\n"), SOURCES, "", "[[",
-    ),
+    "a list of tables is a number": (put(SOURCES, b"source = 7\n"), SOURCES, "", "[["),
     "a text is empty": (edit(NOTES, MATTERS, ""), NOTES, "matters passage 1", "is empty"),
     "a text is white space": (edit(NOTES, MATTERS, "  "), NOTES, "matters passage 1", "is empty"),
     "a text ends in a space": (
@@ -211,9 +209,7 @@ SHAPES: Cases = {
     "a word is not in the glossary": (
         edit(NOTES, '["inadequate"]', '["poor"]'), NOTES, "", "'poor'",
     ),
-    "a contact is unknown": (
-        edit(HELP, '"helpline"]', '"hotline"]'), HELP, "now", "'hotline'",
-    ),
+    "a contact is unknown": (edit(HELP, '"helpline"]', '"x"]'), HELP, "now", "'x'"),
     "a hedge is unknown": (
         edit(NOTES, 'hedge = "not-always"', 'hedge = "perhaps"'), NOTES, "found", "'perhaps'",
     ),
@@ -264,6 +260,31 @@ SHAPES: Cases = {
     "a quotation has a text beside it": (
         edit(VISITS, 'by = "ada-sample"', 'by = "ada-sample"\ntext = "Visits were late."'),
         VISITS, "said passage 1", "stands alone",
+    ),
+    "a quotation holds a control character": (
+        edit(VISITS, "But in too many", "But in too\\u0007 many"),
+        VISITS, "said passage 1", "control character",
+    ),
+    "a name holds a line break": (
+        edit("contacts.toml", '"North Example"', '"North\\nExample"'),
+        "contacts.toml", "area 1", "line break",
+    ),
+    "what inspectors found begins with words of ours": (
+        edit(VISITS, '[[found]]\n', '[[found]]\ntext = "It is hard."\n\n[[found]]\n'),
+        VISITS, "", "found passage 1",
+    ),
+    "a quotation is none": (edit(KIND, "[[matters]]", "[[said]]"), KIND, "", "quotations only"),
+    "what should change is made up twice": (
+        edit(NOTES, "[[change]]\n", '[[change]]\ntext = "Write more."\n\n[[change]]\n'),
+        NOTES, "", "[[change]] explains twice",
+    ),
+    "a block says nothing": (
+        add(HELP, '\n[[block]]\nid = "empty"\nheading = "Nothing"\n'),
+        HELP, "block 3", "says nothing",
+    ),
+    "the front page has no block": (
+        put("pages/overview.toml", b'title = "Start"\nnav = "Start"\ndescription = "Here."\n'),
+        "pages/overview.toml", "", "[[block]] is missing",
     ),
     "a title rests on nothing": (
         edit(NOTES, 'cites = ["notice#5"]\nshort', "cites = []\nshort"),

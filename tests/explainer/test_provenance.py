@@ -54,6 +54,13 @@ def test_a_number_may_be_told_as_a_word(tmp_path: Path) -> None:
     assert folder.faults() == []
 
 
+def test_a_heading_may_hold_a_number_of_the_passages_under_it(tmp_path: Path) -> None:
+    """ "10 cases" may stand above the sentence that says and cites it."""
+    folder = Folder(tmp_path)
+    folder.edit(OVERVIEW, 'heading = "In numbers"', 'heading = "The 10 cases"')
+    assert folder.faults() == []
+
+
 def test_counts_may_stand_after_their_grades(tmp_path: Path) -> None:
     """ "Good: 5" is as true as "5 were good"."""
     folder = Folder(tmp_path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
@@ -36,7 +38,15 @@ HEADERS = {
 }
 
 
-def init_headers(app: Flask, settings: Settings) -> None:
+def boxed(style: str) -> str:
+    """Return the policy of a box for other sites: framed by anybody, its own style by hash."""
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'").replace(
+        "frame-ancestors 'none'", "frame-ancestors *"
+    )
+
+
+def init_headers(app: Flask, settings: Settings, embed_style: str) -> None:
     """Refuse what is no plain reading of a page, and give every answer its headers."""
     own_host = urlsplit(settings.site_url).netloc
 
@@ -53,10 +63,22 @@ def init_headers(app: Flask, settings: Settings) -> None:
         if len(request.query_string) > LONGEST_QUERY:
             abort(414)
 
+    framed = boxed(embed_style)
+
     @app.after_request
     def add(answer: Response) -> Response:
+        folders = request.path.split("/")
+        if answer.status_code == 200 and folders[2:3] == ["embed"]:
+            # The one kind of page that other sites may frame.
+            answer.headers["Content-Security-Policy"] = framed
+        if answer.status_code == 200 and folders[1] == "data":
+            # The only addresses that other sites' scripts may read.
+            answer.headers["Access-Control-Allow-Origin"] = "*"
+            answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
+        if answer.headers["Content-Security-Policy"] == framed:
+            del answer.headers["X-Frame-Options"]
         if settings.hsts:
             answer.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if answer.status_code == 405:

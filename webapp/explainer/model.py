@@ -51,7 +51,8 @@ class Passage:
 
     `id` is the fact's id when other voices repeat it (law 8); they carry it in `same_as`.
     `quote` holds a *said* passage as published; `text` is then the msgid of its translation.
-    `sum` holds a *worked out* passage's sum, such as "19 / 70 * 100 = 27".
+    `sum` holds a *worked out* passage's sum, such as "19 / 70 * 100 = 27". `about` is the finding
+    that a sentence for partner agencies is tied to.
     """
 
     kind: Kind
@@ -65,6 +66,7 @@ class Passage:
     by: str = ""
     sum: str = ""
     picture: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,23 @@ class PageText:
     nav: str = words()
     description: str = words()
     blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class Audience:
+    """One partner agency: the findings that touch it, and questions for its next meeting."""
+
+    key: str
+    slug: str
+    order: int
+    picture: str
+    terms: tuple[str, ...]
+    title: str = words()
+    nav: str = words()
+    description: str = words()
+    touches: Block = field(kw_only=True)
+    questions: Block = field(kw_only=True)
+    unknown: Block = field(kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -301,6 +320,7 @@ class Explainer:
     speakers: tuple[Speaker, ...]
     findings: tuple[Finding, ...]
     pages: tuple[PageText, ...]
+    audiences: tuple[Audience, ...]
     terms: tuple[Term, ...]
     contacts: tuple[Contact, ...]
     areas: tuple[Area, ...]

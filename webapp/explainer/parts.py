@@ -93,8 +93,11 @@ def link(table: Table) -> Link:
     return made
 
 
-def passage(table: Table) -> Passage:
-    """Read one passage; its kind follows from its keys (docs/content.md)."""
+def passage(table: Table, about: bool = False) -> Passage:
+    """Read one passage; its kind follows from its keys (docs/content.md).
+
+    With `about` it is tied to a finding.
+    """
     quote = table.plain("quote", "")
     cites = table.texts("cites", [])
     sum_ = table.plain("sum", "")
@@ -121,6 +124,7 @@ def passage(table: Table) -> Passage:
         by=table.plain("by", ""),
         sum=sum_,
         picture=table.plain("picture", ""),
+        about=table.slug("about") if about else "",
     )
     table.done()
     return made

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from webapp.explainer.claims import WORD
 from webapp.explainer.model import (
+    Audience,
     Explainer,
     Fact,
     Fault,
@@ -89,7 +90,7 @@ def hard_words(explainer: Explainer) -> list[tuple[Sentence, str]]:
     """
     declared: dict[str, tuple[str, ...]] = {}
     for unit in units(explainer):
-        if isinstance(unit, (Finding, PageText)):
+        if isinstance(unit, (Audience, Finding, PageText)):
             declared[unit.key] = unit.terms
     forms = {form: term.id for term in explainer.terms for form in term.forms}
     own = explainer.inspection

@@ -10,7 +10,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from webapp.explainer.claims import LARGE, NUMBER, check_sum, dates, lower_words, names, numbers
-from webapp.explainer.model import Explainer, Fact, Fault, Kind, Passage, Source, messages, units
+from webapp.explainer.model import (
+    Block,
+    Explainer,
+    Fact,
+    Fault,
+    Kind,
+    Passage,
+    Source,
+    messages,
+    units,
+)
 from webapp.explainer.references import file_of, passages_of, place_of
 
 
@@ -70,7 +80,7 @@ class Evidence:
         name, _, place = cite.partition("#")
         if name == "facts":
             fact = self.facts[place]
-            return " ".join((fact.statement, fact.note, *_told_by(fact)))
+            return " ".join((fact.statement, fact.note, *(s.publisher for s in fact.sources)))
         return f"{self.paragraph(cite)} {self.sources[name].publisher}"
 
     def paragraph(self, cite: str) -> str:
@@ -85,10 +95,6 @@ class Evidence:
         told = {each.published for each in held.sources} if isinstance(held, Fact) else set()
         told |= {held.published} if isinstance(held, Source) else set()
         return dates(self.text(cite)) | told | {held.seen.isoformat()}
-
-
-def _told_by(fact: Fact) -> list[str]:
-    return [each.publisher for each in fact.sources]
 
 
 def check(explainer: Explainer) -> tuple[Fault, ...]:
@@ -108,6 +114,8 @@ def check(explainer: Explainer) -> tuple[Fault, ...]:
             if isinstance(unit, Fact) or unit.key.startswith(NOT_OURS):
                 continue
             wrong = claim_faults(text, cites, evidence) if cites else own_faults(text, evidence)
+            if isinstance(unit, Block) and wrong:
+                wrong = heading_faults(text, unit)
             faults += [Fault(file_of(unit.key), place, remedy) for remedy in wrong]
     return tuple(faults + _voices(explainer, standard))
 
@@ -122,9 +130,8 @@ def passage_faults(each: Passage, cites: tuple[str, ...], evidence: Evidence) ->
         # Whole words only: "effective" would be found in "ineffective".
         exact = re.compile(rf"(?<!\w){re.escape(folded(each.quote))}(?!\w)")
         if not any(exact.search(text) for text in held):
-            start = each.quote[:40]
             return [
-                f"the quotation “{start}…” is not in {', '.join(cites)} letter for letter; "
+                f"“{each.quote[:36]}…” is not letter for letter in {', '.join(cites)}; "
                 "copy it again from the source"
             ]
         return []
@@ -144,6 +151,16 @@ def own_faults(text: str, evidence: Evidence) -> list[str]:
     return [
         f"holds {each}, but cites nothing; cite what it rests on or take the number out"
         for each in found
+    ]
+
+
+def heading_faults(text: str, block: Block) -> list[str]:
+    """Return the numbers and dates of a heading that no cited passage under it repeats."""
+    told = " ".join(each.text for each in block.passages if each.kind != Kind.EXPLAINED)
+    extra = (numbers(text) | dates(text)) - numbers(told) - dates(told)
+    return [
+        f"the heading holds {each}, which no cited passage under it holds; correct one"
+        for each in sorted(extra)
     ]
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from webapp.explainer import parts
 from webapp.explainer.model import (
+    Audience,
     Block,
     Explainer,
     Fault,
     Finding,
+    Kind,
     PageText,
     Source,
 )
@@ -22,7 +24,8 @@ from webapp.explainer.tables import SLUG, Table, read_table, read_text
 
 SHOWS = (
     "", "strengths", "improvements", "finding-list", "numbers", "next-links", "help-links",
-    "ledger", "question", "simple-findings", "young-findings", "areas", "sources", "languages",
+    "ledger", "question", "agencies", "briefing-links", "handout-links", "data-files", "embeds",
+    "figure-card",  "simple-findings", "young-findings", "areas", "sources", "languages",
 )  # fmt: skip
 STYLES = ("text", "bullets", "steps")
 VOICES = ("standard", "simple", "young")
@@ -32,7 +35,15 @@ NEEDED_PAGES = (
     "languages", "offline",
 )  # fmt: skip
 # The only pages whose title, nav and description stand for several pages.
-PLACEHOLDERS = {"help-area": ("area",), "source": ("source",)}
+PLACEHOLDERS = {
+    "help-area": ("area",), "source": ("source",), "partner": ("agency",),
+    "handout-area": ("area",), "ready-briefing": ("briefing",),
+}  # fmt: skip
+# What partner agencies need; asked for only where audiences/ has a file.
+PARTNER_PAGES = (
+    "partners", "partner", "briefing", "ready-briefing", "figures", "together", "handout",
+    "handout-area", "data", "embed",
+)  # fmt: skip
 SECTIONS = ("found", "said", "matters", "change", "simple", "young")
 
 
@@ -61,7 +72,8 @@ def read(
         facts=tuple(parts.fact(each) for each in seen.tables("fact")),
         speakers=tuple(parts.speaker(each) for each in main.tables("speaker")),
         findings=_findings(folder / "findings", faults),
-        pages=_pages(folder / "pages", faults),
+        pages=_pages(folder, faults),
+        audiences=_audiences(folder / "audiences", faults),
         terms=tuple(parts.term(each) for each in glossary.tables("term", least=1)),
         contacts=tuple(parts.contact(each) for each in contacts.tables("contact", least=1)),
         areas=tuple(parts.area(each) for each in contacts.tables("area")),
@@ -138,6 +150,13 @@ def _finding(path: Path, faults: list[Fault]) -> Finding:
         blocks[name] = Block(key=f"{key}#{name}", anchor=name, passages=passages)
     if strength and blocks["change"].passages:
         table.fault("a strength has no [[change]]; take it out or make it an improvement")
+    found, change = blocks["found"].passages, blocks["change"].passages
+    if found and found[0].kind == Kind.EXPLAINED and not found[0].same_as:
+        table.fault("found passage 1 cites nothing; begin with what inspectors found, and cite it")
+    if any(each.kind != Kind.SAID for each in blocks["said"].passages):
+        table.fault("[[said]] holds quotations only; write “quote”, or move the passage")
+    if sum(each.kind == Kind.EXPLAINED for each in change) > 1:
+        table.fault("[[change]] explains twice; cite what should change, or say once: not seen")
     made = Finding(
         key=key,
         slug=slug,
@@ -155,11 +174,46 @@ def _finding(path: Path, faults: list[Fault]) -> Finding:
     return made
 
 
+def _audiences(folder: Path, faults: list[Fault]) -> tuple[Audience, ...]:
+    found = [_audience(path, faults) for path in sorted(folder.glob("*.toml"))]
+    return tuple(sorted(found, key=lambda each: each.order))
+
+
+def _audience(path: Path, faults: list[Fault]) -> Audience:
+    table = read_table(path, f"audiences/{path.name}", faults)
+    slug, key = path.stem, f"audiences/{path.stem}"
+    if not SLUG.fullmatch(slug):
+        table.fault("the file's name is an address; use lower-case letters, digits and hyphens")
+    blocks = {}
+    for name, least in (("touches", 1), ("questions", 5), ("unknown", 1)):
+        passages = tuple(
+            parts.passage(each, about=name != "unknown")
+            for each in table.tables(name, f"{name} passage", least)
+        )
+        blocks[name] = Block(key=f"{key}#{name}", anchor=name, passages=passages)
+    if len(blocks["questions"].passages) > 8:
+        table.fault("there are more than 8 [[questions]]; keep the best five to eight")
+    made = Audience(
+        key=key,
+        slug=slug,
+        order=table.whole("order"),
+        picture=table.plain("picture"),
+        terms=table.texts("terms", []),
+        title=table.words("title"),
+        nav=table.words("nav"),
+        description=table.words("description"),
+        **blocks,
+    )
+    table.done()
+    return made
+
+
 def _pages(folder: Path, faults: list[Fault]) -> tuple[PageText, ...]:
     """Read the pages, in the order in which menus show them, then by name."""
-    order = {name: at for at, name in enumerate(NEEDED_PAGES)}
-    paths = {path.stem: path for path in folder.glob("*.toml")}
-    for name in NEEDED_PAGES:
+    needed = NEEDED_PAGES + (PARTNER_PAGES if any((folder / "audiences").glob("*.toml")) else ())
+    order = {name: at for at, name in enumerate(needed)}
+    paths = {path.stem: path for path in (folder / "pages").glob("*.toml")}
+    for name in needed:
         if name not in paths:
             faults.append(Fault(f"pages/{name}.toml", "", "the file is missing; write it"))
     names = sorted(paths, key=lambda each: (order.get(each, len(order)), each))
@@ -184,7 +238,10 @@ def _page(path: Path, faults: list[Fault]) -> PageText:
         title=table.words("title", None, *marks),
         nav=table.words("nav", None, *marks),
         description=table.words("description", None, *marks),
-        blocks=tuple(_block(each, key) for each in table.tables("block")),
+        # The front page begins with its first block; the other pages may be shown by a view.
+        blocks=tuple(
+            _block(each, key) for each in table.tables("block", least=int(slug == "overview"))
+        ),
     )
     table.done()
     return made
@@ -205,6 +262,8 @@ def _block(table: Table, page: str) -> Block:
         dial=table.flag("dial", True),
     )
     table.done()
+    if not (made.passages or made.links or made.contacts or made.show):
+        table.fault("the block says nothing; write a [[block.passage]] or take it out")
     return made
 
 
@@ -227,6 +286,6 @@ def _stray_files(folder: Path, stored: Table, faults: list[Fault]) -> None:
         name = path.relative_to(folder).as_posix()
         if path.is_dir() or name in known:
             continue
-        if path.suffix == ".toml" and name.split("/")[0] in ("findings", "pages"):
+        if path.suffix == ".toml" and name.split("/")[0] in ("findings", "pages", "audiences"):
             continue
         faults.append(Fault(name, "", "nothing reads this file; name it right or take it away"))

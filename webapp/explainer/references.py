@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from webapp.explainer.model import (
+    Audience,
     Block,
     Explainer,
     Fault,
@@ -27,6 +28,7 @@ def file_of(key: str) -> str:
     return {
         "findings": f"{name}.toml",
         "pages": f"{name}.toml",
+        "audiences": f"{name}.toml",
         "terms": "glossary.toml",
         "contacts": "contacts.toml",
         "areas": "contacts.toml",
@@ -40,7 +42,9 @@ def file_of(key: str) -> str:
 def place_of(key: str) -> str:
     """Return where in its file a unit stands: its block, or its name."""
     name, _, anchor = key.partition("#")
-    return anchor or ("" if name.startswith(("findings", "pages")) else name.partition("/")[2])
+    return anchor or (
+        "" if name.startswith(("findings", "pages", "audiences")) else name.partition("/")[2]
+    )
 
 
 def passages_of(explainer: Explainer) -> Iterable[tuple[str, int, Passage]]:
@@ -97,7 +101,9 @@ def check_references(
         if count > 1:
             key = next(key for key, _, p in passages_of(explainer) if p.id == name)
             note(key, f"the fact id {name!r} is declared {count} times; declare it once")
-    pages: tuple[Finding | PageText, ...] = (*explainer.pages, *explainer.findings)
+    pages: tuple[Finding | PageText | Audience, ...] = (
+        *explainer.pages, *explainer.findings, *explainer.audiences
+    )  # fmt: skip
     for name in ("title", "description"):
         texts = Counter(getattr(each, name).casefold() for each in pages)
         for each in pages:
@@ -113,6 +119,7 @@ def check_references(
         if orders.count(finding.order) > 1:
             note(finding.key, f"order {finding.order} is used twice; give each finding its own")
 
+    findings = {each.slug for each in explainer.findings}
     terms = {each.id for each in explainer.terms}
     contacts = {each.id for each in explainer.contacts}
     speakers = {each.id for each in explainer.speakers}
@@ -127,6 +134,8 @@ def check_references(
         if pictures is not None and picture and picture not in pictures:
             note(unit.key, f"there is no picture {picture!r}; use one of static/pictures/")
     for key, at, passage in passages_of(explainer):
+        if passage.about and passage.about not in findings:
+            note(key, f"there is no finding {passage.about!r}; use a file's name in findings/", at)
         if passage.by and passage.by not in speakers:
             note(key, f"the speaker {passage.by!r} is not in explainer.toml; add it there", at)
         if pictures is not None and passage.picture and passage.picture not in pictures:

@@ -19,14 +19,13 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PHONE = re.compile(r"[0-9][0-9 ]*[0-9]")
 ISO_DAY_OR_MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
+
 # (what is looked for, what to do about it): texts are plain text for every reader and script.
 TEXT_RULES = (
     (re.compile(r"[<>]|&[a-z]+;"), "holds HTML; write plain text"),
     (re.compile(r"\*\*|__|`|\]\("), "holds Markdown; write plain text"),
-    (
-        re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]"),
-        "holds a control character or line break; write it on one line without",
-    ),
+    (CONTROL, "holds a control character or line break; write it on one line without"),
     (re.compile(r"%"), "holds a per cent sign; write “per cent”"),
     (re.compile(r"['\"]"), "holds a straight quotation mark; write ’ or “ ”"),
     (re.compile(r"^\s|\s$|\s\s"), "begins, ends or is broken by needless white space; take it out"),
@@ -89,6 +88,8 @@ class Table:
         value = self._get(key, str, "a text", default)
         if value == "" and default is None:
             self.fault(f"“{key}” is empty; fill it in")
+        if value and CONTROL.search(value):
+            self.fault(f"“{key}” holds a control character or line break; take it out")
         return str(value or "")
 
     def slug(self, key: str, default: str | None = None) -> str:

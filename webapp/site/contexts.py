@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from webapp.explainer.model import Area, Fact, Finding, PageText, Source, Term
+from webapp.explainer.model import Area, Audience, Block, Fact, Finding, PageText, Source, Term
 from webapp.i18n.languages import Language
 
 
@@ -140,3 +141,66 @@ class ErrorPage:
 
     meta: Meta
     code: int
+
+
+@dataclass(frozen=True)
+class AudiencePage:
+    """What one partner agency needs."""
+
+    meta: Meta
+    text: PageText
+    audience: Audience
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class BriefingPage:
+    """A briefing, its full address, and that address as a QR code (or "")."""
+
+    meta: Meta
+    text: PageText
+    briefing: object
+    address: str
+    code: str
+    plain: str
+
+
+@dataclass(frozen=True)
+class BuilderPage:
+    """The form of the briefing builder; `wrong` names the fields that were not understood."""
+
+    meta: Meta
+    text: PageText
+    choice: object
+    wrong: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TogetherPage:
+    """The simple version with a question to pause at; `questions` by finding."""
+
+    meta: Meta
+    text: PageText
+    questions: Mapping[str, Block]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class HandoutPage:
+    """One side of A4 for families, of one area or of all."""
+
+    meta: Meta
+    text: PageText
+    area: Area | None
+    front: str
+    code: str
+
+
+@dataclass(frozen=True)
+class EmbedPage:
+    """A box for other sites: "finding", "numbers" or "help"."""
+
+    meta: Meta
+    what: str
+    finding: Finding | None
+    link: str

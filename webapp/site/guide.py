@@ -7,19 +7,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from webapp.explainer.model import Block, Explainer, Figure, Kind, Passage, Term, messages, units
+from webapp.explainer.model import (
+    Block,
+    Explainer,
+    Figure,
+    Finding,
+    Kind,
+    PageText,
+    Passage,
+    Term,
+    messages,
+    units,
+)
 from webapp.i18n.catalogs import Told, gettext
 from webapp.i18n.formats import format_day
 from webapp.i18n.languages import Language, by_tag
 from webapp.site.contexts import CitationLink
 from webapp.site.search import Entry, Index
-from webapp.site.sitemap import AREA, FACTS, SOURCE, VOICE_PAGES, Page, address_of, every_page
+from webapp.site.sitemap import AREA, SHARED, VOICE_PAGES, Page, address_of, every_page, path_of
+
+
+@dataclass(frozen=True)
+class Handout:
+    """A PDF that was made: its address and its size in KB."""
+
+    href: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box for other sites: title, path, full address, where its plain link leads, height."""
+
+    title: str
+    href: str
+    address: str
+    link: str
+    height: int
 
 
 @dataclass(frozen=True)
@@ -28,6 +59,7 @@ class Guide:
 
     told: Told
     origin: str
+    handouts: Mapping[str, Handout] = field(default_factory=dict)
 
     @property
     def said(self) -> Explainer:
@@ -52,6 +84,55 @@ class Guide:
     def href(self, path: str) -> str:
         """Return the address of a path of this language."""
         return f"/{self.language.tag}/{path}"
+
+    def path(self, slug: str) -> str:
+        """Return the path of the page whose words have this slug."""
+        return path_of(slug)
+
+    def nav(self, slug: str) -> str:
+        """Return a page's short name."""
+        return next(each.nav for each in self.said.pages if each.slug == slug)
+
+    def finding(self, slug: str) -> Finding:
+        """Return a finding."""
+        return next(each for each in self.said.findings if each.slug == slug)
+
+    def block(self, text: PageText, anchor: str) -> Block:
+        """Return one block of a page."""
+        return next(each for each in text.blocks if each.anchor == anchor)
+
+    @property
+    def looked(self) -> date:
+        """The last day on which a source was looked at."""
+        seen = [each.seen for each in self.said.sources]
+        return max(seen + [each.seen for each in self.said.facts])
+
+    def together(self, blocks: Iterable[Block]) -> list[tuple[str, tuple[Passage, ...]]]:
+        """Return the passages of several blocks by kind, for one line of sources a kind."""
+        kinds: dict[str, list[Passage]] = {}
+        for passage in (each for block in blocks for each in block.passages):
+            kinds.setdefault(passage.kind.value, []).append(passage)
+        return [(kind, tuple(held)) for kind, held in kinds.items()]
+
+    def handout(self, name: str) -> Handout | None:
+        """Return the PDF of a page, where one was made."""
+        return self.handouts.get(f"{self.language.tag}-{name}.pdf")
+
+    def boxes(self) -> list[Box]:
+        """Return the boxes for other sites."""
+        found = []
+        for page in self.pages.values():
+            if page.kind != "embed" or not page.about:
+                continue
+            what, _, slug = page.about.partition("/")
+            title = self.finding(slug).title if slug else gettext("Who to call and how")
+            if what == "numbers":
+                title = self.said.figures[0].caption
+            path = {"finding": f"findings/{slug}/", "numbers": "", "help": "help/"}[what]
+            href, link = self.href(page.path), self.origin + self.href(path)
+            height = {"finding": 420, "numbers": 620, "help": 420}[what]
+            found.append(Box(title, href, self.origin + href, link, height))
+        return found
 
     def terms(self, ids: Iterable[str]) -> tuple[Term, ...]:
         """Return the terms with these ids, in glossary order."""
@@ -147,7 +228,7 @@ class Guide:
         if folder == "findings":
             short = next(each.short for each in self.said.findings if each.slug == name)
             if anchor in VOICE_PAGES:
-                return f"{self._nav(VOICE_PAGES[anchor])}: {short}"
+                return f"{self.nav(VOICE_PAGES[anchor])}: {short}"
             section = {
                 "found": gettext("What inspectors found"),
                 "said": gettext("What the inspector said"),
@@ -162,16 +243,15 @@ class Guide:
             return f"{nav}: {heading}" if heading else nav
         if folder == "terms":
             return next(each.name for each in self.said.terms if each.id == name)
+        if folder == "audiences":
+            return next(each.nav for each in self.said.audiences if each.slug == name)
         if folder == "areas":
             return next(each.name for each in self.said.areas if each.id == name)
         if folder == "figures":
             caption = next(each.caption for each in self.said.figures if each.id == name)
-            return f"{self._nav('overview')}: {caption}"
+            return f"{self.nav('overview')}: {caption}"
         entry = next(each for each in self.said.ledger if each.key == key)
-        return f"{self._nav('next')}: {entry.page}"
-
-    def _nav(self, slug: str) -> str:
-        return next(each.nav for each in self.said.pages if each.slug == slug)
+        return f"{self.nav('next')}: {entry.page}"
 
     @cached_property
     def _numbers(self) -> re.Pattern[str]:
@@ -205,13 +285,13 @@ class Guide:
         ]
         entries += [
             Entry(
-                "" if p.slug == "overview" else f"{p.slug}/",
+                path_of(p.slug),
                 p.title,
                 p.description,
                 f"{p.nav} {_all_words(p)}",
             )
             for p in self.said.pages
-            if p.slug not in (AREA, SOURCE, FACTS, "search")
+            if p.slug not in (*SHARED, "search")
         ]
         area = next(each for each in self.said.pages if each.slug == AREA)
         entries += [

@@ -10,11 +10,20 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, abort
 
 from webapp.i18n.languages import published
-from webapp.site.guide import Guide
+from webapp.site.guide import Guide, Handout
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
+HANDOUTS = STATIC.parent / "build" / "handouts"
 YEAR = 31_536_000
 FINGERPRINT = 10
+
+
+def handouts(folder: Path) -> dict[str, Handout]:
+    """Return the PDFs that `make handouts` made: name -> address and size."""
+    return {
+        path.name: Handout(f"/handouts/{path.name}", -(-path.stat().st_size // 1000))
+        for path in sorted(folder.glob("*.pdf"))
+    }
 
 
 def pictures() -> frozenset[str]:
@@ -106,5 +115,11 @@ def blueprint(guides: dict[str, Guide], assets: Assets, origin: str) -> Blueprin
     @machine.get("/static/<path:name>")
     def asset(name: str) -> Response:
         return assets.answer(name)
+
+    @machine.get("/handouts/<name>")
+    def handout(name: str) -> Response:
+        if name not in handouts(HANDOUTS):
+            abort(404)
+        return Response((HANDOUTS / name).read_bytes(), mimetype="application/pdf")
 
     return machine

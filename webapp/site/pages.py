@@ -27,7 +27,7 @@ class Site:
         self.states = {
             (each.source, each.number): each.state for each in provenance.coverage(source)
         }
-        self.views: dict[str, Callable[[Guide, Page], str]] = {
+        self.views: dict[str, Callable[[Guide, Page], str | Response | tuple[str, int]]] = {
             "text": self._text,
             "finding": self._finding,
             "area": self._area,
@@ -37,7 +37,7 @@ class Site:
             "search": self._search,
         }
 
-    def answer(self, tag: str, path: str | None) -> str | Response:
+    def answer(self, tag: str, path: str | None) -> str | Response | tuple[str, int]:
         """Answer one page; 404 for whatever `every_page()` does not list.
 
         `path` follows the language tag's slash; None where there is no slash.
@@ -76,7 +76,8 @@ class Site:
             structured=structured(guide, page, title, description, kind),
         )
 
-    def _page_text(self, guide: Guide, page: Page, **placeholders: str) -> PageText:
+    def page_text(self, guide: Guide, page: Page, **placeholders: str) -> PageText:
+        """Return the words of a page, with its placeholders filled."""
         text = next(each for each in guide.said.pages if each.slug == page.words)
         return replace(
             text,
@@ -85,15 +86,16 @@ class Site:
             description=_fill(text.description, placeholders),
         )
 
-    def _of_text(
+    def of_text(
         self, guide: Guide, page: Page, **placeholders: str
     ) -> tuple[contexts.Meta, PageText, tuple[Term, ...]]:
-        text = self._page_text(guide, page, **placeholders)
+        """Return what a page of text needs: its head, its words, its terms."""
+        text = self.page_text(guide, page, **placeholders)
         meta = self.meta(guide, page, text.title, text.description)
         return meta, text, guide.terms(text.terms)
 
     def _text(self, guide: Guide, page: Page) -> str:
-        meta, text, terms = self._of_text(guide, page)
+        meta, text, terms = self.of_text(guide, page)
         template = "overview" if page.path == "" else "text"
         return render(f"pages/{template}.html", guide, contexts.TextPage(meta, text, terms))
 
@@ -115,12 +117,12 @@ class Site:
 
     def _area(self, guide: Guide, page: Page) -> str:
         area = next(each for each in guide.said.areas if each.id == page.about)
-        meta, text, terms = self._of_text(guide, page, area=area.name)
+        meta, text, terms = self.of_text(guide, page, area=area.name)
         return render("pages/area.html", guide, contexts.AreaPage(meta, text, area, terms))
 
     def _source(self, guide: Guide, page: Page) -> str:
         source = next(each for each in guide.said.sources if each.id == page.about)
-        meta, text, terms = self._of_text(guide, page, source=source.short or source.title)
+        meta, text, terms = self.of_text(guide, page, source=source.short or source.title)
         paragraphs = tuple(
             contexts.NumberedParagraph(
                 number,
@@ -135,7 +137,7 @@ class Site:
         )
 
     def _facts(self, guide: Guide, page: Page) -> str:
-        meta, text, terms = self._of_text(guide, page)
+        meta, text, terms = self.of_text(guide, page)
         groups: dict[str, list[contexts.FactEntry]] = {}
         for number, fact in enumerate(guide.said.facts, 1):
             used = guide.back_links(key for key, _ in self.cited_by.get(f"facts#{fact.id}", ()))
@@ -144,12 +146,12 @@ class Site:
         return render("pages/facts.html", guide, contexts.FactsPage(meta, text, held, terms))
 
     def _words(self, guide: Guide, page: Page) -> str:
-        meta, text, _ = self._of_text(guide, page)
+        meta, text, _ = self.of_text(guide, page)
         words = tuple(sorted(guide.said.terms, key=lambda each: each.name.casefold()))
         return render("pages/words.html", guide, contexts.WordsPage(meta, text, words))
 
     def _search(self, guide: Guide, page: Page) -> str:
-        meta, text, terms = self._of_text(guide, page)
+        meta, text, terms = self.of_text(guide, page)
         query = "".join(c for c in request.args.get("q", "") if c.isprintable())
         query = query[:LONGEST_QUERY_SHOWN].strip()
         hits, shortened = guide.index.find(query)
@@ -234,7 +236,7 @@ def blueprint(site: Site) -> Blueprint:
     # One rule for all, so that no address is answered but by `Site.answer`: Werkzeug's own
     # redirects would repeat an unknown address, and follow "//host".
     @pages.get("/<path:path>", strict_slashes=False)
-    def page(path: str) -> str | Response:
+    def page(path: str) -> str | Response | tuple[str, int]:
         tag, slash, rest = path.partition("/")
         return site.answer(tag, rest if slash else None)
 

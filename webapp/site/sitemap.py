@@ -7,8 +7,26 @@ from dataclasses import dataclass
 from webapp.explainer.model import Explainer
 
 # The words of these pages serve several pages, or stand below a folder of their own.
-VOICE_PAGES = {"simple": "simple", "young": "young-people"}
 AREA, SOURCE, FACTS, OVERVIEW = "help-area", "source", "facts", "overview"
+READY = "ready-briefing"
+SHARED = (AREA, SOURCE, FACTS, "partner", READY, "handout-area")
+PATHS = {
+    OVERVIEW: "",
+    "briefing": "partners/briefing/",
+    "figures": "partners/figures/",
+    "embed": "partners/embed/",
+    "together": "simple/together/",
+}
+STANDS_ON = {
+    AREA: "help/",
+    SOURCE: "sources/",
+    FACTS: "sources/facts/",
+    "partner": "partners/",
+    READY: "partners/briefing/",
+    "handout-area": "handout/",
+}
+OWN_VIEWS = ("words", "search", "briefing", "together", "handout", "data")
+VOICE_PAGES = {"simple": "simple", "young": "young-people"}
 
 
 @dataclass(frozen=True)
@@ -31,10 +49,10 @@ def every_page(explainer: Explainer) -> tuple[Page, ...]:
     pages: list[Page] = []
     texts = {each.slug: each for each in explainer.pages}
     for slug, text in texts.items():
-        if slug in (AREA, SOURCE, FACTS):
+        if slug in SHARED:
             continue
-        path = "" if slug == OVERVIEW else f"{slug}/"
-        kind = slug if slug in ("words", "search") else "text"
+        path = path_of(slug)
+        kind = slug if slug in OWN_VIEWS else "text"
         pages.append(Page(path, kind, slug, "", text.in_guide, text.indexed))
     guide = texts["findings"].in_guide
     pages += [
@@ -50,7 +68,29 @@ def every_page(explainer: Explainer) -> tuple[Page, ...]:
         for each in explainer.sources
     ]
     pages.append(Page("sources/facts/", "facts", FACTS, "", texts[FACTS].in_guide))
+    if explainer.audiences:
+        pages += _partner_pages(explainer)
     return tuple(pages)
+
+
+def _partner_pages(explainer: Explainer) -> list[Page]:
+    """Return the pages for partner agencies; an inspection without agencies has none."""
+    agencies = [each.slug for each in explainer.audiences]
+    pages = [Page(f"partners/{each}/", "audience", "partner", each) for each in agencies]
+    lengths = ["1-minute", "7-minutes", "20-minutes", *(f"7-minutes/{each}" for each in agencies)]
+    pages += [Page(f"partners/briefing/{each}/", "ready", READY, each) for each in lengths]
+    pages += [
+        Page(f"handout/{each.id}/", "handout", "handout-area", each.id) for each in explainer.areas
+    ]
+    boxes = [f"finding/{each.slug}" for each in explainer.findings]
+    boxes += ["numbers", "help"] if explainer.figures else ["help"]
+    pages += [Page(f"embed/{each}/", "embed", "embed", each, indexed=False) for each in boxes]
+    return pages
+
+
+def path_of(slug: str) -> str:
+    """Return the path of the page whose words have this slug."""
+    return PATHS.get(slug, f"{slug}/")
 
 
 def address_of(key: str) -> str:
@@ -65,12 +105,12 @@ def address_of(key: str) -> str:
         if anchor in VOICE_PAGES:
             return f"{VOICE_PAGES[anchor]}/#{name}"
         return f"findings/{name}/{hashed}"
+    if folder == "audiences":
+        return f"partners/{name}/{hashed}"
     if folder == "pages":
-        if name in (AREA, SOURCE):
-            return "help/" if name == AREA else "sources/"
-        if name == FACTS:
-            return f"sources/facts/{hashed}"
-        return f"{name}/{hashed}" if name != OVERVIEW else hashed
+        if name in SHARED:
+            return STANDS_ON[name] + (hashed if name == FACTS else "")
+        return path_of(name) + hashed
     if folder == "areas":
         return f"help/{name}/"
     if folder == "facts":
