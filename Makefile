@@ -4,7 +4,7 @@ PY := $(VENV)/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: run test check messages catalogs browser clean
+.PHONY: run test check handouts messages catalogs browser clean
 
 run: $(VENV)/.run catalogs
 	$(PY) -m webapp serve
@@ -17,6 +17,9 @@ check: $(VENV)/.test catalogs
 	$(VENV)/bin/mypy
 	$(PY) -m webapp content check
 	$(PY) -m webapp messages check
+
+handouts: $(VENV)/.test catalogs browser
+	$(PY) tools/make_handouts.py
 
 messages: $(VENV)/.run
 	$(PY) -m webapp messages extract

@@ -106,7 +106,9 @@ def test_every_file_that_documents_name_exists() -> None:
 
 def test_every_command_of_the_documents_exists() -> None:
     """Who types a command as written gets it."""
-    named = set(re.findall(r"(?:python|\$\(PY\)) -m webapp ([a-z]+(?: [a-z]+)?)", README + MAKEFILE))
+    named = set(
+        re.findall(r"(?:python|\$\(PY\)) -m webapp ([a-z]+(?: [a-z]+)?)", README + MAKEFILE)
+    )
     assert {"content check", "messages extract", "messages check", "serve"} <= named
     for each in named:
         told = subprocess.run(

@@ -18,7 +18,6 @@ from webapp import create_app
 from webapp.explainer import load
 from webapp.i18n.languages import published
 from webapp.settings import Settings
-from webapp.site.machine import HANDOUTS
 from webapp.site.sitemap import every_page
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -46,7 +45,7 @@ def answered_by(app: Flask, settings: Settings, route: Route) -> None:
     route.fulfill(status=answer.status_code, headers=kept, body=answer.data)
 
 
-def write(browser: Browser, settings: Settings, folder: Path = HANDOUTS) -> int:
+def write(browser: Browser, settings: Settings, folder: Path) -> int:
     """Write every PDF of every language into a folder; return how many."""
     folder.mkdir(parents=True, exist_ok=True)
     app = create_app(settings)
@@ -69,7 +68,8 @@ def main() -> None:
     """Write every PDF and say how many."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        print(write(browser, Settings.from_environment(os.environ)), "PDFs in build/handouts/")
+        settings = Settings.from_environment(os.environ)
+        print(write(browser, settings, settings.handouts), "PDFs in", settings.handouts.name)
         browser.close()
 
 

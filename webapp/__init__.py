@@ -44,7 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         each.tag: Guide(
             catalogs.tell(source, each, settings.translations),
             settings.origin,
-            machine.handouts(machine.HANDOUTS),
+            machine.handouts(settings.handouts),
         )
         for each in published()
     }
@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         embed_style=embed_style,
         data_files_named=tuple(data.files(source)),
     )
-    app.register_blueprint(machine.blueprint(guides, assets, settings.origin))
+    app.register_blueprint(machine.blueprint(guides, assets, settings))
     site = pages.Site(guides, source)
     site.views.update(partners.views(site, public=bool(settings.site_url)))
     app.register_blueprint(pages.blueprint(site))

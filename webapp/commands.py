@@ -14,8 +14,9 @@ import click
 
 from webapp import explainer as floor
 from webapp.explainer import provenance
-from webapp.explainer.model import ContentError, Explainer
+from webapp.explainer.model import Explainer
 from webapp.explainer.references import passages_of
+from webapp.explainer.walk import ContentError
 from webapp.i18n import extraction
 from webapp.settings import HERE, Settings, SettingsError
 from webapp.site.machine import pictures

@@ -40,6 +40,10 @@ class Settings:
     translations: Path = field(
         default=HERE.parent / "translations", metadata={"says": "the folder of catalogs"}
     )
+    handouts: Path = field(
+        default=HERE.parent / "build" / "handouts",
+        metadata={"says": "the folder of PDFs; those that are there at the start are linked"},
+    )
 
     @property
     def origin(self) -> str:
@@ -59,6 +63,7 @@ class Settings:
             ("hsts", {"0": False, "1": True}.__getitem__, "0 or 1"),
             ("content", _folder, "a folder that exists"),
             ("translations", _folder, "a folder that exists"),
+            ("handouts", _folder, "a folder that exists"),
         )
         for name, check, right in checks:
             if given := environ.get(name.upper()):

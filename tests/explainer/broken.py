@@ -9,7 +9,8 @@ from pathlib import Path
 from conftest import MINIATURE
 
 from webapp import explainer
-from webapp.explainer.model import Explainer, Fault
+from webapp.explainer.model import Explainer
+from webapp.explainer.walk import Fault
 
 # The made-up inspection draws with four of the site's pictures.
 PICTURES = frozenset({"handshake", "people", "report", "visits"})

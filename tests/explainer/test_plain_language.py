@@ -8,7 +8,7 @@ import pytest
 from broken import KIND, MATTERS, NOTES, Folder
 
 from webapp.explainer import plain_language
-from webapp.explainer.model import Fault
+from webapp.explainer.walk import Fault
 
 LONG = "A note helps you and me and all who come to see if a boy or a girl is safe at home or not"
 

@@ -15,8 +15,9 @@ from broken import MATTERS, NOTES, PICTURES, Folder
 from conftest import MINIATURE
 
 from webapp import explainer
-from webapp.explainer.model import Explainer, Finding, Kind, messages, units
+from webapp.explainer.model import Explainer, Finding, Kind
 from webapp.explainer.references import file_of
+from webapp.explainer.walk import messages, units
 
 FILES = sorted(each.relative_to(MINIATURE).as_posix() for each in MINIATURE.rglob("*.toml"))
 

@@ -15,8 +15,9 @@ from webapp import create_app, explainer
 from webapp.commands import pictures
 from webapp.explainer import plain_language, provenance
 from webapp.explainer.claims import dates, numbers
-from webapp.explainer.model import ContentError, Explainer, Kind, Passage, units
+from webapp.explainer.model import Explainer, Kind, Passage
 from webapp.explainer.references import passages_of
+from webapp.explainer.walk import ContentError, units
 from webapp.settings import Settings
 
 

@@ -9,7 +9,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from webapp.explainer.model import Explainer, Kind, messages, units
+from webapp.explainer.model import Explainer, Kind
+from webapp.explainer.walk import messages, units
 from webapp.i18n import catalogs
 from webapp.i18n.catalogs import Text, tell, translate
 from webapp.i18n.languages import LANGUAGES, SOURCE, Language, by_tag, published

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from webapp.explainer.model import Explainer, Passage, messages, units
+from webapp.explainer.model import Explainer, Passage
+from webapp.explainer.walk import messages, units
 from webapp.i18n import extraction
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,9 +22,7 @@ def template(said: Explainer) -> Catalog:
     return extraction.template(said, ROOT / "webapp")
 
 
-def test_every_word_of_the_content_is_in_the_template(
-    said: Explainer, template: Catalog
-) -> None:
+def test_every_word_of_the_content_is_in_the_template(said: Explainer, template: Catalog) -> None:
     """No sentence is forgotten: translators get all that readers see."""
     for unit in units(said):
         for text, _ in messages(unit):

@@ -99,12 +99,15 @@ def test_with_a_public_address_other_hosts_are_refused(site: Flask, host: str) -
 @pytest.mark.parametrize("host", ["guide.example", "GUIDE.example", "guide.example:443"])
 def test_with_a_public_address_its_own_spellings_are_answered(site: Flask, host: str) -> None:
     """Host names know no upper case, and the port of https may be written."""
-    answer = site.test_client().get("/en/", base_url="https://guide.example", headers={"Host": host})
+    answer = site.test_client().get(
+        "/en/", base_url="https://guide.example", headers={"Host": host}
+    )
     assert answer.status_code == 200
 
 
 @pytest.mark.parametrize(
-    "host", ["", " ", "a b", "a" * 70 + ".example", "é.example", "[::1", "x:99999", "\\", "%00", "."]
+    "host",
+    ["", " ", "a b", "a" * 70 + ".example", "é.example", "[::1", "x:99999", "\\", "%00", "."],
 )
 def test_a_senseless_host_never_breaks_the_site(app: Flask, site: Flask, host: str) -> None:
     """A broken proxy or a trick gets an answer, not a failure."""

@@ -60,7 +60,9 @@ def test_every_result_leads_to_a_place_that_exists(client: FlaskClient) -> None:
         assert not anchor or f'id="{anchor}"' in answer.text
 
 
-@pytest.mark.parametrize("query", ["NEGLECT", "Neglect", "nëglect", "néglèct", "ｎｅｇｌｅｃｔ", " neglect "])
+@pytest.mark.parametrize(
+    "query", ["NEGLECT", "Neglect", "nëglect", "néglèct", "ｎｅｇｌｅｃｔ", " neglect "]
+)
 def test_case_accents_and_forms_make_no_difference(client: FlaskClient, query: str) -> None:
     """Whatever keyboard a reader has, the word is found."""
     assert found(search(client, query)) == found(search(client, "neglect"))

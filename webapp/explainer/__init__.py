@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from webapp.explainer import counts, provenance, reader
-from webapp.explainer.model import ContentError, Explainer, Fault
+from webapp.explainer.model import Explainer
+from webapp.explainer.walk import ContentError, Fault
 
 
 def examine(

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 
 from webapp.explainer.claims import NUMBER, WORDS, numbers
-from webapp.explainer.model import Explainer, Fault, Figure
+from webapp.explainer.model import Explainer
 from webapp.explainer.provenance import Evidence
+from webapp.explainer.records import Figure
 from webapp.explainer.references import file_of, passages_of, place_of
+from webapp.explainer.walk import Fault
 
 
 def check(explainer: Explainer) -> tuple[Fault, ...]:

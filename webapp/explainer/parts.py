@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from webapp.explainer.model import (
+from webapp.explainer.model import Inspection, Kind, Passage, Site, Term
+from webapp.explainer.records import (
     Area,
     AreaNumber,
     Citation,
@@ -10,15 +11,10 @@ from webapp.explainer.model import (
     Fact,
     Figure,
     FigurePart,
-    Inspection,
-    Kind,
     LedgerEntry,
     Link,
-    Passage,
-    Site,
     Speaker,
     Strength,
-    Term,
 )
 from webapp.explainer.tables import Table
 

@@ -12,19 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from webapp.explainer.claims import WORD
-from webapp.explainer.model import (
-    Audience,
-    Explainer,
-    Fact,
-    Fault,
-    Finding,
-    Kind,
-    PageText,
-    Passage,
-    messages,
-    units,
-)
+from webapp.explainer.model import Audience, Explainer, Finding, Kind, PageText, Passage
+from webapp.explainer.records import Fact
 from webapp.explainer.references import file_of, place_of
+from webapp.explainer.walk import Fault, messages, units
 
 with warnings.catch_warnings():
     # textstat 0.7.4 asks pkg_resources for its word list; newer setuptools warn of that, and

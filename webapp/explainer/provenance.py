@@ -10,18 +10,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from webapp.explainer.claims import LARGE, NUMBER, check_sum, dates, lower_words, names, numbers
-from webapp.explainer.model import (
-    Block,
-    Explainer,
-    Fact,
-    Fault,
-    Kind,
-    Passage,
-    Source,
-    messages,
-    units,
-)
+from webapp.explainer.model import Block, Explainer, Kind, Passage
+from webapp.explainer.records import Fact, Source
 from webapp.explainer.references import file_of, passages_of, place_of
+from webapp.explainer.walk import Fault, messages, units
 
 
 def folded(text: str) -> str:

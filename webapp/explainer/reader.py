@@ -9,18 +9,11 @@ import hashlib
 from pathlib import Path
 
 from webapp.explainer import parts
-from webapp.explainer.model import (
-    Audience,
-    Block,
-    Explainer,
-    Fault,
-    Finding,
-    Kind,
-    PageText,
-    Source,
-)
+from webapp.explainer.model import Audience, Block, Explainer, Finding, Kind, PageText
+from webapp.explainer.records import Source
 from webapp.explainer.references import check_references, inherited
 from webapp.explainer.tables import SLUG, Table, read_table, read_text
+from webapp.explainer.walk import Fault
 
 SHOWS = (
     "", "strengths", "improvements", "finding-list", "numbers", "next-links", "help-links",

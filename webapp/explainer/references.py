@@ -6,17 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from webapp.explainer.model import (
-    Audience,
-    Block,
-    Explainer,
-    Fault,
-    Finding,
-    Kind,
-    PageText,
-    Passage,
-    units,
-)
+from webapp.explainer.model import Audience, Block, Explainer, Finding, Kind, PageText, Passage
+from webapp.explainer.walk import Fault, units
 
 LONGEST_DESCRIPTION = 160
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from webapp.explainer.model import Fault
+from webapp.explainer.walk import Fault
 
 LARGEST_FILE = 200_000
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

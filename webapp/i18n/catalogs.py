@@ -16,7 +16,8 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context
 from flask_babel import Babel, gettext
 
-from webapp.explainer.model import Explainer, messages
+from webapp.explainer.model import Explainer
+from webapp.explainer.walk import messages
 from webapp.i18n.languages import LANGUAGES, SOURCE, Language
 
 __all__ = ["Text", "Told", "catalog", "current", "gettext", "init_babel", "tell", "translate"]

@@ -13,7 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from webapp.explainer.model import Explainer, Passage, messages, units
+from webapp.explainer.model import Explainer, Passage
+from webapp.explainer.walk import messages, units
 
 TEMPLATE = "messages.pot"
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from webapp.explainer.model import Area, Audience, Block, Fact, Finding, PageText, Source, Term
+from webapp.explainer.model import Audience, Block, Finding, PageText, Term
+from webapp.explainer.records import Area, Fact, Source
 from webapp.i18n.languages import Language
 
 
@@ -31,6 +32,25 @@ class CitationLink:
 
     href: str
     label: str
+
+
+@dataclass(frozen=True)
+class Handout:
+    """A PDF that was made: its address and its size in KB."""
+
+    href: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box for other sites: title, path, full address, where its plain link leads, height."""
+
+    title: str
+    href: str
+    address: str
+    link: str
+    height: int
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from io import StringIO
 
 from flask import Blueprint, Response, abort
 
-from webapp.explainer.model import Explainer, Passage, units
+from webapp.explainer.model import Explainer, Passage
+from webapp.explainer.walk import units
 
 VERSION = "v1"
 Row = dict[str, str | int]

@@ -14,43 +14,15 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from webapp.explainer.model import (
-    Block,
-    Explainer,
-    Figure,
-    Finding,
-    Kind,
-    PageText,
-    Passage,
-    Term,
-    messages,
-    units,
-)
+from webapp.explainer.model import Block, Explainer, Finding, Kind, PageText, Passage, Term
+from webapp.explainer.records import Figure
+from webapp.explainer.walk import messages, units
 from webapp.i18n.catalogs import Told, gettext
 from webapp.i18n.formats import format_day
 from webapp.i18n.languages import Language, by_tag
-from webapp.site.contexts import CitationLink
+from webapp.site.contexts import Box, CitationLink, Handout
 from webapp.site.search import Entry, Index
 from webapp.site.sitemap import AREA, SHARED, VOICE_PAGES, Page, address_of, every_page, path_of
-
-
-@dataclass(frozen=True)
-class Handout:
-    """A PDF that was made: its address and its size in KB."""
-
-    href: str
-    size: int
-
-
-@dataclass(frozen=True)
-class Box:
-    """A box for other sites: title, path, full address, where its plain link leads, height."""
-
-    title: str
-    href: str
-    address: str
-    link: str
-    height: int
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, abort
 
 from webapp.i18n.languages import published
-from webapp.site.guide import Guide, Handout
+from webapp.settings import Settings
+from webapp.site.contexts import Handout
+from webapp.site.guide import Guide
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
-HANDOUTS = STATIC.parent / "build" / "handouts"
 YEAR = 31_536_000
 FINGERPRINT = 10
 
@@ -89,7 +90,7 @@ def sitemap_xml(guides: dict[str, Guide]) -> str:
     return "\n".join([*lines, "</urlset>", ""])
 
 
-def blueprint(guides: dict[str, Guide], assets: Assets, origin: str) -> Blueprint:
+def blueprint(guides: dict[str, Guide], assets: Assets, settings: Settings) -> Blueprint:
     """Return the blueprint of all addresses that are not pages."""
     machine = Blueprint("machine", __name__)
 
@@ -99,7 +100,7 @@ def blueprint(guides: dict[str, Guide], assets: Assets, origin: str) -> Blueprin
 
     @machine.get("/robots.txt")
     def robots() -> Response:
-        text = f"User-agent: *\nAllow: /\nSitemap: {origin}/sitemap.xml\n"
+        text = f"User-agent: *\nAllow: /\nSitemap: {settings.origin}/sitemap.xml\n"
         return Response(text, mimetype="text/plain")
 
     @machine.get("/healthz")
@@ -118,8 +119,8 @@ def blueprint(guides: dict[str, Guide], assets: Assets, origin: str) -> Blueprin
 
     @machine.get("/handouts/<name>")
     def handout(name: str) -> Response:
-        if name not in handouts(HANDOUTS):
+        if name not in handouts(settings.handouts):
             abort(404)
-        return Response((HANDOUTS / name).read_bytes(), mimetype="application/pdf")
+        return Response((settings.handouts / name).read_bytes(), mimetype="application/pdf")
 
     return machine
