@@ -5,30 +5,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from house import MINIATURE, ORIGIN, real_settings
 
 from webapp import create_app, explainer
 from webapp.explainer.model import Explainer
-from webapp.settings import Settings
-
-TESTS = Path(__file__).resolve().parent
-ROOT = TESTS.parent
-MINIATURE = TESTS / "miniature"
-ORIGIN = "https://guide.example"
-
-
-def real_settings() -> Settings:
-    """Return the settings of a start without any but, perhaps, another content folder."""
-    named = {name: os.environ[name] for name in ("CONTENT",) if name in os.environ}
-    # PDFs that somebody made in build/ change pages; tests read the site without them.
-    return replace(Settings.from_environment(named), handouts=TESTS / "no-handouts")
 
 
 @pytest.fixture(scope="session")

@@ -24,8 +24,8 @@ README = (
     ("", "phone-light", 390, 664, "light"),
     ("findings/neglect/", "phone-dark", 390, 664, "dark"),
     ("", "wide", 1280, 800, "light"),
-    ("partners/briefing/7-minutes/schools/", "briefing", 1280, 800, "light"),
-    ("handout/oxfordshire/", "handout", 1280, 800, "light"),
+    ("partners/briefing/7-minutes/schools/", "briefing", 794, 1123, "print"),
+    ("handout/oxfordshire/", "handout", 794, 1123, "print"),
 )
 
 
@@ -33,7 +33,10 @@ def shoot(browser: Browser, address: str, to: Path, size: tuple[int, int], theme
     """Take one picture; of the whole page where the height is 0."""
     width, height = size
     page = browser.new_page(viewport={"width": width, "height": height or 900})
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    page.emulate_media(
+        color_scheme="dark" if theme == "dark" else "light",
+        media="print" if theme == "print" else "screen",
+    )
     page.goto(address)
     page.screenshot(path=to, full_page=not height)
     page.close()

@@ -132,7 +132,8 @@ def test_tricks_over_a_real_connection_get_a_calm_page(served: Served, target: b
 @pytest.mark.parametrize(
     "raw",
     [
-        b"\x00\x01\x02\r\n\r\n", b"GET\r\n\r\n", b"GET /en/ HTTP/1.1\r\n\r\n", b"FOO /en/ HTTP/1.1\r\n"
+        b"\x00\x01\x02\r\n\r\n", b"GET\r\n\r\n", b"GET /en/ HTTP/1.1\r\n\r\n",
+        b"FOO /en/ HTTP/1.1\r\n"
         b"Host: x\r\nConnection: close\r\n\r\n", b"GET /en/\x00 HTTP/1.1\r\nHost: x\r\n\r\n",
         b"GET /en/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX: " + b"a" * 9_000 + b"\r\n\r\n",
         b"POST /en/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n\r\na=b",

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import MINIATURE
+from house import MINIATURE
 
 from webapp import explainer
 from webapp.explainer.model import Explainer

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from broken import KIND, LATE, MATTERS, NOTES, SOURCES, VISITS, Folder
 from click.testing import CliRunner, Result
-from conftest import MINIATURE, ROOT
+from house import MINIATURE, ROOT
 
 from webapp.commands import cli
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from broken import OVERVIEW, PICTURES, QUOTE, SOURCES, VISITS, Folder
-from conftest import MINIATURE
+from house import MINIATURE
 
 from webapp import explainer
 from webapp.explainer import provenance

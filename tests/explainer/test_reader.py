@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from broken import MATTERS, NOTES, PICTURES, Folder
-from conftest import MINIATURE
+from house import MINIATURE
 
 from webapp import explainer
 from webapp.explainer.model import Explainer, Finding, Kind

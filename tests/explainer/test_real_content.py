@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from broken import Folder
-from conftest import real_settings
+from house import real_settings
 
 from webapp import create_app, explainer
 from webapp.commands import pictures

@@ -8,10 +8,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import ORIGIN
 from flask import Flask
 from flask.testing import FlaskClient
-from house import addresses, read, seen
+from house import ORIGIN, addresses, read, seen
 
 from webapp.i18n.languages import published
 

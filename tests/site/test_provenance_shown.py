@@ -80,7 +80,7 @@ def blocks() -> list[tuple[str, Block]]:
 def test_each_passage_shows_its_kind_and_links_to_its_paragraph(
     app: Flask, address: str, block: Block
 ) -> None:
-    """A reader sees at once whether it is said, reported, worked out or ours, and can look it up."""
+    """A reader sees at once what kind each sentence is, and can look it up."""
     assert_told(block, seen(app, address).with_id(block.anchor))
 
 

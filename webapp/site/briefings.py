@@ -128,7 +128,9 @@ def ready(guide: Guide, length: str, slug: str = WHOLE) -> Briefing:
     well = Part(gettext("What inspectors found was going well"), _titles(good))
     must = Part(gettext("What inspectors said must get better"), _titles(better))
     if length == "1-minute":
-        short = (_what(guide), well, must, _today(guide, None))
+        said = next(each for each in guide.said.pages if each.slug == "overview").blocks
+        brief = tuple(each for each in said if each.show == "strengths")
+        short = (_what(guide), Part(well.heading, brief), must)
         return Briefing(gettext("1-minute briefing"), short)
     if length == "20-minutes":
         long = [_what(guide), _numbers(guide)]

@@ -1,0 +1,38 @@
+"""Helpers of the browser tests: flags, axe, and how a page is dressed and kept on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Page, Route
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text()
+
+
+def only_here(page: Page, origin: str) -> list[str]:
+    """Refuse every request that leaves this machine; return the list where they are noted."""
+    asked: list[str] = []
+
+    def judge(route: Route) -> None:
+        if route.request.url.startswith((origin, "data:")):
+            route.continue_()
+        else:
+            asked.append(route.request.url)
+            route.abort()
+
+    page.route("**/*", judge)
+    return asked
+
+
+def dress(page: Page, width: int, theme: str, height: int = 800) -> None:
+    """Set width and theme ("light", "dark" or "forced") without a reload."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(
+        color_scheme="dark" if theme == "dark" else "light",
+        forced_colors="active" if theme == "forced" else "none",
+    )

@@ -1,0 +1,82 @@
+"""The PDFs: one side where one side is promised, tagged, titled, in their language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from house import ORIGIN, real_settings
+from make_handouts import names, write
+from playwright.sync_api import Browser
+
+from webapp import create_app
+from webapp.settings import Settings
+
+pytestmark = pytest.mark.browser
+
+ONE_SIDE = [each for each in sorted(names(real_settings()).values()) if "20-minutes" not in each]
+
+
+@pytest.fixture(scope="module")
+def made(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Write every PDF once; return the settings of a site that has them."""
+    folder = tmp_path_factory.mktemp("handouts")
+    settings = replace(real_settings(), site_url=ORIGIN, handouts=folder)
+    assert write(browser, settings, folder) == len(names(settings))
+    return settings
+
+
+def opened(settings: Settings, name: str) -> pikepdf.Pdf:
+    """Open one PDF."""
+    return pikepdf.open(settings.handouts / f"en-{name}.pdf")
+
+
+@pytest.mark.xdist_group("handouts")
+def test_what_promises_one_side_has_one_side(made: Settings) -> None:
+    """A front desk prints one sheet."""
+    for name in ONE_SIDE:
+        with opened(made, name) as pdf:
+            assert len(pdf.pages) == 1, name
+
+
+@pytest.mark.xdist_group("handouts")
+def test_every_pdf_can_be_read_aloud(made: Settings) -> None:
+    """Tags, title, language and reading order are there for a screen reader."""
+    for name in names(made).values():
+        with opened(made, name) as pdf:
+            root = pdf.Root
+            assert bool(root.MarkInfo.Marked), name
+            assert str(root.Lang).startswith("en"), name
+            assert bool(root.ViewerPreferences.DisplayDocTitle), name
+            assert str(pdf.docinfo["/Title"]), name
+            assert "/Outlines" in root, name
+            assert kinds(root.StructTreeRoot)[0] == "/Document", name
+            headings = [each for each in kinds(root.StructTreeRoot) if each.startswith("/H")]
+            assert headings[0] == "/H1", name
+            assert headings.count("/H1") == 1, name
+
+
+def kinds(element: pikepdf.Object) -> list[str]:
+    """Return the kinds of a structure tree's elements in reading order."""
+    found = [str(element.S)] if "/S" in element else []
+    inner = element.get("/K", pikepdf.Array())
+    for each in list(inner) if isinstance(inner, pikepdf.Array) else [inner]:
+        if isinstance(each, pikepdf.Dictionary) and ("/S" in each or "/K" in each):
+            found += kinds(each)
+    return found
+
+
+@pytest.mark.xdist_group("handouts")
+def test_pages_link_the_pdfs_that_were_made(made: Settings) -> None:
+    """A link says how large the file is, and leads to it; without files there is no link."""
+    client = create_app(made).test_client()
+    page = client.get("/en/handout/oxfordshire/", base_url=ORIGIN).text
+    assert "/handouts/en-handout-oxfordshire.pdf" in page
+    answer = client.get("/handouts/en-handout-oxfordshire.pdf", base_url=ORIGIN)
+    assert answer.mimetype == "application/pdf"
+    assert answer.data == (made.handouts / "en-handout-oxfordshire.pdf").read_bytes()
+    without = create_app(replace(made, handouts=Path("nowhere"))).test_client()
+    assert "/handouts/" not in without.get("/en/handout/oxfordshire/", base_url=ORIGIN).text
+    assert client.get("/handouts/..%2fsite.css", base_url=ORIGIN).status_code == 404

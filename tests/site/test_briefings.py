@@ -1,0 +1,122 @@
+"""Briefings: what was chosen is understood, what was not is said, one briefing has one address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from house import ORIGIN, addresses, real, seen, with_class, words
+
+BUILDER = "/en/partners/briefing/"
+GOOD = "agency=health&finding=neglect&finding=intelligence&quotations=1"
+
+
+def test_a_choice_is_answered_at_its_own_address(client: FlaskClient) -> None:
+    """The address of a briefing can be sent to a colleague."""
+    answer = client.get(f"{BUILDER}?{GOOD}")
+    assert answer.status_code == 200
+    assert "Briefing: Health" in answer.text
+    assert "http://127.0.0.1:8000/en/partners/briefing/?agency=health" in answer.text
+    assert "investigating cases of child neglect" in answer.text
+    assert "overdue visits" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "finding=neglect&finding=intelligence&agency=health&quotations=1",
+        "agency=health&finding=intelligence&finding=neglect&quotations=1",
+        "quotations=1&agency=health&finding=neglect&finding=intelligence",
+    ],
+)
+def test_one_briefing_has_one_address(client: FlaskClient, query: str) -> None:
+    """In whatever order a choice is written, it leads to the same address."""
+    answer = client.get(f"{BUILDER}?{query}")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"{BUILDER}?{GOOD}"
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("agency=nobody&finding=neglect", "the agency"),
+        ("agency=health&agency=schools&finding=neglect", "the agency"),
+        ("agency=health", "the findings"),
+        ("agency=health&finding=", "the findings"),
+        ("agency=health&finding=neglect&finding=neglect", "the findings"),
+        ("agency=health&finding=neglect&finding=unknown", "the findings"),
+        ("agency=health&finding=neglect&quotations=yes", "with quotations"),
+        ("agency=health&finding=neglect&questions=1&questions=1", "with questions"),
+        ("agency=health&finding=neglect&large=2", "large print"),
+        ("agency=health&finding=neglect&colour=red", "something that this form does not ask"),
+        ("agency=" + "x" * 9_000 + "&finding=neglect", "the agency"),
+        (urlencode([("finding", str(n)) for n in range(1_500)]), "the findings"),
+        (urlencode([(f"x{n}", "1") for n in range(1_400)]), "something that this form"),
+        ("agency=%ff%fe&finding=neglect", "the agency"),
+        ("agency=health&finding=neglect%00", "the findings"),
+        ("&&&", "the findings"),
+        ("agency[]=health", "something that this form does not ask"),
+        ("agency=<script>alert(1)</script>&finding=neglect", "the agency"),
+    ],
+    ids=lambda each: each[:40],
+)
+def test_what_was_not_understood_is_said_and_the_rest_is_kept(
+    client: FlaskClient, query: str, told: str
+) -> None:
+    """A broken link gets a clear answer and a form with what could be read, never an error."""
+    answer = client.get(f"{BUILDER}?{query}")
+    assert answer.status_code == 400
+    assert "Some of this was not understood" in answer.text
+    assert told in answer.text
+    assert "alert(1)" not in answer.text
+    assert "xxxx" not in answer.text
+    if "finding=neglect" in query and "%00" not in query:
+        assert 'value="neglect" checked' in answer.text
+
+
+@pytest.mark.parametrize("each", [each for each in addresses() if "/briefing/" in each][1:])
+def test_a_ready_briefing_ends_with_what_a_meeting_needs(app: Flask, each: str) -> None:
+    """Three questions, an empty action table, a line to minute, and how long it takes to say."""
+    page = seen(app, each)
+    text = words(page.one("main"))
+    assert "Three questions to discuss" in text
+    assert "We used this on:" in text
+    assert "min to speak" in text
+    (table,) = with_class(page.root, "actions")
+    assert words(table).count("to fill in") == 9
+    length = int(each.split("/briefing/")[1].split("-")[0])
+    spoken = int(text.split("About ")[1].split(" min")[0])
+    assert spoken <= length
+
+
+def test_seven_minutes_have_seven_parts(app: Flask) -> None:
+    """The form that safeguarding partnerships use has seven numbered parts."""
+    for each in addresses():
+        if "7-minutes" in each:
+            (parts,) = with_class(seen(app, each).root, "parts")
+            assert len(list(parts)) == 7
+
+
+def test_every_part_names_its_sources(app: Flask) -> None:
+    """On paper, too, each part says what it rests on."""
+    page = seen(app, "/en/partners/briefing/20-minutes/")
+    (parts,) = with_class(page.root, "parts")
+    for part in parts:
+        assert with_class(part, "origin"), words(part)
+    for finding in real().findings:
+        assert finding.title in words(parts)
+
+
+def test_a_code_is_drawn_only_where_the_public_address_is_known(
+    client: FlaskClient, make_app: Callable[..., Flask]
+) -> None:
+    """No code on paper leads to a developer's machine."""
+    path = "/en/handout/"
+    assert "<svg" in client.get(path).text
+    assert 'class="qr"' not in client.get(path).text
+    assert "http://127.0.0.1:8000/en/" in client.get(path).text
+    public = make_app(site_url=ORIGIN).test_client()
+    assert 'class="qr"' in public.get(path, base_url=ORIGIN).text

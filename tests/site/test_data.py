@@ -1,0 +1,93 @@
+"""Open data: complete, valid against its schema, safe in a spreadsheet, open to other sites."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from io import StringIO
+
+import jsonschema
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from house import real, seen, words
+
+from webapp.site.data import FORMULA, TABLES, as_csv, files, schema
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_file_keeps_its_published_schema(client: FlaskClient, name: str) -> None:
+    """A program that was written for version 1 still reads it."""
+    answer = client.get(f"/data/v1/{name}.json")
+    assert answer.mimetype == "application/json"
+    published = json.loads(client.get("/data/v1/schema.json").text)
+    assert published == schema()
+    jsonschema.validate(answer.json, {**published, "$ref": f"#/$defs/{name}"})
+    assert answer.json["rows"]
+    assert "Open Government Licence" in answer.json["licence"]
+    assert len({each["id"] for each in answer.json["rows"]}) == len(answer.json["rows"])
+
+
+def test_a_row_that_does_not_fit_is_refused() -> None:
+    """The schema says no to a missing or unknown column."""
+    row = {"version": "v1", "licence": "x", "rows": [{"id": "x"}]}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(row, {**schema(), "$ref": "#/$defs/terms"})
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_table_holds_the_same_as_its_json(client: FlaskClient, name: str) -> None:
+    """A spreadsheet shows what a program reads."""
+    answer = client.get(f"/data/v1/{name}.csv")
+    assert answer.mimetype == "text/csv"
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(StringIO(answer.data.decode("utf-8-sig"))))
+    wanted = client.get(f"/data/v1/{name}.json").json["rows"]
+    assert [list(each) for each in rows] == [list(TABLES[name].columns)] * len(wanted)
+    assert [each["id"] for each in rows] == [str(each["id"]) for each in wanted]
+
+
+@pytest.mark.parametrize("start", FORMULA)
+def test_no_cell_runs_as_a_formula(start: str) -> None:
+    """Opening a table never runs what somebody wrote into a text."""
+    made = as_csv([{"id": f"{start}HYPERLINK(1)"}], {"id": "x"})
+    (row,) = csv.DictReader(StringIO(made.removeprefix("\ufeff")))
+    assert row["id"].startswith("'")
+
+
+def test_the_source_is_there_as_text(client: FlaskClient) -> None:
+    """Who doubts us reads the source itself, under its licence."""
+    answer = client.get("/data/v1/news-release.txt")
+    assert answer.mimetype == "text/plain"
+    for paragraph in real().sources[0].paragraphs:
+        assert paragraph in answer.text
+    assert "Open Government Licence" in answer.text
+
+
+def test_other_sites_may_read_data_and_nothing_else(client: FlaskClient) -> None:
+    """A partner's dashboard may load our data; no site may read our pages for its reader."""
+    for name in files(real()):
+        answer = client.get(f"/data/v1/{name}")
+        assert answer.headers["Access-Control-Allow-Origin"] == "*", name
+    for path in ("/en/", "/en/data/", "/static/css/site.css", "/data/v1/nothing.json"):
+        assert "Access-Control-Allow-Origin" not in client.get(path).headers, path
+
+
+def test_the_example_of_the_page_runs(
+    app: Flask, client: FlaskClient, capsys: pytest.CaptureFixture[str], monkeypatch
+) -> None:
+    """What the page shows can be typed and works."""
+    lines = [each for each in seen(app, "/en/data/").all("pre")][0]
+    code = "".join(lines.itertext())
+    address = re.findall(r'"(http[^"]+)"', code)[0]
+
+    def urlopen(asked: str) -> StringIO:
+        assert asked == address
+        return StringIO(client.get(asked.removeprefix("http://127.0.0.1:8000")).text)
+
+    monkeypatch.setattr("urllib.request.urlopen", urlopen)
+    exec(compile(code, "example", "exec"), {})  # noqa: S102  # our own page's example
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == len(real().findings)
+    assert words(lines)

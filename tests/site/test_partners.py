@@ -1,0 +1,65 @@
+"""What partner agencies get: their page, safe figures, handouts, a pack to read together."""
+
+from __future__ import annotations
+
+from flask import Flask
+from house import real, seen, telephone_links, with_class, words
+
+
+def test_each_agency_has_what_it_needs(app: Flask) -> None:
+    """Findings that touch it and why, five to eight questions, what works, what is not known."""
+    assert len(real().audiences) == 6
+    slugs = {each.slug for each in real().findings}
+    for agency in real().audiences:
+        page = seen(app, f"/en/partners/{agency.slug}/")
+        text = words(page.one("main"))
+        assert 5 <= len(agency.questions.passages) <= 8
+        for each in (*agency.touches.passages, *agency.questions.passages):
+            assert each.text in text
+            assert each.about in slugs
+            assert f"/en/findings/{each.about}/" in page.links
+        assert "What this page does not know" in text
+        assert "999" in telephone_links(page.one("main"))
+        assert f"/en/partners/briefing/7-minutes/{agency.slug}/" in page.links
+
+
+def test_every_improvement_is_asked_about_by_somebody() -> None:
+    """No area for improvement is left out of every meeting."""
+    asked = {p.about for agency in real().audiences for p in agency.questions.passages}
+    assert {each.slug for each in real().findings if not each.strength} <= asked
+
+
+def test_each_figure_stands_in_a_box_with_its_source(app: Flask) -> None:
+    """Who copies a number copies its exact words, source and address with it."""
+    page = seen(app, "/en/partners/figures/")
+    boxes = with_class(page.one("main"), "copy")
+    assert len(boxes) == 6
+    for box in boxes:
+        assert "http://127.0.0.1:8000/en/partners/figures/#" in words(box)
+        assert ", fact " in words(box)
+    assert "27 of every 100" in words(boxes[1])
+
+
+def test_each_area_has_a_handout_with_its_numbers(app: Flask) -> None:
+    """A front desk hands out its own council's numbers and the national ones, with the day."""
+    for area in real().areas:
+        page = seen(app, f"/en/handout/{area.id}/")
+        numbers = telephone_links(page.one("main"))
+        assert {"999", "101", "08088005000", "08001111"} <= numbers
+        assert {each.number.replace(" ", "") for each in area.numbers} <= numbers
+        text = words(page.one("main"))
+        assert text.count("Seen on 23 November 2026") >= len(area.numbers)
+        assert "No answer? Call 101. In danger: 999." in text
+        for each in area.numbers:
+            assert (each.hours != "out-of-hours") or "Evenings and weekends only." in text
+        (lines,) = with_class(page.root, "lines")
+        assert len(list(lines)) == 6
+
+
+def test_the_pack_has_every_simple_sentence_and_a_question_for_each_finding(app: Flask) -> None:
+    """Reading together misses nothing and pauses at every finding."""
+    page = seen(app, "/en/simple/together/")
+    text = words(page.one("main"))
+    for finding in real().findings:
+        assert all(each.text in text for each in finding.simple.passages)
+    assert len(with_class(page.root, "pause")) == len(real().findings)
