@@ -6,13 +6,12 @@ Writes build/screenshots/<width>-<theme>-<page>.png; with --readme the pictures 
 from __future__ import annotations
 
 import argparse
-import logging
 import shutil
-import threading
 from pathlib import Path
 
+from flask import Flask
+from make_handouts import FLAGS, answered_by
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
 from webapp import create_app
 from webapp.explainer import load
@@ -20,24 +19,28 @@ from webapp.settings import Settings
 from webapp.site.sitemap import every_page
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (
-    ("", "phone-light", 390, 664, "light"),
-    ("findings/neglect/", "phone-dark", 390, 664, "dark"),
-    ("", "wide", 1280, 800, "light"),
-    ("partners/briefing/7-minutes/schools/", "briefing", 794, 1123, "print"),
-    ("handout/oxfordshire/", "handout", 794, 1123, "print"),
+Dress = tuple[int, int, str]
+README: tuple[tuple[str, str, Dress], ...] = (
+    ("", "phone-light", (390, 664, "light")),
+    ("findings/neglect/", "phone-dark", (390, 664, "dark")),
+    ("", "wide", (1280, 800, "light")),
+    ("partners/briefing/7-minutes/schools/", "briefing", (794, 1123, "print")),
+    ("handout/oxfordshire/", "handout", (794, 1123, "print")),
 )
 
 
-def shoot(browser: Browser, address: str, to: Path, size: tuple[int, int], theme: str) -> None:
+def shoot(
+    browser: Browser, app: Flask, settings: Settings, path: str, to: Path, dress: Dress
+) -> None:
     """Take one picture; of the whole page where the height is 0."""
-    width, height = size
+    width, height, theme = dress
     page = browser.new_page(viewport={"width": width, "height": height or 900})
+    page.route("**/*", lambda route: answered_by(app, settings, route))
     page.emulate_media(
         color_scheme="dark" if theme == "dark" else "light",
         media="print" if theme == "print" else "screen",
     )
-    page.goto(address)
+    page.goto(f"{settings.origin}/en/{path}")
     page.screenshot(path=to, full_page=not height)
     page.close()
 
@@ -47,28 +50,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--readme", action="store_true")
     readme = parser.parse_args().readme
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, create_app(Settings()), threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    front = f"http://127.0.0.1:{server.server_port}/en/"
+    folder = ROOT / ("docs/pictures" if readme else "build/screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = Settings(site_url="https://guide.example")
+    app = create_app(settings)
+    wanted: list[tuple[str, str, Dress]] = list(README)
+    if not readme:
+        wanted = [
+            (
+                page.path,
+                f"{width}-{theme}-{page.path.strip('/').replace('/', '-')}",
+                (width, 0, theme),
+            )
+            for page in every_page(load(settings.content))
+            for width in (320, 390, 1280)
+            for theme in ("light", "dark")
+        ]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        folder = ROOT / ("docs/pictures" if readme else "build/screenshots")
-        folder.mkdir(parents=True, exist_ok=True)
-        if readme:
-            for path, name, width, height, theme in README:
-                shoot(browser, front + path, folder / f"{name}.png", (width, height), theme)
-        else:
-            for page in every_page(load(Settings().content)):
-                name = page.path.strip("/").replace("/", "-") or "overview"
-                for width in (320, 390, 1280):
-                    for theme in ("light", "dark"):
-                        to = folder / f"{width}-{theme}-{name}.png"
-                        shoot(browser, front + page.path, to, (width, 0), theme)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for path, name, dress in wanted:
+            shoot(browser, app, settings, path, folder / f"{name}.png", dress)
         browser.close()
-    server.shutdown()
 
 
 if __name__ == "__main__":

@@ -133,3 +133,9 @@ def test_paper_is_black_on_white_with_addresses(page: Page, origin: str, address
     }""")
     assert told[:2] == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
     assert "https://" in told[2]
+    # A printer that prints backgrounds must not blacken the line that matters most.
+    danger = page.evaluate("""() => {
+      const style = getComputedStyle(document.querySelector('.danger'));
+      return [style.backgroundColor, style.color];
+    }""")
+    assert danger == ["rgba(0, 0, 0, 0)", "rgb(0, 0, 0)"]
