@@ -100,7 +100,14 @@ def test_a_bad_value_is_named_with_what_to_give(name: str, value: str) -> None:
 def test_all_bad_values_are_told_at_once() -> None:
     """Nobody mends one setting only to meet the next."""
     told = faults(
-        PORT="x", SITE_URL="x", HSTS="x", CONTENT="x", TRANSLATIONS="x", HANDOUTS="x", HOST="x y"
+        PORT="x",
+        SITE_URL="x",
+        HSTS="x",
+        CONTENT="x",
+        TRANSLATIONS="x",
+        HANDOUTS="x",
+        EXIT_URL="x",
+        HOST="x y",
     )
     assert sorted(each.split()[0] for each in told) == sorted(
         each.name.upper() for each in fields(Settings)

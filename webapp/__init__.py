@@ -14,7 +14,7 @@ from webapp.delivery import compression, errors, headers
 from webapp.i18n import catalogs, formats
 from webapp.i18n.languages import published
 from webapp.settings import Settings
-from webapp.site import data, machine, pages, partners
+from webapp.site import data, machine, offline, pages, partners
 from webapp.site.guide import Guide
 
 HERE = Path(__file__).resolve().parent
@@ -48,7 +48,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         )
         for each in published()
     }
+    copies: dict[str, offline.Copy] = {}
     app.jinja_env.globals.update(
+        kept_size=lambda tag: copies[tag].megabytes if tag in copies else "0.0",
         asset=assets.address,
         day=formats.format_day,
         embed_style=embed_style,
@@ -59,9 +61,32 @@ def create_app(settings: Settings | None = None) -> Flask:
     site.views.update(partners.views(site, public=bool(settings.site_url)))
     app.register_blueprint(pages.blueprint(site))
     app.register_blueprint(data.blueprint(source))
+    app.register_blueprint(offline.blueprint(guides, assets, copies))
     headers.init_headers(app, settings, embed_style)
     errors.init_errors(app, guides)
     compression.init_compression(app)
+    _keep_copies(app, guides, assets, settings, copies)
     for group in (content, messages):
         app.cli.add_command(group)
     return app
+
+
+def _keep_copies(
+    app: Flask,
+    guides: dict[str, Guide],
+    assets: machine.Assets,
+    settings: Settings,
+    copies: dict[str, offline.Copy],
+) -> None:
+    """Measure what a kept copy holds. Twice: the size stands in the footer of its own pages."""
+    client = app.test_client()
+
+    def load(address: str) -> bytes:
+        answer = client.get(address, base_url=settings.origin)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address} answered {answer.status}; it cannot be kept")
+        return bytes(answer.data)
+
+    for _ in range(2):
+        for tag, guide in guides.items():
+            copies[tag] = offline.copy_of(guide, assets, load, compression.size)

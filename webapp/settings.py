@@ -36,6 +36,10 @@ class Settings:
     hsts: bool = field(
         default=False, metadata={"says": "1 behind TLS: tells browsers to use https only"}
     )
+    exit_url: str = field(
+        default="https://www.bbc.co.uk/weather",
+        metadata={"says": "the neutral page to which “Exit this page” leads"},
+    )
     content: Path = field(default=HERE / "content", metadata={"says": "the content folder"})
     translations: Path = field(
         default=HERE.parent / "translations", metadata={"says": "the folder of catalogs"}
@@ -61,6 +65,7 @@ class Settings:
             ("port", _port, "a whole number from 1 to 65535"),
             ("site_url", _origin, "it as https://host, without a path"),
             ("hsts", {"0": False, "1": True}.__getitem__, "0 or 1"),
+            ("exit_url", _https, "a full https:// address"),
             ("content", _folder, "a folder that exists"),
             ("translations", _folder, "a folder that exists"),
             ("handouts", _folder, "a folder that exists"),
@@ -103,6 +108,13 @@ def _origin(given: str) -> str:
     usual = {"http": 80, "https": 443}[parts.scheme]
     port = "" if parts.port in (None, usual) else f":{parts.port}"
     return f"{parts.scheme}://{plain}{port}"
+
+
+def _https(given: str) -> str:
+    parts = urlsplit(given)
+    if parts.scheme != "https" or not parts.hostname or re.search(r"[\s<>\"]", given):
+        raise ValueError
+    return given
 
 
 def _folder(given: str) -> Path:

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-import logging
 import shutil
-import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from chromium import FLAGS, dress, only_here
+from flask import Response
 from house import real_settings
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from servers import serving
 
 from webapp import create_app
+from webapp.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def origin() -> Iterator[str]:
+def neutral() -> Iterator[str]:
+    """Serve a stand-in for the weather page; return its address."""
+    with serving(Response("Sunny", mimetype="text/html")) as address:
+        yield f"{address}/weather"
+
+
+@pytest.fixture(scope="session")
+def settings(neutral: str) -> Settings:
+    """Return the real settings with the stand-in as the neutral page."""
+    return replace(real_settings(), exit_url=neutral)
+
+
+@pytest.fixture(scope="session")
+def origin(settings: Settings) -> Iterator[str]:
     """Serve the real site; return its address."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, create_app(real_settings()), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app(settings)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -37,12 +37,19 @@ def loaded(page: Page, address: str) -> list[tuple[str, str, int]]:
 
 
 def test_every_page_is_light(browser: Browser, origin: str) -> None:
-    """Nobody with little data pays for a font, a photograph or a script."""
+    """Nobody with little data pays for a font, a photograph or somebody else's script."""
     context = browser.new_context(service_workers="block")
     page = context.new_page()
     for address in EVERY:
         held = loaded(page, origin + address)
-        assert {kind for _, kind, _ in held} <= {"Document", "Stylesheet", "Image", "Other"}
+        assert {kind for _, kind, _ in held} <= {
+            "Document",
+            "Stylesheet",
+            "Image",
+            "Other",
+            "Script",
+        }
+        assert all("/static/js/" in url for url, kind, _ in held if kind == "Script")
         assert all(
             url.endswith((".svg", "/favicon.ico"))
             for url, kind, _ in held

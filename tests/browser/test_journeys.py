@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Response
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
+from servers import serving
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +62,9 @@ def test_a_briefing_of_everything_prints_on_four_sides(
     page = browser.new_page()
     page.goto(f"{origin}/en/partners/briefing/")
     page.get_by_label("With questions").uncheck()
-    page.get_by_role("button", name="Make the briefing").click()
+    # Printing in the middle of a navigation fails.
+    with page.expect_navigation():
+        page.get_by_role("button", name="Make the briefing").click()
     path = f"{tmp_path}/all.pdf"
     page.pdf(path=path, prefer_css_page_size=True)
     with pikepdf.open(path) as made:
@@ -73,16 +72,9 @@ def test_a_briefing_of_everything_prints_on_four_sides(
     page.close()
 
 
-@contextmanager
-def another_site(html: str) -> Iterator[str]:
-    """Serve a partner's page from another origin of this machine; return its address."""
-    server = make_server("127.0.0.1", 0, Response(html, mimetype="text/html"))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def page_of(html: str) -> Response:
+    """Return a partner's page, to be served from another origin of this machine."""
+    return Response(html, mimetype="text/html")
 
 
 def test_a_box_is_framed_by_another_site(browser: Browser, origin: str) -> None:
@@ -91,7 +83,7 @@ def test_a_box_is_framed_by_another_site(browser: Browser, origin: str) -> None:
     page.goto(f"{origin}/en/partners/embed/")
     lines = page.locator("pre.copy").first.inner_text()
     # The lines name the public address; this server answers for it here.
-    with another_site(lines.replace("http://127.0.0.1:8000", origin)) as address:
+    with serving(page_of(lines.replace("http://127.0.0.1:8000", origin))) as address:
         page.goto(address)
         framed = page.frame_locator("iframe")
         framed.locator("h1").wait_for()
@@ -104,7 +96,7 @@ def test_no_other_page_is_framed(browser: Browser, origin: str) -> None:
     page = browser.new_page()
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text))
-    with another_site(f'<iframe src="{origin}/en/help/"></iframe>') as address:
+    with serving(page_of(f'<iframe src="{origin}/en/help/"></iframe>')) as address:
         page.goto(address)
         page.wait_for_timeout(500)
         assert any("frame-ancestors" in each for each in refused)

@@ -150,6 +150,7 @@ def test_a_static_file_with_another_fingerprint_is_not_kept(client: FlaskClient)
 def test_every_static_file_is_answered_as_what_it_is(client: FlaskClient) -> None:
     """Pictures and icons come with their own type, which browsers are told not to guess."""
     types = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
+    types[".js"] = "text/javascript"
     for file in sorted(each for each in STATIC.rglob("*") if each.is_file()):
         answer = client.get(f"/static/{file.relative_to(STATIC).as_posix()}")
         assert answer.status_code == 200
@@ -167,3 +168,12 @@ def test_a_static_folder_or_a_file_outside_is_no_page(app: Flask) -> None:
     """Only the files of the folder are answered."""
     for path in ("/static/", "/static/css", "/static/css/", "/static/../pyproject.toml"):
         assert read(app, path, 404)
+
+
+def test_the_way_out_clears_and_leads_to_a_neutral_page(client: FlaskClient) -> None:
+    """Without script, too, the browser is told to empty what this site left."""
+    answer = client.get("/exit")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "https://www.bbc.co.uk/weather"
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert answer.headers["Cache-Control"] == "no-store"

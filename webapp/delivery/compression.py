@@ -11,7 +11,13 @@ from flask import Flask, Response, request
 
 # Below this, the headers of a compressed answer weigh more than it saves.
 SMALLEST = 300
-KINDS = ("text/", "application/json", "application/xml", "image/svg+xml")
+KINDS = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/manifest+json",
+    "image/svg+xml",
+)
 
 
 @lru_cache(maxsize=512)
@@ -24,6 +30,11 @@ def brotlied(data: bytes) -> bytes:
 def gzipped(data: bytes) -> bytes:
     """Return bytes in gzip, the same for the same bytes: no time stands in them."""
     return gzip.compress(data, compresslevel=9, mtime=0)
+
+
+def size(data: bytes) -> int:
+    """Return how many bytes some bytes are on the wire."""
+    return len(brotlied(data))
 
 
 FORMS: dict[str, Callable[[bytes], bytes]] = {"br": brotlied, "gzip": gzipped}

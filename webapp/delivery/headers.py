@@ -17,7 +17,13 @@ POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",
+        "script-src 'self'",
+        "require-trusted-types-for 'script'",
+        "trusted-types offline",
         "img-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -41,9 +47,9 @@ HEADERS = {
 def boxed(style: str) -> str:
     """Return the policy of a box for other sites: framed by anybody, its own style by hash."""
     digest = b64encode(sha256(style.encode()).digest()).decode()
-    return POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'").replace(
-        "frame-ancestors 'none'", "frame-ancestors *"
-    )
+    policy = POLICY.replace("script-src 'self'; ", "")
+    policy = policy.replace("style-src 'self'", f"style-src 'sha256-{digest}'")
+    return policy.replace("frame-ancestors 'none'", "frame-ancestors *")
 
 
 def init_headers(app: Flask, settings: Settings, embed_style: str) -> None:

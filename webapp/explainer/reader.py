@@ -18,14 +18,14 @@ from webapp.explainer.walk import Fault
 SHOWS = (
     "", "strengths", "improvements", "finding-list", "numbers", "next-links", "help-links",
     "ledger", "question", "agencies", "briefing-links", "handout-links", "data-files", "embeds",
-    "figure-card",  "simple-findings", "young-findings", "areas", "sources", "languages",
+    "figure-card",  "simple-findings", "young-findings", "areas", "sources", "languages", "keep",
 )  # fmt: skip
 STYLES = ("text", "bullets", "steps")
 VOICES = ("standard", "simple", "young")
 NEEDED_PAGES = (
     "overview", "findings", "next", "simple", "young-people", "words", "sources", "source",
     "facts", "help", "help-area", "search", "about", "privacy", "safety", "accessibility",
-    "languages", "offline",
+    "languages", "offline", "saved",
 )  # fmt: skip
 # The only pages whose title, nav and description stand for several pages.
 PLACEHOLDERS = {

@@ -12,7 +12,9 @@ from webapp.i18n.languages import Language
 
 @dataclass(frozen=True)
 class Meta:
-    """What the head of a page says. `canonical` is a full address, `path` follows the tag."""
+    """What the head of a page says. `canonical` is a full address, `path` follows the tag.
+
+    `exits`: the way out floats in reach of the thumb; else it is a plain link."""
 
     language: Language
     path: str
@@ -24,6 +26,7 @@ class Meta:
     neutral: bool
     indexed: bool
     structured: str = ""
+    exits: bool = True
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,11 @@ from markupsafe import Markup, escape
 
 from webapp.explainer.model import Block, Explainer, Finding, Kind, PageText, Passage, Term
 from webapp.explainer.records import Figure
-from webapp.explainer.walk import messages, units
 from webapp.i18n.catalogs import Told, gettext
 from webapp.i18n.formats import format_day
 from webapp.i18n.languages import Language, by_tag
 from webapp.site.contexts import Box, CitationLink, Handout
-from webapp.site.search import Entry, Index
-from webapp.site.sitemap import AREA, SHARED, VOICE_PAGES, Page, address_of, every_page, path_of
+from webapp.site.sitemap import VOICE_PAGES, Page, address_of, every_page, path_of
 
 
 @dataclass(frozen=True)
@@ -105,6 +103,23 @@ class Guide:
             height = {"finding": 420, "numbers": 620, "help": 420}[what]
             found.append(Box(title, href, self.origin + href, link, height))
         return found
+
+    def kept(self) -> list[CitationLink]:
+        """Return links to the pages that a kept copy holds, from A to Z."""
+        links = [
+            CitationLink(self.href(each.path), self.label_of(each))
+            for each in self.pages.values()
+            if each.in_guide and each.words != "saved"
+        ]
+        return sorted(links, key=lambda each: each.label.casefold())
+
+    def label_of(self, page: Page) -> str:
+        """Return the short name of a page."""
+        if page.kind == "finding":
+            return self.finding(page.about).short
+        if page.kind == "area":
+            return next(each.name for each in self.said.areas if each.id == page.about)
+        return self.nav(page.words)
 
     def terms(self, ids: Iterable[str]) -> tuple[Term, ...]:
         """Return the terms with these ids, in glossary order."""
@@ -247,46 +262,3 @@ class Guide:
             )
 
         return Markup(self._numbers.sub(number, str(escape(text))))  # noqa: S704  # escaped above
-
-    @cached_property
-    def index(self) -> Index:
-        """The search index: every page, finding, area and word of this language."""
-        entries = [
-            Entry(f"findings/{f.slug}/", f.title, f.description, f"{f.short} {_all_words(f)}")
-            for f in self.said.findings
-        ]
-        entries += [
-            Entry(
-                path_of(p.slug),
-                p.title,
-                p.description,
-                f"{p.nav} {_all_words(p)}",
-            )
-            for p in self.said.pages
-            if p.slug not in (*SHARED, "search")
-        ]
-        area = next(each for each in self.said.pages if each.slug == AREA)
-        entries += [
-            Entry(
-                f"help/{a.id}/",
-                area.title.replace("{area}", a.name),
-                area.description.replace("{area}", a.name),
-                f"{a.name} {a.note}",
-            )
-            for a in self.said.areas
-        ]
-        entries += [
-            Entry(
-                f"words/#{t.id}",
-                t.name,
-                " ".join(p.text for p in t.definition),
-                f"{t.name} {_all_words(t)}",
-            )
-            for t in self.said.terms
-        ]
-        return Index(tuple(entries))
-
-
-def _all_words(part: object) -> str:
-    """Return every word of a unit and of the units inside it."""
-    return " ".join(words for unit in units(part) for words, _ in messages(unit))

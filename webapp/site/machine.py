@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -15,6 +14,8 @@ from webapp.site.contexts import Handout
 from webapp.site.guide import Guide
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
+# Not guessed: what a machine's own table says of scripts differs from machine to machine.
+KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "png": "image/png"}
 YEAR = 31_536_000
 FINGERPRINT = 10
 
@@ -59,7 +60,7 @@ class Assets:
         found = marked if len(mark) == FINGERPRINT and marked in self.held else name
         if found not in self.held:
             abort(404)
-        kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
+        kind = KINDS[found.rpartition(".")[2]]
         answer = Response(self.held[found], mimetype=kind)
         if found == marked and mark == self.fingerprint(found):
             answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
@@ -102,6 +103,15 @@ def blueprint(guides: dict[str, Guide], assets: Assets, settings: Settings) -> B
     def robots() -> Response:
         text = f"User-agent: *\nAllow: /\nSitemap: {settings.origin}/sitemap.xml\n"
         return Response(text, mimetype="text/plain")
+
+    @machine.get("/exit")
+    def leave() -> Response:
+        answer = Response("", 303, mimetype="text/plain")
+        answer.headers["Location"] = settings.exit_url
+        answer.headers["Cache-Control"] = "no-store"
+        # Browsers that know it empty what this site left, before they go on.
+        answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return answer
 
     @machine.get("/healthz")
     def healthz() -> Response:

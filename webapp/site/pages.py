@@ -12,10 +12,13 @@ from webapp.explainer import provenance
 from webapp.explainer.model import Explainer, PageText, Term
 from webapp.i18n.languages import Language, by_tag, published
 from webapp.site import contexts
+from webapp.site.findable import index_of
 from webapp.site.guide import Guide
 from webapp.site.sitemap import Page
 
 LONGEST_QUERY_SHOWN = 10_000
+# Read at work: overuse of a floating way out dulls it (practice of New South Wales).
+QUIET = ("partners/", "sources/", "data/", "handout/", "simple/together/")
 
 
 class Site:
@@ -23,6 +26,7 @@ class Site:
 
     def __init__(self, guides: dict[str, Guide], source: Explainer) -> None:
         self.guides = guides
+        self.indexes = {tag: index_of(guide) for tag, guide in guides.items()}
         self.cited_by = provenance.cited_by(source)
         self.states = {
             (each.source, each.number): each.state for each in provenance.coverage(source)
@@ -35,6 +39,7 @@ class Site:
             "facts": self._facts,
             "words": self._words,
             "search": self._search,
+            "saved": self._saved,
         }
 
     def answer(self, tag: str, path: str | None) -> str | Response | tuple[str, int]:
@@ -73,6 +78,7 @@ class Site:
             ),
             neutral=text.neutral,
             indexed=page.indexed,
+            exits=not page.path.startswith(QUIET),
             structured=structured(guide, page, title, description, kind),
         )
 
@@ -150,11 +156,15 @@ class Site:
         words = tuple(sorted(guide.said.terms, key=lambda each: each.name.casefold()))
         return render("pages/words.html", guide, contexts.WordsPage(meta, text, words))
 
+    def _saved(self, guide: Guide, page: Page) -> str:
+        meta, text, terms = self.of_text(guide, page)
+        return render("pages/saved.html", guide, contexts.TextPage(meta, text, terms))
+
     def _search(self, guide: Guide, page: Page) -> str:
         meta, text, terms = self.of_text(guide, page)
         query = "".join(c for c in request.args.get("q", "") if c.isprintable())
         query = query[:LONGEST_QUERY_SHOWN].strip()
-        hits, shortened = guide.index.find(query)
+        hits, shortened = self.indexes[guide.language.tag].find(query)
         results = tuple(
             contexts.SearchResult(guide.href(each.path), each.title, each.summary) for each in hits
         )

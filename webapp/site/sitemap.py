@@ -16,6 +16,7 @@ PATHS = {
     "figures": "partners/figures/",
     "embed": "partners/embed/",
     "together": "simple/together/",
+    "saved": "offline/saved/",
 }
 STANDS_ON = {
     AREA: "help/",
@@ -25,7 +26,7 @@ STANDS_ON = {
     READY: "partners/briefing/",
     "handout-area": "handout/",
 }
-OWN_VIEWS = ("words", "search", "briefing", "together", "handout", "data")
+OWN_VIEWS = ("saved", "words", "search", "briefing", "together", "handout", "data")
 VOICE_PAGES = {"simple": "simple", "young": "young-people"}
 
 

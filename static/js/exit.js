@@ -1,0 +1,62 @@
+// @ts-check
+// Exit this page: white at once, nothing of ours left on the device, no way back by one press.
+// Stands first and alone, so that nothing else on the page can keep a reader from leaving.
+
+/** How long a reader waits for the neutral page before a blank one takes its place. */
+const PATIENCE = 3000;
+/** Three presses of Shift within this time leave, too. */
+const SHIFT_TIME = 5000;
+
+const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.exit"));
+const status = document.querySelector(".exit-status");
+/** @type {number[]} */
+let presses = [];
+
+/** Delete what we saved; nobody waits for it, the page is white already. */
+function forget() {
+  globalThis.caches?.keys().then((names) => names.forEach((name) => caches.delete(name)));
+  navigator.serviceWorker?.getRegistrations()
+    .then((all) => all.forEach((each) => each.unregister()));
+}
+
+function leave() {
+  // The overlay comes first: whoever looks over a shoulder sees it before anything is asked.
+  const white = document.createElement("div");
+  white.className = "exit-white";
+  document.documentElement.append(white);
+  document.title = "";
+  document.dispatchEvent(new Event("exit"));
+  try {
+    forget();
+  } catch {
+    // A browser that forbids storage has nothing to forget.
+  }
+  // replace(): Back does not return to the page that was left.
+  location.replace(navigator.onLine && link ? link.href : "about:blank");
+  setTimeout(() => location.replace("about:blank"), PATIENCE);
+}
+
+link?.addEventListener("click", (event) => {
+  event.preventDefault();
+  leave();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Shift") {
+    presses = [];
+    return;
+  }
+  // In a box, Shift writes capitals.
+  const box = /** @type {Element} */ (event.target).closest?.("input, select, textarea");
+  if (event.repeat || box || !link) return;
+  const now = Date.now();
+  presses = [...presses.filter((each) => now - each < SHIFT_TIME), now];
+  const left = 3 - presses.length;
+  if (left === 0) leave();
+  else if (status) status.textContent = link.dataset[left === 2 ? "two" : "one"] ?? "";
+});
+
+// A page that comes back from the browser's memory must not come back white.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelector(".exit-white")?.remove();
+});

@@ -1,0 +1,60 @@
+// @ts-check
+// Answers from the copy that a reader asked to keep, when the network does not.
+// Registered only by a press on "Keep"; it saves nothing itself: offline.js fills the caches.
+
+/** A cache is whole when it holds this entry, which is written last. */
+const MARK = "/offline/complete";
+/** How long a page waits for the network before the kept page is shown, in milliseconds. */
+const PATIENCE = 3000;
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+/**
+ * Find an answer in the whole copies, newest first; a broken-off copy is never read.
+ * @param {Request | string} request
+ */
+async function kept(request) {
+  const names = (await caches.keys()).filter((each) => each.startsWith("guide-"));
+  for (const name of names.reverse()) {
+    const cache = await caches.open(name);
+    if (!(await cache.match(MARK))) continue;
+    const found = await cache.match(request, { ignoreVary: true });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/**
+ * A page: from the network if it is quick, else kept, else the page that lists what is kept.
+ * @param {Request} request
+ */
+async function page(request) {
+  const network = fetch(request);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  try {
+    const answer = await Promise.race([network, late]);
+    if (answer) return answer;
+  } catch {
+    // No connection: what was kept is all there is.
+  }
+  const language = new URL(request.url).pathname.split("/")[1];
+  return (await kept(request)) ?? (await kept(`/${language}/offline/saved/`)) ?? network;
+}
+
+/**
+ * A file of a page: its address holds its fingerprint, so a kept one is never stale.
+ * @param {Request} request
+ */
+async function file(request) {
+  return (await kept(request)) ?? fetch(request);
+}
+
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  // The way out goes to the network or nowhere: exit.js has a blank page for the latter.
+  if (url.pathname === "/exit") return;
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+});

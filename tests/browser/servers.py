@@ -1,0 +1,62 @@
+"""A server that tests can stop and start for real."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from webapp import create_app
+from webapp.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+
+@contextmanager
+def serving(app: WSGIApplication) -> Iterator[str]:
+    """Serve any WSGI application for as long as it takes; return its address."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class Server:
+    """The site on one port, started and stopped for real."""
+
+    def __init__(self, settings: Settings) -> None:
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        self.port = 0
+        self.running: tuple[BaseWSGIServer, threading.Thread] | None = None
+        self.start(settings)
+
+    def start(self, settings: Settings) -> None:
+        """Start an edition on the port of the last one."""
+        server = make_server("127.0.0.1", self.port, create_app(settings), threaded=True)
+        self.port = server.server_port
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        self.running = (server, thread)
+
+    def stop(self) -> None:
+        """Stop it; the port then refuses every connection."""
+        if self.running:
+            server, thread = self.running
+            server.shutdown()
+            thread.join()
+            server.server_close()
+            self.running = None
+
+    @property
+    def origin(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.port}"

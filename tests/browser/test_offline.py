@@ -1,0 +1,269 @@
+"""Kept when wanted, gone when not: the kept copy, with a server that really stops."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from house import real, real_settings
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+from servers import Server
+
+from webapp import create_app
+from webapp.settings import Settings
+from webapp.site.sitemap import every_page
+
+pytestmark = pytest.mark.browser
+
+GUIDE = [f"/en/{each.path}" for each in every_page(real()) if each.in_guide]
+LEFT = """async () => ({
+  caches: await caches.keys(), storage: localStorage.length + sessionStorage.length,
+  workers: (await navigator.serviceWorker.getRegistrations()).length, cookie: document.cookie,
+  databases: (await indexedDB.databases()).length,
+})"""
+NOTHING = {"caches": [], "storage": 0, "workers": 0, "cookie": "", "databases": 0}
+WHOLE = """async () => {
+  const whole = [];
+  for (const name of await caches.keys()) {
+    const mark = await (await caches.open(name)).match('/offline/complete');
+    if (mark) whole.push([name, (await (await caches.open(name)).keys()).length]);
+  }
+  return [whole, (await caches.keys()).length];
+}"""
+
+
+@pytest.fixture
+def server(settings: Settings) -> Iterator[Server]:
+    """Return a server of this test's own."""
+    made = Server(settings)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a phone that has never been here; only here workers are allowed."""
+    made = browser.new_context(service_workers="allow", viewport={"width": 390, "height": 664})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def phone(context: BrowserContext) -> Page:
+    """Return its page."""
+    return context.new_page()
+
+
+def keep(phone: Page, server: Server) -> str:
+    """Press Keep and wait; return what is said in the end."""
+    phone.goto(f"{server.origin}/en/offline/")
+    phone.locator("[data-save]").click()
+    phone.locator("progress").wait_for(state="hidden", timeout=30_000)
+    return phone.locator("#keep [role=status]").inner_text()
+
+
+def test_a_first_visit_keeps_nothing(phone: Page, server: Server) -> None:
+    """Whoever takes the phone after a walk over the whole site finds nothing that we left."""
+    for each in every_page(real()):
+        phone.goto(f"{server.origin}/en/{each.path}")
+    assert phone.evaluate(LEFT) == NOTHING
+    assert phone.context.cookies() == []
+
+
+def test_what_was_kept_is_read_without_a_server(phone: Page, server: Server) -> None:
+    """On a train without a connection, every page of the guide is there."""
+    said = keep(phone, server)
+    assert said.startswith("Done.")
+    assert "Kept on this device" in said
+    server.stop()
+    for address in GUIDE:
+        phone.goto(server.origin + address)
+        assert phone.locator("h1").count() == 1, address
+        assert phone.locator("h1").evaluate("each => getComputedStyle(each).fontSize") != "32px"
+    phone.goto(f"{server.origin}/en/findings/neglect/")
+    assert phone.locator("h1").inner_text() == next(
+        each.title for each in real().findings if each.slug == "neglect"
+    )
+
+
+def test_a_page_that_is_not_kept_says_so_and_lists_what_is(phone: Page, server: Server) -> None:
+    """Offline, nobody is left with the browser's own error: numbers to call stand there."""
+    keep(phone, server)
+    server.stop()
+    for path in ("/en/partners/", "/en/search/?q=neglect", "/en/nowhere/"):
+        phone.goto(server.origin + path)
+        assert phone.locator("h1").inner_text() == "This page is not kept here"
+        assert phone.locator("a[href='tel:999']").count() > 1
+    phone.get_by_role("link", name="Listening to children").click()
+    assert phone.url == f"{server.origin}/en/findings/voice-of-the-child/"
+    assert "listened" in phone.locator("h1").inner_text()
+
+
+def break_off(phone: Page, at: int) -> None:
+    """Let the request number `at` of the next save fail."""
+    count = {"now": 0}
+
+    def judge(route: Route) -> None:
+        if route.request.resource_type == "fetch" and ".json" not in route.request.url:
+            count["now"] += 1
+            if count["now"] == at:
+                route.abort()
+                return
+        route.continue_()
+
+    phone.route("**/*", judge)
+
+
+@pytest.mark.parametrize("at", [1, 2, 5, 8, 11, 14, 17, 21, 25, 29])
+def test_a_save_that_breaks_off_leaves_all_or_nothing(phone: Page, server: Server, at: int) -> None:
+    """A tunnel in the middle of a save never leaves half a guide, and the old one stays whole."""
+    phone.goto(f"{server.origin}/en/offline/")
+    break_off(phone, at)
+    assert keep(phone, server).startswith("That did not work.")
+    assert phone.evaluate(WHOLE) == [[], 0]
+    phone.unroute_all()
+    assert keep(phone, server).startswith("Done.")
+    before = phone.evaluate(WHOLE)
+    assert len(before[0]) == 1
+    break_off(phone, at)
+    assert keep(phone, server).startswith("That did not work.")
+    assert phone.evaluate(WHOLE) == before
+
+
+@pytest.mark.parametrize("answer", ["portal", "error"])
+def test_an_answer_that_is_not_ours_is_never_kept(phone: Page, server: Server, answer: str) -> None:
+    """A café's login page (200, wrong content) and an error page do not get into the copy."""
+
+    def judge(route: Route) -> None:
+        if answer == "portal":
+            route.fulfill(status=200, body="<h1>Log in</h1>", content_type="text/html")
+        else:
+            route.fulfill(status=500, body="<h1>Wrong</h1>", content_type="text/html")
+
+    phone.goto(f"{server.origin}/en/offline/")
+    phone.route("**/en/findings/neglect/", judge)
+    assert keep(phone, server).startswith("That did not work.")
+    assert phone.evaluate(WHOLE) == [[], 0]
+
+
+def test_a_full_device_is_told_and_left_as_it_was(phone: Page, server: Server) -> None:
+    """Where there is no room, nothing is half kept."""
+    phone.goto(f"{server.origin}/en/offline/")
+    session = phone.context.new_cdp_session(phone)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": server.origin, "quotaSize": 20_000})
+    said = keep(phone, server)
+    assert said.startswith("There is not enough room")
+    assert phone.evaluate(WHOLE) == [[], 0]
+
+
+def test_removal_without_a_connection_takes_everything_away(phone: Page, server: Server) -> None:
+    """The guide goes away at a press, wherever its reader is."""
+    keep(phone, server)
+    phone.reload()
+    server.stop()
+    phone.goto(f"{server.origin}/en/offline/")
+    phone.locator("[data-remove]").click()
+    status = phone.locator("#keep [role=status]")
+    status.filter(has_text="Removed").wait_for()
+    assert "history of your browser stays" in status.inner_text()
+    assert phone.evaluate(LEFT) == NOTHING
+
+
+def other_edition(tmp_path: Path) -> Settings:
+    """Return settings of an edition with another sentence on every page."""
+    content = tmp_path / "content"
+    shutil.copytree(real_settings().content, content)
+    main = content / "explainer.toml"
+    main.write_text(main.read_text().replace("An independent guide,", "Another edition,"))
+    return replace(real_settings(), content=content)
+
+
+def test_a_newer_edition_is_told_and_taken_at_a_press(
+    phone: Page, server: Server, tmp_path: Path
+) -> None:
+    """An open page never changes by itself; the reader is told and decides."""
+    keep(phone, server)
+    server.stop()
+    server.start(other_edition(tmp_path))
+    phone.goto(f"{server.origin}/en/offline/")
+    phone.locator("#keep [role=status]").filter(has_text="A newer version is there").wait_for()
+    assert keep(phone, server).startswith("Done.")
+    assert len(phone.evaluate(WHOLE)[0]) == 1
+    server.stop()
+    phone.goto(f"{server.origin}/en/")
+    assert "Another edition" in phone.locator(".foot").inner_text()
+
+
+def test_exit_takes_the_kept_copy_away(phone: Page, server: Server, neutral: str) -> None:
+    """Whoever leaves in a hurry leaves nothing of ours behind."""
+    keep(phone, server)
+    phone.goto(f"{server.origin}/en/help/")
+    phone.locator("a.exit").click()
+    phone.wait_for_url(neutral)
+    phone.goto(f"{server.origin}/en/help/")
+    assert phone.evaluate(LEFT) == NOTHING
+
+
+def test_exit_in_the_middle_of_a_save_leaves_nothing(
+    phone: Page, server: Server, neutral: str
+) -> None:
+    """A save that runs while its reader leaves does not come back afterwards."""
+    phone.goto(f"{server.origin}/en/offline/")
+    phone.route("**/en/findings/neglect/", lambda route: None)  # a slow network
+    phone.locator("[data-save]").click()
+    while phone.evaluate("document.querySelector('progress').value") < 3:
+        phone.wait_for_timeout(20)
+    phone.locator("a.exit").click()
+    phone.wait_for_url(neutral)
+    phone.unroute_all()
+    phone.goto(f"{server.origin}/en/help/")
+    assert phone.evaluate(LEFT) == NOTHING
+
+
+def test_a_slow_network_gives_way_to_the_kept_page(phone: Page, server: Server) -> None:
+    """After three seconds of waiting the reader reads."""
+    keep(phone, server)
+    phone.goto(f"{server.origin}/en/")
+    held = server.running
+    assert held is not None
+    held[0].app = slow(held[0].app)
+    phone.goto(f"{server.origin}/en/help/", timeout=8_000)
+    assert phone.locator("h1").inner_text() == "Get help"
+
+
+def slow(app: Any) -> Any:
+    """Wrap an app so that pages take longer than a reader waits."""
+    from time import sleep
+
+    def answer(environ: Any, start: Any) -> Any:
+        if environ["PATH_INFO"].endswith("/help/"):
+            sleep(6)
+        return app(environ, start)
+
+    return answer
+
+
+def test_the_site_can_be_installed(phone: Page, server: Server) -> None:
+    """The browser itself finds no fault in the manifest and its icons."""
+    phone.goto(f"{server.origin}/en/")
+    session = phone.context.new_cdp_session(phone)
+    told = session.send("Page.getAppManifest")
+    assert told["errors"] == []
+    assert told["url"].endswith("/offline/en.webmanifest")
+    faults = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [each for each in faults if each["errorId"] != "in-incognito"] == []
+
+
+def test_the_guide_is_small() -> None:
+    """A guide of one language costs at most 250 KB of data."""
+    client = create_app(real_settings()).test_client()
+    total = 0
+    for each in client.get("/offline/en.json").json["entries"]:
+        answer = client.get(each["url"], headers={"Accept-Encoding": "br"})
+        assert answer.status_code == 200
+        total += len(answer.data)
+    assert total <= 250_000
