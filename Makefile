@@ -15,6 +15,7 @@ test: $(VENV)/.test catalogs browser
 check: $(VENV)/.test catalogs
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/oxlint --quiet --deny-warnings static/js
 	$(PY) -m webapp content check
 	$(PY) -m webapp messages check
 

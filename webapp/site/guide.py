@@ -19,8 +19,10 @@ from webapp.explainer.records import Figure
 from webapp.i18n.catalogs import Told, gettext
 from webapp.i18n.formats import format_day
 from webapp.i18n.languages import Language, by_tag
-from webapp.site.contexts import Box, CitationLink, Handout
+from webapp.site.contexts import Box, CitationLink, Handout, Meta
 from webapp.site.sitemap import VOICE_PAGES, Page, address_of, every_page, path_of
+
+LONGEST_TEXT = 500
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,12 @@ class Guide:
             height = {"finding": 420, "numbers": 620, "help": 420}[what]
             found.append(Box(title, href, self.origin + href, link, height))
         return found
+
+    def short_text(self, meta: Meta) -> str:
+        """Return a page as text of at most 500 characters, with numbers to call."""
+        calls = ", ".join(f"{each.name} {each.number}" for each in self.said.contacts[:4])
+        parts = [meta.title, meta.description, meta.canonical, calls]
+        return "\n".join(parts if len("\n".join(parts)) <= LONGEST_TEXT else [parts[0], *parts[2:]])
 
     def kept(self) -> list[CitationLink]:
         """Return links to the pages that a kept copy holds, from A to Z."""

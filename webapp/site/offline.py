@@ -14,7 +14,14 @@ from webapp.site.guide import Guide
 from webapp.site.machine import Assets
 
 SAVED = "offline/saved/"
-FILES = ("css/site.css", "js/exit.js", "js/offline.js", "icons/favicon.svg")
+FILES = (
+    "css/site.css",
+    "js/exit.js",
+    "js/offline.js",
+    "js/listen.js",
+    "js/share.js",
+    "icons/favicon.svg",
+)
 
 
 @dataclass(frozen=True)
