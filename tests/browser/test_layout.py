@@ -66,6 +66,18 @@ def test_the_first_screen_of_the_front_page_says_it_all(page: Page, origin: str)
     assert "2023" in page.locator(".lead + p").inner_text()
 
 
+def test_the_top_of_a_page_is_one_line_on_the_smallest_phone(page: Page, origin: str) -> None:
+    """The name, help and the menu stand side by side, and no word is broken."""
+    dress(page, 320, "light")
+    page.goto(f"{origin}/en/help/")
+    name, quick = (page.locator(each).bounding_box() for each in (".brand", ".quick"))
+    assert name is not None
+    assert quick is not None
+    assert abs(name["y"] - quick["y"]) < 10
+    assert name["height"] <= 52
+    assert quick["height"] <= 52
+
+
 def test_a_column_is_no_wider_than_a_line_can_be_read(page: Page, origin: str) -> None:
     """At most about 65 characters stand in a line, however wide the screen."""
     dress(page, 1280, "light")
