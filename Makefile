@@ -4,12 +4,12 @@ PY := $(VENV)/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: run test check handouts messages catalogs browser clean
+.PHONY: run test check htmx icons handouts messages catalogs browser clean
 
-run: $(VENV)/.run catalogs
+run: $(VENV)/.run catalogs htmx
 	$(PY) -m webapp serve
 
-test: $(VENV)/.test catalogs browser
+test: $(VENV)/.test catalogs browser htmx
 	$(PY) -m pytest -n 2 --dist worksteal $(TESTS)
 
 check: $(VENV)/.test catalogs
@@ -22,8 +22,17 @@ check: $(VENV)/.test catalogs
 handouts: $(VENV)/.test catalogs browser
 	$(PY) tools/make_handouts.py
 
+# The PNG icons from their SVGs; icon.svg fills its square and keeps to the middle, so that one
+# drawing serves any shape that a phone cuts out of it.
+icons: $(VENV)/.test browser
+	$(PY) tools/make_icons.py
+
 messages: $(VENV)/.run
 	$(PY) -m webapp messages extract
+
+# Our own copy of htmx, for networks that block the CDN; without it, pages are plain there.
+htmx: $(VENV)/.run
+	@$(PY) tools/fetch_htmx.py
 
 # Built catalogs are never committed.
 catalogs: $(VENV)/.run
@@ -31,11 +40,12 @@ catalogs: $(VENV)/.run
 	  if [ -e "$$po" ]; then $(VENV)/bin/pybabel -q compile -i "$$po" -o "$${po%.po}.mo"; fi; \
 	done
 
-# Debian's Chromium and the fonts of every script; nothing is done where they are there already.
+# Debian's Chromium, WebKit and the fonts of every script; nothing is done where they are already.
 browser:
-	@command -v chromium >/dev/null && fc-list | grep -q 'Noto Nastaliq Urdu' || { \
+	@command -v chromium >/dev/null && command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null \
+	&& fc-list | grep -q 'Noto Nastaliq Urdu' || { \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -yq --no-install-recommends chromium fonts-noto-core fontconfig; }
+	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -yq --no-install-recommends chromium fonts-noto-core fontconfig webkit2gtk-driver xvfb; }
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	@python3 -c "import ensurepip" 2>/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -q && $$sudo apt-get install -yq python3-venv; }

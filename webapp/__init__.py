@@ -14,7 +14,7 @@ from webapp.delivery import compression, errors, headers
 from webapp.i18n import catalogs, formats
 from webapp.i18n.languages import published
 from webapp.settings import Settings
-from webapp.site import data, machine, offline, pages, partners
+from webapp.site import data, live, machine, offline, pages, partners
 from webapp.site.guide import Guide
 
 HERE = Path(__file__).resolve().parent
@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     catalogs.init_babel(app, settings.translations)
     assets = machine.Assets(machine.STATIC)
+    htmx = live.htmx(assets)
     embed_style = assets.held["css/embed.css"].decode()
     guides = {
         each.tag: Guide(
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.globals.update(
         kept_size=lambda tag: copies[tag].megabytes if tag in copies else "0.0",
         asset=assets.address,
+        htmx=htmx,
         day=formats.format_day,
         embed_style=embed_style,
         data_files_named=tuple(data.files(source)),

@@ -4,7 +4,7 @@
 const WORKER = "/service-worker.js";
 const MARK = "/offline/complete";
 
-/** @typedef {{revision: string, entries: {url: string, integrity: string}[]}} List */
+/** @typedef {{revision: string, entries: {url: string, as: string, integrity: string}[]}} List */
 /** @typedef {{revision: string, day: string, pages: number}} Mark */
 
 const box = /** @type {HTMLElement} */ (document.querySelector("#keep"));
@@ -71,11 +71,11 @@ async function keep() {
   try {
     const cache = await caches.open(name);
     bar.max = entries.length;
-    for (const [at, { url, integrity }] of entries.entries()) {
+    for (const [at, { url, as, integrity }] of entries.entries()) {
       // The hash refuses error pages and the login page of a café's network alike.
       const answer = await fetch(url, { integrity, cache: "no-store", signal: leaving.signal });
       if (!answer.ok) throw new Error(url);
-      await cache.put(url, answer);
+      await cache.put(as, answer);
       bar.value = at + 1;
       const told = { done: at + 1, all: entries.length };
       // Spoken at every fifth only: more would bury the reader.

@@ -18,7 +18,8 @@ async function kept(request) {
   for (const name of names.reverse()) {
     const cache = await caches.open(name);
     if (!(await cache.match(MARK))) continue;
-    const found = await cache.match(request, { ignoreVary: true });
+    // A filter's query chooses from a page that is kept whole.
+    const found = await cache.match(request, { ignoreVary: true, ignoreSearch: true });
     if (found) return found;
   }
   return undefined;
@@ -52,7 +53,12 @@ async function file(request) {
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (request.method !== "GET") return;
+  // htmx is kept from our own origin under the CDN's address; a copy's hash is the page's to check.
+  if (url.origin !== location.origin) {
+    if (url.pathname.endsWith("/htmx.min.js")) event.respondWith(file(request));
+    return;
+  }
   // The way out goes to the network or nowhere: exit.js has a blank page for the latter.
   if (url.pathname === "/exit") return;
   if (request.mode === "navigate") event.respondWith(page(request));

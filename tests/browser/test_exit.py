@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from chromium import FLAGS
 from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
@@ -165,3 +168,23 @@ def test_at_work_the_way_out_is_a_plain_link(
     assert reader.locator("a.exit").get_attribute("class") == "exit"
     reader.locator("a.exit").click()
     reader.wait_for_url(neutral)
+
+
+def test_a_window_of_its_own_is_left_too(
+    browser: Browser, origin: str, neutral: str, tmp_path: Path
+) -> None:
+    """Installed, the guide has a window without an address bar: the way out leads away there."""
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path,
+        executable_path=shutil.which("chromium"),
+        args=[*FLAGS, f"--app={origin}/en/help/"],
+        service_workers="allow",
+    )
+    page = next(each for each in context.pages if each.url.startswith(origin))
+    page.wait_for_load_state()
+    assert page.evaluate("matchMedia('(display-mode: standalone)').matches")
+    page.locator("a.exit").click()
+    page.wait_for_url(neutral)
+    page.go_back()
+    assert not page.url.startswith(origin)
+    context.close()

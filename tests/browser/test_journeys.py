@@ -48,6 +48,7 @@ def test_a_briefing_is_made_and_has_its_own_address(page: Page, origin: str) -> 
     page.get_by_role("button", name="Make the briefing").click()
     assert urlsplit(page.url).query.startswith("agency=health&finding=committed-staff")
     assert page.locator("h1").inner_text() == "Briefing: Health"
+    page.wait_for_load_state()
     told = page.locator("main").inner_text()
     page.goto(page.url)
     assert page.locator("main").inner_text() == told

@@ -19,6 +19,25 @@ LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 LINK = "{http://www.w3.org/1999/xhtml}link"
 
 
+def test_our_scripts_are_small_together(client: FlaskClient) -> None:
+    """All that is ours costs less than one picture; what is for developers is not sent."""
+    total = 0
+    for path in sorted((STATIC / "js").glob("*.js")):
+        answer = client.get(f"/static/js/{path.name}", headers={"Accept-Encoding": "br"})
+        assert answer.status_code == 200
+        total += len(answer.data)
+        sent = client.get(f"/static/js/{path.name}").text
+        lines = [each.strip() for each in path.read_text().splitlines()]
+        kept = [each for each in lines if not each.startswith(("//", "/**", "* ", "*/"))]
+        assert [each.strip() for each in sent.splitlines()] == kept
+    assert total < 6_000
+
+
+def test_the_worker_is_short() -> None:
+    """Whoever checks what stays on a phone reads it in a few minutes."""
+    assert len((STATIC / "js" / "service-worker.js").read_text().splitlines()) < 120
+
+
 def test_the_sitemap_lists_every_indexed_page_once(client: FlaskClient, app: Flask) -> None:
     """Search engines find each page that readers may find, and no other."""
     answer = client.get("/sitemap.xml")

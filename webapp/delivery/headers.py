@@ -6,9 +6,10 @@ from base64 import b64encode
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, g, request
 
 from webapp.settings import Settings
+from webapp.site.live import CDN
 
 LONGEST_QUERY = 20 * 1024
 METHODS = ("GET", "HEAD")
@@ -28,6 +29,12 @@ POLICY = "; ".join(
         "base-uri 'none'",
         "frame-ancestors 'none'",
     )
+)
+
+# Pages with a form that htmx makes quicker name its full address, not its host, on which anybody
+# can publish.
+LIVE_POLICY = POLICY.replace("script-src 'self'", f"script-src 'self' {CDN}").replace(
+    "trusted-types offline", "trusted-types live"
 )
 
 HEADERS = {
@@ -81,6 +88,8 @@ def init_headers(app: Flask, settings: Settings, embed_style: str) -> None:
             # The only addresses that other sites' scripts may read.
             answer.headers["Access-Control-Allow-Origin"] = "*"
             answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        if g.get("live"):
+            answer.headers.setdefault("Content-Security-Policy", LIVE_POLICY)
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
         if answer.headers["Content-Security-Policy"] == framed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from webapp.explainer.model import Audience, Block, Finding, PageText, Term
 from webapp.explainer.records import Area, Fact, Source
@@ -14,7 +15,8 @@ from webapp.i18n.languages import Language
 class Meta:
     """What the head of a page says. `canonical` is a full address, `path` follows the tag.
 
-    `exits`: the way out floats in reach of the thumb; else it is a plain link."""
+    `exits`: the way out floats in reach of the thumb; else it is a plain link. `live`: the page
+    has a form that htmx makes quicker."""
 
     language: Language
     path: str
@@ -27,6 +29,15 @@ class Meta:
     indexed: bool
     structured: str = ""
     exits: bool = True
+    live: bool = False
+
+
+class Context(Protocol):
+    """Whatever a template is handed: it has a head."""
+
+    @property
+    def meta(self) -> Meta:
+        """Return what its head says."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +144,21 @@ class WordsPage:
     meta: Meta
     text: PageText
     words: tuple[Term, ...]
+    query: str
     terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True)
+class FindingsPage:
+    """The list of findings, and what its filter was asked: `show` is all, good or better."""
+
+    meta: Meta
+    text: PageText
+    findings: tuple[Finding, ...]
+    show: str
+    agency: str
+    asked: bool
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from flask import Blueprint, Response, abort
 
+from webapp.site import live
 from webapp.site.guide import Guide
 from webapp.site.machine import Assets
 
@@ -19,6 +20,7 @@ FILES = (
     "js/exit.js",
     "js/offline.js",
     "js/listen.js",
+    "js/live.js",
     "js/share.js",
     "icons/favicon.svg",
 )
@@ -26,11 +28,15 @@ FILES = (
 
 @dataclass(frozen=True)
 class Copy:
-    """What is kept of one language. `entries` are (address, SRI hash); `size` is in bytes."""
+    """What is kept of one language. `entries` are (address, SRI hash); `size` is in bytes.
+
+    `stand_ins` are (our address, the CDN's address that it is kept under).
+    """
 
     revision: str
     entries: tuple[tuple[str, str], ...]
     size: int
+    stand_ins: tuple[tuple[str, str], ...] = ()
 
     @property
     def megabytes(self) -> str:
@@ -47,12 +53,14 @@ def copy_of(
     """
     addresses = [guide.href(each.path) for each in guide.pages.values() if each.in_guide]
     addresses += [assets.address(each) for each in FILES]
+    stand_ins = ((assets.address(live.FILE), live.CDN),) if live.FILE in assets.held else ()
+    addresses += [own for own, _ in stand_ins]
     held = {each: load(each) for each in addresses}
     entries = tuple(
         (each, "sha256-" + b64encode(sha256(data).digest()).decode()) for each, data in held.items()
     )
     revision = sha256(json.dumps(entries).encode()).hexdigest()[:12]
-    return Copy(revision, entries, sum(packed(data) for data in held.values()))
+    return Copy(revision, entries, sum(packed(data) for data in held.values()), stand_ins)
 
 
 def manifest(guide: Guide, assets: Assets) -> dict[str, object]:
@@ -91,7 +99,11 @@ def blueprint(guides: dict[str, Guide], assets: Assets, copies: Mapping[str, Cop
         if tag not in copies:
             abort(404)
         copy = copies[tag]
-        told = [{"url": url, "integrity": integrity} for url, integrity in copy.entries]
+        instead = dict(copy.stand_ins)
+        told = [
+            {"url": url, "integrity": integrity, "as": instead.get(url, url)}
+            for url, integrity in copy.entries
+        ]
         return fresh(json.dumps({"revision": copy.revision, "entries": told}), "application/json")
 
     @offline.get("/offline/<tag>.webmanifest")

@@ -11,9 +11,10 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 from webapp.explainer import provenance
 from webapp.explainer.model import Explainer, PageText, Term
 from webapp.i18n.languages import Language, by_tag, published
-from webapp.site import contexts
+from webapp.site import contexts, live
 from webapp.site.findable import index_of
 from webapp.site.guide import Guide
+from webapp.site.search import fold
 from webapp.site.sitemap import Page
 
 LONGEST_QUERY_SHOWN = 10_000
@@ -37,6 +38,7 @@ class Site:
             "area": self._area,
             "source": self._source,
             "facts": self._facts,
+            "findings": self._findings,
             "words": self._words,
             "search": self._search,
             "saved": self._saved,
@@ -79,6 +81,7 @@ class Site:
             neutral=text.neutral,
             indexed=page.indexed,
             exits=not page.path.startswith(QUIET),
+            live=page.kind in live.KINDS and page.words == page.kind,
             structured=structured(guide, page, title, description, kind),
         )
 
@@ -151,10 +154,39 @@ class Site:
         held = tuple((name, tuple(entries)) for name, entries in groups.items())
         return render("pages/facts.html", guide, contexts.FactsPage(meta, text, held, terms))
 
+    def _findings(self, guide: Guide, page: Page) -> str:
+        meta, text, terms = self.of_text(guide, page)
+        show, agency = request.args.get("show", ""), request.args.get("for", "")
+        findings = tuple(
+            each
+            for each in guide.said.findings
+            if show not in ("good", "better") or each.strength == (show == "good")
+        )
+        audience = next((each for each in guide.said.audiences if each.slug == agency), None)
+        if audience:
+            touching = {each.about for each in audience.touches.passages}
+            findings = tuple(each for each in findings if each.slug in touching)
+        asked = show in ("good", "better") or audience is not None
+        return render(
+            "pages/findings.html",
+            guide,
+            contexts.FindingsPage(meta, text, findings, show, agency, asked, terms),
+        )
+
     def _words(self, guide: Guide, page: Page) -> str:
         meta, text, _ = self.of_text(guide, page)
-        words = tuple(sorted(guide.said.terms, key=lambda each: each.name.casefold()))
-        return render("pages/words.html", guide, contexts.WordsPage(meta, text, words))
+        query = asked_for()
+        words = sorted(guide.said.terms, key=lambda each: each.name.casefold())
+        if query:
+            # The very words of a term and of its meaning: a slip of the finger finds nothing here.
+            found = [
+                each
+                for each in words
+                if fold(query) in fold(" ".join((each.name, *(p.text for p in each.definition))))
+            ]
+            words = sorted(found, key=lambda each: fold(query) not in fold(each.name))
+        context = contexts.WordsPage(meta, text, tuple(words), query)
+        return render("pages/words.html", guide, context)
 
     def _saved(self, guide: Guide, page: Page) -> str:
         meta, text, terms = self.of_text(guide, page)
@@ -162,8 +194,7 @@ class Site:
 
     def _search(self, guide: Guide, page: Page) -> str:
         meta, text, terms = self.of_text(guide, page)
-        query = "".join(c for c in request.args.get("q", "") if c.isprintable())
-        query = query[:LONGEST_QUERY_SHOWN].strip()
+        query = asked_for()
         hits, shortened = self.indexes[guide.language.tag].find(query)
         results = tuple(
             contexts.SearchResult(guide.href(each.path), each.title, each.summary) for each in hits
@@ -175,14 +206,21 @@ class Site:
         )
 
 
+def asked_for() -> str:
+    """Return what was typed, without what cannot be shown."""
+    query = "".join(c for c in request.args.get("q", "") if c.isprintable())
+    return query[:LONGEST_QUERY_SHOWN].strip()
+
+
 def _fill(text: str, placeholders: dict[str, str]) -> str:
     for name, value in placeholders.items():
         text = text.replace("{" + name + "}", value)
     return text
 
 
-def render(template: str, guide: Guide, page: object) -> str:
+def render(template: str, guide: Guide, page: contexts.Context) -> str:
     """Render one template with its context and the guide of its language."""
+    g.live = page.meta.live
     return render_template(template, guide=guide, page=page, contacts=guide.said.contacts)
 
 

@@ -26,7 +26,7 @@ STANDS_ON = {
     READY: "partners/briefing/",
     "handout-area": "handout/",
 }
-OWN_VIEWS = ("saved", "words", "search", "briefing", "together", "handout", "data")
+OWN_VIEWS = ("saved", "findings", "words", "search", "briefing", "together", "handout", "data")
 VOICE_PAGES = {"simple": "simple", "young": "young-people"}
 
 

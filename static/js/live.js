@@ -1,0 +1,105 @@
+// @ts-check
+// Forms that answer while their reader types: htmx asks and swaps; this tells what changed, once,
+// says when an answer is slow or fails, and keeps what was typed.
+
+const tag = /** @type {HTMLScriptElement} */ (document.querySelector("script[data-own]"));
+const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-busy]"));
+const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+const target = () => /** @type {HTMLElement} */ (
+  document.querySelector(form.getAttribute("hx-target") ?? ""));
+const own = tag.dataset.own ?? "";
+
+// htmx parses only what our own server sent; scripts in it never run.
+// @ts-ignore: TypeScript's library has no Trusted Types yet.
+const policy = globalThis.trustedTypes?.createPolicy("live", {
+  createHTML: (/** @type {string} */ html) => html,
+  createScript: () => "",
+  createScriptURL: (/** @type {string} */ url) => (url === own ? url : ""),
+});
+
+function ready() {
+  // @ts-ignore: htmx brings no types.
+  htmx.registerExtension("trust", {
+    init: (/** @type {any} */ api) => policy && api.initSecurity(policy),
+  });
+}
+
+tag.addEventListener("load", ready);
+tag.addEventListener("error", () => {
+  // Blocked, or other bytes than we named: the same file from here, else plain pages.
+  if (!own) return;
+  const copy = document.createElement("script");
+  copy.integrity = tag.integrity;
+  copy.addEventListener("load", ready);
+  copy.src = policy ? policy.createScriptURL(own) : own;
+  document.head.append(copy);
+});
+
+/** Say something: `heard` is for screen readers alone, as the page shows the same.
+ * @param {string | null | undefined} text @param {boolean} heard */
+function tell(text, heard) {
+  status.classList.toggle("heard", heard);
+  status.textContent = text ?? "";
+}
+
+/** The request whose answer counts. @type {any} */
+let current;
+let asked = "";
+let slow = 0;
+
+/** @param {string} name @param {(ctx: any, event: CustomEvent) => void} act */
+function on(name, act) {
+  form.addEventListener(`htmx:${name}`, (event) => {
+    const told = /** @type {CustomEvent} */ (event);
+    act(told.detail.ctx, told);
+  });
+}
+
+on("config:request", (ctx, event) => {
+  const query = new URLSearchParams(ctx.request.body).toString();
+  const box = /** @type {HTMLInputElement | null} */ (form.querySelector("[type=search]"));
+  const typed = ctx.sourceEvent.type === "input";
+  if (typed && (query === asked || box?.value.trim().length === 1)) event.preventDefault();
+  else asked = query;
+});
+
+on("before:request", (ctx) => {
+  current = ctx;
+  clearTimeout(slow);
+  slow = setTimeout(() => {
+    target().ariaBusy = "true";
+    tell(form.dataset.busy, false);
+  }, 400);
+});
+
+/** @param {any} ctx */
+function failed(ctx) {
+  if (ctx !== current) return;
+  asked = "";
+  tell(form.dataset.failed, false);
+}
+
+on("error", failed);
+on("response:error", failed);
+on("after:request", (ctx, event) => {
+  // The login page of a café's network answers 200, too.
+  if (ctx.text.includes('<main id="main"')) return;
+  event.preventDefault();
+  failed(ctx);
+});
+
+on("after:swap", (ctx) => {
+  target().hidden = false;
+  tell(document.querySelector("main [data-told]")?.getAttribute("data-told"), true);
+  if ("address" in form.dataset) history.replaceState(null, "", ctx.response.raw.url);
+  if (ctx.sourceEvent.type !== "submit") return;
+  const heading = target().querySelector("h2");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus();
+});
+
+on("finally:request", (ctx) => {
+  if (ctx !== current) return;
+  clearTimeout(slow);
+  target().ariaBusy = null;
+});

@@ -1,0 +1,116 @@
+"""A smoke walk in WebKit, the engine of iPhones, so that they are not a guess."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from house import ROOT
+from kinds import PAGES
+from selenium.webdriver import WebKitGTK
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+from webapp.site.live import FILE
+
+# Selenium warns of its own ways.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:selenium"),
+]
+
+PATIENCE = 15
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[str]:
+    """Return the name of a screen that nobody sees."""
+    seen, told = os.pipe()
+    xvfb = subprocess.Popen(
+        [shutil.which("Xvfb") or "Xvfb", "-displayfd", str(told), "-screen", "0", "1280x900x24"],
+        pass_fds=[told],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(told)
+    with os.fdopen(seen) as line:
+        yield f":{line.readline().strip()}"
+    xvfb.terminate()
+    xvfb.wait()
+
+
+@pytest.fixture
+def webkit(screen: str, tmp_path: Path) -> Iterator[WebKitGTK]:
+    """Return WebKit's own small browser, as a reader who has never been here."""
+    options = Options()
+    options.binary_location = str(next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser")))
+    options.add_argument("--automation")
+    driver = shutil.which("WebKitWebDriver") or "WebKitWebDriver"
+    env = {**os.environ, "DISPLAY": screen, "HOME": str(tmp_path), "GDK_BACKEND": "x11"}
+    made = WebKitGTK(options=options, service=Service(driver, env=env))
+    made.set_window_size(390, 844)
+    yield made
+    made.quit()
+
+
+def until(webkit: WebKitGTK, script: str) -> None:
+    """Wait until a script returns something true."""
+    WebDriverWait(webkit, PATIENCE).until(lambda driver: driver.execute_script(f"return {script}"))
+
+
+def test_every_page_is_read_in_webkit(webkit: WebKitGTK, origin: str) -> None:
+    """Each page has its heading and the help number in sight, and nothing stands out sideways."""
+    for address in PAGES:
+        webkit.get(origin + address)
+        heading = webkit.find_element(By.TAG_NAME, "h1")
+        assert heading.is_displayed(), address
+        wide, window = webkit.execute_script(
+            "return [document.documentElement.scrollWidth, innerWidth]"
+        )
+        assert wide <= window, address
+        if "/embed/" in address:
+            continue
+        assert webkit.find_element(By.CSS_SELECTOR, "a[href='tel:999']").is_displayed(), address
+        assert webkit.find_element(By.CSS_SELECTOR, "a.exit").is_displayed(), address
+
+
+def test_exit_leaves_in_webkit(webkit: WebKitGTK, origin: str, neutral: str) -> None:
+    """A press leaves, and Back does not return."""
+    webkit.get(f"{origin}/en/help/")
+    webkit.find_element(By.CSS_SELECTOR, "a.exit").click()
+    until(webkit, f"location.href === {neutral!r}")
+    webkit.back()
+    assert not webkit.current_url.startswith(f"{origin}/en/")
+
+
+def test_search_answers_in_webkit(webkit: WebKitGTK, origin: str) -> None:
+    """The CDN cannot be reached from here: our own copy of htmx answers, or the plain form."""
+    webkit.get(f"{origin}/en/search/")
+    box = webkit.find_element(By.ID, "q")
+    if (ROOT / "static" / FILE).is_file():
+        until(webkit, "'htmx' in window")
+        box.send_keys("neglect")
+    else:
+        box.send_keys("neglect", Keys.ENTER)
+    until(webkit, "document.querySelectorAll('.results li').length > 0")
+
+
+def test_the_guide_is_kept_and_removed_in_webkit(webkit: WebKitGTK, origin: str) -> None:
+    """Keep and remove work where iPhones' engine does them."""
+    webkit.get(f"{origin}/en/offline/")
+    webkit.find_element(By.CSS_SELECTOR, "[data-save]").click()
+    until(webkit, "document.querySelector('#keep [role=status]').innerText.startsWith('Done')")
+    webkit.find_element(By.CSS_SELECTOR, "[data-remove]").click()
+    until(webkit, "document.querySelector('#keep [role=status]').innerText.startsWith('Removed')")
+    held = webkit.execute_async_script(
+        "const tell = arguments[0]; (async () => tell([(await caches.keys()).length,"
+        " (await navigator.serviceWorker.getRegistrations()).length]))()"
+    )
+    assert held == [0, 0]
