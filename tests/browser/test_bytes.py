@@ -49,7 +49,11 @@ def test_every_page_is_light(browser: Browser, origin: str) -> None:
             "Other",
             "Script",
         }
-        assert all("/static/js/" in url or "/static/vendor/htmx" in url for url, kind, _ in held if kind == "Script")
+        assert all(
+            "/static/js/" in url or "/static/vendor/htmx" in url
+            for url, kind, _ in held
+            if kind == "Script"
+        )
         assert all(
             url.endswith((".svg", "/favicon.ico"))
             for url, kind, _ in held
