@@ -4,7 +4,7 @@ PY := $(VENV)/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: run test check htmx icons handouts messages catalogs browser clean
+.PHONY: run dev test check htmx icons edition reload export handouts messages catalogs browser clean
 
 run: $(VENV)/.run catalogs htmx
 	$(PY) -m webapp serve
@@ -21,6 +21,18 @@ check: $(VENV)/.test catalogs
 
 handouts: $(VENV)/.test catalogs browser
 	$(PY) tools/make_handouts.py
+
+# For editors: pages follow each change of words, templates and catalogs; faults show in the browser.
+dev: $(VENV)/.test catalogs htmx
+	$(PY) -m webapp dev
+
+# The whole site, rendered and compressed into build/edition; a server that runs takes it over.
+edition reload: $(VENV)/.run catalogs htmx
+	$(PY) -m webapp build
+
+# A folder of files for any static host, with its configuration: build/site, build/nginx.conf.
+export: $(VENV)/.run catalogs htmx
+	$(PY) -m webapp export
 
 # The PNG icons from their SVGs; icon.svg fills its square and keeps to the middle, so that one
 # drawing serves any shape that a phone cuts out of it.

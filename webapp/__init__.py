@@ -4,24 +4,39 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, Response, render_template
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from webapp import explainer
 from webapp.commands import content, messages
-from webapp.delivery import compression, errors, headers
+from webapp.delivery import below, compression, edition, errors, headers
+from webapp.delivery.export import Written
+from webapp.delivery.export import export as write_files
+from webapp.delivery.front_door import open_door
+from webapp.explainer.model import Explainer
 from webapp.i18n import catalogs, formats
 from webapp.i18n.languages import published
 from webapp.settings import Settings
 from webapp.site import data, live, machine, offline, pages, partners
 from webapp.site.guide import Guide
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
 HERE = Path(__file__).resolve().parent
+STATIC = machine.STATIC
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """Build the app; raise `SettingsError` or `ContentError` rather than show what is wrong."""
+def create_app(
+    settings: Settings | None = None, copies: dict[str, offline.Copy] | None = None
+) -> Flask:
+    """Build the app; raise `SettingsError` or `ContentError` rather than show what is wrong.
+
+    `copies` are the kept copies as an edition measured them; without them all pages are rendered.
+    """
     settings = settings or Settings.from_environment(os.environ)
     source = explainer.load(settings.content, machine.pictures())
     app = Flask(__name__, static_folder=None)
@@ -49,7 +64,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         )
         for each in published()
     }
-    copies: dict[str, offline.Copy] = {}
+    measured = copies is not None
+    copies = dict(copies or {})
     app.jinja_env.globals.update(
         kept_size=lambda tag: copies[tag].megabytes if tag in copies else "0.0",
         asset=assets.address,
@@ -67,10 +83,65 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_headers(app, settings, embed_style)
     errors.init_errors(app, guides)
     compression.init_compression(app)
-    _keep_copies(app, guides, assets, settings, copies)
+    if settings.base_path:
+        below.init_below(app, settings.base_path)
+    app.extensions.update(
+        addresses=lambda: _addresses(guides, assets, settings, source),
+        origin=settings.origin,
+        copies=copies,
+        chooser=lambda: render_template("pages/chooser.html", guides=tuple(guides.values())),
+    )
+    if not measured:
+        _keep_copies(app, guides, assets, settings, copies)
     for group in (content, messages):
         app.cli.add_command(group)
     return app
+
+
+def build_edition(settings: Settings) -> edition.Edition:
+    """Render the whole site as the settings have it."""
+    return edition.build(create_app(settings), inputs_of(settings), settings.modified())
+
+
+def export(settings: Settings) -> Written:
+    """Write the site as a folder of files, below `build/`."""
+    app = create_app(settings)
+    held = edition.build(app, "", settings.modified())
+    with app.test_request_context("/"):
+        page = app.process_response(Response(app.extensions["chooser"](), mimetype="text/html"))
+    chooser = edition.ready_of(page)
+    return write_files(held, chooser, settings.edition.parent, settings.base_path)
+
+
+def inputs_of(settings: Settings) -> str:
+    """Return the hash of all that an edition of these settings is made of."""
+    folders = (HERE, machine.STATIC, settings.content, settings.translations, settings.handouts)
+    said = (settings.origin, settings.site_url, settings.hsts, settings.exit_url)
+    return edition.inputs_of(folders, repr((*said, settings.base_path, settings.modified())))
+
+
+def front_door() -> WSGIApplication:
+    """Return what a worker of the server answers with: the edition, then Flask."""
+    settings = Settings.from_environment(os.environ)
+
+    def make_app(held: edition.Edition) -> WSGIApplication:
+        catalogs.catalog.cache_clear()  # a newer edition may have other translations
+        return create_app(settings, held.copies)
+
+    host = urlsplit(settings.site_url).netloc
+    return open_door(settings.edition, host, make_app)
+
+
+def _addresses(
+    guides: dict[str, Guide], assets: machine.Assets, settings: Settings, source: Explainer
+) -> list[str]:
+    """Return every address that answers the same to everybody."""
+    found = [guide.href(each) for guide in guides.values() for each in guide.pages]
+    found += [f"/offline/{tag}.{kind}" for tag in guides for kind in ("json", "webmanifest")]
+    found += [assets.address(name) for name in assets.held]
+    found += [f"/data/{data.VERSION}/{name}" for name in data.files(source)]
+    found += [each.href for each in machine.handouts(settings.handouts).values()]
+    return [*found, *machine.ADDRESSES]
 
 
 def _keep_copies(

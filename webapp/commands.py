@@ -1,4 +1,4 @@
-"""The commands: content, messages, serve. They print for editors, developers and operators.
+"""The commands: content, messages, build, serve. They print for editors, developers and operators.
 
 `python -m webapp ...` runs them even where faults keep the app itself from starting, and
 `flask --app webapp ...` where it starts.
@@ -7,12 +7,17 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from webapp import explainer as floor
+from webapp.delivery import edition
 from webapp.explainer import provenance
 from webapp.explainer.model import Explainer
 from webapp.explainer.references import passages_of
@@ -20,6 +25,9 @@ from webapp.explainer.walk import ContentError
 from webapp.i18n import extraction
 from webapp.settings import HERE, Settings, SettingsError
 from webapp.site.machine import pictures
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication
 
 
 def settings() -> Settings:
@@ -109,24 +117,103 @@ def _said() -> Explainer:
 
 
 @cli.command()
+def build() -> None:
+    """Render the whole site into the edition file; workers that run take it within a second."""
+    from webapp import build_edition, inputs_of
+
+    chosen = settings()
+    with _told(), edition.alone(chosen.edition):
+        made = build_edition(chosen)
+        edition.write(made, chosen.edition)
+    click.echo(f"edition {made.revision}: {len(made.ready)} addresses, {inputs_of(chosen)[:8]}")
+
+
+@cli.command()
+def dev() -> None:
+    """Serve to an editor: each change shows at the next reload, and faults show in the browser."""
+    from werkzeug.serving import run_simple
+
+    from webapp import STATIC, create_app
+    from webapp.i18n import catalogs
+
+    chosen = settings()
+    folders = (HERE / "templates", STATIC, chosen.content, chosen.translations)
+    watched = [str(each) for folder in folders for each in folder.rglob("*") if each.is_file()]
+    site: WSGIApplication
+    try:
+        catalogs.compile_all(chosen.translations)
+        site = create_app(chosen)
+    except (ContentError, catalogs.CatalogError) as error:
+        told = f"Mend this, save, and load this page again.\n\n{error}\n"
+
+        def site(environ: dict[str, object], start: StartResponse) -> list[bytes]:
+            start("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain; charset=utf-8")])
+            return [told.encode()]
+
+    run_simple(chosen.host, chosen.port, site, use_reloader=True, extra_files=watched)
+
+
+@cli.command("export")
+@click.option("--base-path", default="", help="the folder below which a host serves it: /guide")
+def export_site(base_path: str) -> None:
+    """Write the site as a folder of files that any static host serves: build/site."""
+    from webapp import export
+
+    if base_path:
+        os.environ["BASE_PATH"] = base_path
+    with _told():
+        done = export(settings())
+    click.echo(f"build/site: {done.files} files, {done.written} written, {done.removed} removed")
+
+
+@cli.command()
 def serve() -> None:
     """Serve the site with granian on HOST and PORT."""
     from granian import Granian
     from granian.constants import Interfaces
 
-    from webapp import create_app
+    from webapp import build_edition, inputs_of
 
     chosen = settings()
-    try:
-        create_app(chosen)  # faults are told here, once, not by each worker
-    except ContentError as error:
-        raise click.ClickException(f"the content has faults:\n{error}") from error
-    click.echo(f"http://{chosen.host}:{chosen.port}/")
+    _free(chosen)
+    with _told():  # faults are told here, once, not by each worker
+        held = edition.ensure(chosen.edition, inputs_of(chosen), lambda: build_edition(chosen))
+    click.echo(f"http://{chosen.host}:{chosen.port}/ shows edition {held.revision}")
     Granian(
-        "webapp:create_app",
+        "webapp:front_door",
         factory=True,
         address=chosen.host,
         port=chosen.port,
         interface=Interfaces.WSGI,
+        workers=chosen.workers,
+        # A killed worker is replaced; one that is asked to stop has 4 seconds for its answers.
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=4,
         log_access=False,
     ).serve()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell faults of content and edition as one clear message."""
+    try:
+        yield
+    except ContentError as error:
+        raise click.ClickException(f"the content has faults:\n{error}") from error
+    except edition.EditionError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _free(chosen: Settings) -> None:
+    """Stop where somebody else listens already; the server's own message would be a trace."""
+    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((chosen.host, chosen.port))
+        except OSError as error:
+            raise click.ClickException(
+                f"{chosen.host}:{chosen.port} cannot be listened on ({error.strerror}); "
+                "stop the other server, or set PORT to another number"
+            ) from error

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -49,11 +52,43 @@ class Settings:
         metadata={"says": "the folder of PDFs; those that are there at the start are linked"},
     )
 
+    edition: Path = field(
+        default=HERE.parent / "build" / "edition",
+        metadata={"says": "the file of the rendered site; built at the start if it is not there"},
+    )
+    workers: int = field(default=1, metadata={"says": "processes that answer, 1 to 64"})
+    base_path: str = field(
+        default="",
+        metadata={
+            "says": "for `make export` alone: the folder below which a host serves it, such as /x"
+        },
+    )
+
+    def modified(self) -> int:
+        """The time that `Last-Modified` tells, in seconds: of the last commit, where git knows it.
+
+        `SOURCE_DATE_EPOCH` comes first, as builds elsewhere have it; else it is 0.
+        """
+        given = os.environ.get("SOURCE_DATE_EPOCH", "")
+        if given.isdecimal():
+            return int(given)
+        git = shutil.which("git")
+        if git is None:
+            return 0
+        told = subprocess.run(  # noqa: S603  # no part of it comes from outside
+            [git, "log", "-1", "--format=%ct"],
+            cwd=HERE,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return int(told.stdout) if told.stdout.strip().isdecimal() else 0
+
     @property
     def origin(self) -> str:
         """The address that full links begin with, without a slash at its end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return self.site_url or f"http://{host}:{self.port}"
+        return (self.site_url or f"http://{host}:{self.port}") + self.base_path
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -69,6 +104,9 @@ class Settings:
             ("content", _folder, "a folder that exists"),
             ("translations", _folder, "a folder that exists"),
             ("handouts", _folder, "a folder that exists"),
+            ("edition", _file_to_be, "the path of a file in a folder that can be written"),
+            ("base_path", _base_path, "a path such as /guide, of letters, digits and hyphens"),
+            ("workers", _workers, "a whole number from 1 to 64"),
         )
         for name, check, right in checks:
             if given := environ.get(name.upper()):
@@ -94,6 +132,26 @@ def _port(given: str) -> int:
     if not re.fullmatch(r"[0-9]{1,5}", given) or not 1 <= int(given) <= 65535:
         raise ValueError
     return int(given)
+
+
+def _workers(given: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,2}", given) or not 1 <= int(given) <= 64:
+        raise ValueError
+    return int(given)
+
+
+def _base_path(given: str) -> str:
+    plain = given.strip("/")
+    if not re.fullmatch(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", plain) or ".." in plain:
+        raise ValueError
+    return f"/{plain}"
+
+
+def _file_to_be(given: str) -> Path:
+    path = Path(given)
+    if path.is_dir():
+        raise ValueError
+    return path
 
 
 def _origin(given: str) -> str:

@@ -1,7 +1,6 @@
 // @ts-check
 // Keep the guide on this device, and take it away again: only by a press, and whole or not at all.
 
-const WORKER = "/service-worker.js";
 const MARK = "/offline/complete";
 
 /** @typedef {{revision: string, entries: {url: string, as: string, integrity: string}[]}} List */
@@ -18,7 +17,7 @@ const leaving = new AbortController();
 // The policy lets no script address through but the worker's own.
 // @ts-ignore: TypeScript's library has no Trusted Types yet.
 const policy = globalThis.trustedTypes?.createPolicy("offline", {
-  createScriptURL: (/** @type {string} */ url) => (url === WORKER ? url : ""),
+  createScriptURL: (/** @type {string} */ url) => (url === say.worker ? url : ""),
 });
 
 /**
@@ -90,7 +89,8 @@ async function keep() {
   for (const [other] of await copies()) {
     if (other !== name && other.startsWith(`guide-${say.language}-`)) await caches.delete(other);
   }
-  const address = policy ? policy.createScriptURL(WORKER) : WORKER;
+  const worker = say.worker ?? "";
+  const address = policy ? policy.createScriptURL(worker) : worker;
   await navigator.serviceWorker.register(address);
   await navigator.serviceWorker.ready;
 }

@@ -6,6 +6,8 @@
 const MARK = "/offline/complete";
 /** How long a page waits for the network before the kept page is shown, in milliseconds. */
 const PATIENCE = 3000;
+/** Where the site begins: "/", or the folder below which a host serves it. */
+const ROOT = new URL("./", location.href).pathname;
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
@@ -38,8 +40,8 @@ async function page(request) {
   } catch {
     // No connection: what was kept is all there is.
   }
-  const language = new URL(request.url).pathname.split("/")[1];
-  return (await kept(request)) ?? (await kept(`/${language}/offline/saved/`)) ?? network;
+  const language = new URL(request.url).pathname.slice(ROOT.length).split("/")[0];
+  return (await kept(request)) ?? (await kept(`${ROOT}${language}/offline/saved/`)) ?? network;
 }
 
 /**
@@ -60,7 +62,7 @@ worker.addEventListener("fetch", (event) => {
     return;
   }
   // The way out goes to the network or nowhere: exit.js has a blank page for the latter.
-  if (url.pathname === "/exit") return;
+  if (url.pathname === `${ROOT}exit`) return;
   if (request.mode === "navigate") event.respondWith(page(request));
-  else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (url.pathname.startsWith(`${ROOT}static/`)) event.respondWith(file(request));
 });

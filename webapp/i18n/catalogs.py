@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context
 from flask_babel import Babel, gettext
@@ -51,6 +53,22 @@ def current() -> Language:
     """Return the language of the page being answered, English outside a page."""
     found = g.get("language") if has_request_context() else None
     return found if isinstance(found, Language) else SOURCE
+
+
+class CatalogError(Exception):
+    """A catalog that cannot be read. Its text says file, place and what to do."""
+
+
+def compile_all(translations: Path) -> None:
+    """Compile every catalog; raise `CatalogError` on one that is no catalog."""
+    for path in sorted(translations.glob("*/LC_MESSAGES/messages.po")):
+        try:
+            with path.open("rb") as source:
+                held = read_po(source, locale=path.parents[1].name, abort_invalid=True)
+            with path.with_suffix(".mo").open("wb") as target:
+                write_mo(target, held)
+        except (PoFileError, ValueError) as error:
+            raise CatalogError(f"{path}: {error}; mend the line, or restore the file") from error
 
 
 @cache

@@ -16,6 +16,9 @@ from webapp.site.guide import Guide
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 # Not guessed: what a machine's own table says of scripts differs from machine to machine.
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "png": "image/png"}
+ADDRESSES = (
+    "/sitemap.xml", "/robots.txt", "/exit", "/healthz", "/favicon.ico", "/service-worker.js",
+)  # fmt: skip
 YEAR = 31_536_000
 FINGERPRINT = 10
 COMMENT = (b"//", b"/**", b"* ", b"*/")
