@@ -52,12 +52,14 @@ catalogs: $(VENV)/.run
 	  if [ -e "$$po" ]; then $(VENV)/bin/pybabel -q compile -i "$$po" -o "$${po%.po}.mo"; fi; \
 	done
 
-# Debian's Chromium, WebKit and the fonts of every script; nothing is done where they are already.
+# What tests need of Debian: Chromium, WebKit, nginx, the fonts of every script. Nothing is done
+# where they are already; Debian starts nginx when it installs it, which nobody asked for.
 browser:
-	@command -v chromium >/dev/null && command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null \
+	@command -v chromium >/dev/null && command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null && [ -e /usr/share/nginx/modules-available/mod-http-brotli-static.conf ] \
 	&& fc-list | grep -q 'Noto Nastaliq Urdu' || { \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -yq --no-install-recommends chromium fonts-noto-core fontconfig webkit2gtk-driver xvfb; }
+	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -yq --no-install-recommends chromium fonts-noto-core fontconfig webkit2gtk-driver xvfb nginx-light libnginx-mod-http-brotli-static \
+	  && { $$sudo service nginx stop >/dev/null 2>&1 || true; }; }
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	@python3 -c "import ensurepip" 2>/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -q && $$sudo apt-get install -yq python3-venv; }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -13,63 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-class Served:
-    """A running site: ask it raw bytes, then read what it printed."""
-
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.log = folder / "log.txt"
-        own = {name: os.environ[name] for name in ("PATH", "HOME", "CONTENT") if name in os.environ}
-        with self.log.open("wb") as out:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "webapp", "serve"],
-                cwd=ROOT,
-                env={**own, "PORT": str(self.port)},
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-
-    def ask(self, raw: bytes) -> bytes:
-        """Send bytes on a connection of their own; return all that comes back."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as wire:
-            wire.sendall(raw)
-            held = b""
-            while part := wire.recv(65_536):
-                held += part
-        return held
-
-    def get(self, target: bytes, *headers: bytes) -> bytes:
-        """Ask for a target as a browser would, on a connection that closes."""
-        lines = (b"GET " + target + b" HTTP/1.1", b"Host: x", b"Connection: close", *headers)
-        return self.ask(b"\r\n".join(lines) + b"\r\n\r\n")
-
-    def wait(self) -> None:
-        """Wait until it answers."""
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            assert self.process.poll() is None, self.log.read_text()
-            try:
-                if self.get(b"/healthz").startswith(b"HTTP/1.1 200"):
-                    return
-            except OSError:
-                time.sleep(0.1)
-        raise TimeoutError(self.log.read_text())
-
-    def stop(self) -> None:
-        """End it and all that it started."""
-        os.killpg(self.process.pid, signal.SIGTERM)
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+from served import ROOT, Served, status
 
 
 @pytest.fixture(scope="module")
@@ -81,13 +24,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield server
     finally:
         server.stop()
-
-
-def status(answer: bytes) -> int:
-    """Return the status of a raw answer."""
-    found = re.match(rb"HTTP/1\.[01] (\d{3})", answer)
-    assert found, answer[:80]
-    return int(found[1])
 
 
 def test_the_server_answers_and_names_neither_itself_nor_its_version(served: Served) -> None:

@@ -164,7 +164,7 @@ def open_door(
     """Open the door of one worker: it ends with its parent, and looks for newer editions."""
     if sys.platform == "linux":
         # Else a worker whose parent was killed would hold the port and answer for ever.
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
     door = Door(path, host, make_app)
     threading.Thread(target=door.watch, daemon=True).start()
     return door
