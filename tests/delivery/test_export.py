@@ -25,6 +25,7 @@ from webapp.settings import Settings
 
 # A file's own time and length make nginx' ETag; its name it tells everywhere.
 OWN = ("ETag", "Server", "Date", "Connection", "Accept-Ranges", "Transfer-Encoding")
+OWN_LINK = re.compile(r'(?:href|src|action|data-(?:list|own|worker))="([^"#?]+)')
 
 
 def exported(folder: Path, **others: str) -> Settings:
@@ -160,7 +161,7 @@ def test_below_a_folder_every_link_of_ours_leads_somewhere(tmp_path: Path) -> No
             if not headers["Content-Type"].startswith("text/html"):
                 continue
             text = body.decode()
-            for link in re.findall(r'(?:href|src|action|data-(?:list|own|worker))="([^"#?]+)', text):
+            for link in OWN_LINK.findall(text):
                 found = urlsplit(urljoin(f"https://council.example{path}", link))
                 if found.netloc == "council.example":
                     assert found.path.startswith("/guide/"), (path, link)
