@@ -143,7 +143,10 @@ def test_the_lower_floors_know_no_web() -> None:
 
 def test_nothing_asks_another_server() -> None:
     """No page waits for, or tells, anybody else's machine."""
-    assert not importers("requests", "httpx", "urllib3", "http", "socket", "smtplib", "ftplib")
+    assert not importers("requests", "httpx", "urllib3", "http", "smtplib", "ftplib")
+    # Before it serves, a command looks whether its own port is free; it calls nobody.
+    assert importers("socket") <= {"webapp.commands"}
+    assert not calls("webapp.commands") & {"connect", "create_connection", "sendall"}
     asked = [other for name in NAMES for other in imports(name) if other == "urllib.request"]
     assert not asked
 
@@ -155,7 +158,8 @@ LOOK = {"is_file", "is_dir", "exists", "glob", "rglob", "iterdir", "stat", "reso
 TOUCHES_FILES = {
     "webapp", "webapp.settings", "webapp.explainer.reader",
     "webapp.explainer.readers", "webapp.explainer.tables", "webapp.i18n.catalogs",
-    "webapp.i18n.extraction", "webapp.site.machine",
+    "webapp.i18n.extraction", "webapp.site.machine", "webapp.commands",
+    "webapp.delivery.edition", "webapp.delivery.export", "webapp.delivery.front_door",
 }  # fmt: skip
 
 

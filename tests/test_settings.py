@@ -87,6 +87,8 @@ def test_the_public_address_is_told_as_browsers_tell_it(given: str, origin: str)
         ("HOST", "x:8000"), ("HOST", "<x>"), ("CONTENT", "nowhere/at/all"), ("CONTENT",
         "README.md"),
         ("TRANSLATIONS", "nowhere/at/all"), ("CONTENT", "a" * 5_000), ("CONTENT", "a\x00b"),
+        ("WORKERS", "0"), ("WORKERS", "65"), ("WORKERS", "two"), ("WORKERS", "٢"),
+        ("EDITION", "tests"), ("BASE_PATH", "/"), ("BASE_PATH", "/a/../b"), ("BASE_PATH", "/a b"),
     ],
     ids=lambda each: ascii(each[:24]),
 )  # fmt: skip
@@ -94,7 +96,7 @@ def test_a_bad_value_is_named_with_what_to_give(name: str, value: str) -> None:
     """An operator reads which variable is wrong and what would be right."""
     (fault,) = faults(**{name: value})
     assert fault.startswith(f"{name} is ")
-    assert re.search(r": give (it as |a |0 or 1)", fault)
+    assert re.search(r": give (it as |a |the |0 or 1)", fault)
 
 
 def test_all_bad_values_are_told_at_once() -> None:
@@ -106,6 +108,9 @@ def test_all_bad_values_are_told_at_once() -> None:
         CONTENT="x",
         TRANSLATIONS="x",
         HANDOUTS="x",
+        EDITION=".",
+        WORKERS="x",
+        BASE_PATH="/",
         EXIT_URL="x",
         HOST="x y",
     )

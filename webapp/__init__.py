@@ -11,7 +11,7 @@ from flask import Flask, Response, render_template
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from webapp import explainer
-from webapp.commands import content, messages
+from webapp.commands import content, messages, warn
 from webapp.delivery import below, compression, edition, errors, headers
 from webapp.delivery.export import Written
 from webapp.delivery.export import export as write_files
@@ -129,7 +129,7 @@ def front_door() -> WSGIApplication:
         return create_app(settings, held.copies)
 
     host = urlsplit(settings.site_url).netloc
-    return open_door(settings.edition, host, make_app)
+    return open_door(settings.edition, host, make_app, warn)
 
 
 def _addresses(

@@ -38,6 +38,11 @@ def settings() -> Settings:
         raise click.ClickException(str(error)) from error
 
 
+def warn(text: str) -> None:
+    """Tell an operator something at once."""
+    click.echo(text, err=True)
+
+
 @click.group()
 def cli() -> None:
     """Check the words, write the translators' template, serve the site."""

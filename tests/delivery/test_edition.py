@@ -39,7 +39,7 @@ def file(made: Edition, tmp_path: Path) -> Path:
 @pytest.fixture
 def door(file: Path, app: Flask) -> Door:
     """Return a door before the real app."""
-    return Door(file, "", lambda held: app)
+    return Door(file, "", lambda held: app, print)
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_pages_are_asked_again_and_assets_never(reader: Client, made: Edition) -
 def test_another_host_is_refused_at_the_door(file: Path, make_app: Callable[..., Flask]) -> None:
     """With a public address, the door lets nobody in under another name."""
     app = make_app(site_url="https://guide.example")
-    reader = Client(Door(file, "guide.example", lambda held: app))
+    reader = Client(Door(file, "guide.example", lambda held: app, print))
     assert reader.get("/en/", base_url="https://guide.example").status_code == 200
     assert reader.get("/en/", base_url="https://other.example").status_code == 400
 
@@ -223,7 +223,7 @@ def test_where_flask_cannot_start_readers_get_a_calm_page(file: Path) -> None:
     def broken(held: Edition) -> Flask:
         raise RuntimeError("the matter of a reader: zebrafish")
 
-    reader = Client(Door(file, "", broken))
+    reader = Client(Door(file, "", broken, print))
     assert reader.get("/en/").status_code == 200
     answer = reader.get("/en/search/?q=neglect")
     assert answer.status_code == 503

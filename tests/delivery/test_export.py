@@ -84,7 +84,8 @@ def test_nginx_answers_as_the_app_does_on_every_path(nginx: Nginx, tmp_path: Pat
     settings = real_settings()
     held = build_edition(settings)
     write(held, tmp_path / "edition")
-    reader = Client(Door(tmp_path / "edition", "", lambda _: create_app(settings, held.copies)))
+    door = Door(tmp_path / "edition", "", lambda _: create_app(settings, held.copies), print)
+    reader = Client(door)
     for path in [*held.ready, "/en", "/en/findings", "/en/nowhere/", "/nowhere"]:
         for takes in ("br", "gzip", ""):
             ours = reader.get(path, headers={"Accept-Encoding": takes})

@@ -45,15 +45,21 @@ class Door:
     """One edition at a time, swapped whole; whatever it does not hold is Flask's to answer.
 
     `make_app` builds Flask's side for an edition; it is asked for in the background, once an
-    edition is in place, and by the first request that needs it.
+    edition is in place, and by the first request that needs it. `tell` hears what an operator
+    should know: never who asked, or what.
     """
 
     def __init__(
-        self, path: Path, host: str, make_app: Callable[[Edition], WSGIApplication]
+        self,
+        path: Path,
+        host: str,
+        make_app: Callable[[Edition], WSGIApplication],
+        tell: Callable[[str], None],
     ) -> None:
         self.path = path
         self.host = host
         self.make_app = make_app
+        self.tell = tell
         self.lock = threading.Lock()
         self.app: WSGIApplication | None = None
         self.mark = self._mark()
@@ -89,7 +95,7 @@ class Door:
             with self.lock:  # Flask's side, if it is just being built, is of the edition before
                 self._take(newer)
         except EditionError as error:
-            print(f"kept the edition before: {error}", file=sys.stderr, flush=True)
+            self.tell(f"kept the edition before: {error}")
 
     def watch(self) -> None:
         """Look for ever, in a thread of its own, and have Flask's side ready before it is asked."""
@@ -106,7 +112,7 @@ class Door:
                 try:
                     self.app = self.make_app(self.edition)
                 except Exception as error:  # noqa: BLE001  # whatever it is, readers get a page
-                    print(f"search and forms rest: {error}", file=sys.stderr, flush=True)
+                    self.tell(f"search and forms rest: {error}")
                     return None
             return self.app
 
@@ -159,12 +165,15 @@ def prepare(ready: Ready, code: str) -> Answer:
 
 
 def open_door(
-    path: Path, host: str, make_app: Callable[[Edition], WSGIApplication]
+    path: Path,
+    host: str,
+    make_app: Callable[[Edition], WSGIApplication],
+    tell: Callable[[str], None],
 ) -> WSGIApplication:
     """Open the door of one worker: it ends with its parent, and looks for newer editions."""
     if sys.platform == "linux":
         # Else a worker whose parent was killed would hold the port and answer for ever.
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-    door = Door(path, host, make_app)
+    door = Door(path, host, make_app, tell)
     threading.Thread(target=door.watch, daemon=True).start()
     return door
