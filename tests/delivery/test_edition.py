@@ -176,7 +176,7 @@ def test_half_an_edition_is_never_served(
     with pytest.raises(EditionError, match="delete it, and it is built again"):
         read(file)
     door.look()
-    assert "kept the edition before" in capfd.readouterr().err
+    assert "kept the edition before" in capfd.readouterr().out
     assert Client(door).get("/readyz").text == f"{made.revision}\n"
     held = editions.ensure(file, made.inputs, lambda: made)
     assert held.revision == made.revision
