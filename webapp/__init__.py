@@ -11,17 +11,18 @@ from flask import Flask, Response, render_template
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from webapp import explainer
-from webapp.commands import content, messages, warn
+from webapp.commands import content, warn
 from webapp.delivery import below, compression, edition, errors, headers
 from webapp.delivery.export import Written
 from webapp.delivery.export import export as write_files
 from webapp.delivery.front_door import open_door
 from webapp.explainer.model import Explainer
 from webapp.i18n import catalogs, formats
-from webapp.i18n.languages import published
+from webapp.i18n.languages import Language, published
 from webapp.settings import Settings
 from webapp.site import data, live, machine, offline, pages, partners
 from webapp.site.guide import Guide
+from webapp.translators import messages
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -31,11 +32,14 @@ STATIC = machine.STATIC
 
 
 def create_app(
-    settings: Settings | None = None, copies: dict[str, offline.Copy] | None = None
+    settings: Settings | None = None,
+    copies: dict[str, offline.Copy] | None = None,
+    languages: tuple[Language, ...] | None = None,
 ) -> Flask:
     """Build the app; raise `SettingsError` or `ContentError` rather than show what is wrong.
 
     `copies` are the kept copies as an edition measured them; without them all pages are rendered.
+    `languages` are those that readers are offered: the published ones, if it is not given.
     """
     settings = settings or Settings.from_environment(os.environ)
     source = explainer.load(settings.content, machine.pictures())
@@ -56,13 +60,17 @@ def create_app(
     assets = machine.Assets(machine.STATIC)
     htmx = live.htmx(assets)
     embed_style = assets.held["css/embed.css"].decode()
+    offered = languages or published()
     guides = {
         each.tag: Guide(
             catalogs.tell(source, each, settings.translations),
             settings.origin,
+            source,
+            settings.translations,
             machine.handouts(settings.handouts),
+            offered,
         )
-        for each in published()
+        for each in offered
     }
     measured = copies is not None
     copies = dict(copies or {})

@@ -19,12 +19,11 @@ import click
 from webapp import explainer as floor
 from webapp.delivery import edition
 from webapp.explainer import provenance
-from webapp.explainer.model import Explainer
 from webapp.explainer.references import passages_of
 from webapp.explainer.walk import ContentError
-from webapp.i18n import extraction
 from webapp.settings import HERE, Settings, SettingsError
 from webapp.site.machine import pictures
+from webapp.translators import messages
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -45,7 +44,7 @@ def warn(text: str) -> None:
 
 @click.group()
 def cli() -> None:
-    """Check the words, write the translators' template, serve the site."""
+    """Check the words, help translators, serve the site."""
 
 
 @cli.group()
@@ -94,31 +93,6 @@ def print_report(folder: Path, known_pictures: frozenset[str]) -> bool:
         click.echo(f"FAULT {breach}", err=True)
     click.echo(f"faults: {len(breaches)}")
     return not breaches
-
-
-@cli.group()
-def messages() -> None:
-    """What translators get."""
-
-
-@messages.command("extract")
-def messages_extract() -> None:
-    """Write translations/messages.pot from content, templates and Python."""
-    chosen = settings()
-    count = extraction.write(_said(), HERE, chosen.translations)
-    click.echo(f"wrote messages.pot: {count} messages")
-
-
-@messages.command("check")
-def messages_check() -> None:
-    """Stop where the template is not what the words now give."""
-    if not extraction.is_current(_said(), HERE, settings().translations):
-        raise click.ClickException("translations/messages.pot is out of date; run: make messages")
-    click.echo("messages.pot is up to date")
-
-
-def _said() -> Explainer:
-    return floor.load(settings().content, pictures())
 
 
 @cli.command()
@@ -222,3 +196,6 @@ def _free(chosen: Settings) -> None:
                 f"{chosen.host}:{chosen.port} cannot be listened on ({error.strerror}); "
                 "stop the other server, or set PORT to another number"
             ) from error
+
+
+cli.add_command(messages)

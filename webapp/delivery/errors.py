@@ -6,7 +6,6 @@ from flask import Flask, g, request
 from werkzeug.exceptions import HTTPException, default_exceptions
 
 from webapp.i18n.catalogs import gettext as _
-from webapp.i18n.languages import SOURCE, by_tag
 from webapp.site.contexts import ErrorPage, Meta
 from webapp.site.guide import Guide
 from webapp.site.pages import render
@@ -40,8 +39,9 @@ def init_errors(app: Flask, guides: dict[str, Guide]) -> None:
         code = error.code or 500
         if code < 400:
             return error
-        language = by_tag(request.path.strip("/").split("/")[0]) or SOURCE
-        g.language = language
+        tag = request.path.strip("/").split("/")[0]
+        guide = guides.get(tag) or next(iter(guides.values()))
+        g.language = language = guide.language
         heading, text = words(code)
         meta = Meta(
             language=language,
@@ -54,7 +54,7 @@ def init_errors(app: Flask, guides: dict[str, Guide]) -> None:
             neutral=True,
             indexed=False,
         )
-        return render("errors/error.html", guides[language.tag], ErrorPage(meta, code)), code
+        return render("errors/error.html", guide, ErrorPage(meta, code)), code
 
     # Each code by its own name: a handler for HTTPException would also catch redirects.
     for code in default_exceptions:

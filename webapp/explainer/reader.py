@@ -19,6 +19,7 @@ SHOWS = (
     "", "strengths", "improvements", "numbers", "next-links", "help-links",
     "ledger", "question", "agencies", "briefing-links", "handout-links", "data-files", "embeds",
     "figure-card",  "simple-findings", "young-findings", "areas", "sources", "languages", "keep",
+    "review-link", "cards-to-show",
 )  # fmt: skip
 STYLES = ("text", "bullets", "steps")
 VOICES = ("standard", "simple", "young")

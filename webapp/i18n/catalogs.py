@@ -6,23 +6,24 @@ would take a per cent sign for a placeholder.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import flask_babel
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context
-from flask_babel import Babel, gettext
 
 from webapp.explainer.model import Explainer
 from webapp.explainer.walk import messages
-from webapp.i18n.languages import LANGUAGES, SOURCE, Language
-
-__all__ = ["Text", "Told", "catalog", "current", "gettext", "init_babel", "tell", "translate"]
+from webapp.i18n.direction import isolated
+from webapp.i18n.languages import SOURCE, Language
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,41 @@ def init_babel(app: Flask, translations: Path) -> None:
     """Let interface words in templates follow the language of the page being answered."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
     app.config["BABEL_DEFAULT_LOCALE"] = SOURCE.locale
-    Babel(app, locale_selector=lambda: current().locale)
+    flask_babel.Babel(app, locale_selector=lambda: current().locale)
+    # Ours instead of the extension's own, which fills placeholders after us.
+    app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
 
 
 def current() -> Language:
     """Return the language of the page being answered, English outside a page."""
     found = g.get("language") if has_request_context() else None
     return found if isinstance(found, Language) else SOURCE
+
+
+# What must stand whole in a language, or the language is not offered (law 3): keys of units.
+MUST_STAND = re.compile(
+    r"site|(?:contacts|areas|figures|speakers)/.*|findings/[^#]*(?:#simple)?"
+    r"|pages/(?:overview|help|help-area|card|simple|safety)(?:#.*)?"
+)
+
+
+def stands(key: str) -> bool:
+    """Say whether the unit with this key must stand whole in every language that is offered."""
+    return MUST_STAND.fullmatch(key) is not None
+
+
+def gettext(message: str, **values: object) -> str:
+    """Return an interface message in the language of the page, with its placeholders filled."""
+    return _turned(flask_babel.gettext(message, **values))
+
+
+def ngettext(one: str, many: str, num: int, **values: object) -> str:
+    """Return the form of an interface message that fits a number, `%(num)s` in its words."""
+    return _turned(flask_babel.ngettext(one, many, num, **values))
+
+
+def _turned(text: str) -> str:
+    return isolated(text) if current().right_to_left else text
 
 
 class CatalogError(Exception):
@@ -62,13 +91,38 @@ class CatalogError(Exception):
 def compile_all(translations: Path) -> None:
     """Compile every catalog; raise `CatalogError` on one that is no catalog."""
     for path in sorted(translations.glob("*/LC_MESSAGES/messages.po")):
-        try:
-            with path.open("rb") as source:
-                held = read_po(source, locale=path.parents[1].name, abort_invalid=True)
-            with path.with_suffix(".mo").open("wb") as target:
-                write_mo(target, held)
-        except (PoFileError, ValueError) as error:
-            raise CatalogError(f"{path}: {error}; mend the line, or restore the file") from error
+        held = read_po_file(path, path.parents[1].name)
+        with path.with_suffix(".mo").open("wb") as target:
+            write_mo(target, held)
+
+
+TEMPLATE = "messages.pot"
+
+
+def read_po_file(path: Path, locale: str | None = None) -> Catalog:
+    """Read a catalog or template; raise `CatalogError` on a file that is none."""
+    try:
+        with path.open("rb") as source:
+            return read_po(source, locale=locale, abort_invalid=True)
+    except OSError as error:
+        raise CatalogError(f"{path}: {error.strerror}; run: make messages") from error
+    except (PoFileError, ValueError) as error:
+        raise CatalogError(f"{path}: {error}; mend the line, or restore the file") from error
+
+
+def read_template(translations: Path) -> Catalog:
+    """Read the template that translators work from."""
+    return read_po_file(translations / TEMPLATE)
+
+
+def po_of(translations: Path, language: Language) -> Path:
+    """Return where the catalog of a language lies."""
+    return translations / language.locale / "LC_MESSAGES" / "messages.po"
+
+
+def read_translated(translations: Path, language: Language) -> Catalog:
+    """Read the catalog of a language."""
+    return read_po_file(po_of(translations, language), language.locale)
 
 
 @cache
@@ -84,14 +138,18 @@ def catalog(language: Language, translations: Path) -> Mapping[str, str]:
 def translate(message: str, language: Language, held: Mapping[str, str]) -> Text:
     """Return `message` in `language`, or in English, saying which."""
     if language != SOURCE and message in held:
-        return Text(held[message], language.tag)
+        text = held[message]
+        return Text(isolated(text) if language.right_to_left else text, language.tag)
     return Text(message, SOURCE.tag)
+
+
+def lapsed(unit: object, held: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the words of a unit that a catalog does not say."""
+    return tuple(words for words, _ in messages(unit) if words not in held)
 
 
 def tell(explainer: Explainer, language: Language, translations: Path) -> Told:
     """Return the explainer with each unit wholly in `language` or wholly in English (law 3)."""
-    if language not in LANGUAGES:
-        raise ValueError(f"{language.tag} is no row of webapp/i18n/languages.py; add it there")
     held = catalog(language, translations) if language != SOURCE else {}
     english: set[str] = set()
 
@@ -102,7 +160,7 @@ def tell(explainer: Explainer, language: Language, translations: Path) -> Told:
             return value
         key = getattr(value, "key", None)
         if key is not None:
-            whole = language == SOURCE or all(words in held for words, _ in messages(value))
+            whole = language == SOURCE or not lapsed(value, held)
             if not whole:
                 english.add(key)
         changed = {}

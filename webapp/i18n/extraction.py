@@ -15,15 +15,21 @@ from babel.messages.pofile import write_po
 
 from webapp.explainer.model import Explainer, Passage
 from webapp.explainer.walk import messages, units
+from webapp.i18n.catalogs import TEMPLATE, po_of, read_translated
+from webapp.i18n.languages import Language
 
-TEMPLATE = "messages.pot"
+HEADER = "# {name}. A draft, until review.json says who has checked it."
+CHURNING = (
+    "POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team",
+    "Report-Msgid-Bugs-To", "Generated-By", "Project-Id-Version",
+)  # fmt: skip
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"templates/**.html": {"silent": "false", "trimmed": "true"}}
 
 
 def template(explainer: Explainer, code: Path) -> Catalog:
     """Build the template from the explainer and from the package folder `code`."""
-    found = Catalog(fuzzy=False, project=explainer.inspection.id, charset="utf-8")
+    found = Catalog(fuzzy=False, charset="utf-8", header_comment="# What translators get.")
     held = [(unit, *each) for unit in units(explainer) for each in messages(unit)]
     standard = {h.id: h for _, _, h in held if isinstance(h, Passage) and h.id}
     for unit, text, holder in held:
@@ -52,12 +58,14 @@ def _comment(holder: object, standard: dict[str, Passage]) -> str:
 
 
 def as_po(found: Catalog) -> bytes:
-    """Write a template so that it changes only when words do: no line numbers, dates, wrapping."""
+    """Write a catalog so that it changes only when words do: no line numbers, dates, wrapping.
+
+    Nor does it name anybody: who has checked what stands in review.json.
+    """
     out = BytesIO()
     write_po(out, found, width=0, include_lineno=False, omit_header=False, sort_by_file=False)
-    dated = ("POT-Creation-Date", "PO-Revision-Date")
     lines = out.getvalue().decode().splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(tuple(f'"{name}' for name in dated))]
+    kept = [line for line in lines if not line.startswith(tuple(f'"{name}' for name in CHURNING))]
     return "".join(kept).encode()
 
 
@@ -72,3 +80,18 @@ def is_current(explainer: Explainer, code: Path, folder: Path) -> bool:
     """Say whether messages.pot is what the words now give."""
     path = folder / TEMPLATE
     return path.is_file() and path.read_bytes() == as_po(template(explainer, code))
+
+
+def update(explainer: Explainer, code: Path, folder: Path, language: Language) -> None:
+    """Bring a language's catalog to the words of today, and change nothing else.
+
+    Never by likeness: "acted quickly" is like "did not act quickly". What is said no longer stays
+    at the end of the file as obsolete, and comes back when its English does.
+    """
+    path = po_of(folder, language)
+    found = template(explainer, code)
+    held = read_translated(folder, language) if path.is_file() else Catalog(language.locale)
+    held.update(found, no_fuzzy_matching=True, update_header_comment=False)
+    held.fuzzy, held.header_comment = False, HEADER.format(name=language.english_name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(as_po(held))

@@ -245,6 +245,24 @@ class HandoutPage:
 
 
 @dataclass(frozen=True)
+class BothPage:
+    """This language and English, line by line."""
+
+    meta: Meta
+    text: PageText
+    lines: tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """A card to show: `english` is what it says to those who read it."""
+
+    meta: Meta
+    text: PageText
+    english: str
+
+
+@dataclass(frozen=True)
 class EmbedPage:
     """A box for other sites: "finding", "numbers" or "help"."""
 

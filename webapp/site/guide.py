@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import groupby
+from pathlib import Path
 
 from markupsafe import Markup, escape
 
@@ -18,7 +19,8 @@ from webapp.explainer.model import Block, Explainer, Finding, Kind, PageText, Pa
 from webapp.explainer.records import Figure
 from webapp.i18n.catalogs import Told, gettext
 from webapp.i18n.formats import format_day
-from webapp.i18n.languages import Language, by_tag
+from webapp.i18n.languages import SOURCE, Language, in_order
+from webapp.i18n.review import Progress, progress
 from webapp.site.contexts import Box, CitationLink, Handout, Meta
 from webapp.site.sitemap import VOICE_PAGES, Page, address_of, every_page, path_of
 
@@ -27,11 +29,16 @@ LONGEST_TEXT = 500
 
 @dataclass(frozen=True)
 class Guide:
-    """One language's site. `english` holds the keys of the units that stand in English."""
+    """One language's site; `languages` are all that readers are offered.
+
+    `source` is the explainer as it was written, in English."""
 
     told: Told
     origin: str
+    source: Explainer
+    translations: Path
     handouts: Mapping[str, Handout] = field(default_factory=dict)
+    languages: tuple[Language, ...] = (SOURCE,)
 
     @property
     def said(self) -> Explainer:
@@ -119,7 +126,7 @@ class Guide:
             for each in self.pages.values()
             if each.in_guide and each.words != "saved"
         ]
-        return sorted(links, key=lambda each: each.label.casefold())
+        return sorted(links, key=lambda each: in_order(self.language, each.label))
 
     def label_of(self, page: Page) -> str:
         """Return the short name of a page."""
@@ -169,10 +176,14 @@ class Guide:
         parts = ", ".join(f"{part.label}: {part.count}" for part in figure.parts)
         return f"{figure.caption}: {parts}."
 
-    def own_name(self, tag: str) -> str:
-        """Return a language's name in that language."""
-        found = by_tag(tag)
-        return found.own_name if found else tag
+    @property
+    def progress(self) -> Progress:
+        """How far this language is."""
+        return progress(self.language, self.translations)
+
+    def progresses(self) -> list[tuple[Language, Progress]]:
+        """Return how far each language is."""
+        return [(each, progress(each, self.translations)) for each in self.languages]
 
     def sum(self, passage: Passage) -> str:
         """Write a passage's sum with the signs and days that people know: "19 ÷ 70 × 100 = 27"."""

@@ -8,7 +8,6 @@ from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, abort
 
-from webapp.i18n.languages import published
 from webapp.settings import Settings
 from webapp.site.contexts import Handout
 from webapp.site.guide import Guide
@@ -99,7 +98,7 @@ def sitemap_xml(guides: dict[str, Guide]) -> str:
             links = "".join(
                 f'<xhtml:link rel="alternate" hreflang="{each.tag}"'
                 f' href="{escape(f"{guide.origin}/{each.tag}/{page.path}")}"/>'
-                for each in published()
+                for each in guide.languages
             )
             lines.append(
                 f"<url><loc>{escape(guide.origin + guide.href(page.path))}</loc>{links}</url>"

@@ -10,8 +10,9 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 
 from webapp.explainer import provenance
 from webapp.explainer.model import Explainer, PageText, Term
-from webapp.i18n.languages import Language, by_tag, published
-from webapp.site import contexts, live
+from webapp.i18n.direction import bare, isolated
+from webapp.i18n.languages import Language, in_order
+from webapp.site import both, contexts, live
 from webapp.site.findable import index_of
 from webapp.site.guide import Guide
 from webapp.site.search import fold
@@ -42,6 +43,9 @@ class Site:
             "words": self._words,
             "search": self._search,
             "saved": self._saved,
+            "both": self._both,
+            "review": self._both,
+            "card": self._card,
         }
 
     def answer(self, tag: str, path: str | None) -> str | Response | tuple[str, int]:
@@ -49,11 +53,10 @@ class Site:
 
         `path` follows the language tag's slash; None where there is no slash.
         """
-        language = by_tag(tag)
-        if language is None:
+        guide = self.guides.get(tag)
+        if guide is None:
             abort(404)
-        g.language = language
-        guide = self.guides[tag]
+        g.language = guide.language
         page = guide.pages.get(path) if path is not None else None
         if page is not None:
             return self.views[page.kind](guide, page)
@@ -76,7 +79,7 @@ class Site:
             description=description,
             canonical=guide.origin + guide.href(page.path),
             alternates=tuple(
-                (each.tag, f"{guide.origin}/{each.tag}/{page.path}") for each in published()
+                (each.tag, f"{guide.origin}/{each.tag}/{page.path}") for each in guide.languages
             ),
             neutral=text.neutral,
             indexed=page.indexed,
@@ -88,6 +91,8 @@ class Site:
     def page_text(self, guide: Guide, page: Page, **placeholders: str) -> PageText:
         """Return the words of a page, with its placeholders filled."""
         text = next(each for each in guide.said.pages if each.slug == page.words)
+        if guide.language.right_to_left:
+            placeholders = {name: isolated(value) for name, value in placeholders.items()}
         return replace(
             text,
             title=_fill(text.title, placeholders),
@@ -176,7 +181,7 @@ class Site:
     def _words(self, guide: Guide, page: Page) -> str:
         meta, text, _ = self.of_text(guide, page)
         query = asked_for()
-        words = sorted(guide.said.terms, key=lambda each: each.name.casefold())
+        words = sorted(guide.said.terms, key=lambda each: in_order(guide.language, each.name))
         if query:
             # The very words of a term and of its meaning: a slip of the finger finds nothing here.
             found = [
@@ -187,6 +192,19 @@ class Site:
             words = sorted(found, key=lambda each: fold(query) not in fold(each.name))
         context = contexts.WordsPage(meta, text, tuple(words), query)
         return render("pages/words.html", guide, context)
+
+    def _both(self, guide: Guide, page: Page) -> str:
+        meta, text, _ = self.of_text(guide, page)
+        lines = both.lines(guide, states=page.kind == "review")
+        return render(f"pages/{page.kind}.html", guide, contexts.BothPage(meta, text, lines))
+
+    def _card(self, guide: Guide, page: Page) -> str:
+        meta, text, _ = self.of_text(guide, page)
+        english = (
+            f"I am worried about a child. I speak {guide.language.english_name}. "
+            "Please get an interpreter."
+        )
+        return render("pages/card.html", guide, contexts.CardPage(meta, text, english))
 
     def _saved(self, guide: Guide, page: Page) -> str:
         meta, text, terms = self.of_text(guide, page)
@@ -261,7 +279,7 @@ def structured(guide: Guide, page: Page, title: str, description: str, kind: str
         data["about"] = report
         data["isBasedOn"] = about.report_url
     # "</script>" in words must not end the block: JSON allows \u003c for "<".
-    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return bare(json.dumps(data, ensure_ascii=False)).replace("<", "\\u003c")
 
 
 def negotiated(languages: tuple[Language, ...]) -> Language:
@@ -276,7 +294,8 @@ def blueprint(site: Site) -> Blueprint:
 
     @pages.get("/")
     def front() -> Response:
-        answer = redirect(f"/{negotiated(published()).tag}/", 302)
+        languages = tuple(each.language for each in site.guides.values())
+        answer = redirect(f"/{negotiated(languages).tag}/", 302)
         answer.headers["Vary"] = "Accept-Language"
         answer.headers["Cache-Control"] = "no-cache"
         return answer  # type: ignore[return-value]  # werkzeug's Response is Flask's

@@ -17,6 +17,8 @@ PATHS = {
     "embed": "partners/embed/",
     "together": "simple/together/",
     "saved": "offline/saved/",
+    "card": "help/card/",
+    "review": "both/review/",
 }
 STANDS_ON = {
     AREA: "help/",
@@ -26,7 +28,10 @@ STANDS_ON = {
     READY: "partners/briefing/",
     "handout-area": "handout/",
 }
-OWN_VIEWS = ("saved", "findings", "words", "search", "briefing", "together", "handout", "data")
+OWN_VIEWS = (
+    "saved", "findings", "words", "search", "briefing", "together", "handout", "data", "both",
+    "review", "card",
+)  # fmt: skip
 VOICE_PAGES = {"simple": "simple", "young": "young-people"}
 
 

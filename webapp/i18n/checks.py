@@ -1,0 +1,176 @@
+"""Hold the catalogs of a language to the template, to the rules, and to laws 3 and 8.
+
+Knows no pages. Faults come as file, place and remedy, all at once.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+
+from webapp.explainer.model import Explainer, Passage
+from webapp.explainer.references import passages_of
+from webapp.explainer.tables import read_table
+from webapp.explainer.walk import Fault, messages, units
+from webapp.i18n import catalogs
+from webapp.i18n.languages import Language
+from webapp.i18n.rules import Known, Rules, wrong_with
+
+NAMES, TERMS, WORDINGS = "names.toml", "terms.toml", "wordings.toml"
+Wordings = dict[tuple[str, str], tuple[str, ...]]
+# What msgfmt and i18nspector may say of our headers: they name no person and no day, as both
+# would churn and neither is true until somebody has checked (review.json).
+HEADERS = re.compile(r"no-[a-z-]+-header-field")
+TOOLS = {
+    "msgfmt": ("msgfmt", "--check-format", "--check-domain", "-o", "/dev/null"),
+    "i18nspector": ("i18nspector",),
+}
+
+
+def rules_of(explainer: Explainer, language: Language, folder: Path) -> Rules:
+    """Read what the messages of a language are held to; raise `CatalogError` on a bad file."""
+    faults: list[Fault] = []
+    names = read_table(folder / NAMES, NAMES, faults)
+    place = f"{language.locale}/{TERMS}"
+    held = read_table(folder / place, place, faults)
+    protected = tuple(names.texts("protected")) if names else ()
+    terms = []
+    if held:
+        for id in held.data:
+            term = held.table(id)
+            stems = tuple(each.casefold() for each in term.texts("stems"))
+            terms.append(Known(id, tuple(term.texts("en")), stems))
+    if faults:
+        raise catalogs.CatalogError("\n".join(map(str, faults)))
+    phones = {each.number for each in explainer.contacts}
+    phones |= {each.number for area in explainer.areas for each in area.numbers}
+    return Rules(
+        language,
+        tuple(sorted(protected, key=len, reverse=True)),
+        tuple(sorted(phones, key=len, reverse=True)),
+        tuple(terms),
+        frozenset(each.description for each in explainer.pages)
+        | frozenset(each.description for each in explainer.findings),
+        frozenset(each.name for each in explainer.terms),
+    )
+
+
+def wordings_of(language: Language, folder: Path) -> Wordings:
+    """Read how a language says each hedge and grade: ("hedge", "some") -> its wordings."""
+    faults: list[Fault] = []
+    place = f"{language.locale}/{WORDINGS}"
+    held = read_table(folder / place, place, faults)
+    found = {
+        (what, name): tuple(each.casefold() for each in held.table(what).table(name).texts("say"))
+        for what in ("hedge", "grade")
+        for name in held.table(what).data
+    }
+    if faults:
+        raise catalogs.CatalogError("\n".join(map(str, faults)))
+    return found
+
+
+def check(explainer: Explainer, language: Language, folder: Path, template: Catalog) -> list[Fault]:
+    """Return every fault of a language's catalog."""
+    path = catalogs.po_of(folder, language)
+    file = path.relative_to(folder).as_posix()
+    held = catalogs.read_translated(folder, language)
+    rules = rules_of(explainer, language, folder)
+    faults = [Fault(file, tool, told) for tool in TOOLS for told in run(tool, path)]
+    for each in held:
+        if each.id and each.fuzzy:
+            faults.append(Fault(file, place_of(each), "is fuzzy; confirm it or empty it"))
+        for english, told in pairs(each):
+            faults += [
+                Fault(file, place_of(each), remedy) for remedy in wrong_with(english, told, rules)
+            ]
+    said = {each.id: each.string for each in held if isinstance(each.id, str) and not each.fuzzy}
+    known = {id: told for id, told in said.items() if isinstance(told, str) and told}
+    faults += must_stand(explainer, template, known, held, file)
+    faults += agreement(explainer, wordings_of(language, folder), known, file)
+    return faults
+
+
+def place_of(message: Message) -> str:
+    """Return how a fault names a message: where it stands, and how it begins."""
+    english = message.id if isinstance(message.id, str) else message.id[0]
+    place = next((place for place, _ in message.locations), "nowhere")
+    return f"{place}: “{english[:60]}{'…' if len(english) > 60 else ''}”"
+
+
+def pairs(message: Message) -> Iterable[tuple[str, str]]:
+    """Yield (English, translation) of each form of a message that is translated."""
+    if isinstance(message.id, str):
+        if message.id and message.string:
+            yield message.id, str(message.string)
+        return
+    for told in message.string or ():
+        if told:
+            yield message.id[1], told
+
+
+def run(tool: str, path: Path) -> list[str]:
+    """Return what a tool of gettext's world finds in a catalog."""
+    found = shutil.which(tool)
+    if found is None:
+        return ["is not installed; run: make check, or apt-get install gettext i18nspector"]
+    told = subprocess.run(  # noqa: S603  # our own words and our own file
+        [found, *TOOLS[tool][1:], str(path)], capture_output=True, text=True, check=False
+    )
+    lines = [each for each in (told.stdout + told.stderr).splitlines() if each.strip()]
+    return [
+        f"{each.replace(str(path), '').lstrip(': ')}; mend it"
+        for each in lines
+        if not HEADERS.search(each) and "no-date-header-field" not in each
+    ]
+
+
+def must_stand(
+    explainer: Explainer, template: Catalog, known: dict[str, str], held: Catalog, file: str
+) -> Iterable[Fault]:
+    """Yield what lapsed where nothing may: overview, help, simple, safety, interface (law 3)."""
+    whole = {
+        words
+        for unit in units(explainer)
+        if catalogs.stands(unit.key)
+        for words, _ in messages(unit)
+    }
+    for each in template:
+        if not each.id:
+            continue
+        interface = any(place.endswith((".html", ".py")) for place, _ in each.locations)
+        found = held.get(each.id, each.context)
+        done = bool(found and not found.fuzzy and found.string and all(found.string))
+        if not done and (interface or each.id in whole):
+            yield Fault(file, place_of(each), "is not translated, and must be; translate it")
+
+
+def agreement(
+    explainer: Explainer, wordings: Wordings, known: dict[str, str], file: str
+) -> Iterable[Fault]:
+    """Yield where a translated voice loses the hedge or a grade of its fact (law 8)."""
+    facts = {each.id: each for _, _, each in passages_of(explainer) if each.id}
+    voices: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+    for key, _, each in passages_of(explainer):
+        if name := each.id or each.same_as:
+            voices[key, name].append(each)
+    for (key, name), passages in voices.items():
+        if not all(each.text in known for each in passages):
+            continue
+        told = " ".join(known[each.text] for each in passages).casefold()
+        fact = facts[name]
+        wanted = [("hedge", fact.hedge)] if fact.hedge else []
+        wanted += [("grade", grade) for grade in fact.grades]
+        for what, wording in wanted:
+            if not any(word in told for word in wordings.get((what, wording), ())):
+                yield Fault(
+                    file,
+                    f"{key}: “{passages[0].text[:60]}…”",
+                    f"loses the {what} {wording!r}; use a wording of wordings.toml, or add yours",
+                )

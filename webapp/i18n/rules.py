@@ -1,0 +1,217 @@
+"""The rules that one translated message is held to, each a small function. Knows no files.
+
+A rule gets the English, the translation and the `Rules` of the language, and returns what is
+wrong, each with what to do. What only a person can judge is left to people.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from os.path import commonprefix
+
+from babel.dates import get_month_names
+
+from webapp.explainer.claims import DAY, MONTHS
+from webapp.i18n.direction import MARKS
+from webapp.i18n.languages import Language
+
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
+ADDRESS = re.compile(
+    r"(?:https?://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:uk|org|com|net)\b(?:/[^\s)”,]*)?"
+)
+# A label, not a sentence: it stands on a button, in a menu, at the head of a table.
+LABEL = re.compile(r"[^.?!:]{1,32}")
+LONGEST_DESCRIPTION = 200
+ENDS = {".": ".۔", "?": "?؟", "!": "!", ":": ":"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A term of the field: its English forms and the pieces, one of which its translation holds."""
+
+    id: str
+    forms: tuple[str, ...]
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the messages of one language are held to. `phones` are numbers to call.
+
+    `terms_named` are names in the glossary, which have room for the English in brackets.
+    """
+
+    language: Language
+    names: tuple[str, ...]
+    phones: tuple[str, ...]
+    terms: tuple[Known, ...]
+    descriptions: frozenset[str]
+    terms_named: frozenset[str] = frozenset()
+
+    @cached_property
+    def months(self) -> dict[str, str]:
+        """English month -> what its name begins with in this language, in every case."""
+        forms = [get_month_names("wide", each, self.language.locale)
+                 for each in ("format", "stand-alone")]  # fmt: skip
+        return {
+            name: commonprefix([held[at].casefold() for held in forms])
+            for at, name in enumerate(MONTHS, 1)
+        }
+
+
+Rule = Callable[[str, str, Rules], Iterable[str]]
+
+
+def differing(one: Iterable[str], other: Iterable[str], what: str) -> Iterable[str]:
+    """Yield what stands on one side more often than on the other."""
+    left, right = Counter(one), Counter(other)
+    for each in left - right:
+        yield f"leaves out {what} {each}; put it in as it stands in English"
+    for each in right - left:
+        yield f"adds {what} {each}, which English has not; take it out"
+
+
+def placeholders(english: str, told: str, rules: Rules) -> Iterable[str]:
+    """A placeholder is filled with what the page knows."""
+    return differing(PLACEHOLDER.findall(english), PLACEHOLDER.findall(told), "the placeholder")
+
+
+def phones(english: str, told: str, rules: Rules) -> Iterable[str]:
+    """A number to call is the same in every language, with its spaces."""
+
+    def of(text: str) -> list[str]:
+        found = []
+        for each in rules.phones:
+            pattern = rf"(?<!\d){re.escape(each)}(?!\d)"
+            found += re.findall(pattern, text)
+            text = re.sub(pattern, "#", text)
+        return found
+
+    return differing(of(english), of(told), "the number to call")
+
+
+def digits(english: str, told: str, rules: Rules) -> Iterable[str]:
+    """Figures agree, and stand in the digits that people here dial and read."""
+    strange = [each for each in told if each.isdecimal() and not each.isascii()]
+    if strange:
+        yield f"writes the digit {strange[0]}; write 0 to 9"
+    yield from differing(re.findall(r"\d+", english), re.findall(r"\d+", told), "the figure")
+
+
+def days(english: str, told: str, rules: Rules) -> Iterable[str]:
+    """A date is the same day."""
+    low = told.casefold()
+    for day, month, year in DAY.findall(english):
+        name = rules.months[month]
+        if not re.search(rf"(?<!\d){day}\W*{re.escape(name)}\w*\W+{year}", low):
+            yield f"does not hold the date {day} {month} {year}; write it as “{day} {name}… {year}”"
+
+
+def addresses(english: str, told: str, rules: Rules) -> Iterable[str]:
+    """An address leads where the English one leads."""
+    return differing(ADDRESS.findall(english), ADDRESS.findall(told), "the address")
+
+
+def names(english: str, told: str, rules: Rules) -> Iterable[str]:
+    """A name that readers look for, or read on a door, is spelled as there."""
+
+    def of(text: str) -> set[str]:
+        found = set()
+        for each in rules.names:
+            pattern = rf"(?<![A-Za-z]){re.escape(each)}(?![A-Za-z])"
+            if re.search(pattern, text):
+                found.add(each)
+                text = re.sub(pattern, "#", text)
+        return found
+
+    return differing(of(english), of(told), "the name")
+
+
+def plain(english: str, told: str, rules: Rules) -> Iterable[str]:
+    """Plain text: no markup, no marks that nobody sees, no needless space."""
+    if re.search(r"[<>]|&#?\w+;|\*\*|__|`|\]\(", told):
+        yield "holds markup; write plain text"
+    if "%" in PLACEHOLDER.sub("", told):
+        yield "holds a per cent sign; write it as a word"
+    if MARKS.search(told):
+        yield "holds a mark of direction; take it out, the site sets them itself"
+    hidden = [each for each in told if unicodedata.category(each) in ("Cc", "Cf")]
+    if any(each != "\u200c" and not MARKS.match(each) for each in hidden):
+        yield "holds a character that nobody sees; type the words again"
+    if told != " ".join(told.split()):
+        yield "begins, ends or is broken by needless space; take it out"
+    if unicodedata.normalize("NFC", told) != told:
+        yield "is not in Unicode form NFC; type its accented letters again"
+
+
+def letters(english: str, told: str, rules: Rules) -> Iterable[str]:
+    """Each letter is the language's own, so that searching finds it."""
+    for each in sorted(set(rules.language.strangers) & set(told)):
+        yield f"holds {each} (U+{ord(each):04X}), a neighbour's letter; type the language's own"
+
+
+def quotes(english: str, told: str, rules: Rules) -> Iterable[str]:
+    """Quotations begin and end as the language does it; a button's name may stand in marks, too."""
+    if re.search(r"['\"]", told):
+        yield f"holds a straight quotation mark; write {rules.language.quotes}"
+    opening, closing = (told.count(each) for each in rules.language.quotes)
+    if opening != closing or opening < english.count("“"):
+        yield f"opens {opening} quotations and closes {closing}; quote what English quotes"
+    for each in "„“”«»":
+        if each not in rules.language.quotes and each in told:
+            yield f"holds {each}; this language writes {rules.language.quotes}"
+
+
+def ending(english: str, told: str, rules: Rules) -> Iterable[str]:
+    """A sentence stays a sentence, a question a question."""
+    wanted = ENDS.get(english.rstrip("”)")[-1:])
+    has = told.rstrip("”)")[-1:]
+    if wanted and has not in wanted:
+        yield f"ends in {has!r} where English ends in {english[-1:]!r}; end it as English does"
+    if not wanted and has and any(has in each for each in ENDS.values()):
+        yield f"ends in {has!r}, which English does not; take it away"
+
+
+def different(english: str, told: str, rules: Rules) -> Iterable[str]:
+    """What is not a name is said in the language."""
+    rest = english
+    for each in rules.names:
+        rest = rest.replace(each, "")
+    if told == english and re.search(r"[A-Za-z]{2}", PLACEHOLDER.sub("", rest)):
+        yield "is the English; translate it"
+
+
+def lengths(english: str, told: str, rules: Rules) -> Iterable[str]:
+    """Labels fit their buttons, descriptions the lists of search engines, lines their slip."""
+    most = round(1.6 * len(english)) + 12
+    if LABEL.fullmatch(english) and english not in rules.terms_named and len(told) > most:
+        yield f"has {len(told)} characters; a label of at most {most} fits"
+    if english in rules.descriptions and len(told) > LONGEST_DESCRIPTION:
+        yield f"has {len(told)} characters; a description has at most {LONGEST_DESCRIPTION}"
+    if len(told) > 3 * len(english) + 40:
+        yield "is three times as long as the English; say the same, and no more"
+
+
+def terms(english: str, told: str, rules: Rules) -> Iterable[str]:
+    """A term is said with the same word everywhere."""
+    low, here = english.casefold(), told.casefold()
+    for each in rules.terms:
+        said = any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", low) for form in each.forms)
+        if said and not any(stem in here for stem in each.stems):
+            yield f"does not say the term {each.id!r} as terms.toml does; say it so"
+
+
+EVERY: tuple[Rule, ...] = (
+    placeholders, phones, digits, days, addresses, names, plain, letters, quotes, ending,
+    different, lengths, terms,
+)  # fmt: skip
+
+
+def wrong_with(english: str, told: str, rules: Rules) -> tuple[str, ...]:
+    """Return all that is wrong with one translated message."""
+    return tuple(fault for rule in EVERY for fault in rule(english, told, rules))
