@@ -1,6 +1,8 @@
 """Take pictures of the pages for people to look at: python tools/screenshots.py [--readme].
 
-Writes build/screenshots/<width>-<theme>-<page>.png; with --readme the pictures of the README.
+Writes build/screenshots/<language>-<width>-<theme>-<page>.png: every page in every language, or
+what --language, --page, --width and --theme choose (each may be given again); with --readme the
+pictures of the README.
 """
 
 from __future__ import annotations
@@ -15,22 +17,23 @@ from playwright.sync_api import Browser, sync_playwright
 
 from webapp import create_app
 from webapp.explainer import load
+from webapp.i18n.languages import published
 from webapp.settings import Settings
 from webapp.site.sitemap import every_page
 
 ROOT = Path(__file__).resolve().parent.parent
 Dress = tuple[int, int, str]
-README: tuple[tuple[str, str, Dress], ...] = (
-    ("", "phone-light", (390, 664, "light")),
-    ("findings/neglect/", "phone-dark", (390, 664, "dark")),
-    ("", "wide", (1280, 800, "light")),
-    ("partners/briefing/7-minutes/schools/", "briefing", (794, 1123, "print")),
-    ("handout/oxfordshire/", "handout", (794, 1123, "print")),
+README: tuple[tuple[str, str, str, Dress], ...] = (
+    ("en", "", "phone-light", (390, 664, "light")),
+    ("ur", "findings/neglect/", "phone-dark", (390, 664, "dark")),
+    ("pl", "", "wide", (1280, 800, "light")),
+    ("en", "partners/briefing/7-minutes/schools/", "briefing", (794, 1123, "print")),
+    ("en", "handout/oxfordshire/", "handout", (794, 1123, "print")),
 )
 
 
 def shoot(
-    browser: Browser, app: Flask, settings: Settings, path: str, to: Path, dress: Dress
+    browser: Browser, app: Flask, settings: Settings, address: str, to: Path, dress: Dress
 ) -> None:
     """Take one picture; of the whole page where the height is 0."""
     width, height, theme = dress
@@ -40,7 +43,7 @@ def shoot(
         color_scheme="dark" if theme == "dark" else "light",
         media="print" if theme == "print" else "screen",
     )
-    page.goto(f"{settings.origin}/en/{path}")
+    page.goto(settings.origin + address)
     page.screenshot(path=to, full_page=not height)
     page.close()
 
@@ -49,27 +52,33 @@ def main() -> None:
     """Take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--readme", action="store_true")
-    readme = parser.parse_args().readme
+    parser.add_argument("--language", action="append")
+    parser.add_argument("--page", action="append", help="a path such as help/, or / for the first")
+    parser.add_argument("--width", action="append", type=int)
+    parser.add_argument("--theme", action="append", choices=("light", "dark", "print"))
+    chosen = parser.parse_args()
+    readme = chosen.readme
     folder = ROOT / ("docs/pictures" if readme else "build/screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     settings = Settings(site_url="https://guide.example")
     app = create_app(settings)
-    wanted: list[tuple[str, str, Dress]] = list(README)
+    wanted = [(f"/{tag}/{path}", name, dress) for tag, path, name, dress in README]
     if not readme:
         wanted = [
             (
-                page.path,
-                f"{width}-{theme}-{page.path.strip('/').replace('/', '-')}",
+                f"/{tag}/{path.lstrip(chr(47))}",
+                f"{tag}-{width}-{theme}-{path.strip('/').replace('/', '-') or 'overview'}",
                 (width, 0, theme),
             )
-            for page in every_page(load(settings.content))
-            for width in (320, 390, 1280)
-            for theme in ("light", "dark")
+            for tag in chosen.language or [each.tag for each in published()]
+            for path in chosen.page or [each.path for each in every_page(load(settings.content))]
+            for width in chosen.width or (320, 390, 1280)
+            for theme in chosen.theme or ("light", "dark")
         ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for path, name, dress in wanted:
-            shoot(browser, app, settings, path, folder / f"{name}.png", dress)
+        for address, name, dress in wanted:
+            shoot(browser, app, settings, address, folder / f"{name}.png", dress)
         browser.close()
 
 

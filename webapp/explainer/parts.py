@@ -76,7 +76,7 @@ def fact(table: Table) -> Fact:
 def citation(table: Table) -> Citation:
     """Read where a fact was seen."""
     made = Citation(
-        table.plain("publisher"), table.address("url"), table.published("published", "")
+        table.address("url"), table.words("publisher"), table.published("published", "")
     )
     table.done()
     return made

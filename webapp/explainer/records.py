@@ -49,8 +49,8 @@ class Source:
 class Citation:
     """Where a fact was seen: publisher, address, and the day it was published where known."""
 
-    publisher: str
     url: str
+    publisher: str = words()
     published: str = ""
 
 

@@ -58,6 +58,7 @@ def rules_of(explainer: Explainer, language: Language, folder: Path) -> Rules:
         frozenset(each.description for each in explainer.pages)
         | frozenset(each.description for each in explainer.findings),
         frozenset(each.name for each in explainer.terms),
+        frozenset(names.texts("same", [])),
     )
 
 

@@ -10,8 +10,9 @@ import re
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 
+from webapp.i18n.catalogs import compile_all, po_of
+from webapp.i18n.extraction import as_po
 from webapp.i18n.languages import PSEUDO, Language
 
 PLAIN = "ABCDEFGHIJKLMNOPRSTUVWYZabcdefghijklmnoprstuvwyz"
@@ -34,19 +35,18 @@ def accented(text: str) -> str:
 
 
 def write(template: Catalog, folder: Path) -> None:
-    """Write the compiled catalogs of both pseudo-languages into a folder of catalogs."""
+    """Write the catalogs of both pseudo-languages into a folder of catalogs, and compile them."""
     for language in PSEUDO:
-        made = catalog(template, language)
-        target = folder / language.locale / "LC_MESSAGES" / "messages.mo"
+        target = po_of(folder, language)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as out:
-            write_mo(out, made)
+        target.write_bytes(as_po(catalog(template, language)))
+    compile_all(folder)
 
 
 def catalog(template: Catalog, language: Language) -> Catalog:
     """Return the template with every message said in a pseudo-language."""
     say = str if language.right_to_left else accented
-    made = Catalog(locale=language.locale)
+    made = Catalog(locale=language.locale, fuzzy=False)
     for each in template:
         if isinstance(each.id, tuple):
             made.add(each.id, tuple(map(say, each.id)), context=each.context)

@@ -52,6 +52,7 @@ class Rules:
     terms: tuple[Known, ...]
     descriptions: frozenset[str]
     terms_named: frozenset[str] = frozenset()
+    same: frozenset[str] = frozenset()
 
     @cached_property
     def months(self) -> dict[str, str]:
@@ -177,12 +178,16 @@ def ending(english: str, told: str, rules: Rules) -> Iterable[str]:
         yield f"ends in {has!r}, which English does not; take it away"
 
 
+def _without_names(text: str, rules: Rules) -> str:
+    for each in rules.names:
+        text = text.replace(each, " ")
+    return text
+
+
 def different(english: str, told: str, rules: Rules) -> Iterable[str]:
     """What is not a name is said in the language."""
-    rest = english
-    for each in rules.names:
-        rest = rest.replace(each, "")
-    if told == english and re.search(r"[A-Za-z]{2}", PLACEHOLDER.sub("", rest)):
+    rest = _without_names(PLACEHOLDER.sub("", ADDRESS.sub("", english)), rules)
+    if told == english and english not in rules.same and re.search(r"[A-Za-z]{2}", rest):
         yield "is the English; translate it"
 
 
@@ -199,7 +204,7 @@ def lengths(english: str, told: str, rules: Rules) -> Iterable[str]:
 
 def terms(english: str, told: str, rules: Rules) -> Iterable[str]:
     """A term is said with the same word everywhere."""
-    low, here = english.casefold(), told.casefold()
+    low, here = _without_names(english, rules).casefold(), told.casefold()
     for each in rules.terms:
         said = any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", low) for form in each.forms)
         if said and not any(stem in here for stem in each.stems):

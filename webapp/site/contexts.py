@@ -42,10 +42,11 @@ class Context(Protocol):
 
 @dataclass(frozen=True)
 class CitationLink:
-    """One citation as readers see it: where it leads and what it is called."""
+    """One citation as readers see it: where it leads, what it is called, whether in English."""
 
     href: str
     label: str
+    english: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,7 @@ class SearchResult:
     href: str
     title: str
     summary: str
+    english: bool = False
 
 
 @dataclass(frozen=True)

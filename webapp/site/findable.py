@@ -11,7 +11,7 @@ from webapp.site.sitemap import AREA, SHARED, path_of
 def index_of(guide: Guide) -> Index:
     """The search index: every page, finding, area and word of this language."""
     entries = [
-        Entry(f"findings/{f.slug}/", f.title, f.description, f"{f.short} {_all_words(f)}")
+        Entry(f"findings/{f.slug}/", f.title, f.description, f"{f.short} {_all_words(f)}", f.key)
         for f in guide.said.findings
     ]
     entries += [
@@ -20,6 +20,7 @@ def index_of(guide: Guide) -> Index:
             p.title,
             p.description,
             f"{p.nav} {_all_words(p)}",
+            p.key,
         )
         for p in guide.said.pages
         if p.slug not in (*SHARED, "search")
@@ -31,6 +32,7 @@ def index_of(guide: Guide) -> Index:
             area.title.replace("{area}", a.name),
             area.description.replace("{area}", a.name),
             f"{a.name} {a.note}",
+            a.key,
         )
         for a in guide.said.areas
     ]
@@ -40,6 +42,7 @@ def index_of(guide: Guide) -> Index:
             t.name,
             " ".join(p.text for p in t.definition),
             f"{t.name} {_all_words(t)}",
+            t.key,
         )
         for t in guide.said.terms
     ]

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from webapp.explainer.model import Block, Explainer, Finding, Kind, PageText, Passage, Term
 from webapp.explainer.records import Figure
-from webapp.i18n.catalogs import Told, gettext
+from webapp.i18n.catalogs import N_, Told, gettext
 from webapp.i18n.formats import format_day
 from webapp.i18n.languages import SOURCE, Language, in_order
 from webapp.i18n.review import Progress, progress
@@ -25,13 +25,26 @@ from webapp.site.contexts import Box, CitationLink, Handout, Meta
 from webapp.site.sitemap import VOICE_PAGES, Page, address_of, every_page, path_of
 
 LONGEST_TEXT = 500
+# Said in the language of what they name; `N_` marks them for translators.
+FACT = N_("%(publisher)s, fact %(number)s")
+SECTIONS = {
+    "found": N_("What inspectors found"),
+    "said": N_("What the inspector said"),
+    "matters": N_("Why it matters"),
+    "change": N_("What should change"),
+}
+
+
+def _nav(said: Explainer, slug: str) -> str:
+    return next(each.nav for each in said.pages if each.slug == slug)
 
 
 @dataclass(frozen=True)
 class Guide:
     """One language's site; `languages` are all that readers are offered.
 
-    `source` is the explainer as it was written, in English."""
+    `source` is the explainer as it was written, in English.
+    """
 
     told: Told
     origin: str
@@ -70,7 +83,7 @@ class Guide:
 
     def nav(self, slug: str) -> str:
         """Return a page's short name."""
-        return next(each.nav for each in self.said.pages if each.slug == slug)
+        return _nav(self.said, slug)
 
     def finding(self, slug: str) -> Finding:
         """Return a finding."""
@@ -148,12 +161,10 @@ class Guide:
             number, fact = next(
                 (at, each) for at, each in enumerate(self.said.facts, 1) if each.id == place
             )
-            label = gettext(
-                "%(publisher)s, fact %(number)s",
-                publisher=fact.sources[0].publisher,
-                number=number,
-            )
-            return CitationLink(self.href(f"sources/facts/#{fact.id}"), label)
+            values = {"publisher": fact.sources[0].publisher, "number": number}
+            english = fact.key in self.told.english
+            label = FACT % values if english else gettext(FACT, **values)
+            return CitationLink(self.href(f"sources/facts/#{fact.id}"), label, english)
         source = next(each for each in self.said.sources if each.id == name)
         label = gettext("%(source)s, paragraph %(number)s", source=source.short, number=place)
         return CitationLink(self.href(f"sources/{name}/#p{place}"), label)
@@ -187,8 +198,12 @@ class Guide:
 
     def sum(self, passage: Passage) -> str:
         """Write a passage's sum with the signs and days that people know: "19 ÷ 70 × 100 = 27"."""
-        signs = passage.sum.replace("/", "÷").replace("*", "×")
-        return re.sub(r"\d{4}-\d\d-\d\d", lambda day: format_day(day[0], self.language), signs)
+        if found := re.fullmatch(r"day (\d+) from (\S+) = (\S+)", passage.sum):
+            first, last = (format_day(each, self.language) for each in found.groups()[1:])
+            return gettext(
+                "day %(count)s from %(first)s = %(last)s", count=found[1], first=first, last=last
+            )
+        return passage.sum.replace("/", "÷").replace("*", "×")
 
     def seen(self, passages: Iterable[Passage]) -> str:
         """Return the day on which the cited B and C facts were seen, or "" where none is cited."""
@@ -224,40 +239,39 @@ class Guide:
         links: dict[str, CitationLink] = {}
         for key in keys:
             path = address_of(key)
-            links.setdefault(path, CitationLink(self.href(path), self.name_of(key)))
+            english = key in self.told.english
+            name = self.name_of(key, self.source if english else self.said)
+            links.setdefault(path, CitationLink(self.href(path), name, english))
         return tuple(links.values())
 
-    def name_of(self, key: str) -> str:
-        """Return what the page (and the part) with this key is called."""
+    def name_of(self, key: str, said: Explainer) -> str:
+        """Return what the page (and the part) with this key is called, in the words of `said`."""
         place, _, anchor = key.partition("#")
         folder, _, name = place.partition("/")
         if folder == "findings":
-            short = next(each.short for each in self.said.findings if each.slug == name)
+            short = next(each.short for each in said.findings if each.slug == name)
             if anchor in VOICE_PAGES:
-                return f"{self.nav(VOICE_PAGES[anchor])}: {short}"
-            section = {
-                "found": gettext("What inspectors found"),
-                "said": gettext("What the inspector said"),
-                "matters": gettext("Why it matters"),
-                "change": gettext("What should change"),
-            }.get(anchor, "")
+                return f"{_nav(said, VOICE_PAGES[anchor])}: {short}"
+            section = SECTIONS.get(anchor, "")
+            if section and said is not self.source:
+                section = gettext(section)
             return f"{short}: {section}" if section else short
         if folder == "pages":
-            text = next(each for each in self.said.pages if each.slug == name)
+            text = next(each for each in said.pages if each.slug == name)
             heading = next((b.heading for b in text.blocks if b.anchor == anchor), "")
             nav = text.nav if "{" not in text.nav else text.nav.split("{")[0].strip()
             return f"{nav}: {heading}" if heading else nav
         if folder == "terms":
-            return next(each.name for each in self.said.terms if each.id == name)
+            return next(each.name for each in said.terms if each.id == name)
         if folder == "audiences":
-            return next(each.nav for each in self.said.audiences if each.slug == name)
+            return next(each.nav for each in said.audiences if each.slug == name)
         if folder == "areas":
-            return next(each.name for each in self.said.areas if each.id == name)
+            return next(each.name for each in said.areas if each.id == name)
         if folder == "figures":
-            caption = next(each.caption for each in self.said.figures if each.id == name)
-            return f"{self.nav('overview')}: {caption}"
-        entry = next(each for each in self.said.ledger if each.key == key)
-        return f"{self.nav('next')}: {entry.page}"
+            caption = next(each.caption for each in said.figures if each.id == name)
+            return f"{_nav(said, 'overview')}: {caption}"
+        entry = next(each for each in said.ledger if each.key == key)
+        return f"{_nav(said, 'next')}: {entry.page}"
 
     @cached_property
     def _numbers(self) -> re.Pattern[str]:

@@ -215,7 +215,10 @@ class Site:
         query = asked_for()
         hits, shortened = self.indexes[guide.language.tag].find(query)
         results = tuple(
-            contexts.SearchResult(guide.href(each.path), each.title, each.summary) for each in hits
+            contexts.SearchResult(
+                guide.href(each.path), each.title, each.summary, each.key in guide.told.english
+            )
+            for each in hits
         )
         return render(
             "pages/search.html",

@@ -15,12 +15,13 @@ FORGIVING_FROM = 4
 
 @dataclass(frozen=True)
 class Entry:
-    """One place that can be found: its path, its title and all its text."""
+    """One place that can be found: its path, its title, all its text, and the key of its unit."""
 
     path: str
     title: str
     summary: str
     text: str
+    key: str = ""
 
 
 def fold(text: str) -> str:
