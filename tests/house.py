@@ -13,6 +13,8 @@ from flask import Flask
 
 from webapp import explainer
 from webapp.explainer.model import Explainer
+from webapp.i18n import catalogs
+from webapp.i18n.languages import Language, published
 from webapp.settings import Settings
 from webapp.site.sitemap import every_page
 
@@ -40,11 +42,22 @@ def real() -> Explainer:
     return explainer.load(real_settings().content)
 
 
+LANGUAGES = {each.tag: each for each in published()}
+TAGS = tuple(LANGUAGES)
+
+
 @cache
-def addresses() -> tuple[str, ...]:
-    """Return the address of every page of the real content, in English."""
+def told(tag: str) -> Explainer:
+    """Return the real content as a language tells it."""
+    return catalogs.tell(real(), LANGUAGES[tag], real_settings().translations).explainer
+
+
+@cache
+def addresses(*tags: str) -> tuple[str, ...]:
+    """Return the address of every page of the real content: in English, or in some languages."""
     # Boxes for other sites have no frame of ours around them: tests/site/test_embeds.py.
-    return tuple(f"/en/{each.path}" for each in every_page(real()) if each.kind != "embed")
+    pages = [each for each in every_page(real()) if each.kind != "embed"]
+    return tuple(f"/{tag}/{each.path}" for tag in tags or ("en",) for each in pages)
 
 
 def parse(html: str) -> Element:
@@ -64,6 +77,11 @@ class Page:
     address: str
     html: str
     root: Element
+
+    @property
+    def language(self) -> Language:
+        """The language that its address names."""
+        return LANGUAGES[self.address.split("/")[1]]
 
     def all(self, *tags: str) -> list[Element]:
         """Return every element with one of these tags, in the order of the page."""

@@ -13,16 +13,15 @@ from webapp.explainer.model import Explainer, Kind
 from webapp.explainer.walk import messages, units
 from webapp.i18n import catalogs
 from webapp.i18n.catalogs import Text, tell, translate
-from webapp.i18n.languages import LANGUAGES, SOURCE, Language, by_tag, published
+from webapp.i18n.languages import LANGUAGES, PSEUDO, SOURCE, Language, in_order, published
 
 MADE_UP = Language("qq", "pl", "ltr", "Made up", "Latn", published=False)
 Tell = Callable[[dict[str, str]], catalogs.Told]
 
 
 @pytest.fixture
-def in_made_up(said: Explainer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tell:
+def in_made_up(said: Explainer, tmp_path: Path) -> Tell:
     """Return a teller of the real content in a made-up language with the given catalog."""
-    monkeypatch.setattr(catalogs, "LANGUAGES", (SOURCE, MADE_UP))
 
     def told(catalog: dict[str, str], fuzzy: tuple[str, ...] = ()) -> catalogs.Told:
         written = Catalog(locale="pl")
@@ -146,20 +145,47 @@ def test_translate_says_in_which_language_its_words_are() -> None:
     assert translate("Help", SOURCE, {"Help": "Pomoc"}) == Text("Help", "en")
 
 
-def test_a_language_outside_the_table_is_refused(said: Explainer, tmp_path: Path) -> None:
-    """A language is one row of one table, or it is a mistake that says what to do."""
-    with pytest.raises(ValueError, match=r"qq.*languages\.py"):
-        tell(said, MADE_UP, tmp_path)
-
-
 def test_the_table_of_languages_is_whole() -> None:
     """Each language has its own tag, a name that its readers know, and a direction."""
-    tags = [each.tag for each in LANGUAGES]
+    tags = [each.tag for each in (*LANGUAGES, *PSEUDO)]
     assert len(tags) == len(set(tags))
-    assert published()[0] == SOURCE == by_tag("en")
-    for each in LANGUAGES:
+    assert published()[0] == SOURCE
+    assert not set(PSEUDO) & set(published())
+    for each in (*LANGUAGES, *PSEUDO):
         assert each.direction in ("ltr", "rtl")
         assert each.own_name
+        assert each.english_name
         assert len(each.script) == 4
-    for tag in ("EN", "en-GB", "", "xx", "e"):
-        assert by_tag(tag) is None
+        assert len(each.quotes) == 2
+
+
+@pytest.mark.parametrize(
+    ("tag", "names"),
+    [
+        ("en", ["carer", "Child", "Childline", "zebra"]),
+        (
+            "pl",
+            ["akta", "ąb", "cel", "ćma", "dom", "lis", "łódź", "Miasto", "zima", "źrebak", "żaba"],
+        ),
+        (
+            "ur",
+            [
+                "آج",
+                "اسکول",
+                "بچہ",
+                "پولیس",
+                "ٹیم",
+                "چائلڈ",
+                "ڈاکٹر",
+                "کونسل",
+                "گھر",
+                "ہسپتال",
+                "یقین",
+            ],
+        ),
+    ],
+)
+def test_a_list_is_sorted_as_its_readers_look_for_words(tag: str, names: list[str]) -> None:
+    """Ł follows L and Ż ends the Polish list; پ stands beside ب in Urdu."""
+    language = next(each for each in LANGUAGES if each.tag == tag)
+    assert sorted(reversed(names), key=lambda each: in_order(language, each)) == names

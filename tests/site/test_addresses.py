@@ -28,7 +28,8 @@ TRICKS = [
     b"/.env", b"/.git/config", b"/en/.git/", b"/admin/", b"/console", b"/EN/", b"/En/",
     b"/eN/help/",
     b"/en/HELP/", b"/en/Help/", b"/en/findings/NEGLECT/", b"/en-GB/", b"/en_GB/", b"/en./",
-    b"/en../", b"/en/help./", b"/en/help.", b"/xx/", b"/xx", b"/pl/help/", b"/help/", b"/help",
+    b"/en../", b"/en/help./", b"/en/help.", b"/xx/", b"/xx", b"/cy/help/", b"/en-XA/",
+    b"/ar-XB/help/", b"/help/", b"/help",
     b"/en/nowhere/", b"/en/nowhere", b"/en/findings/nowhere/", b"/en/help/nowhere/",
     b"/en/sources/nowhere/", b"/en/overview/", b"/en/help-area/", b"/en/source/", b"/en/facts/",
     b"/en/{area}/", b"/en/{{7*7}}/", b"/en/%s%n/", b"/en/'or'1'='1/", b"/en/<script>/",
@@ -84,21 +85,26 @@ def test_what_was_searched_is_kept_when_the_slash_is_added(client: FlaskClient) 
 
 
 @pytest.mark.parametrize(
-    "wish",
+    ("wish", "tag"),
     [
-        None, "", "en", "en-GB,en;q=0.9", "pl", "ur, pl;q=0.5", "*", "xx-YY-zz", ";;;", "q=1",
-        "en;q=x", "en;q=-1", "en;q=99999999999999999999", ",,,,,", "\xff\xfe", "a" * 9_000,
-        ",".join(["en"] * 3_000), "-", "en-", "-en", "%00", "../../etc", "<b>",
+        (None, "en"), ("", "en"), ("en", "en"), ("en-GB,en;q=0.9", "en"), ("*", "en"),
+        ("pl", "pl"), ("pl-PL", "pl"), ("pl-PL,pl;q=0.9,en;q=0.8", "pl"), ("PL", "pl"),
+        ("ur, pl;q=0.5", "ur"), ("pl;q=0.5, ur", "ur"), ("ur-PK", "ur"), ("ur-IN;q=0.1", "ur"),
+        ("cy, pl;q=0.4, en;q=0.3", "pl"), ("pl;q=0, en", "en"), ("de, fr;q=0.9", "en"),
+        ("en-XA", "en"), ("ar-XB, ar", "en"), ("xx-YY-zz", "en"), (";;;", "en"), ("q=1", "en"),
+        ("en;q=x", "en"), ("en;q=-1", "en"), ("en;q=99999999999999999999", "en"), (",,,,,", "en"),
+        ("\xff\xfe", "en"), ("a" * 9_000, "en"), (",".join(["en"] * 3_000), "en"), ("-", "en"),
+        ("en-", "en"), ("-en", "en"), ("%00", "en"), ("../../etc", "en"), ("<b>", "en"),
     ],
 )  # fmt: skip
 def test_the_bare_address_leads_to_a_language_of_ours(
-    client: FlaskClient, wish: str | None
+    client: FlaskClient, wish: str | None, tag: str
 ) -> None:
     """Whatever a browser says of its languages, its reader gets a page that they can read."""
     headers = {} if wish is None else {"Accept-Language": wish}
     answer = client.get("/", headers=headers)
     assert answer.status_code == 302
-    assert answer.headers["Location"] == "/en/"
+    assert answer.headers["Location"] == f"/{tag}/"
     assert "Accept-Language" in answer.headers["Vary"]
     assert "public" not in answer.headers["Cache-Control"]
 

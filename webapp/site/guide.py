@@ -17,26 +17,15 @@ from markupsafe import Markup, escape
 
 from webapp.explainer.model import Block, Explainer, Finding, Kind, PageText, Passage, Term
 from webapp.explainer.records import Figure
-from webapp.i18n.catalogs import N_, Told, gettext
+from webapp.i18n.catalogs import Told, gettext
 from webapp.i18n.formats import format_day
 from webapp.i18n.languages import SOURCE, Language, in_order
 from webapp.i18n.review import Progress, progress
 from webapp.site.contexts import Box, CitationLink, Handout, Meta
-from webapp.site.sitemap import VOICE_PAGES, Page, address_of, every_page, path_of
+from webapp.site.naming import FACT, name_of, nav_of
+from webapp.site.sitemap import Page, address_of, every_page, path_of
 
 LONGEST_TEXT = 500
-# Said in the language of what they name; `N_` marks them for translators.
-FACT = N_("%(publisher)s, fact %(number)s")
-SECTIONS = {
-    "found": N_("What inspectors found"),
-    "said": N_("What the inspector said"),
-    "matters": N_("Why it matters"),
-    "change": N_("What should change"),
-}
-
-
-def _nav(said: Explainer, slug: str) -> str:
-    return next(each.nav for each in said.pages if each.slug == slug)
 
 
 @dataclass(frozen=True)
@@ -83,7 +72,7 @@ class Guide:
 
     def nav(self, slug: str) -> str:
         """Return a page's short name."""
-        return _nav(self.said, slug)
+        return nav_of(self.said, slug)
 
     def finding(self, slug: str) -> Finding:
         """Return a finding."""
@@ -192,6 +181,11 @@ class Guide:
         """How far this language is."""
         return progress(self.language, self.translations)
 
+    @property
+    def indexed(self) -> bool:
+        """Whether search engines may list this language: English, or approved, or set so."""
+        return self.progress.state in ("standard", "approved") or self.language.index_drafts
+
     def progresses(self) -> list[tuple[Language, Progress]]:
         """Return how far each language is."""
         return [(each, progress(each, self.translations)) for each in self.languages]
@@ -240,38 +234,9 @@ class Guide:
         for key in keys:
             path = address_of(key)
             english = key in self.told.english
-            name = self.name_of(key, self.source if english else self.said)
+            name = name_of(key, self.source if english else self.said, own=not english)
             links.setdefault(path, CitationLink(self.href(path), name, english))
         return tuple(links.values())
-
-    def name_of(self, key: str, said: Explainer) -> str:
-        """Return what the page (and the part) with this key is called, in the words of `said`."""
-        place, _, anchor = key.partition("#")
-        folder, _, name = place.partition("/")
-        if folder == "findings":
-            short = next(each.short for each in said.findings if each.slug == name)
-            if anchor in VOICE_PAGES:
-                return f"{_nav(said, VOICE_PAGES[anchor])}: {short}"
-            section = SECTIONS.get(anchor, "")
-            if section and said is not self.source:
-                section = gettext(section)
-            return f"{short}: {section}" if section else short
-        if folder == "pages":
-            text = next(each for each in said.pages if each.slug == name)
-            heading = next((b.heading for b in text.blocks if b.anchor == anchor), "")
-            nav = text.nav if "{" not in text.nav else text.nav.split("{")[0].strip()
-            return f"{nav}: {heading}" if heading else nav
-        if folder == "terms":
-            return next(each.name for each in said.terms if each.id == name)
-        if folder == "audiences":
-            return next(each.nav for each in said.audiences if each.slug == name)
-        if folder == "areas":
-            return next(each.name for each in said.areas if each.id == name)
-        if folder == "figures":
-            caption = next(each.caption for each in said.figures if each.id == name)
-            return f"{_nav(said, 'overview')}: {caption}"
-        entry = next(each for each in said.ledger if each.key == key)
-        return f"{_nav(said, 'next')}: {entry.page}"
 
     @cached_property
     def _numbers(self) -> re.Pattern[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,13 +9,14 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 
 from webapp.explainer import provenance
 from webapp.explainer.model import Explainer, PageText, Term
-from webapp.i18n.direction import bare, isolated
+from webapp.i18n.direction import isolated
 from webapp.i18n.languages import Language, in_order
 from webapp.site import both, contexts, live
 from webapp.site.findable import index_of
 from webapp.site.guide import Guide
 from webapp.site.search import fold
 from webapp.site.sitemap import Page
+from webapp.site.structured import structured
 
 LONGEST_QUERY_SHOWN = 10_000
 # Read at work: overuse of a floating way out dulls it (practice of New South Wales).
@@ -82,7 +82,7 @@ class Site:
                 (each.tag, f"{guide.origin}/{each.tag}/{page.path}") for each in guide.languages
             ),
             neutral=text.neutral,
-            indexed=page.indexed,
+            indexed=page.indexed and guide.indexed,
             exits=not page.path.startswith(QUIET),
             live=page.kind in live.KINDS and page.words == page.kind,
             structured=structured(guide, page, title, description, kind),
@@ -243,46 +243,6 @@ def render(template: str, guide: Guide, page: contexts.Context) -> str:
     """Render one template with its context and the guide of its language."""
     g.live = page.meta.live
     return render_template(template, guide=guide, page=page, contacts=guide.said.contacts)
-
-
-def structured(guide: Guide, page: Page, title: str, description: str, kind: str) -> str:
-    """Return JSON-LD that says only what is true of this page; neutral pages carry none."""
-    if page.kind not in ("finding", "words") and page.path != "":
-        return ""
-    about = guide.said.inspection
-    report = {
-        "@type": "Report",
-        "name": about.report_title,
-        "url": about.report_url,
-        "datePublished": about.report_published.isoformat(),
-        "publisher": {"@type": "GovernmentOrganization", "name": about.inspectorate_in_full},
-    }
-    data: dict[str, object] = {
-        "@context": "https://schema.org",
-        "@type": kind or "WebPage",
-        "headline" if kind else "name": title,
-        "description": description,
-        "url": guide.origin + guide.href(page.path),
-        "inLanguage": guide.language.tag,
-        "isAccessibleForFree": True,
-    }
-    if page.kind == "words":
-        data["@type"] = "DefinedTermSet"
-        data["hasDefinedTerm"] = [
-            {
-                "@type": "DefinedTerm",
-                "name": each.name,
-                "description": " ".join(p.text for p in each.definition),
-                "url": f"{guide.origin}{guide.href('words/')}#{each.id}",
-            }
-            for each in guide.said.terms
-        ]
-        del data["isAccessibleForFree"]
-    else:
-        data["about"] = report
-        data["isBasedOn"] = about.report_url
-    # "</script>" in words must not end the block: JSON allows \u003c for "<".
-    return bare(json.dumps(data, ensure_ascii=False)).replace("<", "\\u003c")
 
 
 def negotiated(languages: tuple[Language, ...]) -> Language:

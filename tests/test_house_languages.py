@@ -1,0 +1,51 @@
+"""What every page owes to its language, asked of every page in every language."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from house import LANGUAGES, TAGS, Page, addresses, real_settings, seen, tag, with_class, words
+
+from webapp.i18n.review import progress
+
+
+@pytest.fixture(params=addresses(*TAGS))
+def page(request: pytest.FixtureRequest, app: Flask) -> Page:
+    """Return each page of the site in turn, in each language."""
+    return seen(app, request.param)
+
+
+def test_language_and_direction_stand_on_the_page(page: Page) -> None:
+    """A screen reader speaks the page in its language."""
+    root = page.one("html")
+    assert root.get("lang") == page.language.tag
+    assert root.get("dir") == page.language.direction
+    for each in page.root.iter():
+        assert each.get("lang", "en") in LANGUAGES
+        if tag(each) != "bdi" and each.get("lang"):
+            assert each.get("dir") == LANGUAGES[each.get("lang", "")].direction
+
+
+def test_one_press_leads_to_the_same_page_in_each_language(page: Page) -> None:
+    """Whoever cannot read a page finds their language by its own name, and stays where they are."""
+    path = page.address.split("/", 2)[2]
+    (nav,) = with_class(page.one("header"), "languages")
+    links = {each.get("href"): each for each in nav.iter() if tag(each) == "a"}
+    for each in LANGUAGES.values():
+        link = links[f"/{each.tag}/{path}"]
+        assert words(link) == each.own_name
+        assert (link.get("lang"), link.get("hreflang")) == (each.tag, each.tag)
+        assert (link.get("aria-current") == "true") == (each == page.language)
+
+
+def test_a_draft_says_so_in_its_own_language_and_stays_out_of_search_engines(page: Page) -> None:
+    """Nobody takes our translation for the standard, before a person has checked it."""
+    far = progress(page.language, real_settings().translations)
+    notices = [each for each in with_class(page.one("main"), "notice")]
+    assert len(notices) == (far.state in ("draft", "checked"))
+    for each in notices:
+        assert f"/{page.language.tag}/languages/" in [a.get("href") for a in each.iter()]
+        assert str(far.messages) in words(each)
+    if far.state == "draft":
+        assert page.meta("robots") == "noindex"
+    assert page.meta("og:title") == words(page.one("h1"))
