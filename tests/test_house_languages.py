@@ -29,7 +29,7 @@ def test_language_and_direction_stand_on_the_page(page: Page) -> None:
 def test_one_press_leads_to_the_same_page_in_each_language(page: Page) -> None:
     """Whoever cannot read a page finds their language by its own name, and stays where they are."""
     path = page.address.split("/", 2)[2]
-    (nav,) = with_class(page.one("header"), "languages")
+    (nav,) = with_class(page.one("header"), "tongues")
     links = {each.get("href"): each for each in nav.iter() if tag(each) == "a"}
     for each in LANGUAGES.values():
         link = links[f"/{each.tag}/{path}"]

@@ -50,6 +50,7 @@ def init_babel(app: Flask, translations: Path) -> None:
     flask_babel.Babel(app, locale_selector=lambda: current().locale)
     # Ours instead of the extension's own, which fills placeholders after us.
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
+    app.jinja_env.filters["turned"] = turned
 
 
 def current() -> Language:
@@ -78,15 +79,16 @@ def N_(message: str) -> str:  # gettext's own name for a message that is said la
 
 def gettext(message: str, **values: object) -> str:
     """Return an interface message in the language of the page, with its placeholders filled."""
-    return _turned(flask_babel.gettext(message, **values))
+    return turned(flask_babel.gettext(message, **values))
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """Return the form of an interface message that fits a number, `%(num)s` in its words."""
-    return _turned(flask_babel.ngettext(one, many, num, **values))
+    return turned(flask_babel.ngettext(one, many, num, **values))
 
 
-def _turned(text: str) -> str:
+def turned(text: str) -> str:
+    """Return a text that was put together, with its names and numbers in their own direction."""
     return isolated(text) if current().right_to_left else text
 
 

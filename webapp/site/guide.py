@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from webapp.explainer.model import Block, Explainer, Finding, Kind, PageText, Passage, Term
 from webapp.explainer.records import Figure
-from webapp.i18n.catalogs import Told, gettext
+from webapp.i18n.catalogs import Told, gettext, turned
 from webapp.i18n.formats import format_day
 from webapp.i18n.languages import SOURCE, Language, in_order
 from webapp.i18n.review import Progress, progress
@@ -174,7 +174,7 @@ class Guide:
     def spoken(self, figure: Figure) -> str:
         """Return what a figure's picture says, for those who hear it."""
         parts = ", ".join(f"{part.label}: {part.count}" for part in figure.parts)
-        return f"{figure.caption}: {parts}."
+        return turned(f"{figure.caption}: {parts}.")
 
     @property
     def progress(self) -> Progress:

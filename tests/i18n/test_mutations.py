@@ -1,0 +1,198 @@
+"""Faults planted in copies of the catalogs: the check finds each of them, and says what it is."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from house import ROOT, real
+
+from webapp.explainer.references import passages_of
+from webapp.explainer.walk import Fault
+from webapp.i18n import catalogs, checks, extraction
+from webapp.i18n.languages import LANGUAGES, SOURCE, Language
+from webapp.i18n.rules import ADDRESS, LABEL, PLACEHOLDER, Rules
+
+TRANSLATED = [each for each in LANGUAGES if each != SOURCE]
+EACH = 4  # of every kind in every language
+Change = Callable[[str, str, Rules], str]  # English, translation -> wrong translation, or ""
+
+
+def swap(pattern: str, new: str) -> Change:
+    """Return a change of the first place where a pattern stands."""
+    return lambda english, told, rules: re.sub(pattern, new, told, count=1)
+
+
+def _phone(english: str, told: str, rules: Rules) -> str:
+    held = next((each for each in rules.phones if re.search(rf"(?<!\d){each}(?!\d)", told)), "")
+    wrong = held.replace(" ", "") if " " in held else held[::-1].replace("999", "998")
+    return told.replace(held, wrong, 1) if held and wrong != held else ""
+
+
+def _month(english: str, told: str, rules: Rules) -> str:
+    for month, name in rules.months.items():
+        if f" {month} " in english and name in told.casefold():
+            other = rules.months["May" if month != "May" else "June"]
+            return re.sub(re.escape(name), other, told, count=1, flags=re.IGNORECASE)
+    return ""
+
+
+def _name(english: str, told: str, rules: Rules) -> str:
+    held = next((each for each in rules.names if len(each) > 5 and each in english), "")
+    return told.replace(held, held[:-2] + held[-1] + held[-2]) if held else ""
+
+
+def _term(english: str, told: str, rules: Rules) -> str:
+    for each in rules.terms:
+        if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", english) for form in each.forms):
+            for stem in each.stems:
+                told = re.sub(re.escape(stem), "—", told, flags=re.IGNORECASE)
+            return told
+    return ""
+
+
+def _label(english: str, told: str, rules: Rules) -> str:
+    fits = LABEL.fullmatch(english) and english not in rules.terms_named
+    return told * 5 if fits and len(told) > 6 else ""
+
+
+def _english(english: str, told: str, rules: Rules) -> str:
+    return english if english.endswith(".") and not ADDRESS.search(english) else ""
+
+
+# kind -> (change, what the fault says)
+KINDS: dict[str, tuple[Change, str]] = {
+    "a placeholder is renamed": (swap(r"%\(\w+\)s|\{\w+\}", "{other}"), "placeholder"),
+    "a placeholder is lost": (lambda e, t, r: PLACEHOLDER.sub("", t).strip(), "placeholder"),
+    "a year is another": (swap("2023", "2022"), "2022"),
+    "a figure is another": (swap(r"(?<!\d)(19|35|70|55|56)(?!\d)", "17"), "17"),
+    "digits are not ours": (swap(r"(?<!\d)8(?!\d)", "٨"), "digit"),
+    "a month is another": (_month, "date"),
+    "a number to call is another": (_phone, "number to call"),
+    "an address is another": (swap(r"\.co\.uk|\.gov\.uk", ".com"), "address"),
+    "a name is misspelt": (_name, "name"),
+    "HTML comes in": (lambda e, t, r: f"<b>{t}</b>", "markup"),
+    "Markdown comes in": (lambda e, t, r: f"**{t}**", "markup"),
+    "a per cent sign comes in": (lambda e, t, r: f"{t[:-1]} 5%{t[-1]}", "per cent"),
+    "quotation marks are straight": (swap("[„“”]", '"'), "straight"),
+    "a quotation is not closed": (swap("”", ""), "quotations"),
+    "a mark turns the direction": (lambda e, t, r: f"\u202e{t}", "direction"),
+    "an isolate is not closed": (lambda e, t, r: f"\u2068{t}", "direction"),
+    "a hidden character comes in": (lambda e, t, r: f"{t[:3]}\u200b{t[3:]}", "nobody sees"),
+    "space is doubled": (swap(" ", "  "), "space"),
+    "the English is left": (_english, "the English"),
+    "a label is too long": (_label, "fits"),
+    "a term is another": (_term, "term"),
+    "a question becomes a statement": (swap("[?؟]$", "x"), "ends"),
+    "a sentence is cut off": (swap(r"[.۔]$", ""), "ends"),
+    "it is emptied where it must stand": (lambda e, t, r: "", "must be"),
+}
+
+
+class Planted:
+    """One language's catalog in a copy, with faults planted, and what the check told."""
+
+    def __init__(self, language: Language, folder: Path) -> None:
+        shutil.copytree(ROOT / "translations", folder, dirs_exist_ok=True)
+        self.rules = checks.rules_of(real(), language, folder)
+        self.catalog = catalogs.read_translated(folder, language)
+        self.template = catalogs.read_template(folder)
+        self.used: set[object] = set()
+        self.planted: list[tuple[str, Message]] = []
+        must = {p.text for _, _, p in passages_of(real()) if "pages/overview#" in _key(p.text)}
+        for kind, (change, _) in KINDS.items():
+            emptied = kind.startswith("it is emptied")
+            self._plant(kind, change, must if emptied else None)
+        hedged = {p.text: p for _, _, p in passages_of(real()) if p.id and p.hedge}
+        self._plant("a hedge is lost", lambda e, t, r: "Bzz." if e in hedged else "", set(hedged))
+        if language.strangers:
+            self._plant("a neighbour's letter comes in", swap("[یکہ]", language.strangers[0]), None)
+        path = catalogs.po_of(folder, language)
+        path.write_bytes(extraction.as_po(self.catalog))
+        self.faults = checks.check(real(), language, folder, self.template)
+
+    def _plant(self, kind: str, change: Change, only: set[str] | None) -> None:
+        left = EACH
+        for each in self.catalog:
+            english, told = each.id, each.string
+            if not isinstance(english, str) or not isinstance(told, str) or not english or not told:
+                continue
+            if english in self.used or (only is not None and english not in only):
+                continue
+            wrong = change(english, told, self.rules)
+            if wrong == told or (not wrong and not kind.startswith("it is emptied")):
+                continue
+            each.string = wrong
+            self.used.add(english)
+            self.planted.append((kind, each))
+            left -= 1
+            if not left:
+                return
+
+    def caught(self, message: Message) -> list[Fault]:
+        """Return what the check told of a message."""
+        begins = f"“{str(message.id)[:60]}"
+        return [each for each in self.faults if begins in each.place]
+
+
+def _key(text: str) -> str:
+    return next(f"{key}#" if "#" not in key else key for key, _, p in passages_of(real())
+                if p.text == text)  # fmt: skip
+
+
+@cache
+def planted(tag: str) -> Planted:
+    """Return a language's planted copy, made once."""
+    from tempfile import mkdtemp
+
+    language = next(each for each in TRANSLATED if each.tag == tag)
+    return Planted(language, Path(mkdtemp()))
+
+
+def every() -> Iterator[tuple[str, str]]:
+    """Yield (tag, kind) of everything that is planted."""
+    for language in TRANSLATED:
+        for kind in (*KINDS, "a hedge is lost"):
+            yield language.tag, kind
+        if language.strangers:
+            yield language.tag, "a neighbour's letter comes in"
+
+
+SAYS = {kind: says for kind, (_, says) in KINDS.items()} | {
+    "a hedge is lost": "hedge",
+    "a neighbour's letter comes in": "neighbour",
+}
+
+
+@pytest.mark.parametrize(("tag", "kind"), list(every()))
+def test_each_planted_fault_is_found_and_named(tag: str, kind: str) -> None:
+    """No such fault of a translator or of a tool reaches a reader."""
+    held = planted(tag)
+    messages = [message for name, message in held.planted if name == kind]
+    assert messages, "nothing was planted"
+    for message in messages:
+        told = [each.remedy for each in held.caught(message)]
+        assert any(SAYS[kind] in each for each in told), (message.id, message.string, told)
+
+
+def test_at_least_sixty_faults_of_twelve_kinds_are_planted() -> None:
+    """The bar of the pipeline, counted."""
+    for language in TRANSLATED:
+        held = planted(language.tag)
+        kinds = Counter(kind for kind, _ in held.planted)
+        assert len(kinds) >= 12
+        assert len(held.planted) >= 60
+
+
+def test_without_a_planted_fault_nothing_is_told(tmp_path: Path) -> None:
+    """The check does not cry wolf."""
+    shutil.copytree(ROOT / "translations", tmp_path, dirs_exist_ok=True)
+    template: Catalog = catalogs.read_template(tmp_path)
+    for language in TRANSLATED:
+        assert checks.check(real(), language, tmp_path, template) == []
