@@ -1,0 +1,186 @@
+"""Who has checked what: kept by hash, lapsed by any edit, taken back only where it fits."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from click.testing import CliRunner, Result
+from house import LANGUAGES, ROOT, parse, real_settings, with_class, words
+
+from webapp import create_app
+from webapp.commands import cli
+from webapp.i18n import catalogs, extraction, review
+from webapp.i18n.review import Progress
+
+PL = LANGUAGES["pl"]
+WHO = ("--who", "Test Person", "--role", "native reader", "--day", "2026-11-25")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a copy of the catalogs that a test may change."""
+    shutil.copytree(ROOT / "translations", tmp_path / "t")
+    return tmp_path / "t"
+
+
+def run(folder: Path, *words: str) -> Result:
+    """Run a command on a folder of catalogs."""
+    return CliRunner().invoke(cli, ["messages", *words], env={"TRANSLATIONS": str(folder)})
+
+
+def far(folder: Path) -> Progress:
+    """Return how far Polish is, read anew."""
+    review.progress.cache_clear()
+    return review.progress(PL, folder)
+
+
+def rows(folder: Path, file: Path) -> list[dict[str, str]]:
+    """Export for a reviewer; return the rows."""
+    assert run(folder, "review", "export", "pl", str(file)).exit_code == 0
+    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
+
+
+def save(file: Path, held: list[dict[str, str]]) -> None:
+    """Write rows as a spreadsheet would."""
+    file.write_text(review.to_csv(held), encoding="utf-8", newline="")
+
+
+def test_nobody_is_invented() -> None:
+    """Until somebody real has checked, every translation says draft."""
+    for language in list(LANGUAGES.values())[1:]:
+        assert review.read(ROOT / "translations", language) == {}
+        assert review.progress(language, ROOT / "translations").state == "draft"
+
+
+def test_a_language_goes_from_draft_to_checked_to_approved(folder: Path) -> None:
+    """Only when every sentence is there does the whole language say so."""
+    assert far(folder).state == "draft"
+    told = run(folder, "review", "record", "pl", *WHO, "--where", "pages/help")
+    assert told.exit_code == 0, told.output
+    part = far(folder)
+    assert part.state == "draft"
+    assert 0 < part.checked < part.messages
+    assert run(folder, "review", "record", "pl", *WHO).exit_code == 0
+    assert far(folder).state == "checked"
+    assert run(folder, "review", "record", "pl", *WHO, "--state", "approved").exit_code == 0
+    done = far(folder)
+    assert (done.state, done.approved) == ("approved", done.messages)
+    assert "946" not in run(folder, "review", "list", "ur").output.split("draft")[-1]
+    assert f"{done.messages} approved · Test Person" in run(folder, "review", "list", "pl").output
+
+
+def test_readers_are_told_the_state_and_search_engines_wait_for_approval(folder: Path) -> None:
+    """A page says draft, then checked, then nothing more; only then may it be listed."""
+    seen = []
+    for state in ("draft", "checked", "approved"):
+        if state != "draft":
+            assert run(folder, "review", "record", "pl", *WHO, "--state", state).exit_code == 0
+        far(folder)
+        app = create_app(replace(real_settings(), translations=folder))
+        page = parse(app.test_client().get("/pl/help/").text)
+        notices = [words(each) for each in with_class(page, "notice")]
+        robots = [each for each in page.iter("meta") if each.get("name") == "robots"]
+        seen.append((bool(notices), bool(robots)))
+    assert seen == [(True, True), (True, True), (False, False)]
+
+
+def test_any_edit_lapses_the_review(folder: Path) -> None:
+    """What somebody checked is that very sentence, and no other."""
+    run(folder, "review", "record", "pl", *WHO, "--state", "approved")
+    held = catalogs.read_translated(folder, PL)
+    one = next(each for each in held if each.id and isinstance(each.string, str))
+    one.string = f"{one.string} x"
+    catalogs.po_of(folder, PL).write_bytes(extraction.as_po(held))
+    now = far(folder)
+    assert now.state == "draft"
+    assert now.approved == now.messages - 1
+
+
+def test_a_reviewer_s_file_comes_back(folder: Path, tmp_path: Path) -> None:
+    """A person without tools fills three columns, and it counts."""
+    file = tmp_path / "pl.csv"
+    held = rows(folder, file)
+    template = catalogs.read_template(folder)
+    assert len(held) == len(template)
+    assert all(each["state"] == "draft" for each in held)
+    for each in held[:7]:
+        each.update(state="checked", who="Test Person", role="teacher", day="2026-11-24")
+    save(file, held)
+    told = run(folder, "review", "take", "pl", str(file))
+    assert told.exit_code == 0, told.output
+    assert "7 reviews recorded" in told.output
+    assert far(folder).checked == 7
+    assert [each["state"] for each in rows(folder, file)[:8]] == ["checked"] * 7 + ["draft"]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"translation": "Coś innego."}, "the words differ"),
+        ({"english": "Something else."}, "the words differ"),
+        ({"id": "0" * 16}, "no longer says"),
+        ({"state": "perfect"}, "'perfect' is not one of"),
+        ({"who": " "}, "names who"),
+        ({"role": ""}, "which role"),
+        ({"day": "yesterday"}, "yesterday"),
+        ({"day": "2999-01-01"}, "still to come"),
+    ],
+)
+def test_what_does_not_fit_is_refused_whole(
+    folder: Path, tmp_path: Path, change: dict[str, str], says: str
+) -> None:
+    """A wrong row is named, and none of the file is taken: nobody is half believed."""
+    file = tmp_path / "pl.csv"
+    held = rows(folder, file)
+    for each in held[:3]:
+        each.update(state="checked", who="Test Person", role="teacher", day="2026-11-24")
+    held[1].update(change)
+    save(file, held)
+    told = run(folder, "review", "take", "pl", str(file))
+    assert told.exit_code == 1
+    assert says in told.output
+    assert "row 3" in told.output
+    assert far(folder).checked == 0
+
+
+@pytest.mark.parametrize("data", [b"", b"a,b\r\n1,2\r\n", b"\xff\xfe\x00"])
+def test_a_file_that_is_no_review_is_refused(folder: Path, tmp_path: Path, data: bytes) -> None:
+    """The remedy is told, not a trace."""
+    file = tmp_path / "x.csv"
+    file.write_bytes(data)
+    told = run(folder, "review", "take", "pl", str(file))
+    assert told.exit_code == 1
+    assert "Traceback" not in told.output
+    assert "again" in told.output or "UTF-8" in told.output
+
+
+def test_a_reviewer_can_have_two_columns_on_paper(folder: Path, tmp_path: Path) -> None:
+    """Line, English, translation and state, without a login."""
+    file = tmp_path / "ur.html"
+    assert run(folder, "review", "export", "ur", str(file)).exit_code == 0
+    page = parse(file.read_text(encoding="utf-8"))
+    assert len(list(page.iter("tr"))) == len(catalogs.read_template(folder)) + 1
+    assert "ur 7" in [words(each) for each in page.iter("th")]
+
+
+def test_a_damaged_review_stops_the_start(folder: Path) -> None:
+    """File and remedy are told; no page claims what nobody said."""
+    (folder / "pl" / review.FILE).write_text('{"a": {"state": "draft"}}')
+    with pytest.raises(catalogs.CatalogError, match=r"review\.json.*restore"):
+        far(folder)
+
+
+def test_plural_forms_are_reviewed_together() -> None:
+    """One wrong form lapses the whole message."""
+    made = Catalog("pl")
+    made.add(("%(num)s word", "%(num)s words"), ("%(num)s słowo", "%(num)s słowa", "%(num)s słów"))
+    (one,) = [each for each in made if each.id]
+    before = review.mark_of(one)
+    one.string = ("%(num)s słowo", "%(num)s słowa", "%(num)s słow")
+    assert review.mark_of(one) != before
