@@ -4,7 +4,7 @@ PY := $(VENV)/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: run dev test check htmx icons edition reload export handouts messages catalogs browser clean
+.PHONY: run dev test check htmx icons edition reload export bench bench-growth handouts messages catalogs browser clean
 
 run: $(VENV)/.run catalogs htmx
 	$(PY) -m webapp serve
@@ -18,6 +18,12 @@ check: $(VENV)/.test catalogs
 	$(VENV)/bin/oxlint --quiet --deny-warnings static/js
 	$(PY) -m webapp content check
 	$(PY) -m webapp messages check
+
+# Measures and writes docs/benchmarks.md; needs an otherwise idle machine of two cores.
+bench bench-growth: $(VENV)/.test catalogs htmx browser
+	@command -v wrk >/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get install -yq --no-install-recommends wrk; }
+	$(VENV)/bin/pip install -q -c constraints.txt -e '.[bench]'
+	$(PY) tools/bench $(if $(filter bench,$@),all,growth)
 
 handouts: $(VENV)/.test catalogs browser
 	$(PY) tools/make_handouts.py

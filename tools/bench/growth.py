@@ -1,0 +1,69 @@
+"""What 1, 3 and 43 languages cost: made-up languages with the accented catalog."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+
+from load import ROOT, served, wrk
+
+from webapp import create_app
+from webapp.delivery import edition
+from webapp.explainer import load as read_content
+from webapp.i18n import catalogs, extraction, pseudo
+from webapp.i18n.languages import PSEUDO, SOURCE
+from webapp.settings import Settings
+from webapp.site.machine import pictures
+
+COUNTS = (1, 3, 43)
+
+
+def build(count: int, folder: Path) -> tuple[float, float, int, int]:
+    """Build an edition of some languages; return seconds, peak MB, bytes, addresses."""
+    translations = folder / "translations"
+    said = read_content(Settings().content, pictures())
+    template = extraction.template(said, ROOT / "webapp")
+    translations.mkdir(parents=True, exist_ok=True)
+    (translations / catalogs.TEMPLATE).write_bytes(extraction.as_po(template))
+    pseudo.write(template, translations)
+    extra = [replace(PSEUDO[0], tag=f"x{number}") for number in range(1, count)]
+    settings = replace(Settings(), translations=translations)
+    began = time.perf_counter()
+    app = create_app(settings, languages=(SOURCE, *extra))
+    made = edition.build(app, "", 0)
+    took = time.perf_counter() - began
+    edition.write(made, folder / "edition")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    size = (folder / "edition").stat().st_size
+    return took, peak, size, len(made.ready)
+
+
+def main() -> str:
+    """Return the table."""
+    lines = [
+        "| languages | addresses | build, s | a language, s | peak memory of the build, MB "
+        "| edition, MB | requests/s |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for count in COUNTS:
+        folder = ROOT / f"build/bench/growth-{count}"
+        folder.mkdir(parents=True, exist_ok=True)
+        # In a process of its own: what one build used must not count for the next.
+        with get_context("spawn").Pool(1) as pool:
+            took, peak, size, addresses = pool.apply(build, (count, folder))
+        door = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+                "--no-log", "--workers", "1", "--port", "8195", "doors:door"]  # fmt: skip
+        settings = {"PYTHONPATH": str(ROOT / "tools/bench"), "BENCH_EDITION": f"{folder}/edition"}
+        with served(door, 8195, **settings):
+            wrk(8195, seconds=1)
+            rate = wrk(8195).rate
+        lines.append(
+            f"| {count} | {addresses:,} | {took:.1f} | {took / count:.2f} | {peak:.0f} "
+            f"| {size / 1e6:.1f} | {rate:,.0f} |"
+        )
+        print(lines[-1], flush=True)
+    return "\n".join(lines)
