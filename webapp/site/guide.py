@@ -82,6 +82,11 @@ class Guide:
         """Return one block of a page."""
         return next(each for each in text.blocks if each.anchor == anchor)
 
+    def in_english(self, key: str) -> Block:
+        """Return a page's block as it was written."""
+        blocks = (block for text in self.source.pages for block in text.blocks)
+        return next(each for each in blocks if each.key == key)
+
     @property
     def looked(self) -> date:
         """The last day on which a source was looked at."""
