@@ -1,30 +1,43 @@
-"""The addresses that browser tests walk: every page, and one of each kind."""
+"""The addresses that browser tests walk, in every language: every page, and one of each kind."""
 
 from __future__ import annotations
 
-from house import real
+from house import TAGS, real
 
 from webapp.site.sitemap import every_page
 
-PAGES = [f"/en/{each.path}" for each in every_page(real())]
-SEARCHED = ["/en/search/?q=neglect", "/en/search/?q=qqzzqq"]
-BUILT = "/en/partners/briefing/?agency=schools&finding=neglect&quotations=1&questions=1"
-WRONG = "/en/partners/briefing/?agency=nobody&finding=neglect"
-ERROR = "/en/nowhere/"
-EVERY = [*PAGES, *SEARCHED, BUILT, WRONG, ERROR]
-
+# Words that find something in their language.
+QUERIES = {"en": "neglect", "pl": "zaniedbanie", "ur": "غفلت"}
+BUILT = "partners/briefing/?agency=schools&finding=neglect&quotations=1&questions=1"
+WRONG = "partners/briefing/?agency=nobody&finding=neglect"
+ERROR = "nowhere/"
 # One page of each kind: what differs between pages of a kind is words, not form.
-KINDS = [
-    "/en/", "/en/findings/", "/en/findings/governance/", "/en/next/", "/en/simple/",
-    "/en/words/", "/en/sources/news-release/", "/en/sources/facts/", "/en/help/",
-    "/en/help/oxfordshire/", "/en/partners/", "/en/partners/schools/",
-    "/en/partners/briefing/7-minutes/", "/en/partners/figures/", "/en/partners/embed/",
-    "/en/simple/together/", "/en/handout/oxfordshire/", "/en/data/", "/en/embed/numbers/",
-    *SEARCHED, BUILT, WRONG, ERROR,
+OF_EACH_KIND = [
+    "", "findings/", "findings/governance/", "next/", "simple/", "words/",
+    "sources/news-release/", "sources/facts/", "help/", "help/oxfordshire/", "help/card/",
+    "partners/", "partners/schools/", "partners/briefing/7-minutes/", "partners/figures/",
+    "partners/embed/", "simple/together/", "handout/oxfordshire/", "data/", "embed/numbers/",
+    "both/", "both/review/", "languages/",
 ]  # fmt: skip
 
 
+def others(tag: str) -> list[str]:
+    """Return the addresses of a language that no list of pages holds: found, not found, wrong."""
+    searched = [f"search/?q={QUERIES[tag]}", "search/?q=qqzzqq"]
+    return [f"/{tag}/{each}" for each in (*searched, BUILT, WRONG, ERROR)]
+
+
+def of_each_kind(tag: str) -> list[str]:
+    """Return one address of each kind in a language."""
+    return [*(f"/{tag}/{each}" for each in OF_EACH_KIND), *others(tag)]
+
+
+PAGES = [f"/{tag}/{each.path}" for tag in TAGS for each in every_page(real())]
+EVERY = [*PAGES, *(each for tag in TAGS for each in others(tag))]
+KINDS = [each for tag in TAGS for each in of_each_kind(tag)]
+
+
 def name_of(address: str) -> str:
-    """Return a file name for an address."""
+    """Return a file name for an English address."""
     plain = "".join(each if each.isalnum() else "-" for each in address.removeprefix("/en/"))
     return plain.strip("-") or "overview"
