@@ -159,7 +159,8 @@ TOUCHES_FILES = {
     "webapp", "webapp.settings", "webapp.explainer.reader",
     "webapp.explainer.readers", "webapp.explainer.tables", "webapp.i18n.catalogs",
     "webapp.i18n.extraction", "webapp.site.machine", "webapp.commands",
-    "webapp.delivery.edition", "webapp.delivery.export", "webapp.delivery.front_door",
+    "webapp.delivery.edition", "webapp.delivery.editing", "webapp.delivery.export",
+    "webapp.delivery.front_door",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ would take a per cent sign for a placeholder.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
@@ -65,10 +66,14 @@ def compile_all(translations: Path) -> None:
         try:
             with path.open("rb") as source:
                 held = read_po(source, locale=path.parents[1].name, abort_invalid=True)
-            with path.with_suffix(".mo").open("wb") as target:
+            beside = path.with_suffix(f".{os.getpid()}")
+            with beside.open("wb") as target:
                 write_mo(target, held)
+            beside.replace(path.with_suffix(".mo"))  # a server reads the old one or the new
         except (PoFileError, ValueError) as error:
             raise CatalogError(f"{path}: {error}; mend the line, or restore the file") from error
+        except OSError as error:
+            raise CatalogError(f"{error.filename} cannot be written: {error.strerror}") from error
 
 
 @cache
