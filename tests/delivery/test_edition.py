@@ -16,8 +16,8 @@ from werkzeug.test import Client
 
 from webapp import build_edition, create_app, inputs_of
 from webapp.delivery import edition as editions
-from webapp.delivery.edition import Edition, EditionError, read, to_bytes, write
 from webapp.delivery import rendering
+from webapp.delivery.edition import Edition, EditionError, read, to_bytes, write
 from webapp.delivery.front_door import Door
 from webapp.delivery.negotiation import LONGEST, encodings
 
