@@ -119,8 +119,8 @@ def export(settings: Settings) -> Written:
     held = rendering.build(app, "", settings.shown, settings.modified())
     with app.test_request_context("/"):
         page = app.process_response(Response(app.extensions["chooser"](), mimetype="text/html"))
-    chooser = rendering.ready_of(page)
-    return write_files(held, chooser, settings.edition.parent, settings.base_path)
+    pages = {"/": rendering.ready_of(page), **rendering.refusals(app, tuple(held.missing))}
+    return write_files(held, pages, settings.edition.parent, settings.base_path)
 
 
 def inputs_of(settings: Settings) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from house import MINIATURE, real_settings
+from house import MINIATURE, ROOT, real_settings
 
 from webapp import build_edition, create_app
 from webapp.delivery.edition import Edition, write
@@ -50,3 +51,14 @@ def open_door(small: Edition, flask: Flask, told: list[str], tmp_path: Path) -> 
         return Door(tmp_path / "edition", host, make, told.append, held.settings)  # type: ignore[arg-type]
 
     return opened
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """Return a copy of the whole site, in which a test may break things."""
+    folder = tmp_path / "own"
+    for name in ("webapp", "static", "translations"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.rmtree(folder / "webapp/content")
+    shutil.copytree(MINIATURE, folder / "webapp/content")
+    return folder

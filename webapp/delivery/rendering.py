@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from email.utils import formatdate
 from multiprocessing.connection import Connection
@@ -15,7 +16,8 @@ from typing import Any, TypeVar
 
 import brotli
 from flask import Flask
-from werkzeug.exceptions import InternalServerError
+from jinja2 import TemplateSyntaxError
+from werkzeug.exceptions import InternalServerError, MethodNotAllowed, RequestURITooLarge
 from werkzeug.wrappers import Response
 
 from webapp.delivery import compression, faults
@@ -45,7 +47,8 @@ def build(app: Flask, inputs: str, settings: Mapping[str, str], modified: int) -
         return ready
 
     for name in app.jinja_env.list_templates():
-        app.jinja_env.get_template(name)  # read once here, not by each process
+        with suppress(TemplateSyntaxError):  # told with the page that meets it
+            app.jinja_env.get_template(name)  # read once here, not by each process
     copies: dict[str, Copy] = app.extensions["copies"]
     measure(app)
     addresses: Iterable[str] = app.extensions["addresses"]()
@@ -71,6 +74,19 @@ def build(app: Flask, inputs: str, settings: Mapping[str, str], modified: int) -
     return Edition(
         revision.hexdigest()[:16], inputs, settings, asking, held, failing, missing, dict(copies)
     )
+
+
+def refusals(app: Flask, tags: Sequence[str]) -> dict[str, Ready]:
+    """Return the pages of refusals that a static host shows, in each language and in the first."""
+    held = {}
+    for tag in tags:
+        for error in (MethodNotAllowed(), RequestURITooLarge()):
+            with app.test_request_context(f"/{tag}/", base_url=app.extensions["origin"]):
+                made = app.make_response(app.handle_http_exception(error))
+                ready = ready_of(app.process_response(made))
+            held[f"/{tag}/{error.code}.html"] = ready
+            held.setdefault(f"/{error.code}.html", ready)
+    return held
 
 
 def render(app: Flask, path: str, right: tuple[int, ...] = (200, 303)) -> Response:
@@ -154,7 +170,7 @@ def ready_of(answer: Response, status: str = "") -> Ready:
 def _of(status: str, headers: Any, body: bytes, modified: str) -> Ready:
     skipped = ("content-length", "content-encoding", "date")
     kept = [(name, value) for name, value in headers if name.lower() not in skipped]
-    if modified:
+    if modified and status.startswith("200"):
         kept.append(("Last-Modified", modified))
     return Ready(status, tuple(kept), {"": body})
 
