@@ -29,6 +29,8 @@ class Settings:
 
     host: str = field(default="127.0.0.1", metadata={"says": "address to listen on"})
     port: int = field(default=8000, metadata={"says": "port to listen on, 1 to 65535"})
+    # The one source of full links, behind any proxy: no X-Forwarded-* header is ever read, as
+    # anybody can send one. Hence no setting of trusted proxies, which could be wrong.
     site_url: str = field(
         default="",
         metadata={

@@ -164,6 +164,28 @@ def test_what_a_killed_build_left_is_swept(tmp_path: Path, small: Edition) -> No
     assert sorted(each.name for each in tmp_path.iterdir()) == ["edition", kept.name]
 
 
+def test_a_build_on_a_full_disk_is_told_and_leaves_the_edition_before(own: Path) -> None:
+    """By the command, too: what to do, no trace, nothing half written."""
+    file = own / "built" / "edition"
+    assert run("build", own, EDITION=str(file)).returncode == 0
+    whole = file.read_bytes()
+    command = f"ulimit -f 40; exec {sys.executable} -m webapp build"
+    told = subprocess.run(
+        ["sh", "-c", command],
+        cwd=own,
+        env={"PATH": os.environ["PATH"], "EDITION": str(file), "EXIT_URL": "https://x.example/"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert told.returncode == 1
+    assert "File too large; make room there, or set EDITION" in told.stderr
+    assert "Traceback" not in told.stderr
+    assert file.read_bytes() == whole
+    assert sorted(each.name for each in file.parent.iterdir()) == ["edition", "edition.lock"]
+
+
 def test_a_commit_more_does_not_make_an_edition_old(
     small_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

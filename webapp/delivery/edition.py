@@ -74,7 +74,7 @@ def to_bytes(edition: Edition) -> bytes:
 
     def group(held: dict[str, Ready]) -> dict[str, Any]:
         found = {}
-        for path, each in sorted(held.items()):
+        for path, each in held.items():
             places = {}
             for encoding in ENCODINGS:
                 if encoding in each.bodies:
@@ -91,7 +91,7 @@ def to_bytes(edition: Edition) -> bytes:
         **{name: group(getattr(edition, name)) for name in GROUPS},
         "copies": {
             tag: [each.revision, each.entries, each.size, each.stand_ins]
-            for tag, each in sorted(edition.copies.items())
+            for tag, each in edition.copies.items()
         },
     }
     head = json.dumps(index, ensure_ascii=False).encode()

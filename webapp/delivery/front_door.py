@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -95,8 +96,8 @@ class Door:
             time.sleep(LOOK)
             try:
                 self.look()
-                if self.app is None:
-                    self.flask()
+                if self.app is None and self.flask():
+                    gc.collect()  # the side before holds itself in circles
             except Exception as error:  # noqa: BLE001  # without this thread no edition is taken
                 self.tell(f"looking for a newer edition failed, and goes on: {error!r}")
 
