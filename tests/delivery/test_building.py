@@ -207,7 +207,7 @@ def test_the_size_that_pages_tell_is_the_size_that_is_listed(
 ) -> None:
     """The list of the kept copy holds the very bytes that pages have, and their size is told."""
     app = create_app(small_settings, small.copies)
-    (copy,) = small.copies.values()
+    copy = small.copies["en"]
     told = app.test_client().get("/offline/en.json")
     assert told.data == small.ready["/offline/en.json"].bodies[""]
     assert f"({copy.megabytes} MB)" in small.ready["/en/"].bodies[""].decode()
