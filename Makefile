@@ -54,9 +54,7 @@ htmx: $(VENV)/.run
 
 # Built catalogs are never committed.
 catalogs: $(VENV)/.run
-	@for po in translations/*/LC_MESSAGES/messages.po; do \
-	  if [ -e "$$po" ]; then $(VENV)/bin/pybabel -q compile -i "$$po" -o "$${po%.po}.mo"; fi; \
-	done
+	@$(PY) -m webapp messages compile
 
 # What tests need of Debian: Chromium, WebKit, nginx, the fonts of every script. Nothing is done
 # where they are already; Debian starts nginx when it installs it, which nobody asked for.

@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from webapp import explainer
 from webapp.commands import content, warn
-from webapp.delivery import below, compression, edition, errors, headers
+from webapp.delivery import below, compression, edition, errors, headers, rendering
 from webapp.delivery.export import Written
 from webapp.delivery.export import export as write_files
 from webapp.delivery.front_door import open_door
@@ -60,17 +60,18 @@ def create_app(
     assets = machine.Assets(machine.STATIC)
     htmx = live.htmx(assets)
     embed_style = assets.held["css/embed.css"].decode()
-    offered = languages or published()
+    told = _whole(source, languages or published(), settings)
+    offered = tuple(each.language for each in told)
     guides = {
-        each.tag: Guide(
-            catalogs.tell(source, each, settings.translations),
+        each.language.tag: Guide(
+            each,
             settings.origin,
             source,
             settings.translations,
             machine.handouts(settings.handouts),
             offered,
         )
-        for each in offered
+        for each in told
     }
     measured = copies is not None
     copies = dict(copies or {})
@@ -95,37 +96,65 @@ def create_app(
         below.init_below(app, settings.base_path)
     app.extensions.update(
         addresses=lambda: _addresses(guides, assets, settings, source),
+        asking=lambda: _asking(guides),
+        kept=lambda: [each for guide in guides.values() for each in offline.kept(guide, assets)],
+        copy=lambda load, size: {
+            tag: offline.copy_of(guide, assets, load, size) for tag, guide in guides.items()
+        },
         origin=settings.origin,
         copies=copies,
         chooser=lambda: render_template("pages/chooser.html", guides=tuple(guides.values())),
     )
     if not measured:
-        _keep_copies(app, guides, assets, settings, copies)
+        for _ in range(2):  # the size stands in the footer of the very pages that are measured
+            rendering.measure(app)
     for group in (content, messages):
         app.cli.add_command(group)
     return app
 
 
+def _whole(
+    source: Explainer, languages: tuple[Language, ...], settings: Settings
+) -> list[catalogs.Told]:
+    """Tell the explainer in each language; leave out, loudly, one that lacks what must stand."""
+    found = []
+    for language in languages:
+        told = catalogs.tell(source, language, settings.translations)
+        lacking = sorted(key for key in told.english if catalogs.stands(key))
+        if lacking:
+            warn(
+                f"{catalogs.po_of(settings.translations, language)}: {lacking[0]} is not translated"
+                f" ({len(lacking)} parts in all), so {language.english_name} is not offered; "
+                "translate it, or see: python -m webapp messages report"
+            )
+        else:
+            found.append(told)
+    return found
+
+
 def build_edition(settings: Settings) -> edition.Edition:
     """Render the whole site as the settings have it."""
-    return edition.build(create_app(settings), inputs_of(settings), settings.modified())
+    before = inputs_of(settings)
+    made = rendering.build(create_app(settings, {}), before, settings.shown, settings.modified())
+    if inputs_of(settings) != before:
+        raise edition.EditionError("files changed while pages were rendered; run this again")
+    return made
 
 
 def export(settings: Settings) -> Written:
     """Write the site as a folder of files, below `build/`."""
-    app = create_app(settings)
-    held = edition.build(app, "", settings.modified())
+    app = create_app(settings, {})
+    held = rendering.build(app, "", settings.shown, settings.modified())
     with app.test_request_context("/"):
         page = app.process_response(Response(app.extensions["chooser"](), mimetype="text/html"))
-    chooser = edition.ready_of(page)
-    return write_files(held, chooser, settings.edition.parent, settings.base_path)
+    pages = {"/": rendering.ready_of(page), **rendering.refusals(app, tuple(held.missing))}
+    return write_files(held, pages, settings.edition.parent, settings.base_path)
 
 
 def inputs_of(settings: Settings) -> str:
     """Return the hash of all that an edition of these settings is made of."""
     folders = (HERE, machine.STATIC, settings.content, settings.translations, settings.handouts)
-    said = (settings.origin, settings.site_url, settings.hsts, settings.exit_url)
-    return edition.inputs_of(folders, repr((*said, settings.base_path, settings.modified())))
+    return edition.inputs_of(folders, repr(settings.shown))
 
 
 def front_door() -> WSGIApplication:
@@ -133,11 +162,15 @@ def front_door() -> WSGIApplication:
     settings = Settings.from_environment(os.environ)
 
     def make_app(held: edition.Edition) -> WSGIApplication:
+        if inputs_of(settings) != held.inputs:
+            raise edition.EditionError(
+                "the files here are not those that the pages were built from; run: make reload"
+            )
         catalogs.catalog.cache_clear()  # a newer edition may have other translations
         return create_app(settings, held.copies)
 
     host = urlsplit(settings.site_url).netloc
-    return open_door(settings.edition, host, make_app, warn)
+    return open_door(settings.edition, host, make_app, warn, settings.shown)
 
 
 def _addresses(
@@ -152,22 +185,11 @@ def _addresses(
     return [*found, *machine.ADDRESSES]
 
 
-def _keep_copies(
-    app: Flask,
-    guides: dict[str, Guide],
-    assets: machine.Assets,
-    settings: Settings,
-    copies: dict[str, offline.Copy],
-) -> None:
-    """Measure what a kept copy holds. Twice: the size stands in the footer of its own pages."""
-    client = app.test_client()
-
-    def load(address: str) -> bytes:
-        answer = client.get(address, base_url=settings.origin)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{address} answered {answer.status}; it cannot be kept")
-        return bytes(answer.data)
-
-    for _ in range(2):
-        for tag, guide in guides.items():
-            copies[tag] = offline.copy_of(guide, assets, load, compression.size)
+def _asking(guides: dict[str, Guide]) -> list[str]:
+    """Return every address whose answer depends on its query; all others have one answer."""
+    return [
+        guide.href(each.path)
+        for guide in guides.values()
+        for each in guide.pages.values()
+        if each.kind in live.KINDS
+    ]

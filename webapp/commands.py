@@ -21,12 +21,18 @@ from webapp.delivery import edition
 from webapp.explainer import provenance
 from webapp.explainer.references import passages_of
 from webapp.explainer.walk import ContentError
+from webapp.i18n import catalogs
 from webapp.settings import HERE, Settings, SettingsError
 from webapp.site.machine import pictures
 from webapp.translators import messages
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication
+    from _typeshed.wsgi import WSGIApplication
+
+# Of a worker. Ready answers take no time; a slow search must not hold them up, and more threads
+# only wait for each other. Beyond what may wait, connections queue in the kernel.
+THREADS = 3
+WAITING = 256
 
 
 def settings() -> Settings:
@@ -110,26 +116,31 @@ def build() -> None:
 @cli.command()
 def dev() -> None:
     """Serve to an editor: each change shows at the next reload, and faults show in the browser."""
-    from werkzeug.serving import run_simple
+    from werkzeug.serving import WSGIRequestHandler, run_simple
 
     from webapp import STATIC, create_app
-    from webapp.i18n import catalogs
+    from webapp.delivery.editing import Following
 
     chosen = settings()
-    folders = (HERE / "templates", STATIC, chosen.content, chosen.translations)
-    watched = [str(each) for folder in folders for each in folder.rglob("*") if each.is_file()]
-    site: WSGIApplication
-    try:
+
+    class Silent(WSGIRequestHandler):
+        """Werkzeug's own would print who asked, and for what."""
+
+        def log(self, type: str, message: str, *args: object) -> None:
+            """Print nothing."""
+
+    def make() -> WSGIApplication:
         catalogs.compile_all(chosen.translations)
-        site = create_app(chosen)
-    except (ContentError, catalogs.CatalogError) as error:
-        told = f"Mend this, save, and load this page again.\n\n{error}\n"
+        catalogs.catalog.cache_clear()
+        app = create_app(chosen)
+        app.config["PROPAGATE_EXCEPTIONS"] = True
+        return app
 
-        def site(environ: dict[str, object], start: StartResponse) -> list[bytes]:
-            start("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain; charset=utf-8")])
-            return [told.encode()]
-
-    run_simple(chosen.host, chosen.port, site, use_reloader=True, extra_files=watched)
+    folders = (HERE / "templates", STATIC, chosen.content, chosen.translations)
+    known = (ContentError, catalogs.CatalogError, edition.EditionError)
+    site = Following(make, folders, known)
+    # The reloader follows code; words, templates and pictures are followed by the site itself.
+    run_simple(chosen.host, chosen.port, site, use_reloader=True, request_handler=Silent)
 
 
 @cli.command("export")
@@ -140,31 +151,44 @@ def export_site(base_path: str) -> None:
 
     if base_path:
         os.environ["BASE_PATH"] = base_path
+    chosen = settings()
+    if not chosen.site_url:
+        warn(
+            f"WARNING: SITE_URL is not set: every full link of this export says {chosen.origin}. "
+            "Before it is published, export it again with SITE_URL=https://your.host"
+        )
     with _told():
-        done = export(settings())
+        done = export(chosen)
     click.echo(f"build/site: {done.files} files, {done.written} written, {done.removed} removed")
 
 
 @cli.command()
 def serve() -> None:
     """Serve the site with granian on HOST and PORT."""
-    from granian import Granian
     from granian.constants import Interfaces
 
     from webapp import build_edition, inputs_of
+    from webapp.delivery.workers import Server
 
     chosen = settings()
+    if chosen.base_path:
+        raise click.ClickException(
+            "BASE_PATH is for an export alone; unset it, and serve the site on a host of its own"
+        )
     _free(chosen)
     with _told():  # faults are told here, once, not by each worker
         held = edition.ensure(chosen.edition, inputs_of(chosen), lambda: build_edition(chosen))
     click.echo(f"http://{chosen.host}:{chosen.port}/ shows edition {held.revision}")
-    Granian(
+    del held  # each worker reads its own; what the parent holds, they would hold twice
+    Server(
         "webapp:front_door",
         factory=True,
         address=chosen.host,
         port=chosen.port,
         interface=Interfaces.WSGI,
         workers=chosen.workers,
+        blocking_threads=THREADS,
+        backpressure=WAITING,
         # A killed worker is replaced; one that is asked to stop has 4 seconds for its answers.
         respawn_failed_workers=True,
         respawn_interval=0.5,

@@ -29,6 +29,8 @@ class Settings:
 
     host: str = field(default="127.0.0.1", metadata={"says": "address to listen on"})
     port: int = field(default=8000, metadata={"says": "port to listen on, 1 to 65535"})
+    # The one source of full links, behind any proxy: no X-Forwarded-* header is ever read, as
+    # anybody can send one. Hence no setting of trusted proxies, which could be wrong.
     site_url: str = field(
         default="",
         metadata={
@@ -65,24 +67,31 @@ class Settings:
     )
 
     def modified(self) -> int:
-        """The time that `Last-Modified` tells, in seconds: of the last commit, where git knows it.
+        """The time that `Last-Modified` tells, in seconds: of the commit that all words are of.
 
-        `SOURCE_DATE_EPOCH` comes first, as builds elsewhere have it; else it is 0.
+        `SOURCE_DATE_EPOCH` comes first, as builds elsewhere have it. 0 where nobody knows: no git,
+        words that are not committed, or content from elsewhere. A time that stayed the same while
+        the words changed would make a cache keep the old ones.
         """
         given = os.environ.get("SOURCE_DATE_EPOCH", "")
-        if given.isdecimal():
-            return int(given)
-        git = shutil.which("git")
-        if git is None:
+        if given:
+            return _seconds(given)
+        inside = (self.content, self.translations)
+        if not all(each.resolve().is_relative_to(HERE.parent) for each in inside):
             return 0
-        told = subprocess.run(  # noqa: S603  # no part of it comes from outside
-            [git, "log", "-1", "--format=%ct"],
-            cwd=HERE,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return int(told.stdout) if told.stdout.strip().isdecimal() else 0
+        told = _git("log", "-1", "--format=%ct")
+        return int(told) if told.isdecimal() and not _git("status", "--porcelain") else 0
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """What pages and headers say of the settings, by name: an edition is of one set of them."""
+        return {
+            "SITE_URL": self.site_url,
+            "HOST and PORT": "" if self.site_url else self.origin,
+            "HSTS": str(int(self.hsts)),
+            "EXIT_URL": self.exit_url,
+            "BASE_PATH": self.base_path,
+        }
 
     @property
     def origin(self) -> str:
@@ -114,9 +123,34 @@ class Settings:
                     values[name] = check(given)
                 except (ValueError, KeyError, OSError):
                     faults.append(f"{name.upper()} is {given!r}: give {right}")
+        if given := environ.get("SOURCE_DATE_EPOCH"):
+            try:
+                _seconds(given)
+            except ValueError:
+                faults.append(
+                    f"SOURCE_DATE_EPOCH is {given!r}: give a whole number of seconds since 1970"
+                )
         if faults:
             raise SettingsError("\n".join(faults))
         return cls(**values)  # type: ignore[arg-type]  # checked one by one above
+
+
+def _seconds(given: str) -> int:
+    # More digits are a year that no calendar of ours can write.
+    if not re.fullmatch(r"[0-9]{1,11}", given):
+        raise ValueError
+    return int(given)
+
+
+def _git(*words: str) -> str:
+    """Return what git tells of the repository that the code is in; "" where there is none."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    told = subprocess.run(  # noqa: S603  # no part of it comes from outside
+        [git, *words], cwd=HERE, capture_output=True, text=True, check=False
+    )
+    return told.stdout.strip()
 
 
 def _host(given: str) -> str:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 class Served:
     """A running site: ask it raw bytes, then read what it printed."""
 
-    def __init__(self, folder: Path, port: int = 0, **settings: str) -> None:
+    def __init__(self, folder: Path, port: int = 0, place: Path = ROOT, **settings: str) -> None:
         self.port = port
         if not port:
             with socket.socket() as free:
@@ -29,7 +29,7 @@ class Served:
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "webapp", "serve"],
-                cwd=ROOT,
+                cwd=place,
                 env={
                     **own,
                     "PORT": str(self.port),

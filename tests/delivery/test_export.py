@@ -1,65 +1,20 @@
-"""The folder that any static host serves: with Debian's nginx, the same answers as the app's."""
+"""The folder that any static host serves: whole, in the right order, and with its headers."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
-import time
-from collections.abc import Iterator
+import sys
 from dataclasses import replace
-from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
 
-import brotli
 import pytest
-from house import parse, real_settings
-from werkzeug.test import Client
+from hosted import exported
+from house import MINIATURE, ORIGIN, ROOT, parse
 
-from webapp import build_edition, create_app, export
-from webapp.delivery.edition import EditionError, write
-from webapp.delivery.front_door import Door
-from webapp.settings import Settings
-
-# A file's own time and length make nginx' ETag; its name it tells everywhere.
-OWN = ("ETag", "Server", "Date", "Connection", "Accept-Ranges", "Transfer-Encoding")
-OWN_LINK = re.compile(r'(?:href|src|action|data-(?:list|own|worker))="([^"#?]+)')
-
-
-def exported(folder: Path, **others: str) -> Settings:
-    """Write an export below a folder; return its settings."""
-    settings = replace(real_settings(), edition=folder / "edition", **others)  # type: ignore[arg-type]
-    export(settings)
-    return settings
-
-
-class Nginx:
-    """nginx with the configuration that an export wrote, on a port of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        conf = folder / "nginx.conf"
-        self.port = 20_000 + hash(str(folder)) % 20_000
-        conf.write_text(conf.read_text().replace("127.0.0.1:8080", f"127.0.0.1:{self.port}"))
-        nginx = shutil.which("nginx") or "/usr/sbin/nginx"
-        # As root, its workers would be somebody who may not read a test's folder.
-        user = ["-g", "user root;"] if os.geteuid() == 0 else []
-        self.process = subprocess.Popen([nginx, "-c", str(conf), *user])
-
-    def get(self, path: str, takes: str = "") -> tuple[int, dict[str, str], bytes]:
-        """Return status, headers and body as they came."""
-        for _ in range(100):
-            try:
-                wire = HTTPConnection("127.0.0.1", self.port, timeout=10)
-                wire.request("GET", path, headers={"Accept-Encoding": takes})
-                answer = wire.getresponse()
-                told = answer.status, dict(answer.getheaders()), answer.read()
-                wire.close()
-                return told
-            except ConnectionRefusedError:
-                time.sleep(0.05)
-        raise TimeoutError
+from webapp import build_edition, export
+from webapp.delivery.edition import EditionError
 
 
 @pytest.fixture(scope="module")
@@ -68,47 +23,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("export")
     exported(made)
     return made
-
-
-@pytest.fixture(scope="module")
-def nginx(folder: Path) -> Iterator[Nginx]:
-    """Serve it."""
-    made = Nginx(folder)
-    yield made
-    made.process.terminate()
-    made.process.wait()
-
-
-def test_nginx_answers_as_the_app_does_on_every_path(nginx: Nginx, tmp_path: Path) -> None:
-    """Same status, same bytes in each encoding, same headers that matter."""
-    settings = real_settings()
-    held = build_edition(settings)
-    write(held, tmp_path / "edition")
-    door = Door(tmp_path / "edition", "", lambda _: create_app(settings, held.copies), print)
-    reader = Client(door)
-    for path in [*held.ready, "/en", "/en/findings", "/en/nowhere/", "/nowhere"]:
-        for takes in ("br", "gzip", ""):
-            ours = reader.get(path, headers={"Accept-Encoding": takes})
-            status, headers, body = nginx.get(path, takes)
-            assert status == ours.status_code, path
-            if path == "/exit":
-                assert headers["Location"] == ours.headers["Location"]
-                assert headers["Clear-Site-Data"] == ours.headers["Clear-Site-Data"]
-                continue
-            if status == 301:
-                assert headers["Location"] == ours.headers["Location"]
-                continue
-            if status == 404:
-                # An address without a language gets the English page, as in the app. Flask packs
-                # it while its reader waits, the export at leisure: the same page.
-                packed = {"br": brotli.decompress}.get(headers.get("Content-Encoding", ""), bytes)
-                if takes == "br":
-                    assert packed(body) == reader.get(path).data, path
-                continue
-            assert body == ours.data, (path, takes)
-            mine = {k: v for k, v in ours.headers.items() if k not in OWN}
-            theirs = {k: v for k, v in headers.items() if k not in OWN}
-            assert theirs == mine, (path, takes)
 
 
 def test_the_root_offers_every_language(folder: Path) -> None:
@@ -146,33 +60,70 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         exported(tmp_path)
 
 
-def test_below_a_folder_every_link_of_ours_leads_somewhere(tmp_path: Path) -> None:
-    """A host that serves the guide below /guide serves all of it there."""
-    exported(tmp_path, base_path="/guide", site_url="https://council.example")
-    server = Nginx(tmp_path)
-    try:
-        waiting, seen = ["/guide/", "/guide/en/"], set()
-        while waiting:
-            path = waiting.pop()
-            if path in seen or path == "/guide/exit":
-                continue
-            seen.add(path)
-            status, headers, body = server.get(path)
-            assert status == 200, path
-            if not headers["Content-Type"].startswith("text/html"):
-                continue
-            text = body.decode()
-            for link in OWN_LINK.findall(text):
-                found = urlsplit(urljoin(f"https://council.example{path}", link))
-                if found.netloc == "council.example":
-                    assert found.path.startswith("/guide/"), (path, link)
-                    waiting.append(found.path)
-        assert len(seen) > 80
-        assert "/guide/service-worker.js" in seen
-        listed = server.get("/guide/offline/en.json")[2].decode()
-        assert '"url": "/guide/en/"' in listed
-        assert server.get("/guide/exit")[0] == 303
-        assert server.get("/guide/en")[1]["Location"] == "/guide/en/"
-    finally:
-        server.process.terminate()
-        server.process.wait()
+def told_by(lines: list[str], path: str) -> dict[str, str]:
+    """Return the headers that a static host gives a path, by the rules of `_headers`."""
+    held: dict[str, str] = {}
+    for line in lines:
+        if not line.startswith(" "):
+            pattern = re.escape(line).replace(r"\*", ".*")
+            applies = re.fullmatch(pattern, path) is not None
+        elif applies and line.strip().startswith("! "):
+            held.pop(line.strip()[2:], None)
+        elif applies:
+            name, _, value = line.strip().partition(": ")
+            held[name] = f"{held[name]}, {value}" if name in held else value
+    return held
+
+
+@pytest.mark.parametrize("below", ["", "/guide"])
+def test_other_static_hosts_are_told_the_same_headers(tmp_path: Path, below: str) -> None:
+    """Each path gets from `_headers` what the app says, and from `_redirects` the way out."""
+    settings = exported(
+        tmp_path, content=MINIATURE, base_path=below, site_url=ORIGIN, hsts=True
+    )
+    lines = (tmp_path / "site/_headers").read_text().splitlines()
+    by_host = ("Content-Type", "Vary", "Last-Modified", "Server", "Location", "ETag")
+    for path, each in build_edition(settings).ready.items():
+        right = {name: value for name, value in each.headers if name not in by_host}
+        assert "Content-Security-Policy" in right
+        held = told_by(lines, below + path)
+        held.pop("Server", None)
+        assert held == right, path
+    assert '"cache", "storage"' in told_by(lines, f"{below}/exit")["Clear-Site-Data"]
+    assert "immutable" in told_by(lines, f"{below}/static/css/of-before.0123456789.css")[
+        "Cache-Control"
+    ]
+    assert len([each for each in lines if "/static/" in each and not each.startswith(" ")]) == 1
+    (way_out,) = (tmp_path / "site/_redirects").read_text().splitlines()
+    assert way_out == f"{below}/exit https://www.bbc.co.uk/weather 303"
+
+
+def test_without_a_public_address_the_export_warns(tmp_path: Path) -> None:
+    """Nobody publishes links to 127.0.0.1 without having been told; an export needs no setting."""
+    command = [sys.executable, "-m", "webapp", "export"]
+    own = {"PATH": os.environ["PATH"], "EDITION": f"{tmp_path}/edition", "CONTENT": str(MINIATURE)}
+    for public in ("", "https://guide.example"):
+        told = subprocess.run(
+            command, cwd=ROOT, env={**own, "SITE_URL": public}, capture_output=True, text=True,
+            timeout=60, check=True,
+        )  # fmt: skip
+        assert ("WARNING: SITE_URL is not set" in told.stderr) == (public == "")
+        assert "build/site: " in told.stdout
+
+
+def test_static_files_are_there_before_the_pages_that_name_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader in the middle of an export finds every style sheet."""
+    written: list[str] = []
+    real = Path.replace
+
+    def noted(self: Path, target: Path) -> Path:
+        written.append(target.relative_to(tmp_path / "site").as_posix())
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", noted)
+    exported(tmp_path, content=MINIATURE)
+    kinds = [each.startswith("static/") for each in written]
+    assert True in kinds
+    assert kinds == sorted(kinds, reverse=True)

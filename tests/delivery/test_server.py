@@ -37,6 +37,39 @@ def test_the_server_answers_and_names_neither_itself_nor_its_version(served: Ser
     assert b"tel:999" in answer
 
 
+@pytest.mark.parametrize("target", [b"/en/", b"/exit", b"/en/nowhere/", b"/readyz", b"/", b"/en"])
+def test_a_head_is_an_answer_without_its_body(served: Served, target: bytes) -> None:
+    """Over a real connection too: the next answer on it is not mixed with a body."""
+    lines = b" %s HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br\r\n" % target
+    whole = served.ask(b"GET" + lines + b"Connection: close\r\n\r\n").partition(b"\r\n\r\n")
+    both = served.ask(b"HEAD" + lines + b"\r\nHEAD" + lines + b"Connection: close\r\n\r\n")
+    first, _, second = both.partition(b"\r\n\r\n")
+    assert status(first) == status(whole[0])
+    assert second.endswith(b"\r\n\r\n")
+    assert second.count(b"HTTP/1.1") == 1
+    assert told(first) == told(second) == told(whole[0])
+
+
+def test_a_reader_who_has_the_page_is_told_so_over_the_wire(served: Served) -> None:
+    """A second visit costs a few hundred bytes: no body, no length, the same ETag."""
+    first = served.get(b"/en/", b"Accept-Encoding: br").partition(b"\r\n\r\n")[0]
+    (etag,) = re.findall(rb"(?i)\r\netag: (.*)", first)
+    for asked in (b"If-None-Match: " + etag.strip(), b"If-None-Match: *"):
+        again = served.get(b"/en/", b"Accept-Encoding: br", asked)
+        assert status(again) == 304
+        assert again.endswith(b"\r\n\r\n")
+        assert told(again)[b"etag"] == etag.strip()
+        assert b"content-length" not in told(again)
+        assert b"content-security-policy" in told(again)
+
+
+def told(answer: bytes) -> dict[bytes, bytes]:
+    """Return the headers of a raw answer, but for the clock and the connection."""
+    lines = answer.partition(b"\r\n\r\n")[0].split(b"\r\n")[1:]
+    held = {each.partition(b": ")[0].lower(): each.partition(b": ")[2] for each in lines}
+    return {n: value for n, value in held.items() if n not in (b"date", b"connection")}
+
+
 def test_the_longest_query_gets_its_page_from_the_server_too(served: Served) -> None:
     """The limit that is promised is the one that a reader meets."""
     longest = b"/en/search/?q=" + b"a" * (20 * 1024 - 2)

@@ -20,18 +20,18 @@ KINDS = (
 )
 
 
-@lru_cache(maxsize=512)
 def brotlied(data: bytes) -> bytes:
     """Return bytes in brotli; 9 of 11, as pages are compressed while a reader waits."""
     return bytes(brotli.compress(data, quality=9))
 
 
-@lru_cache(maxsize=512)
 def gzipped(data: bytes) -> bytes:
     """Return bytes in gzip, the same for the same bytes: no time stands in them."""
     return gzip.compress(data, compresslevel=9, mtime=0)
 
 
+# Pages of a kept copy alone: an answer to a query is never kept in memory.
+@lru_cache(maxsize=512)
 def size(data: bytes) -> int:
     """Return how many bytes some bytes are on the wire."""
     return len(brotlied(data))

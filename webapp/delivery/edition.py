@@ -1,39 +1,32 @@
 """The whole site at one revision: path -> ready answers in three encodings, in one file.
 
-Built once, before anybody asks; two builds of one state of the site are equal byte for byte.
+Two builds of one state of the site are equal byte for byte; the file holds beside them the static
+files of the edition before, which pages in readers' caches still ask for.
 """
 
 from __future__ import annotations
 
 import fcntl
-import gzip
 import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from email.utils import formatdate
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import brotli
-from flask import Flask, Response
-from werkzeug.exceptions import InternalServerError
-
-from webapp.delivery.compression import KINDS, SMALLEST
 from webapp.site.offline import Copy
 
-FORMAT = b"edition 1\n"
+FORMAT = b"edition 2\n"
 DIGEST = 64
 # What a build is made of beside the files: the same words in another release of these may differ.
 MAKERS = ("Brotli", "Flask", "Jinja2", "Werkzeug", "Babel")
 ENCODINGS = ("br", "gzip", "")
-# Never ready: it differs by reader, or says how the server is.
-NOT_READY = ("/",)
+GROUPS = ("ready", "failing", "missing", "before")
+STATIC = "/static/"
 
 
 class EditionError(Exception):
@@ -56,79 +49,23 @@ class Ready:
 
 @dataclass(frozen=True)
 class Edition:
-    """Every ready answer by its path. `inputs` is the hash of all that it was built from.
+    """Every ready answer by its path.
 
-    `failing` is the page of each language for a fault on our side, `missing` for no such page.
+    `inputs` is the hash of all that it was built from, `settings` what its pages say of the
+    settings. `asking` are the addresses whose query changes the answer. `failing` is the page of
+    each language for a fault on our side, `missing` for no such page. `before` are static files
+    of the edition before.
     """
 
     revision: str
     inputs: str
+    settings: Mapping[str, str]
+    asking: frozenset[str]
     ready: dict[str, Ready]
     failing: dict[str, Ready]
     missing: dict[str, Ready]
     copies: dict[str, Copy]
-
-
-def build(app: Flask, inputs: str, modified: int) -> Edition:
-    """Render and compress every address of the app; raise `EditionError` on the first that fails.
-
-    `modified` is the time, in seconds since 1970, that `Last-Modified` tells.
-    """
-    told = formatdate(modified, usegmt=True)
-    addresses: Iterable[str] = app.extensions["addresses"]()
-    ready = {}
-    client = app.test_client()
-    origin = app.extensions["origin"]
-    for path in addresses:
-        if path in NOT_READY:
-            continue
-        try:
-            answer = client.get(path, base_url=origin)
-        except Exception as error:
-            raise EditionError(f"{path} could not be rendered: {error!r}; mend it") from error
-        if answer.status_code not in (200, 303):
-            raise EditionError(f"{path} answered {answer.status}, not 200; mend it or its link")
-        ready[path] = _of(answer.status, answer.headers, answer.data, told)
-    failing, missing = {}, {}
-    copies: dict[str, Copy] = app.extensions["copies"]
-    for tag in copies:
-        with app.test_request_context(f"/{tag}/", base_url=origin):
-            made = app.process_response(
-                app.make_response(app.handle_http_exception(InternalServerError()))
-            )
-            failing[tag] = _of("503 SERVICE UNAVAILABLE", made.headers, made.get_data(), "")
-        gone = client.get(f"/{tag}/nowhere/", base_url=origin)
-        missing[tag] = _of(gone.status, gone.headers, gone.data, "")
-    everything = (*ready.values(), *failing.values(), *missing.values())
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # compression lets other threads run
-        list(pool.map(_compress, everything))
-    revision = hashlib.sha256()
-    for path, each in sorted({**ready, **missing}.items()):
-        revision.update(repr((path, each.status, each.headers)).encode() + each.bodies[""])
-    return Edition(revision.hexdigest()[:16], inputs, ready, failing, missing, dict(copies))
-
-
-def ready_of(answer: Response) -> Ready:
-    """Return any answer of the app as a ready one."""
-    ready = _of(answer.status, answer.headers, answer.get_data(), "")
-    _compress(ready)
-    return ready
-
-
-def _of(status: str, headers: Any, body: bytes, modified: str) -> Ready:
-    skipped = ("content-length", "content-encoding", "date")
-    kept = [(name, value) for name, value in headers if name.lower() not in skipped]
-    if modified:
-        kept.append(("Last-Modified", modified))
-    return Ready(status, tuple(kept), {"": body})
-
-
-def _compress(ready: Ready) -> None:
-    kind = dict(ready.headers).get("Content-Type", "")
-    body = ready.bodies[""]
-    if kind.startswith(KINDS) and len(body) >= SMALLEST:
-        ready.bodies["br"] = brotli.compress(body, quality=11)
-        ready.bodies["gzip"] = gzip.compress(body, compresslevel=9, mtime=0)
+    before: dict[str, Ready] = field(default_factory=dict)
 
 
 def to_bytes(edition: Edition) -> bytes:
@@ -137,7 +74,7 @@ def to_bytes(edition: Edition) -> bytes:
 
     def group(held: dict[str, Ready]) -> dict[str, Any]:
         found = {}
-        for path, each in sorted(held.items()):
+        for path, each in held.items():
             places = {}
             for encoding in ENCODINGS:
                 if encoding in each.bodies:
@@ -149,12 +86,12 @@ def to_bytes(edition: Edition) -> bytes:
     index = {
         "revision": edition.revision,
         "inputs": edition.inputs,
-        "ready": group(edition.ready),
-        "failing": group(edition.failing),
-        "missing": group(edition.missing),
+        "settings": dict(edition.settings),
+        "asking": sorted(edition.asking),
+        **{name: group(getattr(edition, name)) for name in GROUPS},
         "copies": {
             tag: [each.revision, each.entries, each.size, each.stand_ins]
-            for tag, each in sorted(edition.copies.items())
+            for tag, each in edition.copies.items()
         },
     }
     head = json.dumps(index, ensure_ascii=False).encode()
@@ -165,20 +102,21 @@ def to_bytes(edition: Edition) -> bytes:
 def from_bytes(data: bytes, name: str) -> Edition:
     """Read an edition; raise `EditionError` where it is not whole."""
     start = len(FORMAT) + DIGEST + 1
-    rest = data[start:]
-    right = FORMAT + hashlib.sha256(rest).hexdigest().encode() + b"\n"
+    view = memoryview(data)  # no copy of the whole; a worker's memory is small
+    right = FORMAT + hashlib.sha256(view[start:]).hexdigest().encode() + b"\n"
     if data[:start] != right:
         raise EditionError(f"{name} is no whole edition; delete it, and it is built again")
-    length, _, rest = rest.partition(b"\n")
-    index = json.loads(rest[: int(length)])
-    blob = rest[int(length) :]
+    line = data.index(b"\n", start)
+    end = line + 1 + int(view[start:line])
+    index = json.loads(bytes(view[line + 1 : end]))
+    blob = view[end:]
 
     def group(held: dict[str, Any]) -> dict[str, Ready]:
         return {
             path: Ready(
                 status,
                 tuple((key, value) for key, value in headers),
-                {code: blob[at : at + size] for code, (at, size) in places.items()},
+                {code: bytes(blob[at : at + size]) for code, (at, size) in places.items()},
             )
             for path, (status, headers, places) in held.items()
         }
@@ -187,8 +125,14 @@ def from_bytes(data: bytes, name: str) -> Edition:
         tag: Copy(revision, _pairs(entries), size, _pairs(stand_ins))
         for tag, (revision, entries, size, stand_ins) in index["copies"].items()
     }
-    ready, failing, missing = (group(index[name]) for name in ("ready", "failing", "missing"))
-    return Edition(index["revision"], index["inputs"], ready, failing, missing, copies)
+    return Edition(
+        revision=index["revision"],
+        inputs=index["inputs"],
+        settings=index["settings"],
+        asking=frozenset(index["asking"]),
+        copies=copies,
+        **{name: group(index[name]) for name in GROUPS},
+    )
 
 
 def _pairs(held: list[list[str]]) -> tuple[tuple[str, str], ...]:
@@ -203,22 +147,101 @@ def read(path: Path) -> Edition:
         raise EditionError(f"{path} could not be read: {error.strerror}") from error
 
 
+def usable(path: Path, settings: Mapping[str, str]) -> Edition:
+    """Read an edition; raise `EditionError` where its pages say other settings than these."""
+    held = read(path)
+    differing = [
+        f"{name} {held.settings.get(name, '')!r} and not {value!r}"
+        for name, value in settings.items()
+        if held.settings.get(name) != value
+    ]
+    if differing:
+        raise EditionError(
+            f"{path} was built with {', '.join(differing)}; build it with the settings of the "
+            "server that is to show it"
+        )
+    return held
+
+
+def last_good(path: Path) -> Path:
+    """Return the file that keeps the edition which a server took last."""
+    return path.with_name(f"{path.name}.good")
+
+
+def standing(
+    path: Path, settings: Mapping[str, str], tell: Callable[[str], None] = lambda _: None
+) -> Edition:
+    """Read the edition that stands: from its file, or the last good one where that is damaged."""
+    try:
+        return usable(path, settings)
+    except EditionError as error:
+        try:
+            held = usable(last_good(path), settings)
+        except EditionError:
+            raise error from None
+        tell(f"{error}. The last good edition answers: {held.revision}")
+        return held
+
+
+def keep(edition: Edition, path: Path) -> None:
+    """Keep a copy of the edition that a server took, where that can be written."""
+    good, data = last_good(path), to_bytes(edition)
+    with suppress(OSError):
+        if not good.is_file() or good.read_bytes() != data:
+            _put(data, good)
+
+
 def write(edition: Edition, path: Path) -> None:
     """Write an edition beside its place, then move it there: readers see the old or the new."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        old: Edition | None = standing(path, {})
+    except EditionError:
+        old = None
+    if old:
+        edition = replace(edition, before=_before(old, edition))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as out:
-            out.write(to_bytes(edition))
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(path)
+        _sweep(path)
+        _put(to_bytes(edition), path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise EditionError(
             f"{path} could not be written: {error.strerror}; make room there, or set EDITION to "
             "a file in another folder. The edition before it is untouched"
         ) from error
+
+
+def _before(old: Edition, new: Edition) -> dict[str, Ready]:
+    """Return the static files of one generation before: a build that changes none keeps them."""
+    for held in (old.ready, old.before):
+        gone = {
+            path: each
+            for path, each in held.items()
+            if path.startswith(STATIC) and path not in new.ready
+        }
+        if gone:
+            return gone
+    return {}
+
+
+def _put(data: bytes, path: Path) -> None:
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        with beside.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _sweep(path: Path) -> None:
+    """Remove what builds left that were killed while they wrote."""
+    for each in path.parent.glob(f"{path.name}.*"):
+        number = each.name.rpartition(".")[2]
+        if number.isdecimal() and not Path(f"/proc/{number}").exists():
+            each.unlink(missing_ok=True)
 
 
 def inputs_of(folders: Iterable[Path], settings: str) -> str:
@@ -236,20 +259,38 @@ def inputs_of(folders: Iterable[Path], settings: str) -> str:
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
     """Let one build at a time go on, so that two starts at once do the work once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_name(f"{path.name}.lock").open("w") as lock:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.with_name(f"{path.name}.lock").open("w")
+    except OSError as error:
+        raise EditionError(
+            f"{path} is not of these words and settings, and cannot be built there: "
+            f"{error.strerror}; build it before, with the same settings, or set EDITION to a "
+            "file in a folder that can be written"
+        ) from error
+    with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def ensure(path: Path, inputs: str, make: Callable[[], Edition]) -> Edition:
-    """Return the edition of these inputs: read from its file, or built and written there."""
-    with alone(path):
-        try:
-            held = read(path)
-        except EditionError:
-            held = None
-        if held is None or held.inputs != inputs:
-            held = make()
-            write(held, path)
+    """Return the edition of these inputs: read from its file, or built and written there.
+
+    Where the file is of these inputs already, nothing is written: its disk may be read-only.
+    """
+    held = _of_inputs(path, inputs)
+    if held is None:
+        with alone(path):
+            held = _of_inputs(path, inputs)
+            if held is None:
+                held = make()
+                write(held, path)
     return held
+
+
+def _of_inputs(path: Path, inputs: str) -> Edition | None:
+    try:
+        held = read(path)
+    except EditionError:
+        return None
+    return held if held.inputs == inputs else None

@@ -10,6 +10,7 @@ from flask import Flask, Response, abort, g, request
 
 from webapp.settings import Settings
 from webapp.site.live import CDN
+from webapp.site.machine import PROBES
 
 LONGEST_QUERY = 20 * 1024
 METHODS = ("GET", "HEAD")
@@ -65,7 +66,8 @@ def init_headers(app: Flask, settings: Settings, embed_style: str) -> None:
 
     @app.before_request
     def refuse() -> None:
-        if own_host and request.host.casefold() != own_host:
+        known = not own_host or request.path in PROBES
+        if not known and request.host.casefold() != own_host:
             abort(400)
         # As sent: Werkzeug writes the method in capitals and folds slashes at the beginning.
         if request.environ["REQUEST_METHOD"] not in METHODS:

@@ -6,6 +6,7 @@ would take a per cent sign for a placeholder.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -100,8 +101,13 @@ def compile_all(translations: Path) -> None:
     """Compile every catalog; raise `CatalogError` on one that is no catalog."""
     for path in sorted(translations.glob("*/LC_MESSAGES/messages.po")):
         held = read_po_file(path, path.parents[1].name)
-        with path.with_suffix(".mo").open("wb") as target:
-            write_mo(target, held)
+        beside = path.with_suffix(f".{os.getpid()}")
+        try:
+            with beside.open("wb") as target:
+                write_mo(target, held)
+            beside.replace(path.with_suffix(".mo"))  # a server reads the old one or the new
+        except OSError as error:
+            raise CatalogError(f"{error.filename} cannot be written: {error.strerror}") from error
 
 
 TEMPLATE = "messages.pot"

@@ -20,6 +20,8 @@ ADDRESSES = (
 )  # fmt: skip
 YEAR = 31_536_000
 FINGERPRINT = 10
+# Asked by machines that know no public name of ours.
+PROBES = ("/healthz", "/readyz")
 COMMENT = (b"//", b"/**", b"* ", b"*/")
 
 
@@ -68,19 +70,18 @@ class Assets:
         return hashlib.sha256(self.held[name]).hexdigest()[:FINGERPRINT]
 
     def answer(self, name: str) -> Response:
-        """Answer a file by its own name or by one with a fingerprint, which may be an older one."""
+        """Answer a file by its own name, or by the name that holds its fingerprint."""
         stem, _, ending = name.rpartition(".")
         plain, _, mark = stem.rpartition(".")
         marked = f"{plain}.{ending}"
-        found = marked if len(mark) == FINGERPRINT and marked in self.held else name
+        lasting = marked in self.held and mark == self.fingerprint(marked)
+        found = marked if lasting else name
         if found not in self.held:
-            abort(404)
-        kind = KINDS[found.rpartition(".")[2]]
-        answer = Response(self.held[found], mimetype=kind)
-        if found == marked and mark == self.fingerprint(found):
-            answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-        else:
-            answer.headers["Cache-Control"] = "no-cache"
+            abort(404)  # also for another fingerprint: these bytes are not those asked for
+        answer = Response(self.held[found], mimetype=KINDS[found.rpartition(".")[2]])
+        answer.headers["Cache-Control"] = (
+            f"public, max-age={YEAR}, immutable" if lasting else "no-cache"
+        )
         return answer
 
 
@@ -104,6 +105,13 @@ def sitemap_xml(guides: dict[str, Guide]) -> str:
                 f"<url><loc>{escape(guide.origin + guide.href(page.path))}</loc>{links}</url>"
             )
     return "\n".join([*lines, "</urlset>", ""])
+
+
+def plain(told: str) -> Response:
+    """Return a line for a machine, which nobody keeps."""
+    answer = Response(told, mimetype="text/plain")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def blueprint(guides: dict[str, Guide], assets: Assets, settings: Settings) -> Blueprint:
@@ -130,9 +138,12 @@ def blueprint(guides: dict[str, Guide], assets: Assets, settings: Settings) -> B
 
     @machine.get("/healthz")
     def healthz() -> Response:
-        answer = Response("ok\n", mimetype="text/plain")
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return plain("ok\n")
+
+    @machine.get("/readyz")
+    def readyz() -> Response:
+        # The front door tells its revision; what answers without an edition has none.
+        return plain("no edition\n")
 
     @machine.get("/favicon.ico")
     def favicon() -> Response:

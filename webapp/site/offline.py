@@ -44,18 +44,22 @@ class Copy:
         return f"{max(self.size, 50_000) / 1_000_000:.1f}"
 
 
+def kept(guide: Guide, assets: Assets) -> list[str]:
+    """Return the addresses of every page marked `in_guide`, and of the files that pages need."""
+    addresses = [guide.href(each.path) for each in guide.pages.values() if each.in_guide]
+    addresses += [assets.address(each) for each in FILES]
+    return addresses + ([assets.address(live.FILE)] if live.FILE in assets.held else [])
+
+
 def copy_of(
     guide: Guide, assets: Assets, load: Callable[[str], bytes], packed: Callable[[bytes], int]
 ) -> Copy:
-    """Load every page marked `in_guide`, and the files that pages need.
+    """Return the copy of what is kept.
 
     `load` returns the bytes of an address, `packed` how many bytes they are on the wire.
     """
-    addresses = [guide.href(each.path) for each in guide.pages.values() if each.in_guide]
-    addresses += [assets.address(each) for each in FILES]
+    held = {each: load(each) for each in kept(guide, assets)}
     stand_ins = ((assets.address(live.FILE), live.CDN),) if live.FILE in assets.held else ()
-    addresses += [own for own, _ in stand_ins]
-    held = {each: load(each) for each in addresses}
     entries = tuple(
         (each, "sha256-" + b64encode(sha256(data).digest()).decode()) for each, data in held.items()
     )

@@ -1,0 +1,68 @@
+"""The exported folder, served by Debian's nginx from the configuration that was written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from dataclasses import replace
+from http.client import HTTPConnection, HTTPMessage
+from pathlib import Path
+
+from house import real_settings
+
+from webapp import export
+from webapp.settings import Settings
+
+
+def exported(folder: Path, **others: object) -> Settings:
+    """Write an export below a folder; return its settings."""
+    settings = replace(real_settings(), edition=folder / "edition", **others)  # type: ignore[arg-type]
+    export(settings)
+    return settings
+
+
+class Nginx:
+    """nginx with the configuration that an export wrote, on a port of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        conf = folder / "nginx.conf"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        conf.write_text(conf.read_text().replace("127.0.0.1:8080", f"127.0.0.1:{self.port}"))
+        nginx = shutil.which("nginx") or "/usr/sbin/nginx"
+        # As root, its workers would be somebody who may not read a test's folder.
+        user = ["-g", "user root;"] if os.geteuid() == 0 else []
+        self.log = folder / "nginx.log"
+        with self.log.open("wb") as out:
+            self.process = subprocess.Popen([nginx, "-c", str(conf), *user], stdout=out, stderr=out)
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, HTTPMessage, bytes]:
+        """Return status, headers and body as they came."""
+        for _ in range(100):
+            try:
+                wire = HTTPConnection("127.0.0.1", self.port, timeout=10)
+                named = {name.replace("_", "-"): value for name, value in headers.items()}
+                wire.request(method, path, headers={"Accept-Encoding": "", **named})
+                answer = wire.getresponse()
+                told = answer.status, answer.headers, answer.read()
+                wire.close()
+                return told
+            except ConnectionRefusedError:
+                time.sleep(0.05)
+        raise TimeoutError(self.log.read_text())
+
+    def get(self, path: str, takes: str = "") -> tuple[int, dict[str, str], bytes]:
+        """Return status, headers and body of a page; no header comes twice."""
+        status, headers, body = self.ask(path, Accept_Encoding=takes)
+        names = [name.lower() for name in headers]
+        assert len(names) == len(set(names)), (path, sorted(names))
+        return status, dict(headers), body
+
+    def stop(self) -> None:
+        """End it."""
+        self.process.terminate()
+        self.process.wait()

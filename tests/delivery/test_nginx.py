@@ -1,0 +1,211 @@
+"""nginx on the exported folder answers as the app does: on every path, and to every refusal."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import brotli
+import pytest
+from hosted import Nginx, exported
+from house import MINIATURE, real_settings
+from werkzeug.test import Client, TestResponse
+
+from webapp import build_edition, create_app
+from webapp.delivery import export as files
+from webapp.delivery.edition import write
+from webapp.delivery.front_door import Door
+from webapp.settings import Settings
+
+# nginx makes its own ETag, of other letters; the rest belongs to the connection.
+OWN = ("ETag", "Server", "Date", "Connection", "Transfer-Encoding", "Content-Length")
+OWN_LINK = re.compile(r'(?:href|src|action|data-(?:list|own|worker))="([^"#?]+)')
+TIME = "1700000000"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def known_time() -> Iterator[None]:
+    """Let the words be of a known time, whatever state the repository is in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", TIME)
+        yield
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an export at the root of a host."""
+    made = tmp_path_factory.mktemp("export")
+    exported(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def nginx(folder: Path) -> Iterator[Nginx]:
+    """Serve it."""
+    made = Nginx(folder)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    """Return somebody who asks the app."""
+    return asking(tmp_path_factory.mktemp("app"), real_settings())
+
+
+def asking(folder: Path, settings: Settings) -> Client:
+    """Return somebody who asks the app of some settings, at its door."""
+    held = build_edition(settings)
+    write(held, folder / "edition")
+    return Client(Door(folder / "edition", "", lambda _: create_app(settings, held.copies), print))
+
+
+def compared(nginx: tuple[int, dict[str, str], bytes], ours: TestResponse, place: object) -> None:
+    """Fail where nginx answers otherwise than the app: status, headers that matter, page."""
+    status, headers, body = nginx
+    assert status == ours.status_code, place
+    # A redirect's own few words are each server's.
+    own = (*OWN, "Content-Type", "Vary", "Content-Encoding") if status in (301, 303) else OWN
+    theirs = {name: value for name, value in headers.items() if name not in own}
+    mine = {name: value for name, value in ours.headers.items() if name not in own}
+    assert theirs == mine, place
+    if status not in (301, 303):
+        # Flask packs a refusal while its reader waits, the export at leisure: the same page.
+        opened = brotli.decompress if headers.get("Content-Encoding") == "br" else bytes
+        assert opened(body) == opened(ours.data), place
+
+
+NOWHERE = (
+    "/en", "/en/findings", "/en/nowhere/", "/nowhere", "/xx/", "/static/", "/static/css",
+    "/static/css/", "/static/css/site.0123456789.css", "/data/", "/en/index.html", "/en//",
+    "/en//help/", "/404.html", "/en/404.html", "/405.html", "/exit.html", "/exit.html.gz",
+    "/_headers", "/_redirects", "/en/index.html.br", "/en/index.html.gz", "/sitemap.xml.br",
+    "/offline/", "/.git/config", "/en/help/.x", "/exit/", "/files.txt", "/nginx.conf",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("takes", ["br", "gzip", ""])
+def test_nginx_answers_as_the_app_does_on_every_path(
+    nginx: Nginx, reader: Client, takes: str
+) -> None:
+    """Same status, same bytes in each encoding, same headers that matter, none of them twice."""
+    door: Door = reader.application  # type: ignore[assignment]
+    for path in [*door.edition.ready, *NOWHERE]:
+        if path in ("/healthz", "/static/css"):
+            continue
+        ours = reader.get(path, headers={"Accept-Encoding": takes})
+        told = nginx.get(path, takes)
+        if ours.status_code == 404 and takes == "gzip":
+            assert told[0] == 404
+            continue
+        compared(told, ours, (path, takes))
+        if told[0] == 200:
+            assert told[2] == ours.data, (path, takes)
+
+
+def test_nginx_refuses_as_calmly_as_the_app_does(nginx: Nginx, reader: Client) -> None:
+    """Sending is refused, and an address without end too, on a page that says whom to call."""
+    for path in ("/en/", "/en/help/", "/nowhere"):
+        status, headers, body = nginx.ask(path, "POST")
+        ours = reader.post(path)
+        assert status == ours.status_code == 405
+        assert headers.get_all("Allow") == [ours.headers["Allow"]]
+        assert body == ours.data
+        assert headers.get_all("Cache-Control") == ["no-store"]
+    status, headers, body = nginx.ask("/" + "a" * 40_000)
+    assert status == 414
+    assert b"tel:999" in body or len(body) < 1_000
+    assert headers.get_all("Content-Type") in (["text/html; charset=utf-8"], ["text/html"])
+
+
+def test_nginx_knows_what_a_reader_has_by_its_bytes_alone(
+    nginx: Nginx, folder: Path, tmp_path: Path
+) -> None:
+    """A page that changed is sent, even if it is as long and of the same time as before."""
+    _, headers, _ = nginx.ask("/en/")
+    tag = headers["ETag"]
+    assert tag.startswith('"')
+    assert nginx.ask("/en/", If_None_Match=tag)[0] == 304
+    assert nginx.ask("/en/", If_Modified_Since=headers["Last-Modified"])[0] == 200
+    assert nginx.ask("/en/", Range="bytes=0-9")[0] == 200
+    page = folder / "site/en/index.html"
+    other = page.read_bytes().replace(b"999", b"998")
+    assert len(other) == len(page.read_bytes())
+    exported(tmp_path)
+    assert (tmp_path / "site/en/index.html").stat().st_mtime == page.stat().st_mtime
+    files._write({"en/index.html": other}, tmp_path / "site", tmp_path / "files.txt")
+    again = Nginx(tmp_path)
+    try:
+        assert again.ask("/en/", If_None_Match=tag)[0] == 200
+        assert again.ask("/en/")[1]["ETag"] != tag
+    finally:
+        again.stop()
+
+
+def test_what_nginx_writes_down_holds_neither_query_nor_reader(nginx: Nginx, folder: Path) -> None:
+    """Not even beside a fault: a missing file, a folder, a broken request."""
+    locked = folder / "site" / "locked.txt"
+    locked.mkdir()
+    for path in ("/zebrafish.txt?q=zebrafish", "/static/?zebrafish", "/locked.txt/?zebrafish"):
+        assert nginx.ask(path, Referer="https://zebrafish.example/")[0] == 404
+    with socket.create_connection(("127.0.0.1", nginx.port), timeout=5) as wire:
+        wire.sendall(b"GET /zebrafish HTTP/1.1\r\n\r\n")
+        wire.recv(100)
+    locked.rmdir()
+    written = nginx.log.read_text()
+    assert "zebrafish" not in written
+    assert "127.0.0.1" not in written
+    assert not [each for each in folder.rglob("*.log") if each != nginx.log]
+
+
+def test_files_of_the_export_before_keep_their_type(tmp_path: Path) -> None:
+    """A page in a reader's cache finds its old style sheet, and the browser takes it for one."""
+    exported(tmp_path, content=MINIATURE)
+    old = tmp_path / "site/static/css/site.0000000000.css"
+    old.write_text("p {}")
+    server = Nginx(tmp_path)
+    try:
+        status, headers, _ = server.get("/static/css/site.0000000000.css")
+    finally:
+        server.stop()
+    assert status == 200
+    assert headers["Content-Type"].startswith("text/css")
+    assert "immutable" in headers["Cache-Control"]
+
+
+def test_below_a_folder_every_link_of_ours_leads_somewhere(tmp_path: Path) -> None:
+    """A host that serves the guide below /guide serves all of it there."""
+    settings = exported(tmp_path, base_path="/guide", site_url="https://council.example")
+    reader = asking(tmp_path, settings)
+    server = Nginx(tmp_path)
+    try:
+        waiting, seen = ["/guide/", "/guide/en/"], set()
+        while waiting:
+            path = waiting.pop()
+            if path in seen or path == "/guide/exit":
+                continue
+            seen.add(path)
+            status, headers, body = server.get(path)
+            assert status == 200, path
+            if path != "/guide/":
+                ours = reader.get(path.removeprefix("/guide"))
+                compared((status, headers, body), ours, path)
+            if not headers["Content-Type"].startswith("text/html"):
+                continue
+            text = body.decode()
+            for link in OWN_LINK.findall(text):
+                found = urlsplit(urljoin(f"https://council.example{path}", link))
+                if found.netloc == "council.example":
+                    assert found.path.startswith("/guide/"), (path, link)
+                    waiting.append(found.path)
+        assert len(seen) > 80
+        assert "/guide/service-worker.js" in seen
+        listed = server.get("/guide/offline/en.json")[2].decode()
+        assert '"url": "/guide/en/"' in listed
+        assert server.get("/guide/exit")[0] == 303
+        assert server.get("/guide/en")[1]["Location"] == "/guide/en/"
+    finally:
+        server.stop()
