@@ -14,26 +14,34 @@ let presses = [];
 
 /** Delete what we saved; nobody waits for it, the page is white already. */
 function forget() {
+  // Another tab that is saving stops.
+  const tabs = new BroadcastChannel("guide");
+  tabs.postMessage("gone");
+  tabs.close();
   globalThis.caches?.keys().then((names) => names.forEach((name) => caches.delete(name)));
   navigator.serviceWorker?.getRegistrations()
     .then((all) => all.forEach((each) => each.unregister()));
 }
 
-function leave() {
+async function leave() {
   // The overlay comes first: whoever looks over a shoulder sees it before anything is asked.
   const white = document.createElement("div");
   white.className = "exit-white";
   document.documentElement.append(white);
   document.title = "";
   document.dispatchEvent(new Event("exit"));
+  setTimeout(() => location.replace("about:blank"), PATIENCE);
   try {
     forget();
   } catch {
     // A browser that forbids storage has nothing to forget.
   }
   // replace(): Back does not return to the page that was left.
-  location.replace(navigator.onLine && link ? link.href : "about:blank");
-  setTimeout(() => location.replace("about:blank"), PATIENCE);
+  const answer = await fetch(link?.href ?? "", { redirect: "manual", cache: "no-store" })
+    .catch(() => undefined);
+  // Asked first, under the white: the browser's own error page, or ours, would name this site.
+  const led = link && answer?.type === "opaqueredirect";
+  location.replace(led ? link.href : "about:blank");
 }
 
 link?.addEventListener("click", (event) => {
