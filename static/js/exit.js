@@ -36,12 +36,12 @@ async function leave() {
   } catch {
     // A browser that forbids storage has nothing to forget.
   }
-  // replace(): Back does not return to the page that was left.
-  const answer = await fetch(link?.href ?? "", { redirect: "manual", cache: "no-store" })
-    .catch(() => undefined);
   // Asked first, under the white: the browser's own error page, or ours, would name this site.
-  const led = link && answer?.type === "opaqueredirect";
-  location.replace(led ? link.href : "about:blank");
+  // Not the way out itself: WebKit never ends a redirect that it may not follow and that clears.
+  const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" })
+    .catch(() => undefined);
+  // replace(): Back does not return to the page that was left.
+  location.replace(link && answer && answer.status < 500 ? link.href : "about:blank");
 }
 
 link?.addEventListener("click", (event) => {

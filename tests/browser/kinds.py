@@ -7,6 +7,7 @@ from house import real
 from webapp.site.sitemap import every_page
 
 PAGES = [f"/en/{each.path}" for each in every_page(real())]
+GUIDE = [f"/en/{each.path}" for each in every_page(real()) if each.in_guide]
 SEARCHED = ["/en/search/?q=neglect", "/en/search/?q=qqzzqq"]
 BUILT = "/en/partners/briefing/?agency=schools&finding=neglect&quotations=1&questions=1"
 WRONG = "/en/partners/briefing/?agency=nobody&finding=neglect"

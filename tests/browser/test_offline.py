@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from house import real, real_settings
 from keeping import LEFT, NOTHING, WHOLE, keep, other_edition, slow
+from kinds import GUIDE
 from playwright.sync_api import Page, Route
 from servers import Server
 
@@ -14,8 +15,6 @@ from webapp import create_app
 from webapp.site.sitemap import every_page
 
 pytestmark = pytest.mark.browser
-
-GUIDE = [f"/en/{each.path}" for each in every_page(real()) if each.in_guide]
 
 
 def test_a_first_visit_keeps_nothing(phone: Page, server: Server) -> None:
