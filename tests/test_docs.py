@@ -21,6 +21,7 @@ DEPENDENCIES = [
     for each in (
         *PROJECT["project"]["dependencies"],
         *PROJECT["project"]["optional-dependencies"]["test"],
+        *PROJECT["project"]["optional-dependencies"]["bench"],
     )
 ]
 PINS = dict(

@@ -14,26 +14,34 @@ let presses = [];
 
 /** Delete what we saved; nobody waits for it, the page is white already. */
 function forget() {
+  // Another tab that is saving stops.
+  const tabs = new BroadcastChannel("guide");
+  tabs.postMessage("gone");
+  tabs.close();
   globalThis.caches?.keys().then((names) => names.forEach((name) => caches.delete(name)));
   navigator.serviceWorker?.getRegistrations()
     .then((all) => all.forEach((each) => each.unregister()));
 }
 
-function leave() {
+async function leave() {
   // The overlay comes first: whoever looks over a shoulder sees it before anything is asked.
   const white = document.createElement("div");
   white.className = "exit-white";
   document.documentElement.append(white);
   document.title = "";
   document.dispatchEvent(new Event("exit"));
+  setTimeout(() => location.replace("about:blank"), PATIENCE);
   try {
     forget();
   } catch {
     // A browser that forbids storage has nothing to forget.
   }
+  // Asked first, under the white: the browser's own error page, or ours, would name this site.
+  // Not the way out itself: WebKit never ends a redirect that it may not follow and that clears.
+  const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" })
+    .catch(() => undefined);
   // replace(): Back does not return to the page that was left.
-  location.replace(navigator.onLine && link ? link.href : "about:blank");
-  setTimeout(() => location.replace("about:blank"), PATIENCE);
+  location.replace(link && answer && answer.status < 500 ? link.href : "about:blank");
 }
 
 link?.addEventListener("click", (event) => {

@@ -8,26 +8,45 @@ const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, th, td, caption, figcaption";
 // Where a sentence comes from is for reading, not for the ear; the buttons are not the text.
 const LEFT_OUT = ".origin, .back, nav, form, #listen, #keep, .copy, [hidden]";
 
-/** @type {SpeechSynthesisVoice | undefined} */
-let voice;
+/** A voice of this device for each language in its script. @type {Map<string, SpeechSynthesisVoice>} */
+let voices = new Map();
 /** The block that is spoken, or would be next. */
 let at = 0;
-let speaking = false;
-
-/** @returns {Element[]} the smallest blocks of text, in order */
-function blocks() {
-  return [...document.querySelectorAll(`main :is(${BLOCKS})`)].filter((each) =>
-    !each.closest(LEFT_OUT) && !each.querySelector(BLOCKS) && each.textContent?.trim());
-}
+/** What is spoken now; the end of anything else comes too late to count.
+ * @type {SpeechSynthesisUtterance | undefined} */
+let current;
 
 /**
- * Find a voice of the page's language that is on the device: others send the text away.
+ * What words and a voice must share: "zh-TW" reads "zh-Hant", "zh-CN" does not.
+ * @param {string} tag
  */
+function tongue(tag) {
+  try {
+    // Android writes en_GB.
+    const { language, script } = new Intl.Locale(tag.replaceAll("_", "-")).maximize();
+    return `${language}-${script}`;
+  } catch {
+    return tag;
+  }
+}
+
+/** @param {Element} block @returns {SpeechSynthesisVoice | undefined} */
+function voiceOf(block) {
+  return voices.get(tongue(block.closest("[lang]")?.getAttribute("lang") ?? ""));
+}
+
+/** @returns {Element[]} the smallest blocks of text that can be spoken, in order */
+function blocks() {
+  return [...document.querySelectorAll(`main :is(${BLOCKS})`)].filter((each) =>
+    !each.closest(LEFT_OUT) && !each.querySelector(BLOCKS) && each.textContent?.trim()
+    && voiceOf(each));
+}
+
+/** Find the voices that are on the device: others send the text away. */
 function choose() {
-  const language = document.documentElement.lang;
-  voice = speechSynthesis.getVoices().find(
-    (each) => each.localService && each.lang.toLowerCase().startsWith(language));
-  box.hidden = !voice;
+  const here = speechSynthesis.getVoices().filter((each) => each.localService).reverse();
+  voices = new Map(here.map((each) => [tongue(each.lang), each]));
+  box.hidden = !voiceOf(document.documentElement);
 }
 
 /** @param {Element | undefined} block */
@@ -38,7 +57,7 @@ function mark(block) {
 }
 
 function silence() {
-  speaking = false;
+  current = undefined;
   speechSynthesis.cancel();
   listen.textContent = at ? box.dataset.resume ?? "" : box.dataset.start ?? "";
 }
@@ -46,7 +65,8 @@ function silence() {
 function next() {
   const block = blocks()[at];
   mark(block);
-  if (!block || !voice) {
+  const voice = block && voiceOf(block);
+  if (!voice) {
     at = 0;
     stop.hidden = true;
     silence();
@@ -56,20 +76,23 @@ function next() {
   words.voice = voice;
   words.lang = voice.lang;
   words.onend = () => {
-    if (!speaking) return;
+    if (words !== current) return;
     at += 1;
     next();
   };
+  words.onerror = () => {
+    if (words === current) silence();
+  };
+  current = words;
   speechSynthesis.speak(words);
 }
 
 listen.addEventListener("click", () => {
   // Pausing is silence that remembers its block: Android's own pause loses the voice.
-  if (speaking) {
+  if (current) {
     silence();
     return;
   }
-  speaking = true;
   listen.textContent = box.dataset.pause ?? "";
   stop.hidden = false;
   next();

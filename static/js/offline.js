@@ -12,7 +12,10 @@ const save = /** @type {HTMLButtonElement} */ (box.querySelector("[data-save]"))
 const remove = /** @type {HTMLButtonElement} */ (box.querySelector("[data-remove]"));
 const bar = /** @type {HTMLProgressElement} */ (box.querySelector("progress"));
 const status = /** @type {HTMLElement} */ (box.querySelector("[role=status]"));
-const leaving = new AbortController();
+/** The copies of this page's language. */
+const ours = `guide-${say.language}-`;
+/** Breaks a running save off; each save has its own. */
+let leaving = new AbortController();
 
 // The policy lets no script address through but the worker's own.
 // @ts-ignore: TypeScript's library has no Trusted Types yet.
@@ -45,10 +48,35 @@ async function list() {
   return answer.json();
 }
 
+/** Take away what no save finished; without a whole copy a worker has nothing to answer from. */
+async function sweep() {
+  let whole = false;
+  for (const [name, mark] of await copies()) {
+    if (mark) whole = true;
+    else await caches.delete(name);
+  }
+  if (whole) return;
+  for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
+}
+
+/**
+ * Act while no other tab saves; browsers without locks have to trust to luck.
+ * @param {LockOptions} options
+ * @param {(alone: unknown) => Promise<void>} act
+ */
+function alone(options, act) {
+  return navigator.locks ? navigator.locks.request("guide", options, act) : act(true);
+}
+
 /** Show what is kept, from which day, and whether there is something newer. */
 async function show() {
-  const whole = (await copies()).map(([, mark]) => mark).filter(Boolean).pop();
-  remove.hidden = !whole;
+  // A tab that was closed in the middle of a save leaves a part behind.
+  await alone({ ifAvailable: true }, async (lock) => {
+    if (lock) await sweep();
+  });
+  const held = (await copies()).filter(([, mark]) => mark);
+  remove.hidden = !held.length;
+  const whole = held.filter(([name]) => name.startsWith(ours)).pop()?.[1];
   if (!whole) return;
   const day = new Intl.DateTimeFormat(say.locale, { dateStyle: "long" });
   const kept = fill(say.kept ?? "", { pages: whole.pages, day: day.format(new Date(whole.day)) });
@@ -60,64 +88,91 @@ async function show() {
   }
 }
 
-/** Keep every page of this language; an old copy stays until the new one is whole. */
-async function keep() {
-  save.disabled = true;
-  bar.hidden = false;
-  const { revision, entries } = await list();
-  for (const [name, mark] of await copies()) if (!mark) await caches.delete(name);
-  const name = `guide-${say.language}-${revision}-${Date.now()}`;
-  try {
-    const cache = await caches.open(name);
-    bar.max = entries.length;
-    for (const [at, { url, as, integrity }] of entries.entries()) {
-      // The hash refuses error pages and the login page of a café's network alike.
-      const answer = await fetch(url, { integrity, cache: "no-store", signal: leaving.signal });
-      if (!answer.ok) throw new Error(url);
-      await cache.put(as, answer);
-      bar.value = at + 1;
-      const told = { done: at + 1, all: entries.length };
-      // Spoken at every fifth only: more would bury the reader.
-      if ((at + 1) % 5 === 0) status.textContent = fill(say.saving ?? "", told);
-    }
-    const mark = { revision, day: new Date().toISOString(), pages: entries.length };
-    await cache.put(MARK, new Response(JSON.stringify(mark)));
-  } catch (error) {
-    await caches.delete(name);
-    throw error;
-  }
-  for (const [other] of await copies()) {
-    if (other !== name && other.startsWith(`guide-${say.language}-`)) await caches.delete(other);
-  }
+/** Have the worker answer; a reader who leaves meanwhile does not wait for it. */
+async function work() {
   const worker = say.worker ?? "";
   const address = policy ? policy.createScriptURL(worker) : worker;
   await navigator.serviceWorker.register(address);
-  await navigator.serviceWorker.ready;
+  await Promise.race([navigator.serviceWorker.ready, new Promise((done) => {
+    leaving.signal.addEventListener("abort", done);
+  })]);
+}
+
+/** Keep every page of this language; an old copy stays until the new one is whole. */
+async function keep() {
+  const { signal } = leaving;
+  const { revision, entries } = await list();
+  await sweep();
+  const name = `${ours}${revision}-${Date.now()}`;
+  try {
+    const cache = await caches.open(name);
+    const pages = entries.filter(({ url }) => url.endsWith("/")).length;
+    bar.max = entries.length;
+    for (const [at, { url, as, integrity }] of entries.entries()) {
+      // The hash refuses error pages and the login page of a café's network alike.
+      const answer = await fetch(url, { integrity, cache: "no-store", signal });
+      if (!answer.ok) throw new Error(url);
+      await cache.put(as, answer);
+      const done = at + 1;
+      bar.value = done;
+      // Spoken at every fifth page only: more would bury the reader.
+      if (done % 5 === 0 && done <= pages) {
+        status.textContent = fill(say.saving ?? "", { done, all: pages });
+      }
+    }
+    await work();
+    signal.throwIfAborted();
+    const mark = { revision, day: new Date().toISOString(), pages };
+    await cache.put(MARK, new Response(JSON.stringify(mark)));
+    signal.throwIfAborted();
+  } catch (error) {
+    await caches.delete(name);
+    await sweep();
+    throw error;
+  }
+  for (const [other] of await copies()) {
+    if (other !== name && other.startsWith(ours)) await caches.delete(other);
+  }
 }
 
 save.addEventListener("click", async () => {
+  save.disabled = true;
+  bar.value = 0;
+  bar.hidden = false;
+  leaving = new AbortController();
+  const tabs = new BroadcastChannel("guide");
+  tabs.onmessage = () => leaving.abort();
   try {
-    await keep();
+    await alone({ signal: leaving.signal }, keep);
     await show();
     status.textContent = `${say.done} ${status.textContent}`;
   } catch (error) {
     const full = /** @type {Error} */ (error).name === "QuotaExceededError";
     await show().catch(() => {});
-    status.textContent = (full ? say.full : say.failed) ?? "";
+    const gone = leaving.signal.aborted && remove.hidden;
+    status.textContent = (gone ? say.removed : full ? say.full : say.failed) ?? "";
   }
+  tabs.close();
   bar.hidden = true;
   save.disabled = false;
 });
 
 remove.addEventListener("click", async () => {
+  leaving.abort();
+  const tabs = new BroadcastChannel("guide");
+  tabs.postMessage("gone");
+  tabs.close();
+  // Waits for no lock: a tab that hangs must not keep anything here.
   for (const [name] of await copies()) await caches.delete(name);
-  for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
+  await sweep();
   remove.hidden = true;
   status.textContent = say.removed ?? "";
   save.focus();
 });
 
 document.addEventListener("exit", () => leaving.abort());
+addEventListener("pagehide", () => leaving.abort());
+addEventListener("pageshow", (event) => event.persisted && show());
 
 if ("serviceWorker" in navigator && "caches" in globalThis) {
   box.hidden = false;

@@ -11,15 +11,21 @@ const ROOT = new URL("./", location.href).pathname;
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-/**
- * Find an answer in the whole copies, newest first; a broken-off copy is never read.
- * @param {Request | string} request
- */
-async function kept(request) {
+/** The whole copies, newest first; a broken-off copy is never read. */
+async function* copies() {
   const names = (await caches.keys()).filter((each) => each.startsWith("guide-"));
   for (const name of names.reverse()) {
     const cache = await caches.open(name);
-    if (!(await cache.match(MARK))) continue;
+    if (await cache.match(MARK)) yield cache;
+  }
+}
+
+/**
+ * Find an answer in the copies.
+ * @param {Request | string} request
+ */
+async function kept(request) {
+  for await (const cache of copies()) {
     // A filter's query chooses from a page that is kept whole.
     const found = await cache.match(request, { ignoreVary: true, ignoreSearch: true });
     if (found) return found;
@@ -28,20 +34,31 @@ async function kept(request) {
 }
 
 /**
- * A page: from the network if it is quick, else kept, else the page that lists what is kept.
+ * The page that lists what is kept: in the language of an address, else in one that is kept.
+ * @param {string} address
+ */
+async function saved(address) {
+  const language = new URL(address).pathname.slice(ROOT.length).split("/")[0];
+  const found = await kept(`${ROOT}${language}/offline/saved/`);
+  if (found) return found;
+  for await (const cache of copies()) {
+    const other = (await cache.keys()).find(({ url }) => url.endsWith("/offline/saved/"));
+    if (other) return cache.match(other);
+  }
+  return undefined;
+}
+
+/**
+ * A page: from the network if it is quick and sound, else kept, else whatever the network says,
+ * else the page that lists what is kept.
  * @param {Request} request
  */
 async function page(request) {
-  const network = fetch(request);
+  const network = fetch(request).catch(() => undefined);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-  try {
-    const answer = await Promise.race([network, late]);
-    if (answer) return answer;
-  } catch {
-    // No connection: what was kept is all there is.
-  }
-  const language = new URL(request.url).pathname.slice(ROOT.length).split("/")[0];
-  return (await kept(request)) ?? (await kept(`${ROOT}${language}/offline/saved/`)) ?? network;
+  const quick = await Promise.race([network, late]);
+  if (quick && quick.status < 500) return quick;
+  return (await kept(request)) ?? (await network) ?? (await saved(request.url)) ?? Response.error();
 }
 
 /**

@@ -20,8 +20,12 @@ box.querySelector("[data-share]")?.addEventListener("click", async () => {
     await copy(address);
     return;
   }
-  // A reader who closes the sheet has changed their mind: that is no fault.
-  await navigator.share({ title: document.title, url: address }).catch(() => {});
+  try {
+    await navigator.share({ title: document.title, url: address });
+  } catch (error) {
+    // A reader who closes the sheet has changed their mind: that is no fault.
+    if (/** @type {Error} */ (error).name !== "AbortError") await copy(address);
+  }
 });
 
 box.querySelector("[data-text]")?.addEventListener("click", () => copy(box.dataset.text ?? ""));

@@ -11,7 +11,7 @@ from chromium import FLAGS, dress, only_here
 from flask import Response
 from house import real_settings
 from playwright.sync_api import Browser, Page, sync_playwright
-from servers import serving
+from servers import Server, serving
 
 from webapp import create_app
 from webapp.settings import Settings
@@ -63,3 +63,19 @@ def page(shared: Page) -> Iterator[Page]:
     dress(shared, 390, "light")
     yield shared
     shared.emulate_media(media="screen", forced_colors="none", reduced_motion="no-preference")
+
+
+@pytest.fixture
+def server(settings: Settings) -> Iterator[Server]:
+    """Return a server of this test's own, which it may stop."""
+    made = Server(settings)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """Return the page of a phone that has never been here, and may keep the guide."""
+    context = browser.new_context(service_workers="allow", viewport={"width": 390, "height": 664})
+    yield context.new_page()
+    context.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,17 @@ class Server:
             thread.join()
             server.server_close()
             self.running = None
+
+    def answer(self, ending: str, wrap: Callable[[WSGIApplication], WSGIApplication]) -> None:
+        """Let another app, made from the site, answer addresses with this ending."""
+        assert self.running is not None
+        site = self.running[0].app
+        other = wrap(site)
+
+        def choose(environ, start):  # type: ignore[no-untyped-def]
+            return (other if environ["PATH_INFO"].endswith(ending) else site)(environ, start)
+
+        self.running[0].app = choose
 
     @property
     def origin(self) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from chromium import FLAGS
 from kinds import PAGES
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -145,23 +143,3 @@ def test_a_box_to_copy_has_a_button(context: BrowserContext, origin: str) -> Non
     held = page.evaluate("navigator.clipboard.readText()")
     assert "70 child protection cases" in held
     assert "fact" in held
-
-
-@pytest.mark.parametrize("address", ["/en/", "/en/findings/neglect/", "/en/help/", "/en/words/"])
-def test_back_shows_the_page_as_it_was_left(browser: Browser, origin: str, address: str) -> None:
-    """Going back is instant: the browser may keep our pages in its memory."""
-    made = browser.browser_type.launch(
-        executable_path=shutil.which("chromium"),
-        args=FLAGS,
-        # Playwright switches that memory off.
-        ignore_default_args=["--disable-back-forward-cache"],
-    )
-    page = made.new_page()
-    page.goto(origin + address)
-    page.evaluate("window.mark = 1")
-    page.goto(f"{origin}/en/about/")
-    page.evaluate("history.back()")
-    page.wait_for_timeout(500)
-    assert page.url == origin + address
-    assert page.evaluate("window.mark") == 1
-    made.close()

@@ -2,68 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from house import real, real_settings
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from keeping import LEFT, NOTHING, WHOLE, keep, other_edition, slow
+from kinds import GUIDE
+from playwright.sync_api import Page, Route
 from servers import Server
 
 from webapp import create_app
-from webapp.settings import Settings
 from webapp.site.sitemap import every_page
 
 pytestmark = pytest.mark.browser
-
-GUIDE = [f"/en/{each.path}" for each in every_page(real()) if each.in_guide]
-LEFT = """async () => ({
-  caches: await caches.keys(), storage: localStorage.length + sessionStorage.length,
-  workers: (await navigator.serviceWorker.getRegistrations()).length, cookie: document.cookie,
-  databases: (await indexedDB.databases()).length,
-})"""
-NOTHING = {"caches": [], "storage": 0, "workers": 0, "cookie": "", "databases": 0}
-WHOLE = """async () => {
-  const whole = [];
-  for (const name of await caches.keys()) {
-    const mark = await (await caches.open(name)).match('/offline/complete');
-    if (mark) whole.push([name, (await (await caches.open(name)).keys()).length]);
-  }
-  return [whole, (await caches.keys()).length];
-}"""
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[Server]:
-    """Return a server of this test's own."""
-    made = Server(settings)
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Return a phone that has never been here; only here workers are allowed."""
-    made = browser.new_context(service_workers="allow", viewport={"width": 390, "height": 664})
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def phone(context: BrowserContext) -> Page:
-    """Return its page."""
-    return context.new_page()
-
-
-def keep(phone: Page, server: Server) -> str:
-    """Press Keep and wait; return what is said in the end."""
-    phone.goto(f"{server.origin}/en/offline/")
-    phone.locator("[data-save]").click()
-    phone.locator("progress").wait_for(state="hidden", timeout=30_000)
-    return phone.locator("#keep [role=status]").inner_text()
 
 
 def test_a_first_visit_keeps_nothing(phone: Page, server: Server) -> None:
@@ -173,15 +124,6 @@ def test_removal_without_a_connection_takes_everything_away(phone: Page, server:
     assert phone.evaluate(LEFT) == NOTHING
 
 
-def other_edition(tmp_path: Path) -> Settings:
-    """Return settings of an edition with another sentence on every page."""
-    content = tmp_path / "content"
-    shutil.copytree(real_settings().content, content)
-    main = content / "explainer.toml"
-    main.write_text(main.read_text().replace("An independent guide,", "Another edition,"))
-    return replace(real_settings(), content=content)
-
-
 def test_a_newer_edition_is_told_and_taken_at_a_press(
     phone: Page, server: Server, tmp_path: Path
 ) -> None:
@@ -228,23 +170,9 @@ def test_a_slow_network_gives_way_to_the_kept_page(phone: Page, server: Server) 
     """After three seconds of waiting the reader reads."""
     keep(phone, server)
     phone.goto(f"{server.origin}/en/")
-    held = server.running
-    assert held is not None
-    held[0].app = slow(held[0].app)
+    server.answer("/help/", slow)
     phone.goto(f"{server.origin}/en/help/", timeout=8_000)
     assert phone.locator("h1").inner_text() == "Get help"
-
-
-def slow(app: Any) -> Any:
-    """Wrap an app so that pages take longer than a reader waits."""
-    from time import sleep
-
-    def answer(environ: Any, start: Any) -> Any:
-        if environ["PATH_INFO"].endswith("/help/"):
-            sleep(6)
-        return app(environ, start)
-
-    return answer
 
 
 def test_the_site_can_be_installed(phone: Page, server: Server) -> None:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from house import ROOT
-from kinds import PAGES
+from kinds import GUIDE, PAGES
 from selenium.webdriver import WebKitGTK
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
+from servers import Server
 
 from webapp.site.live import FILE
 
@@ -102,11 +103,20 @@ def test_search_answers_in_webkit(webkit: WebKitGTK, origin: str) -> None:
     until(webkit, "document.querySelectorAll('.results li').length > 0")
 
 
-def test_the_guide_is_kept_and_removed_in_webkit(webkit: WebKitGTK, origin: str) -> None:
-    """Keep and remove work where iPhones' engine does them."""
-    webkit.get(f"{origin}/en/offline/")
+def test_the_guide_is_kept_read_and_removed_in_webkit(webkit: WebKitGTK, server: Server) -> None:
+    """Keep, read without a server, and remove: all work in the engine of iPhones."""
+    webkit.get(f"{server.origin}/en/offline/")
     webkit.find_element(By.CSS_SELECTOR, "[data-save]").click()
     until(webkit, "document.querySelector('#keep [role=status]').innerText.startsWith('Done')")
+    server.stop()
+    for address in GUIDE:
+        webkit.get(server.origin + address)
+        heading = webkit.find_element(By.TAG_NAME, "h1")
+        assert heading.is_displayed(), address
+        assert heading.value_of_css_property("font-size") != "32px", address
+    webkit.get(f"{server.origin}/en/partners/")
+    assert webkit.find_element(By.TAG_NAME, "h1").text == "This page is not kept here"
+    webkit.get(f"{server.origin}/en/offline/")
     webkit.find_element(By.CSS_SELECTOR, "[data-remove]").click()
     until(webkit, "document.querySelector('#keep [role=status]').innerText.startsWith('Removed')")
     held = webkit.execute_async_script(

@@ -16,7 +16,7 @@ from webapp.explainer.tables import SLUG, Table, read_table, read_text
 from webapp.explainer.walk import Fault
 
 SHOWS = (
-    "", "strengths", "improvements", "numbers", "next-links", "help-links",
+    "", "strengths", "improvements", "numbers", "next-links", "help-links", "keep-link",
     "ledger", "question", "agencies", "briefing-links", "handout-links", "data-files", "embeds",
     "figure-card",  "simple-findings", "young-findings", "areas", "sources", "languages", "keep",
     "review-link", "cards-to-show",

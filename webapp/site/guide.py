@@ -124,7 +124,12 @@ class Guide:
         """Return a page as text of at most 500 characters, with numbers to call."""
         calls = ", ".join(f"{each.name} {each.number}" for each in self.said.contacts[:4])
         parts = [meta.title, meta.description, meta.canonical, calls]
-        return "\n".join(parts if len("\n".join(parts)) <= LONGEST_TEXT else [parts[0], *parts[2:]])
+        over = len("\n".join(parts)) - LONGEST_TEXT
+        if over > 0:
+            # Never the numbers: a long language costs words of the description.
+            cut = meta.description[: -over - 1]
+            parts[1] = (cut.rpartition(" ")[0] or cut) + "…"
+        return "\n".join(parts)
 
     def kept(self) -> list[CitationLink]:
         """Return links to the pages that a kept copy holds, from A to Z."""

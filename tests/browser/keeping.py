@@ -1,0 +1,76 @@
+"""Helpers of the tests of the kept copy: press Keep, look what is left, serve another edition."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from time import sleep
+from typing import TYPE_CHECKING
+
+from house import real_settings
+from playwright.sync_api import Page
+from servers import Server
+from werkzeug import Response
+
+from webapp.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+LEFT = """async () => ({
+  caches: await caches.keys(), storage: localStorage.length + sessionStorage.length,
+  workers: (await navigator.serviceWorker.getRegistrations()).length, cookie: document.cookie,
+  databases: (await indexedDB.databases()).length,
+})"""
+NOTHING = {"caches": [], "storage": 0, "workers": 0, "cookie": "", "databases": 0}
+WHOLE = """async () => {
+  const whole = [];
+  for (const name of await caches.keys()) {
+    const mark = await (await caches.open(name)).match('/offline/complete');
+    if (mark) whole.push([name, (await (await caches.open(name)).keys()).length]);
+  }
+  return [whole, (await caches.keys()).length];
+}"""
+
+
+def keep(phone: Page, server: Server) -> str:
+    """Open the page and press Keep; return what is said in the end."""
+    phone.goto(f"{server.origin}/en/offline/")
+    return keep_here(phone)
+
+
+def keep_here(phone: Page) -> str:
+    """Press Keep on the page that is open; return what is said in the end."""
+    phone.locator("[data-save]").click()
+    phone.locator("progress").wait_for(state="hidden", timeout=30_000)
+    return phone.locator("#keep [role=status]").inner_text()
+
+
+def other_edition(tmp_path: Path) -> Settings:
+    """Return settings of an edition with another sentence on every page."""
+    content = tmp_path / "content"
+    shutil.copytree(real_settings().content, content)
+    main = content / "explainer.toml"
+    main.write_text(main.read_text().replace("An independent guide,", "Another edition,"))
+    return replace(real_settings(), content=content)
+
+
+def slow(app: WSGIApplication) -> WSGIApplication:
+    """Wrap an app so that it takes longer than the worker waits."""
+
+    def answer(environ, start):  # type: ignore[no-untyped-def]
+        sleep(4)
+        return app(environ, start)
+
+    return answer
+
+
+def broken(_: WSGIApplication) -> WSGIApplication:
+    """Return an app that answers with a server's error."""
+    return Response("<h1>Broken</h1>", 503, mimetype="text/html")
+
+
+def missing(_: WSGIApplication) -> WSGIApplication:
+    """Return an app that has nothing."""
+    return Response("", 404, mimetype="text/plain")

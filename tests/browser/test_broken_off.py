@@ -1,0 +1,234 @@
+"""The kept copy where something comes between: closed tabs, two tabs, two languages, no room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from keeping import LEFT, NOTHING, WHOLE, broken, keep, keep_here, missing, other_edition, slow
+from playwright.sync_api import Page, Route, expect
+from servers import Server
+
+pytestmark = pytest.mark.browser
+
+OFFLINE = "/en/offline/"
+STATUS = "#keep [role=status]"
+# A guide in a language that is not this page's, as another page of the site keeps it.
+ELSEWHERE = """async () => {
+  const cache = await caches.open('guide-xx-0123456789ab-1');
+  const mark = {revision: '0123456789ab', day: '2020-02-02T10:00:00Z', pages: 3};
+  await cache.put('/offline/complete', new Response(JSON.stringify(mark)));
+  await cache.put('/xx/offline/saved/', new Response('<h1>xx</h1>'));
+}"""
+
+
+def held(phone: Page, server: Server) -> list[Route]:
+    """Begin a save whose network stops in the middle; return what waits there."""
+    waiting: list[Route] = []
+    phone.goto(server.origin + OFFLINE)
+    phone.route("**/en/findings/neglect/", lambda route: waiting.append(route))
+    phone.locator("[data-save]").click()
+    while not waiting:
+        phone.wait_for_timeout(20)
+    return waiting
+
+
+def opened(phone: Page, server: Server) -> Page:
+    """Open the offline page in another tab of the same phone, and wait until it has looked."""
+    tab = phone.context.new_page()
+    tab.goto(server.origin + OFFLINE)
+    expect(tab.locator("#keep")).to_be_visible()
+    tab.wait_for_load_state("networkidle")
+    return tab
+
+
+def test_a_tab_closed_in_the_middle_of_a_save_leaves_nothing_for_long(
+    phone: Page, server: Server
+) -> None:
+    """Half a guide is not found later by somebody else: the next look takes it away."""
+    held(phone, server)
+    phone.close()
+    tab = opened(phone, server)
+    tab.wait_for_function(f"async () => !(await ({LEFT})()).caches.length")
+    assert tab.evaluate(LEFT) == NOTHING
+
+
+def test_leaving_the_page_breaks_a_save_off_and_coming_back_can_save(
+    phone: Page, server: Server
+) -> None:
+    """Whoever goes on to another page and comes back finds the button as it was."""
+    held(phone, server)
+    phone.goto(f"{server.origin}/en/help/")
+    phone.unroute_all()
+    phone.go_back()
+    phone.wait_for_function(f"async () => !(await ({LEFT})()).caches.length")
+    assert keep(phone, server).startswith("Done.")
+
+
+def test_a_second_tab_does_not_take_a_running_save_away(phone: Page, server: Server) -> None:
+    """Looking in another tab what is kept breaks nothing."""
+    (waiting,) = held(phone, server)
+    opened(phone, server)
+    waiting.continue_()
+    phone.locator("progress").wait_for(state="hidden", timeout=30_000)
+    assert phone.locator(STATUS).inner_text().startswith("Done.")
+    whole, every = phone.evaluate(WHOLE)
+    assert len(whole) == every == 1
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_worker_that_cannot_be_had_changes_nothing(
+    phone: Page, server: Server, tmp_path: Path, kept: bool
+) -> None:
+    """“Nothing changed on this device” is true: an old copy stays, a new one does not."""
+    phone.goto(server.origin + OFFLINE)
+    if kept:
+        keep(phone, server)
+        # Some browsers drop a worker and leave what it answered from.
+        phone.evaluate(
+            "async () => (await navigator.serviceWorker.getRegistrations())"
+            ".forEach((each) => each.unregister())"
+        )
+    before = phone.evaluate(WHOLE)
+    server.stop()
+    server.start(other_edition(tmp_path))
+    server.answer("/service-worker.js", missing)
+    assert keep(phone, server).startswith("That did not work. Nothing changed")
+    assert phone.evaluate(WHOLE) == before
+    assert len(before[0]) == int(kept)
+
+
+def test_a_full_device_keeps_its_old_copy_whole(
+    phone: Page, server: Server, tmp_path: Path
+) -> None:
+    """A new edition that finds no room costs nobody the old one."""
+    keep(phone, server)
+    before = phone.evaluate(WHOLE)
+    server.stop()
+    server.start(other_edition(tmp_path))
+    phone.goto(server.origin + OFFLINE)
+    session = phone.context.new_cdp_session(phone)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": server.origin, "quotaSize": 20_000})
+    assert keep(phone, server).startswith("There is not enough room")
+    assert phone.evaluate(WHOLE) == before
+    server.stop()
+    phone.goto(f"{server.origin}/en/help/")
+    assert "An independent guide," in phone.locator(".foot").inner_text()
+
+
+def test_exit_in_another_tab_ends_a_save(phone: Page, server: Server, neutral: str) -> None:
+    """Whoever leaves in one tab leaves nothing, though a save runs in another."""
+    (waiting,) = held(phone, server)
+    tab = phone.context.new_page()
+    tab.goto(f"{server.origin}/en/help/")
+    tab.locator("a.exit").click()
+    tab.wait_for_url(neutral)
+    waiting.continue_()
+    expect(phone.locator(STATUS)).to_contain_text("Removed from this device.")
+    assert phone.evaluate(LEFT) == NOTHING
+
+
+def test_removal_during_a_save_leaves_nothing(phone: Page, server: Server, tmp_path: Path) -> None:
+    """A newer edition on its way does not come back after its reader took all away."""
+    keep(phone, server)
+    server.stop()
+    server.start(other_edition(tmp_path))
+    (waiting,) = held(phone, server)
+    phone.locator("[data-remove]").click()
+    expect(phone.locator(STATUS)).to_contain_text("Removed from this device.")
+    waiting.continue_()
+    phone.locator("progress").wait_for(state="hidden")
+    assert phone.locator(STATUS).inner_text().startswith("Removed from this device.")
+    assert phone.evaluate(LEFT) == NOTHING
+
+
+def test_a_page_tells_of_its_own_language_and_removes_all(phone: Page, server: Server) -> None:
+    """A guide kept in another language is not taken for an old one of this."""
+    phone.goto(server.origin + OFFLINE)
+    phone.evaluate(ELSEWHERE)
+    phone.reload()
+    expect(phone.locator("[data-remove]")).to_be_visible()
+    phone.wait_for_load_state("networkidle")
+    assert phone.locator(STATUS).inner_text() == ""
+    assert keep(phone, server).startswith("Done.")
+    assert "A newer version" not in phone.locator(STATUS).inner_text()
+    assert len(phone.evaluate(WHOLE)[0]) == 2
+    phone.locator("[data-remove]").click()
+    expect(phone.locator(STATUS)).to_contain_text("Removed from this device.")
+    assert phone.evaluate(LEFT) == NOTHING
+
+
+@pytest.mark.parametrize("path", ["/", "/pl/", "/xy/findings/"])
+def test_without_a_connection_any_address_of_ours_says_what_is_kept(
+    phone: Page, server: Server, path: str
+) -> None:
+    """The bare address, and a language that was not kept, lead to the numbers to call."""
+    keep(phone, server)
+    server.stop()
+    phone.goto(server.origin + path)
+    assert phone.locator("h1").inner_text() == "This page is not kept here"
+    assert phone.locator("a[href='tel:999']").count() > 1
+
+
+def test_a_slow_page_that_is_not_kept_is_waited_for(phone: Page, server: Server) -> None:
+    """A slow network is no missing one: nobody is told that there is no connection."""
+    keep(phone, server)
+    phone.goto(f"{server.origin}/en/")
+    server.answer("/partners/", slow)
+    phone.goto(f"{server.origin}/en/partners/")
+    assert phone.locator("h1").inner_text() != "This page is not kept here"
+
+
+def test_a_broken_server_gives_way_to_the_kept_page(phone: Page, server: Server) -> None:
+    """What was kept is read while the site is out of order; what was not says so."""
+    keep(phone, server)
+    phone.goto(f"{server.origin}/en/")
+    server.answer("/", broken)
+    phone.goto(f"{server.origin}/en/help/")
+    assert phone.locator("h1").inner_text() == "Get help"
+    phone.goto(f"{server.origin}/en/partners/")
+    assert phone.locator("h1").inner_text() == "Broken"
+
+
+def test_an_open_page_outlives_a_newer_edition(phone: Page, server: Server, tmp_path: Path) -> None:
+    """Who reads offline reads on: another tab's update neither changes nor breaks the page."""
+    keep(phone, server)
+    server.stop()
+    phone.goto(f"{server.origin}/en/findings/")
+    before = phone.locator("body").inner_text()
+    server.start(other_edition(tmp_path))
+    tab = phone.context.new_page()
+    assert keep(tab, server).startswith("Done.")
+    server.stop()
+    assert phone.locator("body").inner_text() == before
+    assert "An independent guide," in before
+    phone.locator("main .cards a").first.click()
+    expect(phone.locator(".foot")).to_contain_text("Another edition")
+    expect(phone.locator("h1")).not_to_have_css("font-size", "32px")
+    phone.go_back()
+    expect(phone.locator("h1")).to_have_text("What inspectors found, one by one")
+    assert phone.locator("main .cards a").count() > 1
+
+
+def test_progress_is_a_few_rising_messages_and_a_rising_bar(phone: Page, server: Server) -> None:
+    """A screen reader says now and then how far it is, in pages, and never goes back."""
+    phone.goto(server.origin + OFFLINE)
+    phone.evaluate("""() => {
+      const told = window.told = [], bar = document.querySelector('#keep progress');
+      const status = document.querySelector('#keep [role=status]');
+      window.bars = [];
+      new MutationObserver(() => told.push(status.textContent))
+        .observe(status, {childList: true, characterData: true, subtree: true});
+      new MutationObserver(() => bars.push(bar.value / bar.max)).observe(bar, {attributes: true});
+    }""")
+    assert keep_here(phone).startswith("Done.")
+    told = [each.split() for each in phone.evaluate("told") if each.endswith("pages kept")]
+    done = [int(each[0]) for each in told]
+    (every,) = {int(each[2]) for each in told}
+    assert done == sorted(set(done))
+    assert done[-1] <= every
+    assert 2 < len(done) <= every / 4
+    assert f"Kept on this device: {every} pages" in phone.locator(STATUS).inner_text()
+    bars = phone.evaluate("bars.filter((each) => each > 0)")
+    assert bars == sorted(bars)
+    assert bars[0] < bars[-1] == 1

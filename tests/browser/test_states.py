@@ -1,0 +1,81 @@
+"""Every state that a script makes keeps every rule of access: light and dark, narrow and wide."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from chromium import dress
+from keeping import keep, keep_here, missing, other_edition
+from playwright.sync_api import Page, expect
+from servers import Server
+from test_axe import CLEAN, run
+from test_listen import HERE, STUB
+
+pytestmark = pytest.mark.browser
+
+STATUS = "#keep [role=status]"
+
+
+def failed(phone: Page, server: Server, _: Path) -> None:
+    """A save that did not work."""
+    server.answer("/service-worker.js", missing)
+    assert keep(phone, server).startswith("That did not work.")
+
+
+def full(phone: Page, server: Server, _: Path) -> None:
+    """A device without room."""
+    phone.goto(f"{server.origin}/en/offline/")
+    session = phone.context.new_cdp_session(phone)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": server.origin, "quotaSize": 20_000})
+    assert keep_here(phone).startswith("There is not enough room")
+
+
+def newer(phone: Page, server: Server, folder: Path) -> None:
+    """A newer edition than the one that is kept."""
+    keep(phone, server)
+    server.stop()
+    server.start(other_edition(folder))
+    phone.goto(f"{server.origin}/en/offline/")
+    expect(phone.locator(STATUS)).to_contain_text("A newer version is there")
+
+
+def removed(phone: Page, server: Server, _: Path) -> None:
+    """A guide that was taken away."""
+    keep(phone, server)
+    phone.locator("[data-remove]").click()
+    expect(phone.locator(STATUS)).to_contain_text("Removed")
+
+
+def playing(phone: Page, server: Server, _: Path) -> None:
+    """A page that is being read aloud."""
+    phone.context.add_init_script(f"({STUB})({json.dumps([HERE])})")
+    phone.goto(f"{server.origin}/en/findings/neglect/")
+    phone.get_by_role("button", name="Listen to this page").click()
+    expect(phone.locator(".spoken")).to_be_visible()
+
+
+def leaving(phone: Page, server: Server, _: Path) -> None:
+    """Shift pressed twice."""
+    phone.goto(f"{server.origin}/en/help/")
+    phone.wait_for_load_state("networkidle")
+    phone.keyboard.press("Shift")
+    phone.keyboard.press("Shift")
+    expect(phone.locator(".exit-status")).to_contain_text("one more time")
+
+
+@pytest.mark.parametrize("state", [failed, full, newer, removed, playing, leaving])
+def test_a_state_that_a_script_makes_is_for_everybody(
+    phone: Page,
+    server: Server,
+    tmp_path: Path,
+    state: Callable[[Page, Server, Path], None],
+) -> None:
+    """What is told while saving, listening and leaving is told to every reader."""
+    state(phone, server, tmp_path)
+    for width in (320, 1280):
+        for theme in ("light", "dark"):
+            dress(phone, width, theme)
+            assert run(phone) == CLEAN, (width, theme)

@@ -1,0 +1,56 @@
+"""The short text and the size that readers see are true."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from flask import Flask, template_rendered
+from flask.testing import FlaskClient
+from house import seen, words
+
+from webapp.site.contexts import Meta
+from webapp.site.guide import LONGEST_TEXT, Guide
+
+NUMBERS = ("999", "101", "0808 800 5000", "0800 1111")
+
+
+@pytest.mark.parametrize("spaces", [True, False])
+def test_a_long_language_costs_words_of_the_description_never_a_number(
+    app: Flask, spaces: bool
+) -> None:
+    """A translation may be twice as long, or know no spaces: the numbers to call still fit."""
+    long = "długie słowa " * 80 if spaces else "長" * 900
+    with app.test_request_context("/en/help/"):
+        guide, meta = found(app)
+        whole = guide.short_text(meta)
+        text = guide.short_text(replace(meta, description=long))
+    assert meta.description in whole
+    title, description, address, calls = text.split("\n")
+    assert len(text) <= LONGEST_TEXT
+    assert (title, address) == (meta.title, meta.canonical)
+    assert all(each in calls for each in NUMBERS)
+    assert long.startswith(description.removesuffix("…"))
+    assert LONGEST_TEXT - len(text) < len("długie słowa ")
+
+
+def found(app: Flask) -> tuple[Guide, Meta]:
+    """Return the English guide and what the head of its help page says."""
+    seen_contexts = []
+    with template_rendered.connected_to(
+        lambda _, template, context, **__: seen_contexts.append(context), app
+    ):
+        app.test_client().get("/en/help/")
+    (context,) = seen_contexts
+    return context["guide"], context["page"].meta
+
+
+def test_the_size_that_is_told_is_the_size_that_is_loaded(app: Flask, client: FlaskClient) -> None:
+    """Who has little data can trust the number in the footer and on the button."""
+    entries = client.get("/offline/en.json").get_json(force=True)["entries"]
+    sent = [client.get(each["url"], headers={"Accept-Encoding": "br"}).data for each in entries]
+    measured = f"({sum(map(len, sent)) / 1_000_000:.1f} MB)"
+    (foot,) = seen(app, "/en/").all("footer")
+    told = re.findall(r"\([\d.]+ MB\)", words(foot) + words(seen(app, "/en/offline/").one("main")))
+    assert told == [measured, measured]
