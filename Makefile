@@ -4,15 +4,15 @@ PY := $(VENV)/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: run dev test check htmx icons edition reload export bench bench-growth handouts messages catalogs browser clean
+.PHONY: run dev test check htmx icons edition reload export bench bench-growth handouts messages catalogs debian clean
 
 run: $(VENV)/.run catalogs htmx
 	$(PY) -m webapp serve
 
-test: $(VENV)/.test catalogs browser htmx
+test: $(VENV)/.test catalogs debian htmx
 	$(PY) -m pytest -n 2 --dist worksteal $(TESTS)
 
-check: $(VENV)/.test catalogs
+check: $(VENV)/.test catalogs debian
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/oxlint --quiet --deny-warnings static/js
@@ -20,12 +20,12 @@ check: $(VENV)/.test catalogs
 	$(PY) -m webapp messages check
 
 # Measures and writes docs/benchmarks.md; needs an otherwise idle machine of two cores.
-bench bench-growth: $(VENV)/.test catalogs htmx browser
+bench bench-growth: $(VENV)/.test catalogs htmx debian
 	@command -v wrk >/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get install -yq --no-install-recommends wrk; }
 	$(VENV)/bin/pip install -q -c constraints.txt -e '.[bench]'
 	$(PY) tools/bench $(if $(filter bench,$@),all,growth)
 
-handouts: $(VENV)/.test catalogs browser
+handouts: $(VENV)/.test catalogs debian
 	$(PY) tools/make_handouts.py
 
 # For editors: pages follow each change of words, templates and catalogs; faults show in the browser.
@@ -42,7 +42,7 @@ export: $(VENV)/.run catalogs htmx
 
 # The PNG icons from their SVGs; icon.svg fills its square and keeps to the middle, so that one
 # drawing serves any shape that a phone cuts out of it.
-icons: $(VENV)/.test browser
+icons: $(VENV)/.test debian
 	$(PY) tools/make_icons.py
 
 messages: $(VENV)/.run
@@ -56,13 +56,17 @@ htmx: $(VENV)/.run
 catalogs: $(VENV)/.run
 	@$(PY) -m webapp messages compile
 
-# What tests need of Debian: Chromium, WebKit, nginx, the fonts of every script. Nothing is done
-# where they are already; Debian starts nginx when it installs it, which nobody asked for.
-browser:
-	@command -v chromium >/dev/null && command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null && [ -e /usr/share/nginx/modules-available/mod-http-brotli-static.conf ] \
-	&& fc-list | grep -q 'Noto Nastaliq Urdu' || { \
+# What tests and checks need of Debian: Chromium, WebKit, nginx, the fonts of every script, the
+# checkers of catalogs. Nothing is done where they are already; Debian starts nginx when it installs
+# it, which nobody asked for.
+DEBIAN := chromium fonts-noto-core fontconfig webkit2gtk-driver xvfb nginx-light \
+  libnginx-mod-http-brotli-static gettext i18nspector openssl
+debian:
+	@command -v chromium >/dev/null && command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null \
+	&& [ -e /usr/share/nginx/modules-available/mod-http-brotli-static.conf ] && command -v msgfmt >/dev/null \
+	&& command -v i18nspector >/dev/null && command -v openssl >/dev/null && fc-list | grep -q 'Noto Nastaliq Urdu' || { \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -yq --no-install-recommends chromium fonts-noto-core fontconfig webkit2gtk-driver xvfb nginx-light libnginx-mod-http-brotli-static \
+	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -yq --no-install-recommends $(DEBIAN) \
 	  && { $$sudo service nginx stop >/dev/null 2>&1 || true; }; }
 
 $(VENV)/.run: pyproject.toml constraints.txt

@@ -13,6 +13,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = ("README.md", *(f"docs/{each.name}" for each in sorted((ROOT / "docs").glob("*.md"))))
 README = (ROOT / "README.md").read_text()
 MAKEFILE = (ROOT / "Makefile").read_text()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -98,7 +99,7 @@ def test_the_gate_runs_checks_and_tests() -> None:
 
 def test_every_file_that_documents_name_exists() -> None:
     """No link of the documents leads nowhere."""
-    for name in ("README.md", "docs/content.md"):
+    for name in DOCUMENTS:
         text = (ROOT / name).read_text()
         linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
         linked += re.findall(r"`((?:webapp|tools|docs|static|tests)/[\w./-]+)`", text)

@@ -24,10 +24,16 @@ class Entry:
     key: str = ""
 
 
+# Letters that Unicode does not take apart, and the neighbours' letters that keyboards give instead
+# of Urdu's own.
+ALIKE = str.maketrans("łøđıيىكهۂۃة", "lodiییکہہہہ")
+
+
 def fold(text: str) -> str:
-    """Return `text` without case, accents and look-alike forms."""
+    """Return `text` without case, accents, look-alike letters and marks that nobody sees."""
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in parts if not unicodedata.combining(each))
+    kept = (each for each in parts if not unicodedata.combining(each))
+    return "".join(each for each in kept if unicodedata.category(each) != "Cf").translate(ALIKE)
 
 
 def words_of(text: str) -> list[str]:

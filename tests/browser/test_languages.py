@@ -1,0 +1,214 @@
+"""Languages in a browser: choosing, drift from end to end, mirroring, the card, two kept copies."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from chromium import dress
+from house import ROOT, told
+from kinds import OF_EACH_KIND
+from playwright.sync_api import Browser, Page, expect
+from pseudo_site import XA, XB, pseudo_app
+from servers import Server, serving
+
+from webapp.i18n import catalogs
+from webapp.settings import Settings
+
+pytestmark = pytest.mark.browser
+
+# The block that is changed, and a sentence of it.
+FILE = "findings/neglect.toml"
+# Boxes of a page's own blocks, as far from the beginning of the line as from its end.
+BOXES = """(right) => [...document.querySelectorAll('body *')].filter((each) => {
+  const style = getComputedStyle(each);
+  return style.display !== 'inline' && each.getClientRects().length && !each.closest('svg, option');
+}).map((each) => {
+  const box = each.getBoundingClientRect();
+  const start = right ? document.documentElement.clientWidth - box.right : box.left;
+  return [each.tagName + '.' + each.className, Math.round(start), Math.round(box.width)];
+})"""
+
+
+@pytest.fixture(scope="module")
+def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the site in both pseudo-languages; return its address."""
+    with serving(pseudo_app(tmp_path_factory.mktemp("pseudo"))) as address:
+        yield address
+
+
+def test_a_language_is_chosen_by_its_own_name_in_one_press(page: Page, origin: str) -> None:
+    """Whoever reads no English finds the way, and stays on the same page."""
+    page.goto(f"{origin}/en/findings/neglect/")
+    page.get_by_role("link", name="اردو").first.click()
+    expect(page).to_have_url(f"{origin}/ur/findings/neglect/")
+    assert page.evaluate("document.documentElement.dir") == "rtl"
+    page.get_by_role("link", name="Polski").first.click()
+    expect(page).to_have_url(f"{origin}/pl/findings/neglect/")
+    expect(page.locator("h1")).to_have_text(
+        next(each for each in told("pl").findings if each.slug == "neglect").title
+    )
+
+
+@pytest.fixture
+def editing(tmp_path: Path, settings: Settings) -> Settings:
+    """Return settings with a content folder and catalogs that a test may change."""
+    shutil.copytree(ROOT / "webapp/content", tmp_path / "content")
+    shutil.copytree(ROOT / "translations", tmp_path / "translations")
+    return replace(settings, content=tmp_path / "content", translations=tmp_path / "translations")
+
+
+def test_a_changed_sentence_lapses_its_translation_until_it_is_restored(
+    page: Page, browser: Browser, editing: Settings
+) -> None:
+    """English stands in for the whole block, marked, under one notice; restored, all is well."""
+    path = editing.content / FILE
+    before = path.read_text()
+    english = next(e for e in told("en").findings if e.slug == "neglect").matters.passages[0].text
+    polish = next(e for e in told("pl").findings if e.slug == "neglect")
+    assert english in before
+    path.write_text(before.replace(english, english.replace(".", " now.", 1)))
+    context = browser.new_context(service_workers="block", viewport={"width": 390, "height": 800})
+    reader = context.new_page()
+    server = Server(editing)
+    try:
+        reader.goto(f"{server.origin}/pl/findings/neglect/")
+        block = reader.locator("#matters")
+        assert (block.get_attribute("lang"), block.get_attribute("dir")) == ("en", "ltr")
+        expect(block).to_contain_text(english.replace(".", " now.", 1))
+        for passage in polish.matters.passages:
+            expect(block).not_to_contain_text(passage.text)
+        assert block.locator("h2").get_attribute("lang") == "pl"
+        expect(reader.locator("#found")).to_contain_text(polish.found.passages[0].text)
+        assert reader.locator("main .notice").count() == 2  # of the block, and of the draft
+        assert reader.locator("html").get_attribute("lang") == "pl"
+        reader.goto(f"{server.origin}/pl/languages/")
+        row = reader.locator("tr", has_text="Polski")
+        all_of = re.findall(r"\d+", row.inner_text())
+        assert int(all_of[0]) == int(all_of[1]) - 1
+        server.stop()
+        path.write_text(before)
+        catalogs.catalog.cache_clear()
+        server.start(editing)
+        reader.goto(f"{server.origin}/pl/findings/neglect/")
+        assert reader.locator("#matters").get_attribute("lang") is None
+        expect(reader.locator("#matters")).to_contain_text(polish.matters.passages[0].text)
+        assert reader.locator("main .notice").count() == 1
+    finally:
+        server.stop()
+        context.close()
+
+
+@pytest.mark.parametrize("path", OF_EACH_KIND)
+def test_right_to_left_mirrors_every_block(page: Page, pseudo: str, path: str) -> None:
+    """English written from the right stands as far from the right as English from the left."""
+    page.unroute("**/*")
+    for width in (390, 1280):
+        dress(page, width, "light")
+        page.goto(f"{pseudo}/en/{path}")
+        # What only a second language shows has no counterpart.
+        page.evaluate("document.querySelectorAll('.notice, .tongues').forEach((e) => e.remove())")
+        left = page.evaluate(BOXES, False)
+        page.goto(f"{pseudo}/{XB.tag}/{path}")
+        page.evaluate("document.querySelectorAll('.notice, .tongues').forEach((e) => e.remove())")
+        right = page.evaluate(BOXES, True)
+        if path in ("both/", "both/review/", "help/card/", "languages/", "next/"):
+            continue  # these say more in a second language
+        assert [each[0] for each in right] == [each[0] for each in left]
+        off = [(a, b) for a, b in zip(left, right, strict=True)
+               if abs(a[1] - b[1]) > 3 and abs(a[2] - b[2]) <= 3]  # fmt: skip
+        assert off == [], width
+
+
+@pytest.mark.parametrize("path", OF_EACH_KIND)
+def test_words_two_fifths_longer_break_no_layout(page: Page, pseudo: str, path: str) -> None:
+    """A language that needs more room gets it, on the smallest phone, too."""
+    page.unroute("**/*")
+    dress(page, 320, "light")
+    page.goto(f"{pseudo}/{XA.tag}/{path}")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("tag", ["pl", "ur"])
+def test_the_card_fills_the_screen_and_goes_again(page: Page, origin: str, tag: str) -> None:
+    """Without script: large English on top, the way out still in reach, and a way back."""
+    dress(page, 390, "light")
+    page.goto(f"{origin}/{tag}/help/card/")
+    page.locator(".whole a").first.click()
+    box = page.locator("#card").bounding_box()
+    assert box is not None
+    assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 390, 800)
+    english = page.locator("#card [lang=en]")
+    expect(english).to_be_in_viewport()
+    size = float(english.evaluate("(each) => parseFloat(getComputedStyle(each).fontSize)"))
+    assert size >= 24
+    own = page.locator("#card .own")
+    assert own.evaluate("(each) => parseFloat(getComputedStyle(each).fontSize)") <= size
+    middle = page.evaluate("""() => {
+      const box = document.querySelector('a.exit').getBoundingClientRect();
+      const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      return top.closest('a.exit') !== null;
+    }""")
+    assert middle, "the way out is covered"
+    page.locator(".whole .small").click()
+    assert page.locator("#card").bounding_box() != box
+
+
+def test_a_card_without_script_is_the_same(browser: Browser, origin: str) -> None:
+    """A phone without script shows it, too."""
+    context = browser.new_context(
+        java_script_enabled=False, service_workers="block", viewport={"width": 320, "height": 568}
+    )
+    page = context.new_page()
+    page.goto(f"{origin}/ur/help/card/")
+    page.locator(".whole a").first.click()
+    box = page.locator("#card").bounding_box()
+    assert box is not None
+    assert box["height"] == 568
+    context.close()
+
+
+def test_two_languages_are_kept_one_after_the_other(browser: Browser, settings: Settings) -> None:
+    """Each is kept whole, read offline in its language, and both go at one press."""
+    server = Server(settings)
+    context = browser.new_context(service_workers="allow", viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    try:
+        for tag in ("pl", "ur"):
+            page.goto(f"{server.origin}/{tag}/offline/")
+            page.locator("[data-save]").click()
+            expect(page.locator("[data-remove]")).to_be_visible(timeout=30_000)
+            expect(page.locator("#keep [role=status]")).not_to_be_empty()
+        names = page.evaluate("caches.keys()")
+        assert {each.split("-")[1] for each in names} == {"pl", "ur"}
+        server.stop()
+        for tag in ("pl", "ur"):
+            page.goto(f"{server.origin}/{tag}/help/")
+            assert page.locator("html").get_attribute("lang") == tag
+            expect(page.locator(".danger a[href='tel:999']")).to_be_visible()
+            page.goto(f"{server.origin}/{tag}/partners/")
+            assert page.locator("html").get_attribute("lang") == tag
+            expect(page.locator("main")).to_contain_text(
+                next(each for each in told(tag).pages if each.slug == "help").nav
+            )
+        page.goto(f"{server.origin}/pl/offline/")
+        page.locator("[data-remove]").click()
+        expect(page.locator("[data-remove]")).to_be_hidden()
+        assert page.evaluate("caches.keys()") == []
+    finally:
+        server.stop()
+        context.close()
+
+
+def test_search_finds_words_in_the_spellings_that_readers_type(page: Page, origin: str) -> None:
+    """Polish without its accents, Urdu with a neighbour's letters, both find."""
+    for tag, typed in (
+        ("pl", "zaniedbanie"), ("pl", "zagubione dziecko"), ("pl", "slowa"), ("pl", "ZAGINIĘCIE"),
+        ("ur", "غفلت"), ("ur", "بچي"), ("ur", "پوليس"), ("ur", "كال"),
+    ):  # fmt: skip
+        page.goto(f"{origin}/{tag}/search/?q={typed}")
+        assert page.locator(".results li").count() > 0, (tag, typed)
