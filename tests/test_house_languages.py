@@ -49,3 +49,10 @@ def test_a_draft_says_so_in_its_own_language_and_stays_out_of_search_engines(pag
     if far.state == "draft":
         assert page.meta("robots") == "noindex"
     assert page.meta("og:title") == words(page.one("h1"))
+
+
+def test_a_page_has_a_short_text_with_numbers_to_call(page: Page) -> None:
+    """In a message of at most 500 characters, whatever the language, the numbers are there."""
+    held = page.with_id("share").get("data-text", "")
+    assert len(held) <= 500
+    assert all(each in held for each in ("999", "101", "0808 800 5000", "0800 1111"))

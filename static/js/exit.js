@@ -18,9 +18,11 @@ function forget() {
   const tabs = new BroadcastChannel("guide");
   tabs.postMessage("gone");
   tabs.close();
-  globalThis.caches?.keys().then((names) => names.forEach((name) => caches.delete(name)));
-  navigator.serviceWorker?.getRegistrations()
-    .then((all) => all.forEach((each) => each.unregister()));
+  return Promise.allSettled([
+    globalThis.caches?.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))),
+    navigator.serviceWorker?.getRegistrations()
+      .then((all) => Promise.all(all.map((each) => each.unregister()))),
+  ]);
 }
 
 async function leave() {
@@ -31,8 +33,10 @@ async function leave() {
   document.title = "";
   document.dispatchEvent(new Event("exit"));
   setTimeout(() => location.replace("about:blank"), PATIENCE);
+  /** @type {Promise<unknown>} */
+  let forgotten = Promise.resolve();
   try {
-    forget();
+    forgotten = forget();
   } catch {
     // A browser that forbids storage has nothing to forget.
   }
@@ -40,6 +44,8 @@ async function leave() {
   // Not the way out itself: WebKit never ends a redirect that it may not follow and that clears.
   const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" })
     .catch(() => undefined);
+  // Where nobody answers, nobody clears, and a page that has gone deletes nothing more.
+  await Promise.race([forgotten, new Promise((resolve) => setTimeout(resolve, PATIENCE / 3))]);
   // replace(): Back does not return to the page that was left.
   location.replace(link && answer && answer.status < 500 ? link.href : "about:blank");
 }

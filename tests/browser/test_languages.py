@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 from pseudo_site import XA, XB, pseudo_app
 from servers import Server, serving
 
-from webapp.i18n import catalogs
+from webapp import explainer
+from webapp.i18n import catalogs, extraction
 from webapp.settings import Settings
 
 pytestmark = pytest.mark.browser
@@ -32,6 +33,11 @@ BOXES = """(right) => [...document.querySelectorAll('body *')].filter((each) => 
   const start = right ? document.documentElement.clientWidth - box.right : box.left;
   return [each.tagName + '.' + each.className, Math.round(start), Math.round(box.width)];
 })"""
+
+
+# What only a second language shows, or what stands in English there, has no counterpart.
+SAME = """() => document.querySelectorAll('.notice, .tongues, .said, .source')
+  .forEach((each) => each.remove())"""
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +78,9 @@ def test_a_changed_sentence_lapses_its_translation_until_it_is_restored(
     polish = next(e for e in told("pl").findings if e.slug == "neglect")
     assert english in before
     path.write_text(before.replace(english, english.replace(".", " now.", 1)))
+    # What `make messages` does.
+    changed = explainer.load(editing.content)
+    extraction.write(changed, ROOT / "webapp", editing.translations)
     context = browser.new_context(service_workers="block", viewport={"width": 390, "height": 800})
     reader = context.new_page()
     server = Server(editing)
@@ -94,30 +103,33 @@ def test_a_changed_sentence_lapses_its_translation_until_it_is_restored(
         path.write_text(before)
         catalogs.catalog.cache_clear()
         server.start(editing)
+        reader = browser.new_page(service_workers="block")  # who comes anew has nothing kept
         reader.goto(f"{server.origin}/pl/findings/neglect/")
         assert reader.locator("#matters").get_attribute("lang") is None
         expect(reader.locator("#matters")).to_contain_text(polish.matters.passages[0].text)
         assert reader.locator("main .notice").count() == 1
+        reader.close()
     finally:
         server.stop()
         context.close()
 
 
-@pytest.mark.parametrize("path", OF_EACH_KIND)
+# These say more in a second language.
+MORE = ("both/", "both/review/", "help/card/", "languages/", "next/")
+
+
+@pytest.mark.parametrize("path", [each for each in OF_EACH_KIND if each not in MORE])
 def test_right_to_left_mirrors_every_block(page: Page, pseudo: str, path: str) -> None:
     """English written from the right stands as far from the right as English from the left."""
     page.unroute("**/*")
     for width in (390, 1280):
         dress(page, width, "light")
         page.goto(f"{pseudo}/en/{path}")
-        # What only a second language shows has no counterpart.
-        page.evaluate("document.querySelectorAll('.notice, .tongues').forEach((e) => e.remove())")
+        page.evaluate(SAME)
         left = page.evaluate(BOXES, False)
         page.goto(f"{pseudo}/{XB.tag}/{path}")
-        page.evaluate("document.querySelectorAll('.notice, .tongues').forEach((e) => e.remove())")
+        page.evaluate(SAME)
         right = page.evaluate(BOXES, True)
-        if path in ("both/", "both/review/", "help/card/", "languages/", "next/"):
-            continue  # these say more in a second language
         assert [each[0] for each in right] == [each[0] for each in left]
         off = [(a, b) for a, b in zip(left, right, strict=True)
                if abs(a[1] - b[1]) > 3 and abs(a[2] - b[2]) <= 3]  # fmt: skip
@@ -181,8 +193,8 @@ def test_two_languages_are_kept_one_after_the_other(browser: Browser, settings: 
         for tag in ("pl", "ur"):
             page.goto(f"{server.origin}/{tag}/offline/")
             page.locator("[data-save]").click()
-            expect(page.locator("[data-remove]")).to_be_visible(timeout=30_000)
-            expect(page.locator("#keep [role=status]")).not_to_be_empty()
+            done = page.locator("#keep").get_attribute("data-done") or ""
+            expect(page.locator("#keep [role=status]")).to_contain_text(done, timeout=30_000)
         names = page.evaluate("caches.keys()")
         assert {each.split("-")[1] for each in names} == {"pl", "ur"}
         server.stop()
@@ -208,7 +220,7 @@ def test_search_finds_words_in_the_spellings_that_readers_type(page: Page, origi
     """Polish without its accents, Urdu with a neighbour's letters, both find."""
     for tag, typed in (
         ("pl", "zaniedbanie"), ("pl", "zagubione dziecko"), ("pl", "slowa"), ("pl", "ZAGINIĘCIE"),
-        ("ur", "غفلت"), ("ur", "بچي"), ("ur", "پوليس"), ("ur", "كال"),
+        ("ur", "غفلت"), ("ur", "معائنه"), ("ur", "پوليس"), ("ur", "كال"),
     ):  # fmt: skip
         page.goto(f"{origin}/{tag}/search/?q={typed}")
         assert page.locator(".results li").count() > 0, (tag, typed)
