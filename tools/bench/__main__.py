@@ -88,7 +88,12 @@ def export(folder: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "webapp", "export"],
         cwd=ROOT,
-        env={**os.environ, "EDITION": str(folder / "edition")},
+        # With the port that the app is served on, so that all send the same bytes.
+        env={
+            **os.environ,
+            "EDITION": str(folder / "edition"),
+            "PORT": "8190",
+        },
         check=True,
     )
 

@@ -56,8 +56,10 @@ def wrk(port: int, page: str = PAGE, seconds: int = SECONDS) -> Load:
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     rate = float(re.findall(r"Requests/sec:\s+([\d.]+)", told)[0])
-    (p50,) = re.findall(r"50%\s+(\S+)", told)
-    (p99,) = re.findall(r"99%\s+(\S+)", told)
+    if not re.search(r"^\s+99%", told, re.MULTILINE):
+        raise RuntimeError(f"nothing came from port {port}:\n{told}")
+    (p50,) = re.findall(r"^\s+50%\s+(\S+)\s*$", told, re.MULTILINE)
+    (p99,) = re.findall(r"^\s+99%\s+(\S+)\s*$", told, re.MULTILINE)
     wrong = re.findall(r"Non-2xx or 3xx responses: (\d+)", told)
     wrong += [sum(map(int, each)) for each in re.findall(
         r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", told)]  # fmt: skip
