@@ -240,7 +240,7 @@ def test_no_log_holds_what_was_typed_or_who_asked(
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("slowa", "słowa"), ("ZAGINIECIE", "zaginięcie"), ("zazolc gesla jazn", "zażółć gęślą jaźń"),
+        ("slowa", "słowa"), ("ZAGINIECIE", "zaginięcie"), ("zazolc gesla", "zażółć gęślą"),
         ("پوليس", "پولیس"), ("كونسل", "کونسل"), ("معائنه", "معائنہ"), ("بچى", "بچی"),
         ("گهر", "گہر"), ("می\u200cروم", "میروم"), ("\u2068999\u2069", "999"), ("مُدد", "مدد"),
     ],
