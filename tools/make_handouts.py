@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, Route, sync_playwright
 
 from webapp import create_app
 from webapp.explainer import load
-from webapp.i18n.languages import published
 from webapp.settings import Settings
 from webapp.site.sitemap import every_page
 
@@ -52,12 +51,12 @@ def write(browser: Browser, settings: Settings, folder: Path) -> int:
     page = browser.new_page()
     page.route("**/*", lambda route: answered_by(app, settings, route))
     count = 0
-    for language in published():
+    for tag in app.extensions["copies"]:  # every language that is offered
         for path, name in names(settings).items():
-            answer = page.goto(f"{settings.origin}/{language.tag}/{path}")
+            answer = page.goto(f"{settings.origin}/{tag}/{path}")
             if answer is None or not answer.ok:
                 raise RuntimeError(f"{path}: the page failed; open it in the app to see why")
-            to = folder / f"{language.tag}-{name}.pdf"
+            to = folder / f"{tag}-{name}.pdf"
             page.pdf(path=to, prefer_css_page_size=True, tagged=True, outline=True)
             count += 1
     page.close()

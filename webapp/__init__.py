@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -119,16 +120,15 @@ def _whole(
     """Tell the explainer in each language; leave out, loudly, one that lacks what must stand."""
     found = []
     for language in languages:
-        told = catalogs.tell(source, language, settings.translations)
-        lacking = sorted(key for key in told.english if catalogs.stands(key))
+        lacking = catalogs.lacking(source, language, settings.translations)
         if lacking:
             warn(
-                f"{catalogs.po_of(settings.translations, language)}: {lacking[0]} is not translated"
-                f" ({len(lacking)} parts in all), so {language.english_name} is not offered; "
-                "translate it, or see: python -m webapp messages report"
+                f"{catalogs.po_of(settings.translations, language)}: “{lacking[0]}” is not "
+                f"translated ({len(lacking)} parts in all), so {language.english_name} is not "
+                "offered; translate it, or see: python -m webapp messages report"
             )
         else:
-            found.append(told)
+            found.append(catalogs.tell(source, language, settings.translations))
     return found
 
 
@@ -157,16 +157,27 @@ def inputs_of(settings: Settings) -> str:
     return edition.inputs_of(folders, repr(settings.shown))
 
 
+def _code() -> str:
+    """Return the hash of the code as it lies here now: a process goes on with what it read."""
+    digest = sha256()
+    for path in sorted(HERE.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def front_door() -> WSGIApplication:
     """Return what a worker of the server answers with: the edition, then Flask."""
     settings = Settings.from_environment(os.environ)
+    running = _code()
 
     def make_app(held: edition.Edition) -> WSGIApplication:
+        if _code() != running:
+            raise edition.EditionError("the code here is newer than this server; start it again")
         if inputs_of(settings) != held.inputs:
             raise edition.EditionError(
                 "the files here are not those that the pages were built from; run: make reload"
             )
-        catalogs.catalog.cache_clear()  # a newer edition may have other translations
+        catalogs.forget()  # a newer edition may have other translations
         return create_app(settings, held.copies)
 
     host = urlsplit(settings.site_url).netloc

@@ -1,4 +1,6 @@
-"""The commands: content, messages, build, serve. They print for editors, developers and operators.
+"""The commands: content, messages, build, dev, export, serve.
+
+They print for editors, developers and operators.
 
 `python -m webapp ...` runs them even where faults keep the app itself from starting, and
 `flask --app webapp ...` where it starts.
@@ -102,12 +104,21 @@ def print_report(folder: Path, known_pictures: frozenset[str]) -> bool:
 
 
 @cli.command()
-def build() -> None:
+@click.option("--force", is_flag=True, help="also in place of an edition of other settings")
+def build(force: bool) -> None:
     """Render the whole site into the edition file; workers that run take it within a second."""
     from webapp import build_edition, inputs_of
 
     chosen = settings()
     with _told(), edition.alone(chosen.edition):
+        if chosen.edition.exists() and not force:
+            try:
+                edition.usable(chosen.edition, chosen.shown)
+            except edition.EditionError as error:
+                raise click.ClickException(
+                    f"{error}. A server that runs would not take it; to start one with these "
+                    "settings: python -m webapp build --force"
+                ) from error
         made = build_edition(chosen)
         edition.write(made, chosen.edition)
     click.echo(f"edition {made.revision}: {len(made.ready)} addresses, {inputs_of(chosen)[:8]}")
@@ -131,7 +142,7 @@ def dev() -> None:
 
     def make() -> WSGIApplication:
         catalogs.compile_all(chosen.translations)
-        catalogs.catalog.cache_clear()
+        catalogs.forget()
         app = create_app(chosen)
         app.config["PROPAGATE_EXCEPTIONS"] = True
         return app
@@ -199,12 +210,13 @@ def serve() -> None:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Tell faults of content and edition as one clear message."""
+    """Tell faults of content, catalogs and edition as one clear message."""
     try:
+        catalogs.check_compiled(settings().translations)
         yield
     except ContentError as error:
         raise click.ClickException(f"the content has faults:\n{error}") from error
-    except edition.EditionError as error:
+    except (edition.EditionError, catalogs.CatalogError) as error:
         raise click.ClickException(str(error)) from error
 
 

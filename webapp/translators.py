@@ -10,7 +10,7 @@ import click
 
 from webapp import explainer as floor
 from webapp.explainer.model import Explainer
-from webapp.explainer.walk import units
+from webapp.explainer.walk import ContentError, units
 from webapp.i18n import catalogs, checks, extraction, review
 from webapp.i18n.languages import LANGUAGES, SOURCE, Language
 from webapp.settings import HERE
@@ -29,7 +29,10 @@ def _folder() -> Path:
 def _said() -> Explainer:
     from webapp.commands import settings
 
-    return floor.load(settings().content, pictures())
+    try:
+        return floor.load(settings().content, pictures())
+    except ContentError as error:
+        raise click.ClickException(f"the content has faults:\n{error}") from error
 
 
 @click.group()
@@ -84,7 +87,7 @@ def report() -> None:
     """Print how far each language is, and which blocks stand in English because of what."""
     said, folder = _said(), _folder()
     catalogs.compile_all(folder)
-    catalogs.catalog.cache_clear()
+    catalogs.forget()
     for language in TRANSLATED:
         far = review.progress(language, folder)
         click.echo(
@@ -175,8 +178,7 @@ def record_reviews(locale: str, who: str, role: str, day: str, state: str, where
     chosen = [
         {**each, "state": state, "who": who, "role": role, "day": day}
         for each in rows
-        if each["translation"]
-        and any(place.startswith(where) for place in each["where"].split(" "))
+        if each["translation"] and any(_within(place, where) for place in each["where"].split(" "))
     ]
     template = catalogs.read_template(folder)
     held = catalogs.read_translated(folder, language)
@@ -185,6 +187,11 @@ def record_reviews(locale: str, who: str, role: str, day: str, state: str, where
         raise click.ClickException(faults[0])
     review.write(folder, language, {**review.read(folder, language), **found})
     click.echo(f"{language.locale}: {len(found)} reviews recorded")
+
+
+def _within(place: str, where: str) -> bool:
+    """Say whether a place is what was named, or stands in it: not what only begins alike."""
+    return not where or place == where or place.startswith((f"{where}#", f"{where}/"))
 
 
 def _page(language: Language, rows: list[dict[str, str]]) -> str:

@@ -14,10 +14,12 @@ let presses = [];
 
 /** Delete what we saved; nobody waits for it, the page is white already. */
 function forget() {
-  // Another tab that is saving stops.
-  const tabs = new BroadcastChannel("guide");
-  tabs.postMessage("gone");
-  tabs.close();
+  // Another tab that is saving stops. Older phones cannot call it.
+  if (globalThis.BroadcastChannel) {
+    const tabs = new BroadcastChannel("guide");
+    tabs.postMessage("gone");
+    tabs.close();
+  }
   return Promise.allSettled([
     globalThis.caches?.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))),
     navigator.serviceWorker?.getRegistrations()
@@ -68,6 +70,15 @@ document.addEventListener("keydown", (event) => {
   const left = 3 - presses.length;
   if (left === 0) leave();
   else if (status) status.textContent = link.dataset[left === 2 ? "two" : "one"] ?? "";
+});
+
+// A jump within the page takes the place of the page in the history: a second entry of it would be
+// where Back leads after the way out.
+document.addEventListener("click", (event) => {
+  const jump = /** @type {Element} */ (event.target).closest?.('a[href^="#"]');
+  if (!jump || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.replace(/** @type {HTMLAnchorElement} */ (jump).hash);
 });
 
 // A page that comes back from the browser's memory must not come back white.

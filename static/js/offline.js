@@ -174,7 +174,9 @@ document.addEventListener("exit", () => leaving.abort());
 addEventListener("pagehide", () => leaving.abort());
 addEventListener("pageshow", (event) => event.persisted && show());
 
-if ("serviceWorker" in navigator && "caches" in globalThis) {
+// The last two are younger than the first two: without them a copy could not be broken off whole.
+if ("serviceWorker" in navigator && "caches" in globalThis && "BroadcastChannel" in globalThis
+  && "throwIfAborted" in AbortSignal.prototype) {
   box.hidden = false;
   document.querySelector("#keep-not")?.remove();
   show();

@@ -216,3 +216,19 @@ def test_a_window_of_its_own_is_left_too(
     page.go_back()
     assert not page.url.startswith(origin)
     context.close()
+
+
+@pytest.mark.parametrize("jump", ["a.skip", "a.to-menu"])
+def test_a_jump_within_the_page_leaves_no_second_entry_of_it(
+    reader: Page, origin: str, neutral: str, jump: str
+) -> None:
+    """Menu, then the way out, then Back: the page that was left does not come again."""
+    reader.goto(f"{origin}/en/findings/")
+    reader.goto(f"{origin}/en/help/")
+    reader.locator(jump).focus()
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/en/help/#m*")
+    reader.locator("a.exit").click()
+    reader.wait_for_url(neutral)
+    reader.go_back()
+    reader.wait_for_url(f"{origin}/en/findings/")

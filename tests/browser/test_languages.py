@@ -101,7 +101,7 @@ def test_a_changed_sentence_lapses_its_translation_until_it_is_restored(
         assert int(all_of[0]) == int(all_of[1]) - 1
         server.stop()
         path.write_text(before)
-        catalogs.catalog.cache_clear()
+        catalogs.forget()
         server.start(editing)
         reader = browser.new_page(service_workers="block")  # who comes anew has nothing kept
         reader.goto(f"{server.origin}/pl/findings/neglect/")

@@ -169,7 +169,7 @@ def test_a_build_on_a_full_disk_is_told_and_leaves_the_edition_before(own: Path)
     file = own / "built" / "edition"
     assert run("build", own, EDITION=str(file)).returncode == 0
     whole = file.read_bytes()
-    command = f"ulimit -f 40; exec {sys.executable} -m webapp build"
+    command = f"ulimit -f 40; exec {sys.executable} -m webapp build --force"
     told = subprocess.run(
         ["sh", "-c", command],
         cwd=own,

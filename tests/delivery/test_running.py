@@ -91,21 +91,27 @@ def test_a_worker_killed_while_the_file_is_damaged_is_replaced(served: Served) -
 def test_a_reload_without_the_settings_of_the_server_changes_nothing(
     tmp_path: Path,
 ) -> None:
-    """A build in another shell is refused by workers, and by those that start after it."""
+    """A build in another shell stops; forced, it is refused by workers, whenever they start."""
     site = Served(tmp_path, SITE_URL="https://guide.example", HSTS="1", CONTENT=str(MINIATURE))
     try:
         site.wait()
-        subprocess.run(
-            [sys.executable, "-m", "webapp", "build"],
-            cwd=ROOT,
-            env={
-                "PATH": os.environ["PATH"], "EDITION": str(site.edition),
-                "CONTENT": str(MINIATURE),
-            },
-            capture_output=True,
-            timeout=60,
-            check=True,
-        )  # fmt: skip
+        before = site.edition.read_bytes()
+        for force in ([], ["--force"]):
+            told = subprocess.run(
+                [sys.executable, "-m", "webapp", "build", *force],
+                cwd=ROOT,
+                env={
+                    "PATH": os.environ["PATH"], "EDITION": str(site.edition),
+                    "CONTENT": str(MINIATURE),
+                },
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=False,
+            )  # fmt: skip
+            assert (told.returncode == 0) == bool(force)
+            assert force or "--force" in told.stderr
+            assert force or site.edition.read_bytes() == before
         until(lambda: "kept the edition before" in site.log.read_text())
         for _ in range(2):
             page = site.ask(
@@ -212,6 +218,7 @@ def test_broken_words_leave_the_edition_that_stands(served: Served, content: Pat
         cwd=ROOT,
         env={
             "PATH": os.environ["PATH"], "CONTENT": str(content), "EDITION": str(served.edition),
+            "PORT": str(served.port),
         },
         capture_output=True,
         text=True,

@@ -12,7 +12,7 @@ from house import ROOT, real
 from webapp.i18n import extraction, pseudo
 from webapp.i18n.languages import PSEUDO
 
-ROW = """    Language("qq", "ro", "ltr", "Qq", "Latn", True, "Madeup"),
+ROW = """    Language("qq", "nl", "ltr", "Qq", "Latn", True, "Madeup"),
 )"""
 WALK = """
 import sys
@@ -38,10 +38,10 @@ def test_one_row_and_one_folder_make_a_language(tmp_path: Path) -> None:
     head, mark, rest = text.partition(")  # fmt: skip")
     assert mark
     table.write_text(head + ROW + rest.removeprefix("  # fmt: skip") + "\n")
-    folder = tmp_path / "translations/ro/LC_MESSAGES"
+    folder = tmp_path / "translations/nl/LC_MESSAGES"
     folder.mkdir(parents=True)
     made = pseudo.catalog(extraction.template(real(), ROOT / "webapp"), PSEUDO[0])
-    made.locale = "ro"
+    made.locale = "nl"
     (folder / "messages.po").write_bytes(extraction.as_po(made))
     for command in (["-m", "webapp", "messages", "compile"], ["-c", WALK]):
         told = subprocess.run(

@@ -166,7 +166,7 @@ def test_a_reviewer_can_have_two_columns_on_paper(folder: Path, tmp_path: Path) 
     assert run(folder, "review", "export", "ur", str(file)).exit_code == 0
     page = parse(file.read_text(encoding="utf-8"))
     assert len(list(page.iter("tr"))) == len(catalogs.read_template(folder)) + 1
-    assert "ur 7" in [words(each) for each in page.iter("th")]
+    assert "ur m7" in [words(each) for each in page.iter("th")]
 
 
 def test_a_damaged_review_stops_the_start(folder: Path) -> None:

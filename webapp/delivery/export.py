@@ -101,5 +101,6 @@ def _exit_page(to: str) -> bytes:
     """Return the way out for hosts that know no redirects: on at once, and a link."""
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title></title>'
+        '<meta name="referrer" content="no-referrer">'
         f'<meta http-equiv="refresh" content="0;url={to}"><a href="{to}">&rarr;</a></html>\n'
     ).encode()

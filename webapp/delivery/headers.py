@@ -12,6 +12,7 @@ from webapp.settings import Settings
 from webapp.site.live import CDN
 from webapp.site.machine import PROBES
 
+KEPT = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=86400"
 LONGEST_QUERY = 20 * 1024
 METHODS = ("GET", "HEAD")
 
@@ -103,7 +104,9 @@ def init_headers(app: Flask, settings: Settings, embed_style: str) -> None:
         if "Cache-Control" not in answer.headers:
             kept = answer.status_code == 200 and not request.query_string
             answer.headers["Cache-Control"] = (
-                "public, max-age=300, stale-while-revalidate=86400" if kept else "no-store"
+                "public, max-age=300, stale-while-revalidate=86400, stale-if-error=86400"
+                if kept
+                else "no-store"
             )
         # Sessions are never used; a cookie here would be a fault of somebody's change.
         answer.headers.pop("Set-Cookie", None)

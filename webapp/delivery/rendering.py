@@ -153,10 +153,18 @@ def in_parallel(work: Callable[[str], Made], items: Sequence[str]) -> list[Made]
 
 
 def _share(wire: Connection, work: Callable[[str], Made], items: Sequence[str]) -> None:
-    try:
-        wire.send([work(each) for each in items])
-    except EditionError as error:
-        wire.send(error)
+    made = []
+    for each in items:
+        try:
+            made.append(work(each))
+        except EditionError as error:
+            wire.send(error)
+            break
+        except Exception as error:
+            wire.send(EditionError(f"{each} could not be made: {faults.told(error)}"))
+            break
+    else:
+        wire.send(made)
     wire.close()
 
 

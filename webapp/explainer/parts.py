@@ -67,16 +67,19 @@ def fact(table: Table) -> Fact:
         seen=table.day("seen"),
         statement=table.words("statement"),
         note=table.words("note", ""),
-        sources=tuple(citation(each) for each in table.tables("sources", least=1)),
+        sources=tuple(
+            citation(each, f"facts/{name}/source-{number}")
+            for number, each in enumerate(table.tables("sources", least=1), 1)
+        ),
     )
     table.done()
     return made
 
 
-def citation(table: Table) -> Citation:
-    """Read where a fact was seen."""
+def citation(table: Table, key: str) -> Citation:
+    """Read where a fact was seen; its publisher is named wherever the fact is cited."""
     made = Citation(
-        table.address("url"), table.words("publisher"), table.published("published", "")
+        key, table.address("url"), table.words("publisher"), table.published("published", "")
     )
     table.done()
     return made

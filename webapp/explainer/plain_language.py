@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from webapp.explainer.claims import WORD
 from webapp.explainer.model import Audience, Explainer, Finding, Kind, PageText, Passage
-from webapp.explainer.records import Fact
+from webapp.explainer.records import Citation, Fact
 from webapp.explainer.references import file_of, place_of
 from webapp.explainer.walk import Fault, messages, units
 
@@ -45,7 +45,9 @@ def sentences(explainer: Explainer) -> Iterator[Sentence]:
     voices = {each.slug: each.voice for each in explainer.pages}
     for unit in units(explainer):
         place, _, anchor = unit.key.partition("#")
-        if isinstance(unit, Fact) or place.startswith(("sources/", "contacts/", "speakers/")):
+        if isinstance(unit, Citation | Fact) or place.startswith(
+            ("sources/", "contacts/", "speakers/")
+        ):
             continue
         voice = voices.get(place.removeprefix("pages/"), "standard")
         if place.startswith("findings/") and anchor in ("simple", "young"):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from webapp.explainer.claims import LARGE, NUMBER, check_sum, dates, lower_words, names, numbers
 from webapp.explainer.model import Block, Explainer, Kind, Passage
-from webapp.explainer.records import Fact, Source
+from webapp.explainer.records import Citation, Fact, Source
 from webapp.explainer.references import file_of, passages_of, place_of
 from webapp.explainer.walk import Fault, messages, units
 
@@ -103,7 +103,7 @@ def check(explainer: Explainer) -> tuple[Fault, ...]:
         cites = getattr(unit, "cites", ())
         place = place_of(unit.key) or "title and description"
         for text in claims:
-            if isinstance(unit, Fact) or unit.key.startswith(NOT_OURS):
+            if isinstance(unit, Fact | Citation) or unit.key.startswith(NOT_OURS):
                 continue
             wrong = claim_faults(text, cites, evidence) if cites else own_faults(text, evidence)
             if isinstance(unit, Block) and wrong:

@@ -49,6 +49,7 @@ class Source:
 class Citation:
     """Where a fact was seen: publisher, address, and the day it was published where known."""
 
+    key: str
     url: str
     publisher: str = words()
     published: str = ""

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import flask_babel
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context
 
 from webapp.explainer.model import Explainer
-from webapp.explainer.walk import messages
+from webapp.explainer.walk import messages, units
 from webapp.i18n.direction import isolated
 from webapp.i18n.languages import SOURCE, Language
 
@@ -62,15 +62,55 @@ def current() -> Language:
 
 # What must stand whole in a language, or the language is not offered (law 3): keys of units.
 # Titles and menus of all pages are among it.
+WHOLE_PAGES = ("overview", "help", "help-area", "card", "simple", "safety", "offline", "saved")
 MUST_STAND = re.compile(
     r"site|(?:contacts|areas|figures|speakers|sources)/.*|(?:findings|pages|audiences)/[^#]*"
-    r"|findings/.*#simple|pages/(?:overview|help|help-area|card|simple|safety)#.*"
+    rf"|findings/.*#simple|facts/.*/source-\d+|pages/(?:{'|'.join(WHOLE_PAGES)})#.*"
 )
 
 
-def stands(key: str) -> bool:
-    """Say whether the unit with this key must stand whole in every language that is offered."""
-    return MUST_STAND.fullmatch(key) is not None
+def standing(explainer: Explainer) -> frozenset[str]:
+    """Return the keys of the units that must stand whole in every language that is offered."""
+    shown = {f"terms/{id}" for each in explainer.pages if each.slug in WHOLE_PAGES
+             for id in each.terms}  # fmt: skip
+    keys = (each.key for each in units(explainer))
+    return frozenset(each for each in keys if each in shown or MUST_STAND.fullmatch(each))
+
+
+def interface(template: Catalog) -> tuple[Message, ...]:
+    """Return the messages of buttons, menus and errors: they have no block to stand in English."""
+    return tuple(
+        each
+        for each in template
+        if each.id and any(place.endswith((".html", ".py")) for place, _ in each.locations)
+    )
+
+
+def lacking(explainer: Explainer, language: Language, translations: Path) -> tuple[str, ...]:
+    """Return what a language lacks of what must stand: keys of units, then interface messages."""
+    if language == SOURCE:
+        return ()
+    held = catalog(language, translations)
+    must = standing(explainer)
+    keys = [each.key for each in units(explainer) if each.key in must and lapsed(each, held)]
+    said = read_translated(translations, language)
+    silent = [each.id for each in interface(read_template(translations)) if not says(said, each)]
+    return (*keys, *sorted(each if isinstance(each, str) else each[0] for each in silent))
+
+
+def says(held: Catalog, message: Message) -> bool:
+    """Say whether a catalog says a message, in all its forms."""
+    found = held.get(message.id, message.context)
+    if found is None or found.fuzzy or not found.string:
+        return False
+    return isinstance(found.string, str) or all(found.string)
+
+
+def forget() -> None:
+    """Read the catalogs anew when they are next asked for."""
+    catalog.cache_clear()
+    for each in ON_FORGETTING:
+        each()
 
 
 def N_(message: str) -> str:  # gettext's own name for a message that is said later
@@ -91,6 +131,10 @@ def ngettext(one: str, many: str, num: int, **values: object) -> str:
 def turned(text: str) -> str:
     """Return a text that was put together, with its names and numbers in their own direction."""
     return isolated(text) if current().right_to_left else text
+
+
+# What else is kept of catalogs, and must be forgotten with them.
+ON_FORGETTING: list[Callable[[], None]] = []
 
 
 class CatalogError(Exception):
@@ -137,6 +181,15 @@ def po_of(translations: Path, language: Language) -> Path:
 def read_translated(translations: Path, language: Language) -> Catalog:
     """Read the catalog of a language."""
     return read_po_file(po_of(translations, language), language.locale)
+
+
+def check_compiled(translations: Path) -> None:
+    """Raise `CatalogError` where a catalog is newer than its compiled form: readers would not see
+    what was mended."""
+    for path in sorted(translations.glob("*/LC_MESSAGES/messages.po")):
+        made = path.with_suffix(".mo")
+        if not made.exists() or made.stat().st_mtime < path.stat().st_mtime:
+            raise CatalogError(f"{made} is older than {path.name}; run: make catalogs")
 
 
 @cache

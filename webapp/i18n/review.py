@@ -18,6 +18,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 
+from webapp.i18n import catalogs
 from webapp.i18n.catalogs import CatalogError, read_template, read_translated
 from webapp.i18n.languages import SOURCE, Language
 
@@ -113,6 +114,9 @@ def progress(language: Language, folder: Path) -> Progress:
     return Progress(state, len(template), len(done), len(states), approved)
 
 
+catalogs.ON_FORGETTING.append(progress.cache_clear)
+
+
 def translated(template: Catalog, held: Catalog) -> Iterable[Message]:
     """Yield each message of the template that the catalog says, in the template's order."""
     for each in template:
@@ -138,7 +142,8 @@ def rows(
         key = mark(english, translation)
         review = reviews.get(key) if found else None
         yield {
-            "line": str(line),
+            # Not the lines of both/: there are more messages than those.
+            "line": f"m{line}",
             "where": " ".join(place for place, _ in each.locations),
             "english": english,
             "translation": translation,

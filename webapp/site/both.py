@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from webapp.explainer.model import Block, Explainer, Passage
+from webapp.explainer.model import Block, Explainer
 from webapp.i18n import review
 from webapp.i18n.direction import bare
+from webapp.i18n.languages import SOURCE
 from webapp.site.guide import Guide
 from webapp.site.sitemap import address_of
 
@@ -19,7 +20,8 @@ PAGES = ("overview", "help", "safety")
 class Line:
     """One line: its number from 1, English, the told words, and where it stands and rests.
 
-    `heading` is the level of a heading, 0 for a sentence. `state` is a review's.
+    `heading` is the level of a heading, 0 for a sentence. `state` is a review's, or "standard" or
+    "missing". Where `dial` is False, a press on a number must not call it.
     """
 
     number: int
@@ -29,53 +31,50 @@ class Line:
     path: str
     cites: tuple[str, ...]
     state: str = "draft"
+    dial: bool = True
 
 
 def lines(guide: Guide, states: bool = False) -> tuple[Line, ...]:
     """Return the lines of a language, in the order of the site."""
     known = review.states(guide.language, guide.translations) if states else {}
     pairs = zip(_said(guide.source), _said(guide.said), strict=True)
-    return tuple(
-        Line(
-            number,
-            english,
-            told,
-            level,
-            address_of(key),
-            cites,
-            "missing"
-            if key in guide.told.english
-            else known.get(review.mark(english, bare(told)), "draft"),
-        )
-        for number, ((key, english, level, cites), (_, told, _, _)) in enumerate(pairs, 1)
-    )
+    found = []
+    for number, ((key, english, level, cites, dial), (_, told, *_)) in enumerate(pairs, 1):
+        state = known.get(review.mark(english, bare(told)), "draft")
+        if guide.language == SOURCE:
+            state = "standard"
+        elif key in guide.told.english:
+            state = "missing"
+        path = address_of(key)
+        found.append(Line(number, english, told, level, path, cites, state, dial))
+    return tuple(found)
 
 
-Said = tuple[str, str, int, tuple[str, ...]]
+Said = tuple[str, str, int, tuple[str, ...], bool]
 
 
 def _said(explainer: Explainer) -> Iterator[Said]:
-    """Yield (unit key, words, level of heading, cites) of every line."""
+    """Yield (unit key, words, level of heading, cites, dial) of every line."""
     pages = {each.slug: each for each in explainer.pages}
-    yield explainer.site.key, explainer.site.danger, 0, ()
+    yield explainer.site.key, explainer.site.danger, 0, (), True
     for slug in PAGES:
         if slug not in pages:
             continue
-        yield pages[slug].key, pages[slug].title, 2, ()
+        yield pages[slug].key, pages[slug].title, 2, (), True
         for block in pages[slug].blocks:
             yield from _block(block)
         if slug == "overview":
             for finding in explainer.findings:
-                yield finding.key, finding.title, 3, finding.cites
-                yield from _passages(finding.found.key, finding.found.passages)
+                yield finding.key, finding.title, 3, finding.cites, True
+                yield from _passages(finding.found)
 
 
 def _block(block: Block) -> Iterator[Said]:
     if block.heading:
-        yield block.key, block.heading, 3, ()
-    yield from _passages(block.key, block.passages)
+        yield block.key, block.heading, 3, (), block.dial
+    yield from _passages(block)
 
 
-def _passages(key: str, passages: Iterable[Passage]) -> Iterator[Said]:
-    for each in passages:
-        yield key, each.text, 0, each.cites
+def _passages(block: Block) -> Iterator[Said]:
+    for each in block.passages:
+        yield block.key, each.text, 0, each.cites, block.dial

@@ -257,11 +257,12 @@ class BothPage:
 
 @dataclass(frozen=True)
 class CardPage:
-    """A card to show: `english` is what it says to those who read it."""
+    """A card to show: what it says in English, and in the reader's own language."""
 
     meta: Meta
     text: PageText
     english: str
+    own: str
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,7 @@ class Guide:
                 (at, each) for at, each in enumerate(self.said.facts, 1) if each.id == place
             )
             values = {"publisher": fact.sources[0].publisher, "number": number}
-            english = fact.key in self.told.english
+            english = fact.sources[0].key in self.told.english
             label = FACT % values if english else gettext(FACT, **values)
             return CitationLink(self.href(f"sources/facts/#{fact.id}"), label, english)
         source = next(each for each in self.said.sources if each.id == name)

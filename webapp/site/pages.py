@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 
 from webapp.explainer import provenance
 from webapp.explainer.model import Explainer, PageText, Term
+from webapp.i18n.catalogs import N_, gettext
 from webapp.i18n.direction import isolated
 from webapp.i18n.languages import Language, in_order
 from webapp.site import both, contexts, live
@@ -21,6 +22,11 @@ from webapp.site.structured import structured
 LONGEST_QUERY_SHOWN = 10_000
 # Read at work: overuse of a floating way out dulls it (practice of New South Wales).
 QUIET = ("partners/", "sources/", "data/", "handout/", "simple/together/")
+
+
+# Translators: The card itself, in large letters. %(language)s is filled with the language's own
+# name (Polski, اردو): build the sentence so that it is right with that word as it stands.
+CARD = N_("I am worried about a child. I speak %(language)s. Please get an interpreter.")
 
 
 class Site:
@@ -200,11 +206,9 @@ class Site:
 
     def _card(self, guide: Guide, page: Page) -> str:
         meta, text, _ = self.of_text(guide, page)
-        english = (
-            f"I am worried about a child. I speak {guide.language.english_name}. "
-            "Please get an interpreter."
-        )
-        return render("pages/card.html", guide, contexts.CardPage(meta, text, english))
+        english = CARD % {"language": guide.language.english_name}
+        own = gettext(CARD, language=guide.language.own_name)
+        return render("pages/card.html", guide, contexts.CardPage(meta, text, english, own))
 
     def _saved(self, guide: Guide, page: Page) -> str:
         meta, text, terms = self.of_text(guide, page)
