@@ -100,7 +100,7 @@ def test_what_has_no_mark_is_never_called_unchanged(
 
 def test_without_a_known_time_none_is_told(small_settings: Settings, small: Edition) -> None:
     """A time that stays while words change would keep old words in caches."""
-    elsewhere = replace(small_settings, content=Path("elsewhere"))
+    elsewhere = replace(small_settings, content=Path("/elsewhere"))
     assert elsewhere.modified() == 0
     app = create_app(small_settings, {})
     app.extensions["addresses"] = lambda: ["/en/"]
