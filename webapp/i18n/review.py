@@ -121,13 +121,8 @@ def translated(template: Catalog, held: Catalog) -> Iterable[Message]:
     """Yield each message of the template that the catalog says, in the template's order."""
     for each in template:
         found = held.get(each.id, each.context) if each.id else None
-        if found is not None and not found.fuzzy and found.string and all(_strings(found)):
+        if found is not None and catalogs.says(held, each):
             yield found
-
-
-def _strings(message: Message) -> tuple[str, ...]:
-    held = message.string or ""
-    return (held,) if isinstance(held, str) else tuple(held)
 
 
 def rows(

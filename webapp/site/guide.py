@@ -57,11 +57,6 @@ class Guide:
         """Path -> page, for every page."""
         return {each.path: each for each in every_page(self.said)}
 
-    @cached_property
-    def texts(self) -> Mapping[str, object]:
-        """Slug -> page text."""
-        return {each.slug: each for each in self.said.pages}
-
     def href(self, path: str) -> str:
         """Return the address of a path of this language."""
         return f"/{self.language.tag}/{path}"
