@@ -106,7 +106,7 @@ def test_the_bare_address_leads_to_a_language_of_ours(
     assert answer.status_code == 302
     assert answer.headers["Location"] == f"/{tag}/"
     assert "Accept-Language" in answer.headers["Vary"]
-    assert "public" not in answer.headers["Cache-Control"]
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_one_address_has_one_answer(client: FlaskClient) -> None:

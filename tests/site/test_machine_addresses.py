@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from house import ORIGIN, TAGS, addresses, read, seen
+from house import ORIGIN, TAGS, Page, addresses, parse, read, real_settings
 
+from webapp import create_app
 from webapp.i18n.languages import published
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -38,31 +40,69 @@ def test_the_worker_is_short() -> None:
     assert len((STATIC / "js" / "service-worker.js").read_text().splitlines()) < 120
 
 
-def test_the_sitemap_lists_every_indexed_page_once(client: FlaskClient, app: Flask) -> None:
-    """Search engines find each page that readers may find, and no other."""
-    answer = client.get("/sitemap.xml")
-    assert answer.status_code == 200
-    assert answer.mimetype == "application/xml"
+def listed(app: Flask) -> dict[str, dict[str, str]]:
+    """Return what the sitemap lists: full address -> its alternates, hreflang -> full address."""
+    answer = app.test_client().get("/sitemap.xml", base_url=ORIGIN)
+    assert (answer.status_code, answer.mimetype) == (200, "application/xml")
     root = ElementTree.fromstring(answer.text)  # noqa: S314  # our own answer
-    told = [each.text for each in root.iter(LOC)]
-    wanted = [each for each in addresses() if seen(app, each).meta("robots") != "noindex"]
-    assert told == [
-        f"http://127.0.0.1:8000/{language}/{each.removeprefix('/en/')}"
-        for language in TAGS
-        for each in wanted
-    ]
+    places = [each.findtext(LOC, "") for each in root]
+    assert len(places) == len(set(places))
+    return {
+        each.findtext(LOC, ""): {
+            link.get("hreflang", ""): link.get("href", "") for link in each.iter(LINK)
+        }
+        for each in root
+    }
 
 
-def test_the_sitemap_names_each_page_in_every_language(site: Flask) -> None:
-    """A search engine offers a page in the reader's own language."""
-    root = ElementTree.fromstring(site.test_client().get("/sitemap.xml", base_url=ORIGIN).text)  # noqa: S314
-    for each in root:
-        own = each.find(LOC)
-        links = {link.get("hreflang"): link.get("href") for link in each.iter(LINK)}
-        assert set(links) == {language.tag for language in published()}
-        assert own is not None
-        assert own.text in links.values()
-        assert len({link.split("/", 4)[4] for link in links.values()}) == 1
+def alternates(page: Page) -> dict[str, str]:
+    """Return the alternates that a page names in its head."""
+    links = [each for each in page.all("link") if each.get("rel") == "alternate"]
+    return {each.get("hreflang", ""): each.get("href", "") for each in links}
+
+
+@pytest.fixture(params=[(), ("pl",), ("pl", "ur")], ids=["drafts", "pl", "all"], scope="module")
+def indexed(request: pytest.FixtureRequest) -> Flask:
+    """Return a site whose drafts in some languages may be listed by search engines."""
+    languages = tuple(
+        replace(each, index_drafts=each.tag in request.param) for each in published()
+    )
+    return create_app(replace(real_settings(), site_url=ORIGIN), languages=languages)
+
+
+def test_the_sitemap_lists_what_may_be_indexed_and_nothing_else(indexed: Flask) -> None:
+    """Search engines find each page that readers may find, and no page that asks to be left out."""
+    told = listed(indexed)
+    reader = indexed.test_client()
+    for address in addresses(*TAGS):
+        text = reader.get(address, base_url=ORIGIN).text
+        assert ('<meta name="robots" content="noindex">' in text) == (
+            ORIGIN + address not in told
+        ), address
+
+
+def test_alternates_name_only_each_other_and_the_choice_of_languages(indexed: Flask) -> None:
+    """A search engine offers a page in the reader's own language, never one that is a draft."""
+    told = listed(indexed)
+    for address in (f"/{tag}/{each}" for tag in TAGS for each in ("", "help/", "findings/")):
+        answer = indexed.test_client().get(address, base_url=ORIGIN)
+        named = alternates(Page(address, answer.text, parse(answer.text)))
+        assert named == told.get(ORIGIN + address, {}), address
+    for address, named in told.items():
+        assert named.pop("x-default") == f"{ORIGIN}/"
+        assert named[address.split("/")[3]] == address
+        for other in named.values():
+            assert told[other].items() >= named.items(), f"{other} does not name {address}"
+
+
+def test_a_page_in_one_language_names_itself_and_the_choice(site: Flask) -> None:
+    """While all translations are drafts, English stands alone; a page left out names nothing."""
+    assert listed(site)[f"{ORIGIN}/en/help/"] == {
+        "en": f"{ORIGIN}/en/help/",
+        "x-default": f"{ORIGIN}/",
+    }
+    for address in ("/pl/help/", "/ur/", "/en/search/", "/en/nowhere/"):
+        assert "alternate" not in site.test_client().get(address, base_url=ORIGIN).text
 
 
 def test_robots_may_read_everything_and_find_the_sitemap(client: FlaskClient) -> None:

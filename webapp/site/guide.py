@@ -186,10 +186,26 @@ class Guide:
         """How far this language is."""
         return progress(self.language, self.translations)
 
-    @property
-    def indexed(self) -> bool:
-        """Whether search engines may list this language: English, or approved, or set so."""
-        return self.progress.state in ("standard", "approved") or self.language.index_drafts
+    def lists(self, page: Page, language: Language | None = None) -> bool:
+        """Say whether search engines may list a page in a language, or in this one.
+
+        A language may be listed when it is English, or approved, or set so.
+        """
+        language = language or self.language
+        state = progress(language, self.translations).state
+        return page.indexed and (state in ("standard", "approved") or language.index_drafts)
+
+    def alternates(self, page: Page) -> tuple[tuple[str, str], ...]:
+        """Return (hreflang, address) of each form of a page that search engines may list.
+
+        They name each other and themselves; a page that may not be listed names none. `/` chooses
+        a language, hence is the x-default.
+        """
+        if not self.lists(page):
+            return ()
+        listed = (each for each in self.languages if self.lists(page, each))
+        named = tuple((each.tag, f"{self.origin}/{each.tag}/{page.path}") for each in listed)
+        return (*named, ("x-default", f"{self.origin}/"))
 
     def progresses(self) -> list[tuple[Language, Progress]]:
         """Return how far each language is."""

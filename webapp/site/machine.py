@@ -86,7 +86,7 @@ class Assets:
 
 
 def sitemap_xml(guides: dict[str, Guide]) -> str:
-    """Return the sitemap: every indexed page of every published language, with its alternates."""
+    """Return the sitemap: every page that search engines may list, with its alternates."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -94,12 +94,11 @@ def sitemap_xml(guides: dict[str, Guide]) -> str:
     ]
     for guide in guides.values():
         for page in guide.pages.values():
-            if not page.indexed:
+            if not guide.lists(page):
                 continue
             links = "".join(
-                f'<xhtml:link rel="alternate" hreflang="{each.tag}"'
-                f' href="{escape(f"{guide.origin}/{each.tag}/{page.path}")}"/>'
-                for each in guide.languages
+                f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape(address)}"/>'
+                for tag, address in guide.alternates(page)
             )
             lines.append(
                 f"<url><loc>{escape(guide.origin + guide.href(page.path))}</loc>{links}</url>"

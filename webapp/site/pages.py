@@ -11,7 +11,7 @@ from webapp.explainer import provenance
 from webapp.explainer.model import Explainer, PageText, Term
 from webapp.i18n.catalogs import N_, gettext
 from webapp.i18n.direction import isolated
-from webapp.i18n.languages import Language, in_order
+from webapp.i18n.languages import in_order, negotiate
 from webapp.site import both, contexts, live
 from webapp.site.findable import index_of
 from webapp.site.guide import Guide
@@ -84,11 +84,9 @@ class Site:
             heading=title,
             description=description,
             canonical=guide.origin + guide.href(page.path),
-            alternates=tuple(
-                (each.tag, f"{guide.origin}/{each.tag}/{page.path}") for each in guide.languages
-            ),
+            alternates=guide.alternates(page),
             neutral=text.neutral,
-            indexed=page.indexed and guide.indexed,
+            indexed=guide.lists(page),
             exits=not page.path.startswith(QUIET),
             live=page.kind in live.KINDS and page.words == page.kind,
             structured=structured(guide, page, title, description, kind),
@@ -249,12 +247,6 @@ def render(template: str, guide: Guide, page: contexts.Context) -> str:
     return render_template(template, guide=guide, page=page, contacts=guide.said.contacts)
 
 
-def negotiated(languages: tuple[Language, ...]) -> Language:
-    """Return the language of the reader's browser that we have, else the first."""
-    tag = request.accept_languages.best_match([each.tag for each in languages])
-    return next((each for each in languages if each.tag == tag), languages[0])
-
-
 def blueprint(site: Site) -> Blueprint:
     """Return the blueprint of all pages."""
     pages = Blueprint("pages", __name__)
@@ -262,9 +254,10 @@ def blueprint(site: Site) -> Blueprint:
     @pages.get("/")
     def front() -> Response:
         languages = tuple(each.language for each in site.guides.values())
-        answer = redirect(f"/{negotiated(languages).tag}/", 302)
+        wished = negotiate(request.headers.get("Accept-Language", ""), languages)
+        answer = redirect(f"/{wished.tag}/", 302)
         answer.headers["Vary"] = "Accept-Language"
-        answer.headers["Cache-Control"] = "no-cache"
+        answer.headers["Cache-Control"] = "no-store"
         return answer  # type: ignore[return-value]  # werkzeug's Response is Flask's
 
     # One rule for all, so that no address is answered but by `Site.answer`: Werkzeug's own
