@@ -21,7 +21,7 @@ from webapp.explainer.model import Explainer
 from webapp.i18n import catalogs, formats
 from webapp.i18n.languages import Language, published
 from webapp.settings import Settings
-from webapp.site import data, live, machine, offline, pages, partners
+from webapp.site import addresses, data, live, machine, offline, pages, partners
 from webapp.site.guide import Guide
 from webapp.translators import messages
 
@@ -91,7 +91,9 @@ def create_app(
     app.register_blueprint(data.blueprint(source))
     app.register_blueprint(offline.blueprint(guides, assets, copies))
     headers.init_headers(app, settings, embed_style)
-    errors.init_errors(app, guides)
+    mendable = addresses.mendable(["/", *_documents(guides, settings, source)])
+    query_dependent = frozenset(_asking(guides))
+    errors.init_errors(app, guides, addresses.Mender(mendable, query_dependent, settings.base_path))
     compression.init_compression(app)
     if settings.base_path:
         below.init_below(app, settings.base_path)
@@ -188,12 +190,17 @@ def _addresses(
     guides: dict[str, Guide], assets: machine.Assets, settings: Settings, source: Explainer
 ) -> list[str]:
     """Return every address that answers the same to everybody."""
-    found = [guide.href(each) for guide in guides.values() for each in guide.pages]
+    found = _documents(guides, settings, source)
     found += [f"/offline/{tag}.{kind}" for tag in guides for kind in ("json", "webmanifest")]
     found += [assets.address(name) for name in assets.held]
-    found += [f"/data/{data.VERSION}/{name}" for name in data.files(source)]
-    found += [each.href for each in machine.handouts(settings.handouts).values()]
     return [*found, *machine.ADDRESSES]
+
+
+def _documents(guides: dict[str, Guide], settings: Settings, source: Explainer) -> list[str]:
+    """Return every address that people share: pages, data files, PDFs."""
+    found = [guide.href(each) for guide in guides.values() for each in guide.pages]
+    found += [f"/data/{data.VERSION}/{name}" for name in data.files(source)]
+    return found + [each.href for each in machine.handouts(settings.handouts).values()]
 
 
 def _asking(guides: dict[str, Guide]) -> list[str]:

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from house import HELP_NUMBERS, Page, addresses, parse, telephone_links
+from house import HELP_NUMBERS, TAGS, Page, addresses, parse, telephone_links
 from werkzeug.test import TestResponse
+
+from webapp.site.addresses import mend, mendable
 
 # Paths as they come from the network, after the server has undone its one layer of %-writing.
 TRICKS = [
-    b"/en/../", b"/en/../../etc/passwd", b"/../", b"/..", b"/.", b"/./en/", b"/en/./",
-    b"/en/help/..", b"/en/help/.", b"/en/help/...", b"/en/.../help/", b"/en/%2e%2e/",
-    b"/en/%2e%2e%2fetc/passwd", b"/%2e%2e/%2e%2e/", b"/en/%00", b"/en/%", b"/en/%zz/",
-    b"//", b"///", b"//en/", b"/en//", b"/en//help/", b"/en/help//", b"//evil.example/",
-    b"/en//evil.example/", b"/\\evil.example/", b"/en\\help\\", b"/en/..\\..\\windows\\",
-    b"/\\\\evil.example\\", b"/http://evil.example/", b"/en/https://evil.example/",
-    b"/\x00", b"/en/\x00", b"/en/help\x00/", b"/en/help/\x00", b"/static/css/site.css\x00",
-    b"/static/\x00", b"/en/\r\nSet-Cookie: a=b/", b"/en/help/\n", b"/en/help/ ", b"/ en/", b"/\t",
-    b"/en/\x1b[31m/", b"/en/\x7f/", b"/en/\xff\xfe/", b"/\xff/", b"/en/\xc0\xae\xc0\xae/",
-    b"/en/\xed\xa0\x80/", b"/static/\xff", "/en/помощь/".encode(), "/en/ｈｅｌｐ/".encode(),
-    "/еn/".encode(), "/en/\u202ehelp/".encode(), "/en/he\u200blp/".encode(), "/😀/".encode(),
-    b"/" + b"a" * 300 + b"/", b"/" + b"a" * 10_000, b"/en/" + b"a" * 10_000 + b"/",
-    b"/en/" + b"a/" * 5_000, b"/static/" + b"a" * 10_000, b"/static/css/" + b"a" * 300 + b".css",
-    b"/en/" + b"../" * 1_000, b"/en/;id=1", b"/en;a=b/", b"/en/help;x/", b"/en/help/;jsessionid=1",
-    b"/index.php", b"/en/index.php", b"/en/index.html", b"/wp-login.php", b"/en/help.php",
-    b"/.env", b"/.git/config", b"/en/.git/", b"/admin/", b"/console", b"/EN/", b"/En/",
-    b"/eN/help/",
-    b"/en/HELP/", b"/en/Help/", b"/en/findings/NEGLECT/", b"/en-GB/", b"/en_GB/", b"/en./",
-    b"/en../", b"/en/help./", b"/en/help.", b"/xx/", b"/xx", b"/cy/help/", b"/en-XA/",
-    b"/ar-XB/help/", b"/help/", b"/help",
-    b"/en/nowhere/", b"/en/nowhere", b"/en/findings/nowhere/", b"/en/help/nowhere/",
-    b"/en/sources/nowhere/", b"/en/overview/", b"/en/help-area/", b"/en/source/", b"/en/facts/",
-    b"/en/{area}/", b"/en/{{7*7}}/", b"/en/%s%n/", b"/en/'or'1'='1/", b"/en/<script>/",
-    b'/en/"onload="x/', b"/en/*", b"*", b"en/", b"/static", b"/static/", b"/static//css/site.css",
-    b"/static/../pyproject.toml", b"/static/css/../../README.md", b"/static//etc/passwd",
-    b"/static/.", b"/static/..", b"/static/css", b"/static/css/site.0000000000.py",
-    b"/sitemap.xml/", b"/robots.txt/", b"/healthz/", b"/SITEMAP.xml",
+    b"/en/../../etc/passwd", b"/./en/", b"/en/.../help/", b"/en/%2e%2e%2fetc/passwd", b"/en/%00",
+    b"/en/%zz/", b"//", b"///", b"//en/", b"/en//help/", b"//evil.example/", b"/en//evil.example/",
+    b"/\\evil.example/", b"/en\\help\\", b"/en/..\\..\\windows\\", b"/\\\\evil.example\\",
+    b"/http://evil.example/", b"/en/https://evil.example/", b"/\x00", b"/en/\x00",
+    b"/en/help\x00/", b"/en/help/\x00", b"/static/css/site.css\x00", b"/static/\x00",
+    b"/en/\r\nSet-Cookie: a=b/", b"/en/help/\n", b"/ en/", b"/\t", b"/en/\x1b[31m/", b"/en/\x7f/",
+    b"/static/\xff", "/en/помощь/".encode(), "/en/ｈｅｌｐ/".encode(), "/еn/".encode(),
+    "/en/\u202ehelp/".encode(), "/en/he\u200blp/".encode(), b"/" + b"a" * 300 + b"/",
+    b"/" + b"a" * 10_000, b"/en/" + b"a" * 10_000 + b"/", b"/en/" + b"a/" * 5_000,
+    b"/static/" + b"a" * 10_000, b"/static/css/" + b"a" * 300 + b".css", b"/en/;id=1", b"/en;a=b/",
+    b"/en/help;x/", b"/en/help/;jsessionid=1", b"/index.php", b"/en/index.php", b"/en/index.html",
+    b"/wp-login.php", b"/en/help.php", b"/.env", b"/.git/config", b"/en/.git/", b"/admin/",
+    b"/console", b"/en-GB/", b"/en_GB/", b"/xx/", b"/xx", b"/cy/help/", b"/en-XA/",
+    b"/ar-XB/help/", b"/help/", b"/help", b"/en/nowhere/", b"/en/nowhere",
+    b"/en/findings/nowhere/", b"/en/help/nowhere/", b"/en/sources/nowhere/", b"/en/overview/",
+    b"/en/help-area/", b"/en/source/", b"/en/facts/", b"/en/{area}/", b"/en/{{7*7}}/",
+    b"/en/%s%n/", b"/en/'or'1'='1/", b"/en/<script>/", b'/en/"onload="x/', b"*", b"en/",
+    b"/static", b"/static/", b"/static//css/site.css", b"/static/../pyproject.toml",
+    b"/static/css/../../README.md", b"/static//etc/passwd", b"/static/.", b"/static/..",
+    b"/static/css", b"/static/css/site.0000000000.py", b"/sitemap.xml/", b"/robots.txt/",
+    b"/healthz/", b"/SITEMAP.xml",
 ]  # fmt: skip
 
 
@@ -77,11 +75,112 @@ def test_an_address_without_its_last_slash_leads_to_the_page(app: Flask, address
     assert answer.headers["Location"] == address
 
 
-def test_what_was_searched_is_kept_when_the_slash_is_added(client: FlaskClient) -> None:
-    """A search from an old link is answered, not lost."""
-    answer = client.get("/en/search?q=neglect")
+HELP = "/en/help/"
+# What letters and messages make of an address -> the page that it means.
+BROKEN = {
+    # Marks of the sentence that the address stood in.
+    **dict.fromkeys([f"/en/help/{mark}" for mark in (
+        ".", ",", ";", ":", "!", "?", ")", "]", "}", ">", "|", "*", "'", '"', "`", "\\", "-",
+        "_", "%",
+        "&", "=", "+", "~", "^", "$", "...", ").", ").”", ">,", "**", "’", "”", "“", "»", "«", "„",
+        "‟", "‹", "›", "…", "–", "—", "•", "·", "®", "™", "€", "،", "؛", "؟", "۔", "٪", "।", "॥",
+        "။", "።", "。", "、", "，", "．", "）", "】", "」", "』", "！", "？", "：", "；",
+        "〉", "》", "〕", "｡",
+        "\u00a0", "\u2009", "\u3000", "\u2028", " ", "  ", " .", ". ", "\u200b", "\u200c", "\u200d",
+        "\u200e", "\u200f", "\u202c", "\u2069", "\ufeff", "\u00ad", "۔\u200f", "☎\ufe0f",
+        "😀", "👍🏽",
+        "\ufffd", "/.", "./", "%20", "%2520", "%2E", "%252E", "%E2%80%9D",
+        "%DB%94",
+        "%E2%80%8C", "&gt;", "&quot;", "&amp;", "&nbsp;", "&#8221;", "&rdquo;", "%3E", "%22%3E",
+        "..", "/..",
+    )], HELP),
+    "/en/help.": HELP, "/en/help,": HELP, "/en/help)": HELP, "/en/help./": HELP, "/en/help۔": HELP,
+    "/en/help/.../.../": HELP, "/en/help ": HELP, "/en/help%20/": HELP, "/en/help\u200b/": HELP,
+    "/en.": "/en/", "/en./": "/en/", "/en/.": "/en/", "/en/…": "/en/", "/en/../": "/en/",
+   
+    "/.": "/", "/…": "/", "/۔": "/", "/\\": "/", "/&gt;": "/",
+    "/en/findings/neglect).": "/en/findings/neglect/", "/ur/help/۔": "/ur/help/",
+    "/ur/findings/neglect/،": "/ur/findings/neglect/", "/pl/help/„": "/pl/help/",
+    # Capitals, as phones write them at the beginning and people in letters.
+    "/EN/Help/": HELP, "/En/": "/en/", "/EN": "/en/", "/eN/help/": HELP, "/En/Help.": HELP,
+    "/en/findings/NEGLECT/": "/en/findings/neglect/",
+    "/EN/HELP/OXFORDSHIRE": "/en/help/oxfordshire/",
+    "/UR/HELP/۔": "/ur/help/", "/PL": "/pl/",
+    # Data files.
+    "/data/v1/contacts.csv.": "/data/v1/contacts.csv",
+    "/data/v1/contacts.csv/": "/data/v1/contacts.csv",
+    "/Data/V1/Contacts.CSV": "/data/v1/contacts.csv",
+    "/data/v1/contacts.csv)": "/data/v1/contacts.csv",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "address"), BROKEN.items(), ids=[ascii(each) for each in BROKEN])
+def test_an_address_that_a_letter_broke_leads_to_its_page(
+    app: Flask, path: str, address: str
+) -> None:
+    """Who presses or types an address as a message made it arrives at once, and only there."""
+    answer = ask(app, path.encode())
     assert answer.status_code == 301
-    assert answer.headers["Location"] == "/en/search/?q=neglect"
+    assert answer.headers["Location"] == address
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "Set-Cookie" not in answer.headers
+    assert ask(app, address.encode()).status_code in (200, 302)
+
+
+def test_marks_in_an_old_encoding_are_marks_too(app: Flask) -> None:
+    """Windows wrote its quotation marks as bytes that are no UTF-8."""
+    assert ask(app, b"/en/help/\x94").headers["Location"] == HELP
+
+
+@pytest.mark.parametrize("path", [
+    "//evil.example/en/help/.", "//en/help/.", "/\\evil.example/.", "/\\/evil.example.",
+    "/evil.example/en/help/.", "/en/help/.evil", "/en/help/@evil.example", "/en/help.evil.example/",
+    "https://evil.example/en/help/.", "/https://evil.example/en/help/.", "/%2F%2Fevil.example/.",
+    "/en/help/%2F%2Fevil.example/", "/%5Cevil.example", "/.evil.example/", "/en/help.\r\nX: y",
+    "//", "///", "//.", "/en//", "/en/help//", "/en//help/.", "/en/help\x00", "/en/help/\x00.", "/nowhere.", "/xx/help/.", "/help.",
+    "/en/help/area/.", "/EN-GB/Help/", "/static/.", "/healthz.", "/sitemap.xml.",
+    "/en/.help/", "/en/he.lp/", "/en/.../help/",
+], ids=ascii)  # fmt: skip
+def test_nothing_leads_off_the_site_or_to_a_guess(app: Flask, path: str) -> None:
+    """What was not surely one page of ours stays an address that we cannot find."""
+    answer = ask(app, path.encode())
+    assert answer.status_code == 404
+    assert "Location" not in answer.headers
+
+
+def test_what_exists_is_never_led_elsewhere(app: Flask) -> None:
+    """No page and no data file is taken for a broken address of another."""
+    for path in app.extensions["addresses"]():
+        assert ask(app, path.encode()).status_code in (200, 303), path
+
+
+def test_no_address_that_is_mended_has_to_be_mended_again() -> None:
+    """One step, never a circle; of two addresses, none is what is left of the other."""
+    known = mendable(["/", *addresses(*TAGS)])
+    assert len(known) == 1 + len(addresses(*TAGS))
+    for address in known.values():
+        assert mend(f"{address.upper()}. ", known) == address
+    assert mend("/en/help/" + "." * 10_000, known) == HELP
+    assert mend("", known) is None
+
+
+def test_below_a_folder_a_broken_address_leads_below_it(make_app: Callable[..., Flask]) -> None:
+    """A guide that stands below a folder of another site never leads out of it."""
+    answer = ask(make_app(base_path="/guide"), b"/en/Help.")
+    assert answer.headers["Location"] == "/guide/en/help/"
+
+
+def test_only_a_search_keeps_its_query_on_the_way(client: FlaskClient) -> None:
+    """A search from an old link is answered; what a network added to a link is dropped."""
+    for path in ("/en/search", "/en/Search/", "/en/search/."):
+        answer = client.get(f"{path}?q=neglect%20%0d%0aX")
+        assert (answer.status_code, answer.headers["Location"]) == (
+            301, "/en/search/?q=neglect%20%0d%0aX",
+        )  # fmt: skip
+    assert client.get("/en/help?fbclid=zebra&q=1").headers["Location"] == HELP
+    assert client.get("/en?next=https://evil.example/").headers["Location"] == "/en/"
+    assert client.post("/en/help.").status_code == 405
 
 
 @pytest.mark.parametrize(

@@ -64,9 +64,7 @@ def alternates(page: Page) -> dict[str, str]:
 @pytest.fixture(params=[(), ("pl",), ("pl", "ur")], ids=["drafts", "pl", "all"], scope="module")
 def indexed(request: pytest.FixtureRequest) -> Flask:
     """Return a site whose drafts in some languages may be listed by search engines."""
-    languages = tuple(
-        replace(each, index_drafts=each.tag in request.param) for each in published()
-    )
+    languages = tuple(replace(each, index_drafts=each.tag in request.param) for each in published())
     return create_app(replace(real_settings(), site_url=ORIGIN), languages=languages)
 
 

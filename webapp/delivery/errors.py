@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, g, request
+from flask import Flask, g, redirect, request
 from werkzeug.exceptions import HTTPException, default_exceptions
+from werkzeug.wrappers import Response
 
 from webapp.i18n.catalogs import gettext as _
+from webapp.site.addresses import Mender
 from webapp.site.contexts import ErrorPage, Meta
 from webapp.site.guide import Guide
 from webapp.site.pages import render
@@ -32,13 +34,19 @@ def words(code: int) -> tuple[str, str]:
     )
 
 
-def init_errors(app: Flask, guides: dict[str, Guide]) -> None:
-    """Answer every error with a page."""
+def init_errors(app: Flask, guides: dict[str, Guide], mender: Mender) -> None:
+    """Answer every error with a page, or with the way to the page that a broken address means."""
 
-    def show(error: HTTPException) -> tuple[str, int] | HTTPException:
+    def show(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
         code = error.code or 500
         if code < 400:
             return error
+        if code == 404:
+            # As sent: Werkzeug's own path has its slashes at the beginning folded.
+            path = request.environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+            location = mender.location(path, request.query_string.decode("latin-1"))
+            if location:
+                return redirect(location, 301)
         tag = request.path.strip("/").split("/")[0]
         guide = guides.get(tag) or next(iter(guides.values()))
         g.language = language = guide.language

@@ -60,17 +60,11 @@ class Site:
         `path` follows the language tag's slash; None where there is no slash.
         """
         guide = self.guides.get(tag)
-        if guide is None:
+        page = guide.pages.get(path) if guide and path is not None else None
+        if guide is None or page is None:
             abort(404)
         g.language = guide.language
-        page = guide.pages.get(path) if path is not None else None
-        if page is not None:
-            return self.views[page.kind](guide, page)
-        missing = f"{path}/" if path else ""
-        if not path or missing in guide.pages:
-            query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-            return redirect(guide.href(missing) + query, 301)  # type: ignore[return-value]  # werkzeug's Response is Flask's
-        abort(404)
+        return self.views[page.kind](guide, page)
 
     def meta(
         self, guide: Guide, page: Page, title: str, description: str, kind: str = ""
