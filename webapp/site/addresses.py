@@ -29,8 +29,8 @@ def mend(path: str, known: Mapping[str, str]) -> str | None:
     symbol (S), space (Z), combining mark (M, as emoji have) or format character (Cf), in any script
     and number, also percent-encoded again or written as an HTML entity ("&gt;", "&quot;"). Nothing
     else is mended: not what stands before the last letter or digit, no control character, no
-    spelling, no path with two slashes together. The answer is always one of the known addresses, hence never off this site, and never
-    a path that has to be mended again.
+    spelling, no path with two slashes together. The answer is always one of the known addresses,
+    hence never off this site, and never a path that has to be mended again.
     """
     if not path.startswith("/") or "//" in path:
         return None
