@@ -18,11 +18,14 @@ from webapp.delivery.export import Written
 from webapp.delivery.export import export as write_files
 from webapp.delivery.front_door import open_door
 from webapp.explainer.model import Explainer
+from webapp.explainer.needs import read_phrases
+from webapp.explainer.walk import ContentError, Fault
 from webapp.i18n import catalogs, formats
 from webapp.i18n.languages import Language, published
 from webapp.settings import Settings
 from webapp.site import addresses, data, live, machine, offline, pages, partners
 from webapp.site.guide import Guide
+from webapp.site.needs import Needs
 from webapp.translators import messages
 
 if TYPE_CHECKING:
@@ -85,7 +88,7 @@ def create_app(
         data_files_named=tuple(data.files(source)),
     )
     app.register_blueprint(machine.blueprint(guides, assets, settings))
-    site = pages.Site(guides, source)
+    site = pages.Site(guides, source, _needs(source, offered, settings))
     site.views.update(partners.views(site, public=bool(settings.site_url)))
     app.register_blueprint(pages.blueprint(site))
     app.register_blueprint(data.blueprint(source))
@@ -132,6 +135,17 @@ def _whole(
         else:
             found.append(catalogs.tell(source, language, settings.translations))
     return found
+
+
+def _needs(source: Explainer, offered: tuple[Language, ...], settings: Settings) -> Needs:
+    """Return the needs that the search recognises; raise `ContentError` on a file with faults."""
+    faults: list[Fault] = []
+    said = [
+        read_phrases(settings.translations, each.locale, source.needs, faults) for each in offered
+    ]
+    if faults:
+        raise ContentError(tuple(faults))
+    return Needs(source.needs, said)
 
 
 def build_edition(settings: Settings) -> edition.Edition:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from webapp.explainer import counts, provenance, reader
+from webapp.explainer import counts, needs, provenance, reader
 from webapp.explainer.model import Explainer
 from webapp.explainer.walk import ContentError, Fault
 
@@ -14,7 +14,8 @@ def examine(
 ) -> tuple[Explainer, tuple[Fault, ...]]:
     """Read a content folder; return it with every fault of shape, reference and provenance."""
     explainer, faults = reader.read(folder, pictures)
-    return explainer, faults + provenance.check(explainer) + counts.check(explainer)
+    rooms = (provenance, counts, needs)
+    return explainer, faults + tuple(each for room in rooms for each in room.check(explainer))
 
 
 def load(folder: Path, pictures: frozenset[str] | None = None) -> Explainer:

@@ -17,6 +17,7 @@ from webapp.explainer.records import (
     Figure,
     LedgerEntry,
     Link,
+    Need,
     Source,
     Speaker,
 )
@@ -192,3 +193,4 @@ class Explainer:
     hedges: dict[str, dict[str, tuple[str, ...]]]
     grades: dict[str, dict[str, tuple[str, ...]]]
     everyday: frozenset[str]
+    needs: tuple[Need, ...] = ()

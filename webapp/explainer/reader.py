@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from webapp.explainer import parts
+from webapp.explainer import needs, parts
 from webapp.explainer.model import Audience, Block, Explainer, Finding, Kind, PageText
 from webapp.explainer.records import Source
 from webapp.explainer.references import check_references, inherited
@@ -78,6 +78,7 @@ def read(
         hedges=parts.wordings(wordings, "hedge"),
         grades=parts.wordings(wordings, "grade"),
         everyday=frozenset(each.casefold() for each in wordings.texts("everyday", [])),
+        needs=needs.read_needs(folder, faults),
     )
     for each in (main, contacts, wordings, ledger, figures, glossary, stored, seen):
         each.done()
@@ -270,6 +271,7 @@ def _stray_files(folder: Path, stored: Table, faults: list[Fault]) -> None:
         "ledger.toml",
         "figures.toml",
         "glossary.toml",
+        needs.FILE,
         "sources/sources.toml",
         "sources/facts.toml",
     }

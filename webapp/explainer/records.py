@@ -148,3 +148,17 @@ class LedgerEntry:
     page: str = words()
     result: str = words()
     cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Need:
+    """What readers in need type, and where help for it stands.
+
+    `places` are pages ("help") or blocks ("help#deaf"), the fittest first. A phrase is found in
+    any order of its words; "hurt*" is any word that begins so.
+    """
+
+    id: str
+    places: tuple[str, ...]
+    contacts: tuple[str, ...]
+    phrases: tuple[str, ...]

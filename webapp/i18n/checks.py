@@ -14,6 +14,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 
+from webapp.explainer import needs
 from webapp.explainer.model import Explainer, Passage
 from webapp.explainer.references import passages_of
 from webapp.explainer.tables import read_table
@@ -95,7 +96,19 @@ def check(explainer: Explainer, language: Language, folder: Path, template: Cata
     known = {id: told for id, told in said.items() if isinstance(told, str) and told}
     faults += must_stand(explainer, template, held, file)
     faults += agreement(explainer, wordings_of(language, folder), known, file)
+    faults += needs_of(explainer, language, folder)
     return faults
+
+
+def needs_of(explainer: Explainer, language: Language, folder: Path) -> Iterable[Fault]:
+    """Return what is wrong with a language's words of need, also each need that it lacks."""
+    faults: list[Fault] = []
+    phrases = needs.read_phrases(folder, language.locale, explainer.needs, faults)
+    file = f"{language.locale}/{needs.FILE}"
+    lacking = [each.id for each in explainer.needs if each.id not in phrases]
+    return faults + [
+        Fault(file, each, "is not said; write how its readers say it") for each in lacking
+    ]
 
 
 def place_of(message: Message) -> str:

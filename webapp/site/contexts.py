@@ -174,7 +174,10 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """The search form and what it found. `asked` is False before anything was asked."""
+    """The search form and what it found. `asked` is False before anything was asked.
+
+    `contacts` are the ids of those whom to call first, where words of need were typed.
+    """
 
     meta: Meta
     text: PageText
@@ -183,6 +186,8 @@ class SearchPage:
     shortened: bool
     results: tuple[SearchResult, ...]
     terms: tuple[Term, ...]
+    needy: bool = False
+    contacts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webapp.explainer.model import PageText
 from webapp.explainer.walk import messages, units
 from webapp.site.guide import Guide
 from webapp.site.search import Entry, Index
@@ -11,7 +12,14 @@ from webapp.site.sitemap import AREA, SHARED, path_of
 def index_of(guide: Guide) -> Index:
     """The search index: every page, finding, area and word of this language."""
     entries = [
-        Entry(f"findings/{f.slug}/", f.title, f.description, f"{f.short} {_all_words(f)}", f.key)
+        Entry(
+            f"findings/{f.slug}/",
+            f.title,
+            f.description,
+            f"{f.short} {_all_words(f)}",
+            f.key,
+            f.short,
+        )
         for f in guide.said.findings
     ]
     entries += [
@@ -19,8 +27,9 @@ def index_of(guide: Guide) -> Index:
             path_of(p.slug),
             p.title,
             p.description,
-            f"{p.nav} {_all_words(p)}",
+            f"{p.nav} {_all_words(p)} {_contacts(guide, p)}",
             p.key,
+            p.nav,
         )
         for p in guide.said.pages
         if p.slug not in (*SHARED, "search")
@@ -31,8 +40,9 @@ def index_of(guide: Guide) -> Index:
             f"help/{a.id}/",
             area.title.replace("{area}", a.name),
             area.description.replace("{area}", a.name),
-            f"{a.name} {a.note}",
+            f"{a.name} {a.note} " + " ".join(f"{n.service} {n.number};" for n in a.numbers),
             a.key,
+            a.name,
         )
         for a in guide.said.areas
     ]
@@ -47,6 +57,12 @@ def index_of(guide: Guide) -> Index:
         for t in guide.said.terms
     ]
     return Index(tuple(entries))
+
+
+def _contacts(guide: Guide, page: PageText) -> str:
+    """Return the names and numbers of the contacts that a page shows."""
+    shown = {id for block in page.blocks for id in block.contacts}
+    return " ".join(f"{c.name} {c.number};" for c in guide.said.contacts if c.id in shown)
 
 
 def _all_words(part: object) -> str:

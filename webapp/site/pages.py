@@ -9,13 +9,15 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 
 from webapp.explainer import provenance
 from webapp.explainer.model import Explainer, PageText, Term
+from webapp.explainer.needs import HELP
 from webapp.i18n.catalogs import N_, gettext
 from webapp.i18n.direction import isolated
 from webapp.i18n.languages import in_order, negotiate
 from webapp.site import both, contexts, live
 from webapp.site.findable import index_of
 from webapp.site.guide import Guide
-from webapp.site.search import fold
+from webapp.site.needs import Needs
+from webapp.site.search import fold, numbers_joined, words_of
 from webapp.site.sitemap import Page
 from webapp.site.structured import structured
 
@@ -32,8 +34,9 @@ CARD = N_("I am worried about a child. I speak %(language)s. Please get an inter
 class Site:
     """Every language's guide, and the views that answer from it."""
 
-    def __init__(self, guides: dict[str, Guide], source: Explainer) -> None:
+    def __init__(self, guides: dict[str, Guide], source: Explainer, needs: Needs) -> None:
         self.guides = guides
+        self.needs = needs
         self.indexes = {tag: index_of(guide) for tag, guide in guides.items()}
         self.cited_by = provenance.cited_by(source)
         self.states = {
@@ -182,12 +185,14 @@ class Site:
         words = sorted(guide.said.terms, key=lambda each: in_order(guide.language, each.name))
         if query:
             # The very words of a term and of its meaning: a slip of the finger finds nothing here.
+            typed = numbers_joined(fold(query))
             found = [
                 each
                 for each in words
-                if fold(query) in fold(" ".join((each.name, *(p.text for p in each.definition))))
+                if typed
+                in numbers_joined(fold(" ".join((each.name, *(p.text for p in each.definition)))))
             ]
-            words = sorted(found, key=lambda each: fold(query) not in fold(each.name))
+            words = sorted(found, key=lambda each: typed not in fold(each.name))
         context = contexts.WordsPage(meta, text, tuple(words), query)
         return render("pages/words.html", guide, context)
 
@@ -209,17 +214,52 @@ class Site:
     def _search(self, guide: Guide, page: Page) -> str:
         meta, text, terms = self.of_text(guide, page)
         query = asked_for()
-        hits, shortened = self.indexes[guide.language.tag].find(query)
-        results = tuple(
+        found = self.needs.recognise(query)
+        hits, shortened = self.indexes[guide.language.tag].find(query, found.words)
+        results = [
             contexts.SearchResult(
                 guide.href(each.path), each.title, each.summary, each.key in guide.told.english
             )
             for each in hits
-        )
+        ]
+        if found.needs:
+            # Who types the very name of a place gets it first, and the numbers above it.
+            named = sum(words_of(query) in (words_of(e.title), words_of(e.short)) for e in hits[:1])
+            places = dict.fromkeys(place for need in found.needs for place in need.places)
+            first = [self._place(guide, each) for each in (*places, HELP)]
+            results = [*results[:named], *first, *results[named:]]
+        called = {id for need in found.needs for id in need.contacts}
+        contacts = tuple(each.id for each in guide.said.contacts if each.id in called)
         return render(
             "pages/search.html",
             guide,
-            contexts.SearchPage(meta, text, query, "q" in request.args, shortened, results, terms),
+            contexts.SearchPage(
+                meta,
+                text,
+                query,
+                "q" in request.args,
+                shortened,
+                tuple({each.href: each for each in reversed(results)}.values())[::-1],
+                terms,
+                bool(found.needs),
+                contacts,
+            ),
+        )
+
+    def _place(self, guide: Guide, place: str) -> contexts.SearchResult:
+        """Return a page, or a block of one, as a result."""
+        slug, _, anchor = place.partition("#")
+        text = next(each for each in guide.said.pages if each.slug == slug)
+        href = guide.href(guide.path(slug))
+        if not anchor:
+            english = text.key in guide.told.english
+            return contexts.SearchResult(href, text.title, text.description, english)
+        block = guide.block(text, anchor)
+        return contexts.SearchResult(
+            f"{href}#{anchor}",
+            block.heading or text.title,
+            block.passages[0].text if block.passages else text.description,
+            block.key in guide.told.english,
         )
 
 

@@ -15,13 +15,17 @@ FORGIVING_FROM = 4
 
 @dataclass(frozen=True)
 class Entry:
-    """One place that can be found: its path, its title, all its text, and the key of its unit."""
+    """One place that can be found: its path, its title, all its text, and the key of its unit.
+
+    `short` is the name that it has in menus and on cards.
+    """
 
     path: str
     title: str
     summary: str
     text: str
     key: str = ""
+    short: str = ""
 
 
 # Letters that Unicode does not take apart, and the neighbours' letters that keyboards give instead
@@ -29,16 +33,41 @@ class Entry:
 ALIKE = str.maketrans("łøđıيىكهۂۃة", "lodiییکہہہہ")
 
 
+# A number as people write it: its digits together, or apart by spaces, hyphens and the like.
+NUMBER = re.compile(r"\+?\d(?:[\s().,/\-\u2010-\u2015\u2212]{0,3}\d)*")
+ABROAD = re.compile(r"(?:\+|00)44")
+
+
 def fold(text: str) -> str:
-    """Return `text` without case, accents, look-alike letters and marks that nobody sees."""
+    """Return `text` without case, accents, look-alike letters and marks that nobody sees.
+
+    The digits of every script become 0 to 9.
+    """
     parts = unicodedata.normalize("NFKD", text.casefold())
-    kept = (each for each in parts if not unicodedata.combining(each))
-    return "".join(each for each in kept if unicodedata.category(each) != "Cf").translate(ALIKE)
+    return "".join(_plain(each) for each in parts).translate(ALIKE)
+
+
+def _plain(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    return "" if category == "Cf" or unicodedata.combining(character) else character
 
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text, in order."""
     return re.findall(r"[^\W_]+", fold(text.replace("’", "").replace("'", "")))
+
+
+def numbers_joined(folded: str) -> str:
+    """Return a folded text with each number written as one word, as it is dialled in the UK."""
+    return NUMBER.sub(lambda found: _dialled(found[0]), folded)
+
+
+def _dialled(number: str) -> str:
+    digits = re.sub(r"[^\d+]", "", number)
+    abroad = ABROAD.match(digits)
+    return "0" + digits[abroad.end() :].lstrip("0") if abroad else digits.lstrip("+")
 
 
 def nearly(one: str, other: str) -> bool:
@@ -60,34 +89,54 @@ class Index:
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.entries = entries
         self._titles = [frozenset(words_of(each.title)) for each in entries]
-        self._texts = [frozenset(words_of(each.text)) for each in entries]
+        self._texts = [
+            frozenset(words_of(each.text) + words_of(numbers_joined(fold(each.text))))
+            for each in entries
+        ]
         self._vocabulary = frozenset().union(*self._titles, *self._texts)
 
-    def find(self, query: str) -> tuple[tuple[Entry, ...], bool]:
+    def find(
+        self, query: str, literal: frozenset[str] = frozenset()
+    ) -> tuple[tuple[Entry, ...], bool]:
         """Return the entries that hold every word of `query`, best first, and whether the query
         was shortened. Where none holds all, those that hold most of its longer words.
+
+        With `literal` words, nothing is guessed: those stand for no other word, and each entry
+        holds all words.
         """
-        asked = words_of(query)
+        asked = self._words(query)
         used = [each[:LONGEST_WORD] for each in dict.fromkeys(asked)][:MOST_WORDS]
         shortened = len(used) < len(dict.fromkeys(asked)) or any(
             len(each) > LONGEST_WORD for each in asked
         )
-        meant = [self._meant(each) for each in used]
+        meant = [self._meant(each, each not in literal) for each in used]
         scored = [(self._score(place, meant), -place) for place in range(len(self.entries))]
         longer = [forms for word, forms in zip(used, meant, strict=True) if len(word) >= 4]
         hits = sorted((s for s in scored if s[0][0] == len(used) > 0), reverse=True)
-        if not hits and longer:
+        if not hits and longer and not literal:
             scored = [(self._score(place, longer), -place) for place in range(len(self.entries))]
             most = max(s[0][0] for s in scored)
             hits = sorted((s for s in scored if s[0][0] == most > 0), reverse=True)
         return tuple(self.entries[-place] for _, place in hits[:MOST_RESULTS]), shortened
 
-    def _meant(self, word: str) -> frozenset[str]:
+    def _words(self, query: str) -> list[str]:
+        """Return the words of a query; digits that stand apart are one number where we know it."""
+
+        def number(found: re.Match[str]) -> str:
+            joined = _dialled(found[0])
+            return joined if self._begun(joined) else found[0]
+
+        return words_of(NUMBER.sub(number, fold(query)))
+
+    def _begun(self, word: str) -> frozenset[str]:
+        return frozenset(each for each in self._vocabulary if each.startswith(word))
+
+    def _meant(self, word: str, guess: bool) -> frozenset[str]:
         """Return what `word` may stand for: words begun with it, else words nearly like it."""
-        if len(word) < 3:
+        if len(word) < 3 and not word.isdecimal():
             return frozenset({word}) & self._vocabulary
-        begun = frozenset(each for each in self._vocabulary if each.startswith(word))
-        if begun or len(word) < FORGIVING_FROM:
+        begun = self._begun(word)
+        if begun or len(word) < FORGIVING_FROM or not guess or word.isdecimal():
             return begun
         return frozenset(each for each in self._vocabulary if nearly(word, each))
 
