@@ -29,7 +29,6 @@ def index_of(guide: Guide) -> Index:
             p.description,
             f"{p.nav} {_all_words(p)} {_contacts(guide, p)}",
             p.key,
-            p.nav,
         )
         for p in guide.said.pages
         if p.slug not in (*SHARED, "search")
@@ -42,7 +41,6 @@ def index_of(guide: Guide) -> Index:
             area.description.replace("{area}", a.name),
             f"{a.name} {a.note} " + " ".join(f"{n.service} {n.number};" for n in a.numbers),
             a.key,
-            a.name,
         )
         for a in guide.said.areas
     ]

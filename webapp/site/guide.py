@@ -21,7 +21,7 @@ from webapp.i18n.catalogs import Told, gettext, turned
 from webapp.i18n.formats import format_day
 from webapp.i18n.languages import SOURCE, Language, in_order
 from webapp.i18n.review import Progress, progress
-from webapp.site.contexts import Box, CitationLink, Handout, Meta
+from webapp.site.contexts import Box, CitationLink, Handout, Meta, SearchResult
 from webapp.site.naming import FACT, name_of, nav_of
 from webapp.site.sitemap import Page, address_of, every_page, path_of
 
@@ -142,6 +142,19 @@ class Guide:
         if page.kind == "area":
             return next(each.name for each in self.said.areas if each.id == page.about)
         return self.nav(page.words)
+
+    def result(self, place: str) -> SearchResult:
+        """Return a page ("help"), or a block of one ("help#deaf"), as a result of a search."""
+        slug, _, anchor = place.partition("#")
+        text = next(each for each in self.said.pages if each.slug == slug)
+        href = self.href(self.path(slug))
+        if not anchor:
+            english = text.key in self.told.english
+            return SearchResult(href, text.title, text.description, english)
+        block = self.block(text, anchor)
+        summary = block.passages[0].text if block.passages else text.description
+        english = block.key in self.told.english
+        return SearchResult(f"{href}#{anchor}", block.heading or text.title, summary, english)
 
     def terms(self, ids: Iterable[str]) -> tuple[Term, ...]:
         """Return the terms with these ids, in glossary order."""

@@ -10,7 +10,8 @@ from webapp.site.search import fold, nearly, words_of
 
 # Beyond these, a query is a pasted letter; its first words say what it is about.
 MOST_WORDS = 200
-# Shorter words have too many neighbours, one letter apart, that mean something else.
+# Shorter words, and those of scripts that write no vowels, have too many neighbours, one letter
+# apart, that mean something else.
 FORGIVING_FROM = 6
 
 
@@ -46,7 +47,7 @@ class Needs:
         for word in typed:
             forms = {word, *(f"{word[:end]}*" for end in range(1, len(word) + 1))}
             found = forms & self._whole
-            if not found and len(word) >= FORGIVING_FROM:
+            if not found and len(word) >= FORGIVING_FROM and word.isascii():
                 found = {each for each in self._whole if len(each) >= FORGIVING_FROM
                          and not each.endswith("*") and nearly(word, each)}  # fmt: skip
             for each in found:

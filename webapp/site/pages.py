@@ -223,10 +223,10 @@ class Site:
             for each in hits
         ]
         if found.needs:
-            # Who types the very name of a place gets it first, and the numbers above it.
-            named = sum(words_of(query) in (words_of(e.title), words_of(e.short)) for e in hits[:1])
+            # Who types the very name of a finding gets it first, and the numbers above it.
+            named = sum(words_of(query) == words_of(each.name) for each in hits[:1])
             places = dict.fromkeys(place for need in found.needs for place in need.places)
-            first = [self._place(guide, each) for each in (*places, HELP)]
+            first = [guide.result(each) for each in (*places, HELP)]
             results = [*results[:named], *first, *results[named:]]
         called = {id for need in found.needs for id in need.contacts}
         contacts = tuple(each.id for each in guide.said.contacts if each.id in called)
@@ -239,27 +239,11 @@ class Site:
                 query,
                 "q" in request.args,
                 shortened,
-                tuple({each.href: each for each in reversed(results)}.values())[::-1],
+                tuple({each.href: each for each in results}.values()),
                 terms,
                 bool(found.needs),
                 contacts,
             ),
-        )
-
-    def _place(self, guide: Guide, place: str) -> contexts.SearchResult:
-        """Return a page, or a block of one, as a result."""
-        slug, _, anchor = place.partition("#")
-        text = next(each for each in guide.said.pages if each.slug == slug)
-        href = guide.href(guide.path(slug))
-        if not anchor:
-            english = text.key in guide.told.english
-            return contexts.SearchResult(href, text.title, text.description, english)
-        block = guide.block(text, anchor)
-        return contexts.SearchResult(
-            f"{href}#{anchor}",
-            block.heading or text.title,
-            block.passages[0].text if block.passages else text.description,
-            block.key in guide.told.english,
         )
 
 

@@ -17,7 +17,7 @@ FORGIVING_FROM = 4
 class Entry:
     """One place that can be found: its path, its title, all its text, and the key of its unit.
 
-    `short` is the name that it has in menus and on cards.
+    `name` is the short name of a finding, by which partners know it; "" elsewhere.
     """
 
     path: str
@@ -25,7 +25,7 @@ class Entry:
     summary: str
     text: str
     key: str = ""
-    short: str = ""
+    name: str = ""
 
 
 # Letters that Unicode does not take apart, and the neighbours' letters that keyboards give instead

@@ -1,0 +1,100 @@
+"""What is wrong with a list of needs is said with file, place and remedy."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from house import MINIATURE, ROOT, real
+
+from webapp.explainer import examine
+from webapp.explainer.needs import read_phrases
+from webapp.explainer.walk import ContentError, Fault
+from webapp.i18n.checks import needs_of
+from webapp.i18n.languages import published
+
+GOOD = '[[need]]\nid = "hurt"\nplaces = ["help#now"]\ncontacts = ["emergency"]\nphrases = ["hit"]\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("help#now", "help#nowhere", "need hurt: “places” names 'help#nowhere'"),
+        ("help#now", "nowhere", "need hurt: “places” names 'nowhere'"),
+        ("help#now", "safety", "does not begin on the page of help"),
+        ('["help#now"]', "[]", "does not begin on the page of help"),
+        ("emergency", "somebody", "“contacts” names 'somebody'"),
+        ('phrases = ["hit"]', "phrases = []", "need 1: “phrases” holds nothing"),
+        ('phrases = ["hit"]', "", "need 1: the key “phrases” is missing"),
+        ('["hit"]', '["hit", "hit"]', "names something twice"),
+        ('"hit"', '"hit me!"', "holds 'hit me!'; write words"),
+        ('"hit"', '"a"', "holds 'a'; write words"),
+        ('"hit"', '"*"', "holds '*'; write words"),
+        ('"hit"', '"*hit"', "holds '*hit'; write words"),
+        ('"hit"', '" hit"', "holds ' hit'; write words"),
+        ('"hurt"', '"Hurt"', "use lower-case letters"),
+        ("contacts", "contact", "the key “contact” is unknown"),
+        ("[[need]]", "[[needs]]", "[[need]] is missing"),
+        ("[[need]]", "[[need", "not TOML"),
+        (GOOD, GOOD + GOOD, "the id is used twice"),
+    ],
+)  # fmt: skip
+def test_a_list_with_a_fault_does_not_load(tmp_path: Path, old: str, new: str, told: str) -> None:
+    """No word of need leads to a place that is not there."""
+    folder = tmp_path / "content"
+    shutil.copytree(MINIATURE, folder)
+    (folder / "needs.toml").write_text(GOOD)
+    assert examine(folder)[1] == ()
+    (folder / "needs.toml").write_text(GOOD.replace(old, new))
+    faults = [str(each) for each in examine(folder)[1]]
+    assert [each for each in faults if each.startswith("needs.toml: ") and told in each], faults
+
+
+def test_an_inspection_without_a_list_has_no_words_of_need(miniature: Flask) -> None:
+    """The list is a help, not a condition."""
+    assert (
+        "tel:101" not in miniature.test_client().get("/en/search/?q=hit").text.split("results")[1]
+    )
+
+
+def test_every_language_says_every_need() -> None:
+    """A reader in need is understood in each language that we offer."""
+    for language in published()[1:]:
+        assert list(needs_of(real(), language, ROOT / "translations")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('nowhere = ["bije"]', "pl/needs.toml: 'nowhere' is no need"),
+        ("hurt = []", "pl/needs.toml: “hurt” holds nothing"),
+        ('hurt = "bije"', "pl/needs.toml: “hurt” is not a list of texts"),
+        ('hurt = ["bije!"]', "pl/needs.toml: “hurt” holds 'bije!'"),
+        ("hurt = [", "pl/needs.toml: not TOML"),
+    ],
+)  # fmt: skip
+def test_a_translated_list_with_a_fault_stops_the_start(
+    tmp_path: Path, make_app: Callable[..., Flask], text: str, told: str
+) -> None:
+    """Who edits the list learns at once what is wrong with it."""
+    shutil.copytree(ROOT / "translations", tmp_path / "translations")
+    (tmp_path / "translations/pl/needs.toml").write_text(text)
+    with pytest.raises(ContentError, match=r"^(.|\n)*needs.toml") as caught:
+        make_app(translations=tmp_path / "translations")
+    assert [each for each in caught.value.faults if told in str(each)], str(caught.value)
+
+
+def test_a_need_that_a_language_lacks_is_said_by_the_check_alone(tmp_path: Path) -> None:
+    """A new need in English takes no language off the site."""
+    (tmp_path / "pl").mkdir()
+    (tmp_path / "pl/needs.toml").write_text('hurt = ["bije"]\n')
+    faults: list[Fault] = []
+    assert read_phrases(tmp_path, "pl", real().needs, faults) == {"hurt": ("bije",)}
+    assert read_phrases(tmp_path, "ur", real().needs, faults) == {}
+    assert faults == []
+    lacking = [str(each) for each in needs_of(real(), published()[1], tmp_path)]
+    assert len(lacking) == len(real().needs) - 1
+    assert lacking[0].startswith("pl/needs.toml: danger: is not said; ")

@@ -1,0 +1,188 @@
+"""Words of need lead to help first, and numbers are found however they are written."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from house import TAGS, Page, parse, read, telephone_links, with_class, words
+
+from webapp.site.search import fold
+
+
+def search(client: FlaskClient, query: str) -> Page:
+    """Search in English as the form does."""
+    answer = client.get("/en/search/", query_string={"q": query})
+    assert answer.status_code == 200
+    return Page("/en/search/", answer.text, parse(answer.text))
+
+
+def found(page: Page) -> list[str]:
+    """Return where the results lead, best first."""
+    lists = with_class(page.root, "results")
+    return [each.get("href", "") for held in lists for each in held.iter() if each.tag == "a"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["08001111", "0800-1111", "0800 1111", "0 800 11 11", "0800  1111", "(0800) 1111", "0800.1111",
+     "0800\u20111111", "0800\u00a01111", "+44 800 1111", "+44 (0)800 1111", "0044 800 1111",
+     "٠٨٠٠ ١١١١", "۰۸۰۰۱۱۱۱", "०८००-११११", "੦੮੦੦ ੧੧੧੧", "０８００１１１１",
+     "\u2066۰۸۰۰ ۱۱۱۱\u2069"],
+    ids=ascii,
+)  # fmt: skip
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_number_is_found_however_it_is_written(app: Flask, tag: str, typed: str) -> None:
+    """Who has a number on a slip of paper learns whose it is, in any script and spacing."""
+    for query in (typed, f"{typed} Childline"):
+        page = read(app, f"/{tag}/search/?q={quote(query)}")
+        assert f"/{tag}/young-people/" in found(page), query
+        assert f"/{tag}/help/" in found(page), query
+
+
+def test_numbers_of_areas_and_short_numbers_are_found(client: FlaskClient) -> None:
+    """A council's number leads to its area; two numbers beside each other are two numbers."""
+    for typed in ("01189373641", "0118 937 3641", "0118-9373641", "+44 118 937 3641", "0118 93"):
+        assert "/en/help/reading/" in found(search(client, typed)), typed
+    for typed in ("۹۹۹", "999", "९९९", "999 101", "०"):
+        assert "/en/help/" in found(search(client, typed)), typed
+    assert not found(search(client, "01865 123456"))
+
+
+def test_the_glossary_reads_digits_of_every_script(client: FlaskClient) -> None:
+    """The same folding holds wherever one can type."""
+    entry = {each: client.get(f"/en/words/?q={quote(each)}").text for each in ("18", "१८", "۱۸")}
+    assert "<dt>" in entry["18"]
+    assert len({each[each.index('id="shown"'):] for each in entry.values()}) == 1  # fmt: skip
+
+
+# What people type who need help -> the part of help that must come first.
+NEEDS = {
+    "en": {
+        "now": ["hit", "HIT!", "hits me", "hurt", "beaten", "violence", "abuse", "abused",
+        "bruises",
+                "my dad hits me", "me hits dad", "someone hurts me", "emergency", "danger", "help",
+                "police", "unsafe", "kill myself", "suicide", "self harm", "self-harm",
+                "wants to die",
+                "domestic", "stalking", "forced marriage", "FGM", "county lines",
+                "he watches my phone", "my husband's shouting", "domestic abuse",
+                "I don't feel safe"],
+        "worried": ["scared", "afraid", "frightened", "touched", "touching", "grooming", "groomed",
+                    "rape", "sexual", "nudes", "sextortion", "online", "neglected", "hungry",
+                    "threats", "exploitation",
+                    "phone number", "telephone", "call", "who to call", "childline", "nspcc",
+                    "report abuse online", "i'm scared of him", "scraed of grooming"],
+        "deaf": ["sign language", "language of signs sign", "deaf", "Deaf!", "bsl",
+        "hard of hearing"],
+        "language": ["interpreter", "I don't speak English"],
+        "missing": ["missing", "run away", "she ran away", "my child is missing"],
+        "cannot-speak": ["can't speak", "cannot talk"],
+        "complaint": ["complain"],
+    },
+    "pl": {
+        "now": ["bije", "biją", "BIJA", "bił", "bil", "bicie", "mąż mnie bije", "maz mnie bije",
+        "pomoc",
+                "pomocy!", "pomóżcie", "przemoc", "policja", "samobójstwo", "niebezpieczeństwo"],
+        "worried": ["strach", "straszy mnie", "dotyka", "dotykal", "molestowanie", "gwałt",
+                    "głodny", "glodna", "zaniedbanie", "numer telefonu", "telefon", "infolinia"],
+        "deaf": ["język migowy", "jezyka migowego", "głucha", "niesłyszący", "nieslyszaca"],
+        "language": ["tłumacz", "tlumacza", "nie mówię po angielsku"],
+        "missing": ["zaginęła", "zaginiecie", "uciekł z domu", "uciekla"],
+    },
+    "ur": {
+        "now": ["مارتا ہے", "ابو مجھے مارتے ہیں", "مدد", "مدد کرو", "تشدد", "خطرہ", "پولیس",
+        "خودکشی",
+                "maar", "mujhe maarte hain", "madad", "Madad karo", "bachao", "khudkushi", "zulm",
+                "گھریلو تشدد", "زبردستی شادی"],
+        "worried": ["ڈر لگتا ہے", "خوف", "dar lagta hai", "جنسی", "بھوکا", "غفلت", "فون نمبر",
+        "نمبر",
+                    "ٹیلی فون", "ہیلپ لائن"],
+        "deaf": ["اشاروں کی زبان", "اشاروں كى زبان", "بہرا", "بهرا", "behra"],
+        "language": ["مترجم", "ترجمان", "mutarjim"],
+        "missing": ["گمشدہ", "لاپتہ", "بچہ بھاگ گیا", "bhag gaya", "gumshuda"],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tag", "part", "query"),
+    [(tag, part, each) for tag, parts in NEEDS.items() for part, held in parts.items()
+     for each in held],
+    ids=ascii,
+)  # fmt: skip
+def test_words_of_need_lead_to_help_first(app: Flask, tag: str, part: str, query: str) -> None:
+    """Who types what happened to them finds help above everything else, never a finding."""
+    page = read(app, f"/{tag}/search/?q={quote(query)}")
+    assert found(page)[0].startswith(f"/{tag}/help/")
+    assert f"/{tag}/help/#{part}" in found(page)
+    assert f"/{tag}/help/" in found(page)
+    assert words(page.with_id("found")) != "Nothing found"
+    if part != "deaf":
+        order = list(page.with_id("results").iter())
+        calls = [at for at, each in enumerate(order) if each.get("href") == "tel:999"]
+        assert calls[0] < next(at for at, each in enumerate(order) if each.tag == "li"
+                               and each.get("class") != "contact")  # fmt: skip
+    assert not {fold(each) for each in query.split() if len(each) > 5} & {
+        fold(each) for each in words(page.one("title")).split()
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "also"),
+    [("he watches my phone", "safety/"), ("my phone is watched", "safety/"), ("spyware", "safety/"),
+     ("my dad hits me", "young-people/"), ("grooming", "young-people/"), ("Sarah's law",
+     "help/#contact-with-a-child"), ("interpreter", "help/card/")],
+)  # fmt: skip
+def test_words_of_need_lead_to_what_fits_them_too(
+    client: FlaskClient, query: str, also: str
+) -> None:
+    """After help come the pages that were written for just this."""
+    assert f"/en/{also}" in found(search(client, query))[:4]
+
+
+def test_words_of_need_are_listened_to_in_every_language(app: Flask) -> None:
+    """Who looks at the English page and types in their own language is not left alone."""
+    for typed in ("pomocy", "مدد", "madad", "boję się", "hit"):
+        for tag in TAGS:
+            page = read(app, f"/{tag}/search/?q={quote(typed)}")
+            assert found(page)[0].startswith(f"/{tag}/help/"), (tag, typed)
+
+
+def test_a_word_of_need_stands_for_no_other_word(client: FlaskClient) -> None:
+    """“Scared” is not a slip for “shared”: no finding is shown to who is afraid."""
+    assert not [each for each in found(search(client, "scared")) if "/findings/" in each]
+
+
+def test_who_types_the_name_of_a_finding_gets_it_below_the_numbers(client: FlaskClient) -> None:
+    """A partner finds the page that they know; the numbers to call stand above it all the same."""
+    page = search(client, "missing children")
+    assert found(page)[:2] == ["/en/findings/missing-children/", "/en/help/#missing"]
+    assert "999" in telephone_links(page.with_id("results"))
+
+
+def test_ordinary_words_are_no_words_of_need(client: FlaskClient) -> None:
+    """Help stands above every search; its cards come where somebody may need them."""
+    for query in ("custody", "governance", "sources", "children", "Oxfordshire", "Reading",
+                  "Operation Encompass", "inspection", "briefing", "privacy",
+                  "zebrafish"):  # fmt: skip
+        held = telephone_links(search(client, query).with_id("results"))
+        assert not held, query
+
+
+def test_the_way_to_help_stands_above_every_search(app: Flask) -> None:
+    """Found or not, typed or not: who to call is said before anything else,
+    outside the swap."""
+    for tag in TAGS:
+        for query in ("", "?q=", "?q=custody", "?q=qqzzqq", "?q=hit"):
+            page = read(app, f"/{tag}/search/{query}")
+            order = list(page.one("main").iter())
+            links = [each.get("href") for each in order[: order.index(page.one("form"))]]
+            assert {"tel:999", f"/{tag}/help/"} <= set(links)
+
+
+def test_a_pasted_letter_of_need_is_answered(client: FlaskClient) -> None:
+    """Somebody may paste all that happened; the words that matter need not be the first twelve."""
+    letter = "yesterday evening we came home from town and then " * 2 + "my father hits me " * 300
+    assert found(search(client, letter))[0] == "/en/help/#now"
