@@ -78,7 +78,6 @@ WHITE = """() => new Promise((done) => {
   link.click();
 })"""
 SAVE = """() => new Promise((done) => {
-  const status = document.querySelector('#keep [role=status]');
   const remove = document.querySelector('[data-remove]');
   const began = performance.now();
   new MutationObserver(() => { if (!remove.hidden) done(performance.now() - began); })
