@@ -261,5 +261,6 @@ async function begin() {
   await look();
 }
 
-if ("serviceWorker" in navigator && "BroadcastChannel" in globalThis && "caches" in globalThis
+// Without the channel a save could not be ended from another tab.
+if (navigator.serviceWorker && globalThis.caches && globalThis.BroadcastChannel
   && globalThis.crypto?.subtle) begin().catch(() => {});

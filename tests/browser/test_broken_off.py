@@ -64,7 +64,7 @@ def begun(phone: Page, server: Server, where: str) -> Callable[[], object]:
         phone.evaluate(STOP)
     phone.locator("[data-save]").click()
     least = {"loading": 0.3, "writing": 0.9}[where]
-    phone.wait_for_function(f"document.querySelector('progress').value > {least}")
+    phone.wait_for_function(f"() => document.querySelector('progress').value > {least}")
     return go_on.set if where == "loading" else lambda: phone.evaluate("goOn()")
 
 

@@ -183,7 +183,7 @@ def test_a_browser_that_cannot_keep_says_so(phone: Page, server: Server, refused
         else f"Object.defineProperty(globalThis, {refused!r}, {{value: undefined}})"
     )
     faults: list[Error] = []
-    phone.on("pageerror", faults.append)
+    phone.on("pageerror", lambda error: faults.append(error))
     phone.goto(f"{server.origin}/en/offline/")
     phone.wait_for_load_state("networkidle")
     expect(phone.locator("#keep-not")).to_contain_text("This browser cannot keep the guide")
@@ -284,7 +284,7 @@ def test_exit_in_the_middle_of_a_save_leaves_nothing(
     server.answer("/offline/en.txt", bundle_until(0.4, go_on))
     phone.goto(f"{server.origin}/en/offline/")
     phone.locator("[data-save]").click()
-    phone.wait_for_function("document.querySelector('progress').value > 0.3")
+    phone.wait_for_function("() => document.querySelector('progress').value > 0.3")
     phone.locator("a.exit").click()
     phone.wait_for_url(neutral)
     go_on.set()
