@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import os
 from dataclasses import dataclass, replace
 from functools import cache
@@ -58,6 +61,28 @@ def addresses(*tags: str) -> tuple[str, ...]:
     # Boxes for other sites have no frame of ours around them: tests/site/test_embeds.py.
     pages = [each for each in every_page(real()) if each.kind != "embed"]
     return tuple(f"/{tag}/{each.path}" for tag in tags or ("en",) for each in pages)
+
+
+def unpacked(bundle: bytes) -> dict[str, tuple[dict[str, str], bytes]]:
+    """Return the entries of a bundle by address, as headers and body; fail if one is not whole."""
+    first, head, rest = bundle.split(b"\n", 2)
+    revision, size = first.decode().split(" ")
+    assert int(size) == len(head) + 1 + len(rest)
+    assert _begins_hash(head, revision)
+    told = json.loads(head)
+    entries, start = {}, 0
+    for entry in told["entries"]:
+        body = rest[start : start + entry["size"]]
+        assert _begins_hash(body, entry["hash"]), entry["url"]
+        entries[entry["url"]] = (told["headers"][entry["headers"]], body)
+        start += entry["size"]
+    assert start == len(rest)
+    return entries
+
+
+def _begins_hash(data: bytes, hashed: str) -> bool:
+    whole = base64.b64encode(hashlib.sha256(data).digest()).decode()
+    return len(hashed) == 22 and whole.startswith(hashed)
 
 
 def parse(html: str) -> Element:

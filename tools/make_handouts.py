@@ -51,7 +51,7 @@ def write(browser: Browser, settings: Settings, folder: Path) -> int:
     page = browser.new_page()
     page.route("**/*", lambda route: answered_by(app, settings, route))
     count = 0
-    for tag in app.extensions["copies"]:  # every language that is offered
+    for tag in app.extensions["tags"]:  # every language that is offered
         for path, name in names(settings).items():
             answer = page.goto(f"{settings.origin}/{tag}/{path}")
             if answer is None or not answer.ok:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,12 +38,10 @@ STATIC = machine.STATIC
 
 def create_app(
     settings: Settings | None = None,
-    copies: dict[str, offline.Copy] | None = None,
     languages: tuple[Language, ...] | None = None,
 ) -> Flask:
     """Build the app; raise `SettingsError` or `ContentError` rather than show what is wrong.
 
-    `copies` are the kept copies as an edition measured them; without them all pages are rendered.
     `languages` are those that readers are offered: the published ones, if it is not given.
     """
     settings = settings or Settings.from_environment(os.environ)
@@ -77,10 +76,7 @@ def create_app(
         )
         for each in told
     }
-    measured = copies is not None
-    copies = dict(copies or {})
     app.jinja_env.globals.update(
-        kept_size=lambda tag: copies[tag].megabytes if tag in copies else "0.0",
         asset=assets.address,
         htmx=htmx,
         day=formats.format_day,
@@ -92,7 +88,17 @@ def create_app(
     site.views.update(partners.views(site, public=bool(settings.site_url)))
     app.register_blueprint(pages.blueprint(site))
     app.register_blueprint(data.blueprint(source))
-    app.register_blueprint(offline.blueprint(guides, assets, copies))
+    rendered: dict[str, tuple[Iterable[tuple[str, str]], bytes]] = {}
+
+    def render(address: str) -> tuple[Iterable[tuple[str, str]], bytes]:
+        if address in rendered:
+            return rendered[address]
+        answer = app.test_client().get(address, base_url=settings.origin)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address} answered {answer.status}")
+        return answer.headers, answer.get_data()
+
+    app.register_blueprint(offline.blueprint(guides, assets, render, settings.base_path))
     headers.init_headers(app, settings, embed_style)
     mendable = addresses.mendable(["/", *_documents(guides, settings, source)])
     query_dependent = frozenset(_asking(guides))
@@ -103,17 +109,12 @@ def create_app(
     app.extensions.update(
         addresses=lambda: _addresses(guides, assets, settings, source),
         asking=lambda: _asking(guides),
-        kept=lambda: [each for guide in guides.values() for each in offline.kept(guide, assets)],
-        copy=lambda load, size: {
-            tag: offline.copy_of(guide, assets, load, size) for tag, guide in guides.items()
-        },
+        # What a build has rendered already, for the bundles that hold it.
+        rendered=rendered,
+        tags=tuple(guides),
         origin=settings.origin,
-        copies=copies,
         chooser=lambda: render_template("pages/chooser.html", guides=tuple(guides.values())),
     )
-    if not measured:
-        for _ in range(2):  # the size stands in the footer of the very pages that are measured
-            rendering.measure(app)
     for group in (content, messages):
         app.cli.add_command(group)
     return app
@@ -151,7 +152,7 @@ def _needs(source: Explainer, offered: tuple[Language, ...], settings: Settings)
 def build_edition(settings: Settings) -> edition.Edition:
     """Render the whole site as the settings have it."""
     before = inputs_of(settings)
-    made = rendering.build(create_app(settings, {}), before, settings.shown, settings.modified())
+    made = rendering.build(create_app(settings), before, settings.shown, settings.modified())
     if inputs_of(settings) != before:
         raise edition.EditionError("files changed while pages were rendered; run this again")
     return made
@@ -159,7 +160,7 @@ def build_edition(settings: Settings) -> edition.Edition:
 
 def export(settings: Settings) -> Written:
     """Write the site as a folder of files, below `build/`."""
-    app = create_app(settings, {})
+    app = create_app(settings)
     held = rendering.build(app, "", settings.shown, settings.modified())
     with app.test_request_context("/"):
         page = app.process_response(Response(app.extensions["chooser"](), mimetype="text/html"))
@@ -194,7 +195,7 @@ def front_door() -> WSGIApplication:
                 "the files here are not those that the pages were built from; run: make reload"
             )
         catalogs.forget()  # a newer edition may have other translations
-        return create_app(settings, held.copies)
+        return create_app(settings)
 
     host = urlsplit(settings.site_url).netloc
     return open_door(settings.edition, host, make_app, warn, settings.shown)
@@ -205,7 +206,7 @@ def _addresses(
 ) -> list[str]:
     """Return every address that answers the same to everybody."""
     found = _documents(guides, settings, source)
-    found += [f"/offline/{tag}.{kind}" for tag in guides for kind in ("json", "webmanifest")]
+    found += [f"/offline/{tag}.{kind}" for tag in guides for kind in ("txt", "json", "webmanifest")]
     found += [assets.address(name) for name in assets.held]
     return [*found, *machine.ADDRESSES]
 

@@ -3,15 +3,15 @@
 
 const MARK = "/offline/complete";
 
-/** @typedef {{revision: string, entries: {url: string, as: string, integrity: string}[]}} List */
 /** @typedef {{revision: string, day: string, pages: number}} Mark */
+/** @typedef {{url: string, size: number, hash: string, headers: number}} Entry */
 
 const box = /** @type {HTMLElement} */ (document.querySelector("#keep"));
 const say = box.dataset;
 const save = /** @type {HTMLButtonElement} */ (box.querySelector("[data-save]"));
 const remove = /** @type {HTMLButtonElement} */ (box.querySelector("[data-remove]"));
 const bar = /** @type {HTMLProgressElement} */ (box.querySelector("progress"));
-const status = /** @type {HTMLElement} */ (box.querySelector("[role=status]"));
+const status = /** @type {HTMLElement} */ (box.querySelector("[aria-live]"));
 /** The copies of this page's language. */
 const ours = `guide-${say.language}-`;
 /** Breaks a running save off; each save has its own. */
@@ -41,11 +41,84 @@ async function copies() {
   }));
 }
 
-/** @returns {Promise<List>} what there is to keep */
-async function list() {
-  const answer = await fetch(say.list ?? "", { cache: "no-store", signal: leaving.signal });
-  if (!answer.ok) throw new Error("list");
-  return answer.json();
+/** End a save that was broken off; Chromium before 100 has no `throwIfAborted`. */
+function goOn() {
+  if (leaving.signal.aborted) throw new DOMException("", "AbortError");
+}
+
+/** @param {string | undefined} url */
+async function load(url) {
+  const answer = await fetch(url ?? "", { cache: "no-store", signal: leaving.signal });
+  if (!answer.ok) throw new Error(url);
+  return answer;
+}
+
+/**
+ * Show how far a save is; spoken at each quarter only: more would bury the reader.
+ * @param {number} part from 0 to 1
+ */
+function progress(part) {
+  const quarter = Math.floor(4 * part);
+  if (quarter > Math.floor(4 * bar.value) && quarter < 4) {
+    status.textContent = fill(say.saving ?? "", { percent: 25 * quarter });
+  }
+  bar.value = part;
+}
+
+/** Receive the bundle; by its bytes the bar goes to nine tenths. */
+async function receive() {
+  const answer = await load(say.bundle);
+  // @ts-ignore: every answer with bytes has a body.
+  const reader = answer.body.getReader();
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const parts = [];
+  let size = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    parts.push(part.value);
+    size += part.value.length;
+    // The size of the whole stands in the first line.
+    const all = Number(text(parts[0].subarray(0, 40)).split(/\s/)[1]);
+    if (size <= all) progress(0.9 * size / all);
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+/** @param {Uint8Array} bytes */
+function text(bytes) {
+  return new TextDecoder().decode(bytes);
+}
+
+/**
+ * Refuse bytes that are not those that were sent, such as the login page of a café's network.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {string} hash 22 characters of their SHA-256 in base64
+ */
+async function check(bytes, hash) {
+  const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  if (btoa(String.fromCharCode(...found)).slice(0, 22) !== hash) throw new Error("hash");
+}
+
+/**
+ * Take a bundle apart: webapp/site/offline.py tells how it is made.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @returns {Promise<{revision: string, answers: [string, Response][]}>}
+ */
+async function unpack(bytes) {
+  const first = bytes.indexOf(10);
+  const second = bytes.indexOf(10, first + 1);
+  const [revision] = text(bytes.subarray(0, first)).split(" ");
+  const head = bytes.subarray(first + 1, second);
+  await check(head, revision);
+  /** @type {{headers: Record<string, string>[], entries: Entry[]}} */
+  const { headers, entries } = JSON.parse(text(head));
+  let at = second + 1;
+  const answers = await Promise.all(entries.map(async (entry) => {
+    const page = bytes.subarray(at, at += entry.size);
+    await check(page, entry.hash);
+    return [entry.url, new Response(page, { headers: headers[entry.headers] })];
+  }));
+  // @ts-ignore: TypeScript takes each pair for a list.
+  return { revision, answers };
 }
 
 /** Take away what no save finished; without a whole copy a worker has nothing to answer from. */
@@ -68,7 +141,7 @@ function alone(options, act) {
   return navigator.locks ? navigator.locks.request("guide", options, act) : act(true);
 }
 
-/** Show what is kept, from which day, and whether there is something newer. */
+/** Show what is kept, and from which day. */
 async function show() {
   // A tab that was closed in the middle of a save leaves a part behind.
   await alone({ ifAvailable: true }, async (lock) => {
@@ -77,12 +150,20 @@ async function show() {
   const held = (await copies()).filter(([, mark]) => mark);
   remove.hidden = !held.length;
   const whole = held.filter(([name]) => name.startsWith(ours)).pop()?.[1];
-  if (!whole) return;
+  if (!whole) return undefined;
   const day = new Intl.DateTimeFormat(say.locale, { dateStyle: "long" });
   const kept = fill(say.kept ?? "", { pages: whole.pages, day: day.format(new Date(whole.day)) });
   status.textContent = kept;
+  return whole.revision;
+}
+
+/** Show what is kept, and whether there is something newer. */
+async function look() {
+  const revision = await show();
+  if (!revision) return;
   try {
-    if ((await list()).revision !== whole.revision) status.textContent = `${kept} ${say.newer}`;
+    const newest = await (await load(say.revision)).json();
+    if (newest.revision !== revision) status.textContent += ` ${say.newer}`;
   } catch {
     // Offline, nobody knows whether there is a newer one.
   }
@@ -100,31 +181,27 @@ async function work() {
 
 /** Keep every page of this language; an old copy stays until the new one is whole. */
 async function keep() {
-  const { signal } = leaving;
-  const { revision, entries } = await list();
+  const { revision, answers } = await unpack(await receive());
+  goOn();
   await sweep();
   const name = `${ours}${revision}-${Date.now()}`;
   try {
     const cache = await caches.open(name);
-    const pages = entries.filter(({ url }) => url.endsWith("/")).length;
-    bar.max = entries.length;
-    for (const [at, { url, as, integrity }] of entries.entries()) {
-      // The hash refuses error pages and the login page of a café's network alike.
-      const answer = await fetch(url, { integrity, cache: "no-store", signal });
-      if (!answer.ok) throw new Error(url);
-      await cache.put(as, answer);
-      const done = at + 1;
-      bar.value = done;
-      // Spoken at every fifth page only: more would bury the reader.
-      if (done % 5 === 0 && done <= pages) {
-        status.textContent = fill(say.saving ?? "", { done, all: pages });
-      }
+    let done = 0;
+    const puts = answers.map(async ([url, answer]) => {
+      await cache.put(url, answer);
+      done += 1;
+      progress(0.9 + 0.1 * done / answers.length);
+    });
+    // All have to end, well or not, before what they wrote can be taken away.
+    for (const each of await Promise.allSettled([work(), ...puts])) {
+      if (each.status === "rejected") throw each.reason;
     }
-    await work();
-    signal.throwIfAborted();
+    goOn();
+    const pages = answers.filter(([url]) => url.endsWith("/")).length;
     const mark = { revision, day: new Date().toISOString(), pages };
     await cache.put(MARK, new Response(JSON.stringify(mark)));
-    signal.throwIfAborted();
+    goOn();
   } catch (error) {
     await caches.delete(name);
     await sweep();
@@ -137,6 +214,8 @@ async function keep() {
 
 save.addEventListener("click", async () => {
   save.disabled = true;
+  // Emptied, so that the same news is heard again.
+  status.textContent = "";
   bar.value = 0;
   bar.hidden = false;
   leaving = new AbortController();
@@ -172,12 +251,16 @@ remove.addEventListener("click", async () => {
 
 document.addEventListener("exit", () => leaving.abort());
 addEventListener("pagehide", () => leaving.abort());
-addEventListener("pageshow", (event) => event.persisted && show());
+addEventListener("pageshow", (event) => event.persisted && look());
 
-// The last two are younger than the first two: without them a copy could not be broken off whole.
-if ("serviceWorker" in navigator && "caches" in globalThis && "BroadcastChannel" in globalThis
-  && "throwIfAborted" in AbortSignal.prototype) {
+async function begin() {
+  // Some browsers have it and refuse it, as in a private window.
+  await caches.keys();
   box.hidden = false;
   document.querySelector("#keep-not")?.remove();
-  show();
+  await look();
 }
+
+// Without the channel a save could not be ended from another tab.
+if (navigator.serviceWorker && globalThis.caches && globalThis.BroadcastChannel
+  && globalThis.crypto?.subtle) begin().catch(() => {});

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from time import sleep
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,9 @@ from werkzeug import Response
 from webapp.settings import Settings
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+    Wrap = Callable[[WSGIApplication], WSGIApplication]
 
 LEFT = """async () => ({
   caches: await caches.keys(), storage: localStorage.length + sessionStorage.length,
@@ -44,7 +48,7 @@ def keep_here(phone: Page) -> str:
     """Press Keep on the page that is open; return what is said in the end."""
     phone.locator("[data-save]").click()
     phone.locator("progress").wait_for(state="hidden", timeout=30_000)
-    return phone.locator("#keep [role=status]").inner_text()
+    return phone.locator("#keep [aria-live]").inner_text()
 
 
 def other_edition(tmp_path: Path) -> Settings:
@@ -54,6 +58,26 @@ def other_edition(tmp_path: Path) -> Settings:
     main = content / "explainer.toml"
     main.write_text(main.read_text().replace("An independent guide,", "Another edition,"))
     return replace(real_settings(), content=content)
+
+
+def bundle_until(place: float, go_on: Event | None = None) -> Wrap:
+    """Return a wrap of the site that sends a part of the bundle: 0.5 is half of its bytes.
+
+    Then the connection breaks, or, with `go_on`, nothing comes until that event.
+    """
+
+    def wrap(app: WSGIApplication) -> WSGIApplication:
+        def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterator[bytes]:
+            del environ["HTTP_ACCEPT_ENCODING"]  # as text, so that a part is a part of the pages
+            whole = b"".join(app(environ, start))
+            yield whole[: int(place * len(whole))]
+            if go_on is not None:
+                go_on.wait(20)
+                yield whole[int(place * len(whole)) :]
+
+        return answer
+
+    return wrap
 
 
 def slow(app: WSGIApplication) -> WSGIApplication:

@@ -41,7 +41,8 @@ class Server:
 
     def start(self, settings: Settings) -> None:
         """Start an edition on the port of the last one."""
-        server = make_server("127.0.0.1", self.port, create_app(settings), threaded=True)
+        self.site = create_app(settings)
+        server = make_server("127.0.0.1", self.port, self.site, threaded=True)
         self.port = server.server_port
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -57,9 +58,9 @@ class Server:
             self.running = None
 
     def answer(self, ending: str, wrap: Callable[[WSGIApplication], WSGIApplication]) -> None:
-        """Let another app, made from the site, answer addresses with this ending."""
+        """Let an app made from the site answer addresses with this ending; undo the last one."""
         assert self.running is not None
-        site = self.running[0].app
+        site = self.site
         other = wrap(site)
 
         def choose(environ, start):  # type: ignore[no-untyped-def]

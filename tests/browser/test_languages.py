@@ -194,7 +194,7 @@ def test_two_languages_are_kept_one_after_the_other(browser: Browser, settings: 
             page.goto(f"{server.origin}/{tag}/offline/")
             page.locator("[data-save]").click()
             done = page.locator("#keep").get_attribute("data-done") or ""
-            expect(page.locator("#keep [role=status]")).to_contain_text(done, timeout=30_000)
+            expect(page.locator("#keep [aria-live]")).to_contain_text(done, timeout=30_000)
         names = page.evaluate("caches.keys()")
         assert {each.split("-")[1] for each in names} == {"pl", "ur"}
         server.stop()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from time import sleep
+from threading import Event
 
 import pytest
 from chromium import FLAGS
 from house import ROOT
-from keeping import keep
+from keeping import bundle_until, keep
 from playwright.sync_api import Browser, Page, Route, expect
 from servers import Server
 from test_axe import CLEAN, run
@@ -87,14 +87,14 @@ def test_with_script(browser: Browser, settings: Settings, network: str) -> None
         if network == "slow":
             late(page, server.origin, waiting)
         page.goto(f"{server.origin}/en/offline/")
-        # Held at the eleventh part, so that the state of saving can be looked at.
-        page.route("**/en/findings/neglect/", lambda route: sleep(0.5) or route.continue_())
+        go_on = Event()
+        server.answer("/offline/en.txt", bundle_until(0.4, go_on))
         page.locator("[data-save]").click()
         expect(page.locator("#keep progress")).to_be_visible()
         assert run(page) == CLEAN
+        go_on.set()
         page.locator("#keep progress").wait_for(state="hidden", timeout=30_000)
         assert run(page) == CLEAN
-        page.unroute("**/en/findings/neglect/")
         read_all(page, server.origin)
         server.stop()
         read_all(page, server.origin)
@@ -110,7 +110,7 @@ def test_with_script(browser: Browser, settings: Settings, network: str) -> None
         assert run(page) == CLEAN
         page.goto(f"{server.origin}/en/offline/")
         page.locator("[data-remove]").click()
-        expect(page.locator("#keep [role=status]")).to_contain_text("Removed")
+        expect(page.locator("#keep [aria-live]")).to_contain_text("Removed")
         assert run(page) == CLEAN
     finally:
         context.close()

@@ -45,5 +45,5 @@ def test_keeping_and_removing_break_no_policy(phone: Page, server: Server) -> No
     phone.reload()
     expect(phone.locator("[data-remove]")).to_be_visible()
     phone.locator("[data-remove]").click()
-    expect(phone.locator("#keep [role=status]")).to_contain_text("Removed")
+    expect(phone.locator("#keep [aria-live]")).to_contain_text("Removed")
     assert found == []

@@ -16,7 +16,7 @@ from test_listen import HERE, STUB
 
 pytestmark = pytest.mark.browser
 
-STATUS = "#keep [role=status]"
+STATUS = "#keep [aria-live]"
 
 
 def failed(phone: Page, server: Server, _: Path) -> None:

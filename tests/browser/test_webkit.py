@@ -107,7 +107,7 @@ def test_the_guide_is_kept_read_and_removed_in_webkit(webkit: WebKitGTK, server:
     """Keep, read without a server, and remove: all work in the engine of iPhones."""
     webkit.get(f"{server.origin}/en/offline/")
     webkit.find_element(By.CSS_SELECTOR, "[data-save]").click()
-    until(webkit, "document.querySelector('#keep [role=status]').innerText.startsWith('Done')")
+    until(webkit, "document.querySelector('#keep [aria-live]').innerText.startsWith('Done')")
     server.stop()
     for address in GUIDE:
         webkit.get(server.origin + address)
@@ -118,7 +118,7 @@ def test_the_guide_is_kept_read_and_removed_in_webkit(webkit: WebKitGTK, server:
     assert webkit.find_element(By.TAG_NAME, "h1").text == "This page is not kept here"
     webkit.get(f"{server.origin}/en/offline/")
     webkit.find_element(By.CSS_SELECTOR, "[data-remove]").click()
-    until(webkit, "document.querySelector('#keep [role=status]').innerText.startsWith('Removed')")
+    until(webkit, "document.querySelector('#keep [aria-live]').innerText.startsWith('Removed')")
     held = webkit.execute_async_script(
         "const tell = arguments[0]; (async () => tell([(await caches.keys()).length,"
         " (await navigator.serviceWorker.getRegistrations()).length]))()"

@@ -30,9 +30,9 @@ def small(small_settings: Settings) -> Edition:
 
 
 @pytest.fixture(scope="session")
-def flask(small_settings: Settings, small: Edition) -> Flask:
+def flask(small_settings: Settings) -> Flask:
     """Return its app."""
-    return create_app(small_settings, small.copies)
+    return create_app(small_settings)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from house import MINIATURE, ROOT
 
 import webapp
-from webapp import build_edition, create_app
+from webapp import build_edition
 from webapp.delivery import edition as editions
 from webapp.delivery import rendering
 from webapp.delivery.edition import Edition, EditionError, last_good, to_bytes, write
@@ -200,17 +200,6 @@ def test_a_time_of_the_source_that_is_none_is_named(given: str) -> None:
     """A build with a wrong time stops, and says what to give."""
     with pytest.raises(SettingsError, match="SOURCE_DATE_EPOCH is .*: give a whole number"):
         Settings.from_environment({"SOURCE_DATE_EPOCH": given})
-
-
-def test_the_size_that_pages_tell_is_the_size_that_is_listed(
-    small: Edition, small_settings: Settings
-) -> None:
-    """The list of the kept copy holds the very bytes that pages have, and their size is told."""
-    app = create_app(small_settings, small.copies)
-    copy = small.copies["en"]
-    told = app.test_client().get("/offline/en.json")
-    assert told.data == small.ready["/offline/en.json"].bodies[""]
-    assert f"({copy.megabytes} MB)" in small.ready["/en/"].bodies[""].decode()
 
 
 def test_below_a_folder_the_site_cannot_be_served(tmp_path: Path) -> None:

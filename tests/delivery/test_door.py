@@ -57,7 +57,7 @@ def test_machines_ask_after_health_under_any_name(
     open_door: Callable[..., Door], flask: Flask, small_settings: Settings, small: Edition
 ) -> None:
     """A load balancer knows an address, not our public name."""
-    site = create_app(replace(small_settings, site_url="https://guide.example"), small.copies)
+    site = create_app(replace(small_settings, site_url="https://guide.example"))
     reader = Client(open_door(host="guide.example", make_app=lambda _: site))
     for path in ("/healthz", "/readyz"):
         assert reader.get(path, base_url="http://10.0.0.7:8000").status_code == 200
@@ -102,10 +102,8 @@ def test_without_a_known_time_none_is_told(small_settings: Settings, small: Edit
     """A time that stays while words change would keep old words in caches."""
     elsewhere = replace(small_settings, content=Path("/elsewhere"))
     assert elsewhere.modified() == 0
-    app = create_app(small_settings, {})
+    app = create_app(small_settings)
     app.extensions["addresses"] = lambda: ["/en/"]
-    app.extensions["kept"] = list
-    app.extensions["copy"] = lambda load, size: {}
     assert "Last-Modified" not in dict(rendering.build(app, "", {}, 0).ready["/en/"].headers)
     assert dict(rendering.build(app, "", {}, 86_400).ready["/en/"].headers)["Last-Modified"] == (
         "Fri, 02 Jan 1970 00:00:00 GMT"

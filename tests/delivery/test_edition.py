@@ -10,7 +10,7 @@ from typing import Any
 
 import brotli
 import pytest
-from flask import Flask
+from flask import Flask, request
 from house import addresses, parse, real_settings
 from werkzeug.test import Client
 
@@ -214,7 +214,7 @@ def test_a_page_that_fails_stops_the_build_with_its_path(make_app: Callable[...,
     def broken(*args: Any) -> None:
         raise ValueError("zebrafish")
 
-    app.jinja_env.globals["kept_size"] = broken
+    app.jinja_env.globals["asset"] = broken
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.extensions["addresses"] = lambda: real
     with pytest.raises(EditionError, match="/en/ could not be rendered.*zebrafish"):
@@ -236,10 +236,20 @@ def test_where_flask_cannot_start_readers_get_a_calm_page(file: Path) -> None:
     parse(answer.text)
 
 
-def test_an_app_of_an_edition_need_not_render_it_again(made: Edition) -> None:
-    """What the kept copies hold is known from the edition."""
-    app = create_app(real_settings(), made.copies)
-    assert app.test_client().get("/en/").data == made.ready["/en/"].bodies[""]
+def test_an_app_renders_nothing_before_it_is_asked(
+    made: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker starts at once; what Flask answers then is what the edition holds."""
+    asked: list[str] = []
+    real = Flask.full_dispatch_request
+    monkeypatch.setattr(
+        Flask, "full_dispatch_request", lambda app: asked.append(request.path) or real(app)
+    )
+    app = create_app(real_settings())
+    assert asked == []
+    for path in ("/en/", "/en/offline/", "/offline/en.txt", "/offline/en.json"):
+        assert app.test_client().get(path).data == made.ready[path].bodies[""], path
+    assert len(asked) > 30  # the bundle's pages
 
 
 def test_the_door_is_short() -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import brotli
 import pytest
 from hosted import Nginx, exported
-from house import MINIATURE, real_settings
+from house import MINIATURE, real_settings, unpacked
 from werkzeug.test import Client, TestResponse
 
 from webapp import build_edition, create_app
@@ -19,10 +19,11 @@ from webapp.delivery import export as files
 from webapp.delivery.edition import write
 from webapp.delivery.front_door import Door
 from webapp.settings import Settings
+from webapp.site.live import CDN
 
 # nginx makes its own ETag, of other letters; the rest belongs to the connection.
 OWN = ("ETag", "Server", "Date", "Connection", "Transfer-Encoding", "Content-Length")
-OWN_LINK = re.compile(r'(?:href|src|action|data-(?:list|own|worker))="([^"#?]+)')
+OWN_LINK = re.compile(r'(?:href|src|action|data-(?:bundle|revision|own|worker))="([^"#?]+)')
 TIME = "1700000000"
 
 
@@ -60,7 +61,7 @@ def asking(folder: Path, settings: Settings) -> Client:
     """Return somebody who asks the app of some settings, at its door."""
     held = build_edition(settings)
     write(held, folder / "edition")
-    return Client(Door(folder / "edition", "", lambda _: create_app(settings, held.copies), print))
+    return Client(Door(folder / "edition", "", lambda _: create_app(settings), print))
 
 
 def compared(nginx: tuple[int, dict[str, str], bytes], ours: TestResponse, place: object) -> None:
@@ -203,8 +204,11 @@ def test_below_a_folder_every_link_of_ours_leads_somewhere(tmp_path: Path) -> No
                     waiting.append(found.path)
         assert len(seen) > 80
         assert "/guide/service-worker.js" in seen
-        listed = server.get("/guide/offline/en.json")[2].decode()
-        assert '"url": "/guide/en/"' in listed
+        kept = unpacked(server.get("/guide/offline/en.txt")[2])
+        assert "/guide/en/" in kept
+        for path, (_, body) in kept.items():
+            if path != CDN:
+                assert body == server.get(path)[2], path
         assert server.get("/guide/exit")[0] == 303
         assert server.get("/guide/en")[1]["Location"] == "/guide/en/"
     finally:

@@ -40,7 +40,7 @@ def test_a_worker_that_starts_anew_does_not_take_it_either(
     assert "The last good edition answers" in told[-1]
 
 
-@pytest.mark.parametrize("damage", [b"", b"edition 2\nnonsense", None], ids=ascii)
+@pytest.mark.parametrize("damage", [b"", b"edition 3\nnonsense", None], ids=ascii)
 def test_a_worker_that_starts_on_a_damaged_file_answers(
     open_door: Callable[..., Door], small: Edition, told: list[str], damage: bytes | None
 ) -> None:

@@ -34,7 +34,7 @@ def build(count: int, folder: Path) -> tuple[float, float, int, int]:
     extra = [replace(PSEUDO[0], tag=f"x{number}") for number in range(1, count)]
     settings = replace(Settings(), translations=translations)
     began = time.perf_counter()
-    app = create_app(settings, {}, (SOURCE, *extra))
+    app = create_app(settings, (SOURCE, *extra))
     made = rendering.build(app, "", settings.shown, 0)
     took = time.perf_counter() - began
     edition.write(made, folder / "edition")

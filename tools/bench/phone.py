@@ -7,8 +7,11 @@ import shutil
 import subprocess
 from pathlib import Path
 from statistics import median
+from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, sync_playwright
+
+from webapp.i18n.languages import published
 
 LIGHTHOUSE = "lighthouse@12.8.2"
 PAGES = ("/en/", "/en/findings/neglect/", "/en/search/", "/ur/", "/pl/help/")
@@ -78,7 +81,6 @@ WHITE = """() => new Promise((done) => {
   link.click();
 })"""
 SAVE = """() => new Promise((done) => {
-  const status = document.querySelector('#keep [role=status]');
   const remove = document.querySelector('[data-remove]');
   const began = performance.now();
   new MutationObserver(() => { if (!remove.hidden) done(performance.now() - began); })
@@ -92,7 +94,10 @@ def presses(origin: str) -> str:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         white = [_white(browser, origin) for _ in range(PRESSES)]
-        save = [_save(browser, origin) for _ in range(5)]
+        saves = {
+            each.tag: [_save(browser, f"{origin}/{each.tag}/offline/") for _ in range(5)]
+            for each in published()
+        }
         browser.close()
     return "\n".join(
         (
@@ -100,8 +105,12 @@ def presses(origin: str) -> str:
             "|---|---|---|---|",
             f"| from the press on “Exit this page” to white on the screen | {median(white):.0f} "
             f"| {max(white):.0f} | {len(white)} |",
-            f"| from the press on “Keep this guide” to all of it kept | {median(save):.0f} "
-            f"| {max(save):.0f} | {len(save)} |",
+            *(
+                f"| from the press on “Keep this guide” to all of it kept, {tag}: "
+                f"{_weight(f'{origin}/offline/{tag}.txt') / 1000:.1f} KB | {median(save):.0f} "
+                f"| {max(save):.0f} | {len(save)} |"
+                for tag, save in saves.items()
+            ),
         )
     )
 
@@ -117,10 +126,15 @@ def _white(browser: Browser, origin: str) -> float:
     return took
 
 
-def _save(browser: Browser, origin: str) -> float:
+def _weight(url: str) -> int:
+    with urlopen(Request(url, headers={"Accept-Encoding": "br"})) as answer:
+        return len(answer.read())
+
+
+def _save(browser: Browser, url: str) -> float:
     context = browser.new_context(service_workers="allow", viewport={"width": 390, "height": 800})
     page = context.new_page()
-    page.goto(origin + "/en/offline/")
+    page.goto(url)
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
     took = float(page.evaluate(SAVE))
     context.close()

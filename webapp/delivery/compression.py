@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
-from functools import lru_cache
 
 import brotli
 from flask import Flask, Response, request
@@ -28,13 +27,6 @@ def brotlied(data: bytes) -> bytes:
 def gzipped(data: bytes) -> bytes:
     """Return bytes in gzip, the same for the same bytes: no time stands in them."""
     return gzip.compress(data, compresslevel=9, mtime=0)
-
-
-# Pages of a kept copy alone: an answer to a query is never kept in memory.
-@lru_cache(maxsize=512)
-def size(data: bytes) -> int:
-    """Return how many bytes some bytes are on the wire."""
-    return len(brotlied(data))
 
 
 FORMS: dict[str, Callable[[bytes], bytes]] = {"br": brotlied, "gzip": gzipped}

@@ -18,9 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from webapp.site.offline import Copy
-
-FORMAT = b"edition 2\n"
+FORMAT = b"edition 3\n"
 DIGEST = 64
 # What a build is made of beside the files: the same words in another release of these may differ.
 MAKERS = ("Brotli", "Flask", "Jinja2", "Werkzeug", "Babel")
@@ -64,7 +62,6 @@ class Edition:
     ready: dict[str, Ready]
     failing: dict[str, Ready]
     missing: dict[str, Ready]
-    copies: dict[str, Copy]
     before: dict[str, Ready] = field(default_factory=dict)
 
 
@@ -89,10 +86,6 @@ def to_bytes(edition: Edition) -> bytes:
         "settings": dict(edition.settings),
         "asking": sorted(edition.asking),
         **{name: group(getattr(edition, name)) for name in GROUPS},
-        "copies": {
-            tag: [each.revision, each.entries, each.size, each.stand_ins]
-            for tag, each in edition.copies.items()
-        },
     }
     head = json.dumps(index, ensure_ascii=False).encode()
     rest = b"%d\n" % len(head) + head + bytes(blob)
@@ -121,22 +114,13 @@ def from_bytes(data: bytes, name: str) -> Edition:
             for path, (status, headers, places) in held.items()
         }
 
-    copies = {
-        tag: Copy(revision, _pairs(entries), size, _pairs(stand_ins))
-        for tag, (revision, entries, size, stand_ins) in index["copies"].items()
-    }
     return Edition(
         revision=index["revision"],
         inputs=index["inputs"],
         settings=index["settings"],
         asking=frozenset(index["asking"]),
-        copies=copies,
         **{name: group(index[name]) for name in GROUPS},
     )
-
-
-def _pairs(held: list[list[str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((one, other) for one, other in held)
 
 
 def read(path: Path) -> Edition:

@@ -9,7 +9,6 @@ import os
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from email.utils import formatdate
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
@@ -20,15 +19,14 @@ from jinja2 import TemplateSyntaxError
 from werkzeug.exceptions import InternalServerError, MethodNotAllowed, RequestURITooLarge
 from werkzeug.wrappers import Response
 
-from webapp.delivery import compression, faults
+from webapp.delivery import faults
 from webapp.delivery.compression import KINDS, SMALLEST
 from webapp.delivery.edition import Edition, EditionError, Ready
-from webapp.site.offline import Copy
 
 # Never ready: it differs by reader.
 NOT_READY = ("/",)
-# Lists what the pages hold, hence comes after them.
-LISTS = ("/offline/", ".json")
+# Bundles hold pages, hence come after them.
+BUNDLES = "/offline/"
 Made = TypeVar("Made")
 
 
@@ -49,18 +47,16 @@ def build(app: Flask, inputs: str, settings: Mapping[str, str], modified: int) -
     for name in app.jinja_env.list_templates():
         with suppress(TemplateSyntaxError):  # told with the page that meets it
             app.jinja_env.get_template(name)  # read once here, not by each process
-    copies: dict[str, Copy] = app.extensions["copies"]
-    measure(app)
     addresses: Iterable[str] = app.extensions["addresses"]()
     every = [each for each in dict.fromkeys(addresses) if each not in NOT_READY]
-    first = [each for each in every if not (each.startswith(LISTS[0]) and each.endswith(LISTS[1]))]
+    first = [each for each in every if not each.startswith(BUNDLES)]
     ready = dict(zip(first, in_parallel(made, first), strict=True))
-    final: dict[str, Copy] = app.extensions["copy"](lambda path: ready[path].bodies[""], len)
-    # Their size stays the one that the pages tell.
-    copies.update({tag: replace(each, size=copies[tag].size) for tag, each in final.items()})
+    app.extensions["rendered"].update(
+        {path: (answer.headers, answer.bodies[""]) for path, answer in ready.items()}
+    )
     held = {path: ready[path] if path in ready else made(path) for path in every}
     failing, missing = {}, {}
-    for tag in copies:
+    for tag in app.extensions["tags"]:
         with app.test_request_context(f"/{tag}/", base_url=app.extensions["origin"]):
             answer = app.process_response(
                 app.make_response(app.handle_http_exception(InternalServerError()))
@@ -71,9 +67,7 @@ def build(app: Flask, inputs: str, settings: Mapping[str, str], modified: int) -
     for path, each in sorted({**held, **missing}.items()):
         revision.update(repr((path, each.status, each.headers)).encode() + each.bodies[""])
     asking = frozenset(app.extensions["asking"]())
-    return Edition(
-        revision.hexdigest()[:16], inputs, settings, asking, held, failing, missing, dict(copies)
-    )
+    return Edition(revision.hexdigest()[:16], inputs, settings, asking, held, failing, missing)
 
 
 def refusals(app: Flask, tags: Sequence[str]) -> dict[str, Ready]:
@@ -102,21 +96,6 @@ def render(app: Flask, path: str, right: tuple[int, ...] = (200, 303)) -> Respon
     if answer.status_code not in right:
         raise EditionError(f"{path} answered {answer.status}, not 200; mend it or its link")
     return answer
-
-
-def measure(app: Flask) -> None:
-    """Measure what a kept copy holds: its size stands in the footer of its own pages."""
-
-    def weighed(path: str) -> tuple[bytes, int]:
-        body = render(app, path).get_data()
-        return body, compression.size(body)
-
-    wanted: Sequence[str] = app.extensions["kept"]()
-    found = dict(zip(wanted, in_parallel(weighed, wanted), strict=True))
-    sizes = dict(found.values())
-    app.extensions["copies"].update(
-        app.extensions["copy"](lambda path: found[path][0], sizes.__getitem__)
-    )
 
 
 def in_parallel(work: Callable[[str], Made], items: Sequence[str]) -> list[Made]:

@@ -149,7 +149,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Site:
-    """The product's own words that stand on every page."""
+    """The product's own words that stand on every page, and what a kept copy of it weighs."""
 
     key: str
     name: str = words()
@@ -157,6 +157,7 @@ class Site:
     closing: str = words()
     danger: str = words()
     number_warning: str = words()
+    offline_kilobytes: int = field(kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,11 @@ def inspection(table: Table) -> Inspection:
 def site(table: Table) -> Site:
     """Read the product's own words."""
     names = ("name", "strapline", "closing", "danger", "number_warning")
-    made = Site("site", *(table.words(each) for each in names))
+    made = Site(
+        "site",
+        *(table.words(each) for each in names),
+        offline_kilobytes=table.whole("offline_kilobytes"),
+    )
     table.done()
     return made
 

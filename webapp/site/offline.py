@@ -1,11 +1,11 @@
-"""The copy that readers can keep: its list with hashes, its size, its manifest and its worker."""
+"""The offline copy that readers can keep: one bundle a language, its manifest and its worker."""
 
 from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from functools import cache
 from hashlib import sha256
 
 from flask import Blueprint, Response, abort
@@ -24,47 +24,57 @@ FILES = (
     "js/share.js",
     "icons/favicon.svg",
 )
+# Headers of the transfer, not of the page: a page from a copy needs all others.
+TRANSFER = {
+    "content-encoding", "content-length", "date", "etag", "last-modified", "server", "vary",
+}  # fmt: skip
+# Characters of base64 that are kept of a SHA-256: 132 bits, as hashes do not compress.
+DIGEST = 22
+
+# Returns headers and body of an address of ours.
+Render = Callable[[str], tuple[Iterable[tuple[str, str]], bytes]]
 
 
-@dataclass(frozen=True)
-class Copy:
-    """What is kept of one language. `entries` are (address, SRI hash); `size` is in bytes.
-
-    `stand_ins` are (our address, the CDN's address that it is kept under).
-    """
-
-    revision: str
-    entries: tuple[tuple[str, str], ...]
-    size: int
-    stand_ins: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def megabytes(self) -> str:
-        """The size as readers see it, such as "0.1"."""
-        return f"{max(self.size, 50_000) / 1_000_000:.1f}"
-
-
-def kept(guide: Guide, assets: Assets) -> list[str]:
+def precached(guide: Guide, assets: Assets) -> list[str]:
     """Return the addresses of every page marked `in_guide`, and of the files that pages need."""
-    addresses = [guide.href(each.path) for each in guide.pages.values() if each.in_guide]
-    addresses += [assets.address(each) for each in FILES]
+    addresses = [guide.href(page.path) for page in guide.pages.values() if page.in_guide]
+    addresses += [assets.address(name) for name in FILES]
     return addresses + ([assets.address(live.FILE)] if live.FILE in assets.held else [])
 
 
-def copy_of(
-    guide: Guide, assets: Assets, load: Callable[[str], bytes], packed: Callable[[bytes], int]
-) -> Copy:
-    """Return the copy of what is kept.
+def digest(data: bytes) -> str:
+    """Return the hash that a bundle names of some bytes; static/js/offline.js has its twin."""
+    return b64encode(sha256(data).digest()).decode()[:DIGEST]
 
-    `load` returns the bytes of an address, `packed` how many bytes they are on the wire.
+
+def bundle(guide: Guide, assets: Assets, render: Render, base_path: str = "") -> bytes:
+    """Return all that is kept of one language, as one text, so that it compresses as one.
+
+    Its first line has the hash of the second and the size of the whole in bytes. The second is
+    JSON: the distinct header sets, and of each entry its address, size, hash and header set. The
+    bodies of the entries follow, one after the other. So the first hash holds for everything.
+    `base_path` is the folder below which the site is served.
     """
-    held = {each: load(each) for each in kept(guide, assets)}
-    stand_ins = ((assets.address(live.FILE), live.CDN),) if live.FILE in assets.held else ()
-    entries = tuple(
-        (each, "sha256-" + b64encode(sha256(data).digest()).decode()) for each, data in held.items()
-    )
-    revision = sha256(json.dumps(entries).encode()).hexdigest()[:12]
-    return Copy(revision, entries, sum(packed(data) for data in held.values()), stand_ins)
+    entries, sets, bodies = [], [], []
+    for address in precached(guide, assets):
+        headers, body = render(address)
+        own = {name: value for name, value in headers if name.lower() not in TRANSFER}
+        if own not in sets:
+            sets.append(own)
+        # The worker answers the CDN's address of htmx with our own file.
+        is_htmx = live.FILE in assets.held and address == assets.address(live.FILE)
+        entries.append(
+            {
+                "url": live.CDN if is_htmx else base_path + address,
+                "size": len(body),
+                "hash": digest(body),
+                "headers": sets.index(own),
+            }
+        )
+        bodies.append(body)
+    head = json.dumps({"headers": sets, "entries": entries}, separators=(",", ":")).encode()
+    rest = b"\n".join((head, b"".join(bodies)))
+    return f"{digest(head)} {len(rest)}\n".encode() + rest
 
 
 def manifest(guide: Guide, assets: Assets) -> dict[str, object]:
@@ -94,21 +104,27 @@ def manifest(guide: Guide, assets: Assets) -> dict[str, object]:
     }
 
 
-def blueprint(guides: dict[str, Guide], assets: Assets, copies: Mapping[str, Copy]) -> Blueprint:
-    """Return the blueprint of list, manifest and worker."""
+def blueprint(
+    guides: dict[str, Guide], assets: Assets, render: Render, base_path: str = ""
+) -> Blueprint:
+    """Return the blueprint of bundles, their revisions, manifests and the worker."""
     offline = Blueprint("offline", __name__)
 
-    @offline.get("/offline/<tag>.json")
-    def entries(tag: str) -> Response:
-        if tag not in copies:
+    @cache
+    def bundled(tag: str) -> bytes:
+        if tag not in guides:
             abort(404)
-        copy = copies[tag]
-        instead = dict(copy.stand_ins)
-        told = [
-            {"url": url, "integrity": integrity, "as": instead.get(url, url)}
-            for url, integrity in copy.entries
-        ]
-        return fresh(json.dumps({"revision": copy.revision, "entries": told}), "application/json")
+        return bundle(guides[tag], assets, render, base_path)
+
+    # Plain text by its name, too: every static host knows its type and compresses it.
+    @offline.get("/offline/<tag>.txt")
+    def whole(tag: str) -> Response:
+        return fresh(bundled(tag), "text/plain")
+
+    @offline.get("/offline/<tag>.json")
+    def revision(tag: str) -> Response:
+        # Whoever has a copy asks by this, without loading it all, whether there is a newer one.
+        return fresh(json.dumps({"revision": bundled(tag)[:DIGEST].decode()}), "application/json")
 
     @offline.get("/offline/<tag>.webmanifest")
     def web_manifest(tag: str) -> Response:
@@ -124,7 +140,7 @@ def blueprint(guides: dict[str, Guide], assets: Assets, copies: Mapping[str, Cop
     return offline
 
 
-def fresh(content: str, kind: str) -> Response:
+def fresh(content: str | bytes, kind: str) -> Response:
     """Return an answer that browsers ask for again each time."""
     answer = Response(content, mimetype=kind)
     answer.headers["Cache-Control"] = "no-cache"

@@ -10,8 +10,11 @@ from webapp.site.sitemap import Page
 
 
 def structured(guide: Guide, page: Page, title: str, description: str, kind: str) -> str:
-    """Return JSON-LD that says only what is true of this page; neutral pages carry none."""
-    if page.kind not in ("finding", "words") and page.path != "":
+    """Return JSON-LD that says only what is true of this page.
+
+    Neutral pages carry none, nor does a language that search engines may not list yet.
+    """
+    if not guide.lists(page) or (page.kind not in ("finding", "words") and page.path != ""):
         return ""
     about = guide.said.inspection
     report = {
