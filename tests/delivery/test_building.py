@@ -113,12 +113,12 @@ def test_a_fault_of_content_is_told_with_its_file(own: Path) -> None:
     assert "Traceback" not in told.stderr
 
 
-def test_a_page_that_cannot_be_rendered_stops_the_app_with_its_path_and_reason(
+def test_a_page_that_cannot_be_rendered_stops_the_build_with_its_path_and_reason(
     own: Path,
 ) -> None:
-    """The app too tells what is wrong, not only that something is."""
+    """The build tells what is wrong, not only that something is."""
     (own / "webapp/templates/pages/text.html").write_text("{{ zebrafish }}")
-    code = "import webapp; webapp.create_app()"
+    code = "import webapp; webapp.build_edition(webapp.Settings.from_environment({}))"
     told = subprocess.run(
         [sys.executable, "-c", code], cwd=own, capture_output=True, text=True, check=False
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
-from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -107,7 +107,7 @@ def presses(origin: str) -> str:
             f"| {max(white):.0f} | {len(white)} |",
             *(
                 f"| from the press on “Keep this guide” to all of it kept, {tag}: "
-                f"{_weight(f'{origin}/offline/{tag}.txt') / 1000:.1f} KB | {median(save):.0f} "
+                f"{_weight(origin, f'/offline/{tag}.txt') / 1000:.1f} KB | {median(save):.0f} "
                 f"| {max(save):.0f} | {len(save)} |"
                 for tag, save in saves.items()
             ),
@@ -126,9 +126,12 @@ def _white(browser: Browser, origin: str) -> float:
     return took
 
 
-def _weight(url: str) -> int:
-    with urlopen(Request(url, headers={"Accept-Encoding": "br"})) as answer:
-        return len(answer.read())
+def _weight(origin: str, path: str) -> int:
+    wire = HTTPConnection(origin.removeprefix("http://"))
+    wire.request("GET", path, headers={"Accept-Encoding": "br"})
+    size = len(wire.getresponse().read())
+    wire.close()
+    return size
 
 
 def _save(browser: Browser, url: str) -> float:
