@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 from webapp.explainer import provenance
 from webapp.explainer.model import Explainer, PageText, Term
 from webapp.i18n.catalogs import N_, gettext
-from webapp.i18n.direction import isolated
+from webapp.i18n.direction import isolate_bidi
 from webapp.i18n.languages import Language, in_order
 from webapp.site import both, contexts, live
 from webapp.site.findable import index_of
@@ -77,6 +77,7 @@ class Site:
     ) -> contexts.Meta:
         """Build what the head of a page says; its heading is its title."""
         text = next(each for each in guide.said.pages if each.slug == page.words)
+        title, description = guide.isolate(title), guide.isolate(description)
         return contexts.Meta(
             language=guide.language,
             path=page.path,
@@ -97,8 +98,9 @@ class Site:
     def page_text(self, guide: Guide, page: Page, **placeholders: str) -> PageText:
         """Return the words of a page, with its placeholders filled."""
         text = next(each for each in guide.said.pages if each.slug == page.words)
-        if guide.language.right_to_left:
-            placeholders = {name: isolated(value) for name, value in placeholders.items()}
+        placeholders = {
+            name: isolate_bidi(value, guide.language) for name, value in placeholders.items()
+        }
         return replace(
             text,
             title=_fill(text.title, placeholders),
