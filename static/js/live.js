@@ -47,7 +47,7 @@ function announce(text, heard) {
   // Emptied first, and filled a moment later: screen readers do not speak a text again that is
   // replaced by the same.
   status.textContent = "";
-  speaking = setTimeout(() => { status.textContent = text ?? ""; }, 100);
+  speaking = setTimeout(() => status.append(text ?? ""), 100);
 }
 
 /** The request whose answer counts. @type {any} */

@@ -5,54 +5,48 @@ const box = /** @type {HTMLElement} */ (document.querySelector("#share"));
 const status = /** @type {HTMLElement} */ (box.querySelector("[aria-live]"));
 const address = /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=canonical]")).href;
 
+/** The region that spoke last. @type {Node} */
 let last = status;
 let timer = 0;
 
 /** Copy, and say so beside the button that was pressed, and nowhere else.
- * @param {string} text @param {HTMLElement} region */
+ * @param {string} text @param {any} region */
 async function copy(text, region) {
   const { copied, failed } = box.dataset;
-  const done = await navigator.clipboard?.writeText(text).then(() => copied, () => failed);
+  const news = await navigator.clipboard?.writeText(text).then(() => copied, () => failed);
   clearTimeout(timer);
   last.textContent = "";
   last = region;
   // Emptied first, and filled a moment later: screen readers do not speak a text again that is
   // replaced by the same.
-  timer = setTimeout(() => { region.textContent = done ?? failed ?? ""; }, 100);
+  timer = setTimeout(() => region.append(`${news ?? failed}`), 100);
 }
 
-box.querySelector("[data-share]")?.addEventListener("click", async () => {
-  if (!navigator.share) {
-    await copy(address, status);
-    return;
-  }
+const [share, short] = box.querySelectorAll("button");
+
+share.addEventListener("click", async () => {
   try {
+    // Where there is no such sheet, this fails as one does that will not open.
     await navigator.share({ title: document.title, url: address });
   } catch (error) {
     // A reader who closes the sheet has changed their mind: that is no fault.
-    if (/** @type {Error} */ (error).name !== "AbortError") await copy(address, status);
+    if (!`${error}`.startsWith("AbortError")) copy(address, status);
   }
 });
 
-box.querySelector("[data-text]")?.addEventListener("click",
-  () => copy(box.dataset.text ?? "", status));
-
-/** What a block is called: its own name, or the heading above it. @param {Element} block */
-function nameOf(block) {
-  const above = block.previousElementSibling;
-  const heading = above?.matches("h2, h3") ? above : block.closest("section")?.querySelector("h2");
-  return block.getAttribute("aria-label") ?? heading?.textContent?.trim() ?? "";
-}
+short.addEventListener("click", () => copy(`${box.dataset.text}`, status));
 
 // Blocks that can be selected by hand get a button, too, and a region for its answer: one that is
 // there before it speaks (see live_region in components/parts.html).
 for (const block of document.querySelectorAll(".copy")) {
+  const above = block.previousElementSibling;
+  const heading = above?.matches("h2, h3") ? above : block.closest("section")?.querySelector("h2");
+  const name = block.getAttribute("aria-label") ?? heading?.textContent ?? "";
   const button = document.createElement("button");
-  const answer = /** @type {HTMLElement} */ (status.cloneNode());
-  const name = (box.dataset.copyNamed ?? "").replace("{what}", () => nameOf(block));
+  const answer = status.cloneNode();
   button.type = "button";
-  button.textContent = box.dataset.copy ?? "";
-  button.setAttribute("aria-label", name);
+  button.append(`${box.dataset.copy}`);
+  button.setAttribute("aria-label", `${box.dataset.copyNamed}`.replace("{what}", () => name));
   button.addEventListener("click", () => copy(block.textContent?.trim() ?? "", answer));
   block.after(button, answer);
 }
