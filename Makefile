@@ -4,7 +4,7 @@ PY := $(VENV)/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: run dev test check htmx icons edition reload export bench bench-growth handouts messages catalogs debian clean
+.PHONY: run dev test check htmx icons boxes edition reload export bench bench-growth handouts messages catalogs debian clean
 
 run: $(VENV)/.run catalogs htmx
 	$(PY) -m webapp serve
@@ -44,6 +44,10 @@ export: $(VENV)/.run catalogs htmx
 # drawing serves any shape that a phone cuts out of it.
 icons: $(VENV)/.test debian
 	$(PY) tools/make_icons.py
+
+# How high a frame each box for other sites needs, in each language.
+boxes: $(VENV)/.test catalogs debian
+	$(PY) tools/measure_boxes.py
 
 messages: $(VENV)/.run
 	$(PY) -m webapp messages extract

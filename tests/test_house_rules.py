@@ -23,7 +23,7 @@ from house import (
     words,
 )
 
-from webapp.i18n.direction import bare
+from webapp.i18n.direction import strip_isolates
 from webapp.i18n.rules import LONGEST_DESCRIPTION
 from webapp.site.sitemap import every_page
 
@@ -160,7 +160,7 @@ def test_what_machines_are_told_parses_and_is_of_this_page(page: Page) -> None:
             assert says["url"] == ORIGIN + page.address
             assert says["inLanguage"] == page.language.tag
             assert says["@context"] == "https://schema.org"
-            assert says.get("headline", says.get("name")) == bare(words(page.one("h1")))
+            assert says.get("headline", says.get("name")) == strip_isolates(words(page.one("h1")))
 
 
 def test_forms_only_read(page: Page) -> None:
@@ -229,7 +229,7 @@ def test_titles_and_descriptions_differ_on_every_page(every: dict[str, Page]) ->
     for language in TAGS:
         pages = [each for each in every.values() if each.language.tag == language]
         titles = [words(each.one("title")) for each in pages]
-        descriptions = [bare(each.meta("description") or "") for each in pages]
+        descriptions = [strip_isolates(each.meta("description") or "") for each in pages]
         assert len(set(titles)) == len(titles)
         assert len(set(descriptions)) == len(descriptions)
         longest = 160 if language == "en" else LONGEST_DESCRIPTION

@@ -65,6 +65,8 @@ def create_app(
     embed_style = assets.held["css/embed.css"].decode()
     told = _whole(source, languages or published(), settings)
     offered = tuple(each.language for each in told)
+    heights = machine.box_heights(settings.translations)
+    names = machine.protected_names(settings.translations)
     guides = {
         each.language.tag: Guide(
             each,
@@ -73,6 +75,8 @@ def create_app(
             settings.translations,
             machine.handouts(settings.handouts),
             offered,
+            heights.get(each.language.tag, {}),
+            names,
         )
         for each in told
     }

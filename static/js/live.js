@@ -4,9 +4,9 @@
 
 const tag = /** @type {HTMLScriptElement} */ (document.querySelector("script[data-own]"));
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-busy]"));
-const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+const status = /** @type {HTMLElement} */ (form.querySelector("[aria-live]"));
 const target = () => /** @type {HTMLElement} */ (
-  document.querySelector(form.getAttribute("hx-target") ?? ""));
+  document.querySelector(form.dataset.hxTarget ?? ""));
 const own = tag.dataset.own ?? "";
 
 // htmx parses only what our own server sent; scripts in it never run.
@@ -37,11 +37,17 @@ tag.addEventListener("error", () => {
   document.head.append(copy);
 });
 
+let speaking = 0;
+
 /** Say something: `heard` is for screen readers alone, as the page shows the same.
  * @param {string | null | undefined} text @param {boolean} heard */
-function tell(text, heard) {
+function announce(text, heard) {
+  clearTimeout(speaking);
   status.classList.toggle("heard", heard);
-  status.textContent = text ?? "";
+  // Emptied first, and filled a moment later: screen readers do not speak a text again that is
+  // replaced by the same.
+  status.textContent = "";
+  speaking = setTimeout(() => status.append(text ?? ""), 100);
 }
 
 /** The request whose answer counts. @type {any} */
@@ -70,7 +76,7 @@ on("before:request", (ctx) => {
   clearTimeout(slow);
   slow = setTimeout(() => {
     target().ariaBusy = "true";
-    tell(form.dataset.busy, false);
+    announce(form.dataset.busy, false);
   }, 400);
 });
 
@@ -78,7 +84,7 @@ on("before:request", (ctx) => {
 function failed(ctx) {
   if (ctx !== current) return;
   asked = "";
-  tell(form.dataset.failed, false);
+  announce(form.dataset.failed, false);
 }
 
 on("error", failed);
@@ -87,14 +93,14 @@ on("after:request", (ctx, event) => {
   // The login page of a café's network answers 200, too; without the part, htmx empties ours.
   const page = new DOMParser().parseFromString(
     policy ? policy.createHTML(ctx.text) : ctx.text, "text/html");
-  if (page.querySelector(form.getAttribute("hx-select") ?? "")) return;
+  if (page.querySelector(form.dataset.hxSelect ?? "")) return;
   event.preventDefault();
   failed(ctx);
 });
 
 on("after:swap", (ctx) => {
   target().hidden = false;
-  tell(document.querySelector("main [data-told]")?.getAttribute("data-told"), true);
+  announce(document.querySelector("main [data-told]")?.getAttribute("data-told"), true);
   if ("address" in form.dataset) history.replaceState(null, "", ctx.response.raw.url);
   if (ctx.sourceEvent.type !== "submit") return;
   const heading = target().querySelector("h2");

@@ -2,41 +2,53 @@
 // Carry a page further: the device's own sharing, or a copy of the address or of a short text.
 
 const box = /** @type {HTMLElement} */ (document.querySelector("#share"));
-const status = /** @type {HTMLElement} */ (box.querySelector("[role=status]"));
+const status = /** @type {HTMLElement} */ (box.querySelector("[aria-live]"));
 const address = /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=canonical]")).href;
 
-/** @param {string} text */
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    status.textContent = box.dataset.copied ?? "";
-  } catch {
-    status.textContent = box.dataset.failed ?? "";
-  }
+/** The region that spoke last. @type {Node} */
+let last = status;
+let timer = 0;
+
+/** Copy, and say so beside the button that was pressed, and nowhere else.
+ * @param {string} text @param {any} region */
+async function copy(text, region) {
+  const { copied, failed } = box.dataset;
+  const news = await navigator.clipboard?.writeText(text).then(() => copied, () => failed);
+  clearTimeout(timer);
+  last.textContent = "";
+  last = region;
+  // Emptied first, and filled a moment later: screen readers do not speak a text again that is
+  // replaced by the same.
+  timer = setTimeout(() => region.append(`${news ?? failed}`), 100);
 }
 
-box.querySelector("[data-share]")?.addEventListener("click", async () => {
-  if (!navigator.share) {
-    await copy(address);
-    return;
-  }
+const [share, short] = box.querySelectorAll("button");
+
+share.addEventListener("click", async () => {
   try {
+    // Where there is no such sheet, this fails as one does that will not open.
     await navigator.share({ title: document.title, url: address });
   } catch (error) {
     // A reader who closes the sheet has changed their mind: that is no fault.
-    if (/** @type {Error} */ (error).name !== "AbortError") await copy(address);
+    if (!`${error}`.startsWith("AbortError")) copy(address, status);
   }
 });
 
-box.querySelector("[data-text]")?.addEventListener("click", () => copy(box.dataset.text ?? ""));
+short.addEventListener("click", () => copy(`${box.dataset.text}`, status));
 
-// Blocks that can be selected by hand get a button, too.
+// Blocks that can be selected by hand get a button, too, and a region for its answer: one that is
+// there before it speaks (see live_region in components/parts.html).
 for (const block of document.querySelectorAll(".copy")) {
+  const above = block.previousElementSibling;
+  const heading = above?.matches("h2, h3") ? above : block.closest("section")?.querySelector("h2");
+  const name = block.getAttribute("aria-label") ?? heading?.textContent ?? "";
   const button = document.createElement("button");
+  const answer = status.cloneNode();
   button.type = "button";
-  button.textContent = box.dataset.copy ?? "";
-  button.addEventListener("click", () => copy(block.textContent?.trim() ?? ""));
-  block.after(button);
+  button.append(`${box.dataset.copy}`);
+  button.setAttribute("aria-label", `${box.dataset.copyNamed}`.replace("{what}", () => name));
+  button.addEventListener("click", () => copy(block.textContent?.trim() ?? "", answer));
+  block.after(button, answer);
 }
 
 box.hidden = false;

@@ -111,7 +111,7 @@ def test_without_the_device_s_own_sharing_the_address_is_copied(
     page = context.new_page()
     page.goto(f"{origin}/en/findings/neglect/")
     page.get_by_role("button", name="Share this page").click()
-    page.locator("#share [role=status]").filter(has_text="Copied.").wait_for()
+    page.locator("#share [aria-live]").filter(has_text="Copied.").wait_for()
     held = page.evaluate("navigator.clipboard.readText()")
     assert held == page.locator("link[rel=canonical]").get_attribute("href")
 
@@ -123,7 +123,7 @@ def test_a_page_is_copied_as_a_short_text(context: BrowserContext, origin: str) 
     page.goto(f"{origin}/en/findings/missing-children/")
     held = page.locator("#share").get_attribute("data-text") or ""
     page.get_by_role("button", name="Copy as short text").click()
-    page.locator("#share [role=status]").filter(has_text="Copied.").wait_for()
+    page.locator("#share [aria-live]").filter(has_text="Copied.").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == held
 
 
@@ -133,7 +133,7 @@ def test_a_box_to_copy_has_a_button(context: BrowserContext, origin: str) -> Non
     page = context.new_page()
     page.goto(f"{origin}/en/partners/figures/")
     page.locator(".copy + button").first.click()
-    page.locator("#share [role=status]").filter(has_text="Copied.").wait_for()
+    page.locator("#share [aria-live]").filter(has_text="Copied.").wait_for()
     held = page.evaluate("navigator.clipboard.readText()")
     assert "70 child protection cases" in held
     assert "fact" in held

@@ -65,7 +65,7 @@ def opened(reader: Page, address: str) -> None:
 
 def status(reader: Page) -> Any:
     """Return the one place where changes are told."""
-    return reader.locator("form [role=status]")
+    return reader.locator("form [aria-live]")
 
 
 def faults(reader: Page) -> list[str]:

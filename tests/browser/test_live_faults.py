@@ -19,8 +19,8 @@ ASKED = "**/search/?q=*"
 # Whatever is told from now on, each change once.
 LISTEN = """() => {
   window.told = [];
-  const status = document.querySelector('form [role=status]');
-  new MutationObserver(() => told.push(status.textContent))
+  const status = document.querySelector('form [aria-live]');
+  new MutationObserver(() => status.textContent && told.push(status.textContent))
     .observe(status, {childList: true, characterData: true, subtree: true});
 }"""
 

@@ -103,7 +103,7 @@ def test_with_script(browser: Browser, settings: Settings, network: str) -> None
             # Kept with the guide, under the CDN's address.
             page.wait_for_function("() => 'htmx' in window")
             page.get_by_label("Which findings?").select_option("good")
-            expect(page.locator("form [role=status]")).to_contain_text("No answer came")
+            expect(page.locator("form [aria-live]")).to_contain_text("No answer came")
             assert page.locator("#shown .cards li").count() == 9
         assert page.evaluate("'stolen' in window") is False
         page.goto(f"{server.origin}/en/partners/")

@@ -41,12 +41,12 @@ def test_the_device_s_own_sheet_gets_title_and_address(
     shared(phone, origin, fault)
     address = phone.locator("link[rel=canonical]").get_attribute("href")
     assert phone.evaluate("shared") == [{"title": "Get help", "url": address}]
-    expect(phone.locator("#share [role=status]")).to_have_text("")
+    expect(phone.locator("#share [aria-live]")).to_have_text("")
     assert held(phone) == "mine"
 
 
 def test_a_sheet_that_does_not_open_gives_way_to_a_copy(phone: Page, origin: str) -> None:
     """A press is never without an answer."""
     shared(phone, origin, "NotAllowedError")
-    expect(phone.locator("#share [role=status]")).to_have_text("Copied.")
+    expect(phone.locator("#share [aria-live]")).to_have_text("Copied.")
     assert held(phone) == phone.locator("link[rel=canonical]").get_attribute("href")

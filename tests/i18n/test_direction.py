@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from bidi import get_display
 from flask import Flask
-from house import ROOT, addresses, parse, seen
+from house import LANGUAGES, ROOT, addresses, parse, real, seen, told, with_class, words
 
-from webapp.i18n.direction import END, ISOLATE, MARKS, bare, isolated
+from webapp.i18n.direction import END, ISOLATE, MARKS, isolate_bidi, strip_isolates
+from webapp.i18n.languages import SOURCE
 
+URDU = LANGUAGES["ur"]
 LATIN = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -24,12 +27,91 @@ LATIN = re.compile(r"[A-Za-z0-9]+")
         ("{area} میں", "{area} میں"),
         (f"{ISOLATE}999{END} پر", f"{ISOLATE}999{END} پر"),
         ("\u202e999", f"{ISOLATE}999{END}"),
+        ("27% بچے", f"{ISOLATE}27%{END} بچے"),
+        ("فون +44 20 7946", f"فون {ISOLATE}+44 20 7946{END}"),
+        (
+            "دیکھیں https://a.example/ur/help/?q=1&b=2۔",
+            f"دیکھیں {ISOLATE}https://a.example/ur/help/?q=1&b=2{END}۔",
+        ),
+        ("دیکھیں (https://a.example/ur/) اب", f"دیکھیں ({ISOLATE}https://a.example/ur/{END}) اب"),
+        ("ڈیٹا /data/v1/x.csv میں", f"ڈیٹا {ISOLATE}/data/v1/x.csv{END} میں"),
+        ("۰۸۰۸ ۸۰۰ ۵۰۰۰ پر", f"{ISOLATE}۰۸۰۸ ۸۰۰ ۵۰۰۰{END} پر"),
+        ("Is it “well” done? No.", f"{ISOLATE}Is it “well” done? No.{END}"),
     ],
 )
 def test_names_and_numbers_are_isolated(text: str, told: str) -> None:
     """A number to call is read in the order in which it is dialled."""
-    assert isolated(text) == told
-    assert bare(told) == MARKS.sub("", text)
+    assert isolate_bidi(text, URDU) == told
+    assert isolate_bidi(told, URDU) == told
+    assert strip_isolates(told) == MARKS.sub("", text)
+    assert isolate_bidi(text, SOURCE) == text
+
+
+def shown(line: str) -> str:
+    """Return a line as eyes meet it in a right-to-left message, from left to right."""
+    return MARKS.sub("", get_display(line, base_dir="R"))
+
+
+def numbers() -> list[str]:
+    """Return every number that the site names."""
+    held = real()
+    return [each.number for each in held.contacts] + [
+        number.number for area in held.areas for number in area.numbers
+    ]
+
+
+def assert_whole(text: str) -> None:
+    """Check that each known number and each address of a text is seen as it is written."""
+    for line in text.splitlines():
+        plain = strip_isolates(line)
+        for each in [*numbers(), *re.findall(r"https?://[!-~]+", plain)]:
+            assert shown(line).count(each) >= plain.count(each), (each, line)
+
+
+@pytest.mark.parametrize("address", addresses("ur"))
+def test_what_is_copied_or_shared_keeps_numbers_and_addresses_whole(
+    app: Flask, address: str
+) -> None:
+    """A number that is pasted into a right-to-left message is dialled as it was meant."""
+    page = seen(app, address)
+    assert_whole(page.with_id("share").get("data-text", ""))
+    for block in with_class(page.one("main"), "copy"):
+        if block.get("dir") != "ltr":  # code and English go into English
+            assert_whole("".join(block.itertext()))
+
+
+@pytest.mark.parametrize("address", ["/ur/help/", "/ur/help/slough/", "/ur/handout/oxfordshire/"])
+def test_what_is_selected_by_hand_keeps_numbers_whole(app: Flask, address: str) -> None:
+    """Selecting a list of contacts and copying it needs no button of ours."""
+    for each in with_class(seen(app, address).one("main"), "contact"):
+        assert_whole("بچے: " + words(each))
+    for each in with_class(seen(app, address).one("main"), "address"):
+        assert_whole(words(each))
+
+
+def test_lists_are_joined_as_the_language_joins_them(app: Flask) -> None:
+    """No Latin comma or semicolon stands between Urdu words, and none is in English text lost."""
+    text = seen(app, "/ur/help/").with_id("share").get("data-text", "")
+    calls = text.splitlines()[-1]
+    assert calls.count("،") == 3
+    assert " اور " in calls
+    assert "," not in calls
+    english = seen(app, "/en/help/").with_id("share").get("data-text", "").splitlines()[-1]
+    first = [f"{each.name} {each.number}" for each in told("en").contacts[:4]]
+    assert english == f"{', '.join(first[:3])} and {first[3]}"
+    (image,) = [
+        each for each in seen(app, "/ur/").root.iter() if "marks" in each.get("class", "").split()
+    ]
+    assert not re.search("[,;.]", strip_isolates(image.get("aria-label", "")))
+    (block,) = with_class(seen(app, "/ur/partners/briefing/7-minutes/").root, "copy")
+    for line in "".join(block.itertext()).splitlines():
+        if line.startswith("("):
+            assert ";" not in line
+    for caption in seen(app, "/ur/findings/neglect/").all("figcaption"):
+        assert "," not in words(caption)
+    for address in ("/ur/sources/facts/", "/ur/sources/news-release/"):
+        for each in seen(app, address).all("bdi"):
+            assert not (each.tail or "").startswith(","), words(each)
 
 
 @pytest.mark.parametrize("address", addresses("ur"))

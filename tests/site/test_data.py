@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from house import real, seen, words
 
-from webapp.site.data import FORMULA, TABLES, as_csv, files, schema
+from webapp.site.data import FORMULA, TABLES, as_cell, as_csv, files, schema
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -41,11 +41,16 @@ def test_each_table_holds_the_same_as_its_json(client: FlaskClient, name: str) -
     """A spreadsheet shows what a program reads."""
     answer = client.get(f"/data/v1/{name}.csv")
     assert answer.mimetype == "text/csv"
-    assert answer.data.startswith(b"\xef\xbb\xbf")
+    header = ",".join(TABLES[name].columns).encode()
+    assert answer.data.startswith(b"\xef\xbb\xbf" + header + b"\r\n")
     rows = list(csv.DictReader(StringIO(answer.data.decode("utf-8-sig"))))
     wanted = client.get(f"/data/v1/{name}.json").json["rows"]
     assert [list(each) for each in rows] == [list(TABLES[name].columns)] * len(wanted)
-    assert [each["id"] for each in rows] == [str(each["id"]) for each in wanted]
+    told = [{key: value.removeprefix("'") for key, value in each.items()} for each in rows]
+    assert told == [{key: str(value) for key, value in each.items()} for each in wanted]
+    # Who does not know of the mark meets it in front of the first name, without quotation marks.
+    plain = csv.DictReader(StringIO(answer.data.decode("utf-8")))
+    assert list(plain.fieldnames or ())[0] == "\ufeffid"
 
 
 @pytest.mark.parametrize("start", FORMULA)
@@ -54,6 +59,43 @@ def test_no_cell_runs_as_a_formula(start: str) -> None:
     made = as_csv([{"id": f"{start}HYPERLINK(1)"}], {"id": "x"})
     (row,) = csv.DictReader(StringIO(made.removeprefix("\ufeff")))
     assert row["id"].startswith("'")
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        *((each, f"'{each}") for each in (
+            "2023-11", "2026-11-23", "999", "101", "0808 800 5000", "0800 1111", "1e5", "12E3",
+            "March 2024", "Nov-23", "1/2", "1-2-3", "TRUE", "5%", "SEPT2", "8 November 2023",
+            "November 8, 2023", "9 am", "3 Mar", "(1)", "1,000", "10:30", "£5", ".5",
+        )),
+        *((each, each) for each in (
+            "", "Slough", "May", "Marlow", "marsh", "slough/1", "any", "999 BSL", "facts#cases-70",
+            "news-release#9 news-release#10", "https://a.example/2023-11", "19 of 70 cases",
+        )),
+        (3, "3"),
+    ],
+)  # fmt: skip
+def test_a_spreadsheet_makes_no_date_or_number_of_a_text(value: str | int, kept: str) -> None:
+    """A month stays a month and a number to call keeps its noughts."""
+    assert as_cell(value) == kept
+
+
+def test_each_published_cell_is_kept_as_it_is(client: FlaskClient) -> None:
+    """No table has a cell that a spreadsheet would turn into something else."""
+    for name, table in TABLES.items():
+        text = client.get(f"/data/v1/{name}.csv").data.decode("utf-8-sig")
+        for row in csv.DictReader(StringIO(text)):
+            for column in set(table.columns) - {"order"}:
+                assert not re.fullmatch(r"[\d\s.,:/-]*\d[\d\s.,:/-]*", row[column]), row
+    assert files(real()) == files(real())
+
+
+def test_the_page_names_the_encoding_and_the_apostrophe(app: Flask) -> None:
+    """Who reads the tables by program is told how."""
+    page = seen(app, "/en/data/")
+    assert "utf-8-sig" in [words(each) for each in page.all("code")]
+    assert "apostrophe" in words(page.one("main"))
 
 
 def test_the_source_is_there_as_text(client: FlaskClient) -> None:

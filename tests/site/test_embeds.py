@@ -37,7 +37,15 @@ def test_only_boxes_may_be_framed(client: FlaskClient, address: str) -> None:
     assert "default-src 'none'" in policy
     assert "style-src 'sha256-" in policy
     assert "unsafe" not in policy
-    assert "X-Frame-Options" not in client.get(address).headers
+    headers = client.get(address).headers
+    assert "X-Frame-Options" not in headers
+    # Also from pages with Cross-Origin-Embedder-Policy: require-corp.
+    assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+    for other in ("/en/", "/en/partners/embed/", f"{address}nothing/"):
+        headers = client.get(other).headers
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "Cross-Origin-Embedder-Policy" not in headers
 
 
 def test_the_page_of_boxes_shows_each_with_its_lines(client: FlaskClient) -> None:

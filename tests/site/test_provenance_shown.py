@@ -210,7 +210,7 @@ def test_a_telephone_number_in_a_text_can_be_pressed(app: Flask) -> None:
     """Where a text says to call a number, a press calls it."""
     guide: Guide = next(iter(_guides(app)))
     assert str(guide.dialled("Call 999.")) == (
-        'Call <a class="tel" href="tel:999"><bdi dir="ltr">999</bdi></a>.'
+        'Call <a class="tel" href="tel:999"><bdi dir="ltr" translate="no">999</bdi></a>.'
     )
     assert "<a" not in guide.dialled("Text 999.", dial=False)
     assert "<a" not in guide.dialled("Use 999 BSL.")

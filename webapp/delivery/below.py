@@ -8,7 +8,7 @@ from flask import Flask, Response
 
 # Attributes of ours that hold an address, and strings of our JSON that begin with a slash.
 IN_HTML = re.compile(
-    r'( (?:href|src|action|hx-get|data-own|data-bundle|data-revision|data-worker)=")/(?!/)',
+    r'( (?:href|src|action|data-hx-get|data-own|data-bundle|data-revision|data-worker)=")/(?!/)',
     re.ASCII,
 )
 IN_JSON = re.compile(r'(": ")/(?!/)', re.ASCII)

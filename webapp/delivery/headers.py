@@ -87,6 +87,10 @@ def init_headers(app: Flask, settings: Settings, embed_style: str) -> None:
         if answer.status_code == 200 and folders[2:3] == ["embed"]:
             # The one kind of page that other sites may frame.
             answer.headers["Content-Security-Policy"] = framed
+            # Also from pages that load only what agrees (Cross-Origin-Embedder-Policy): the
+            # frame itself must ask the same of what it loads, which is nothing.
+            answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            answer.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
         if answer.status_code == 200 and folders[1] == "data":
             # The only addresses that other sites' scripts may read.
             answer.headers["Access-Control-Allow-Origin"] = "*"

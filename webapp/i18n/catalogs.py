@@ -23,7 +23,7 @@ from flask import Flask, g, has_request_context
 
 from webapp.explainer.model import Explainer
 from webapp.explainer.walk import messages, units
-from webapp.i18n.direction import isolated
+from webapp.i18n.direction import isolate_bidi
 from webapp.i18n.languages import SOURCE, Language
 
 
@@ -51,7 +51,7 @@ def init_babel(app: Flask, translations: Path) -> None:
     flask_babel.Babel(app, locale_selector=lambda: current().locale)
     # Ours instead of the extension's own, which fills placeholders after us.
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
-    app.jinja_env.filters["turned"] = turned
+    app.jinja_env.filters["isolate_bidi"] = lambda text: isolate_bidi(text, current())
 
 
 def current() -> Language:
@@ -120,17 +120,12 @@ def N_(message: str) -> str:  # gettext's own name for a message that is said la
 
 def gettext(message: str, **values: object) -> str:
     """Return an interface message in the language of the page, with its placeholders filled."""
-    return turned(flask_babel.gettext(message, **values))
+    return isolate_bidi(flask_babel.gettext(message, **values), current())
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """Return the form of an interface message that fits a number, `%(num)s` in its words."""
-    return turned(flask_babel.ngettext(one, many, num, **values))
-
-
-def turned(text: str) -> str:
-    """Return a text that was put together, with its names and numbers in their own direction."""
-    return isolated(text) if current().right_to_left else text
+    return isolate_bidi(flask_babel.ngettext(one, many, num, **values), current())
 
 
 # What else is kept of catalogs, and must be forgotten with them.
@@ -205,8 +200,7 @@ def catalog(language: Language, translations: Path) -> Mapping[str, str]:
 def translate(message: str, language: Language, held: Mapping[str, str]) -> Text:
     """Return `message` in `language`, or in English, saying which."""
     if language != SOURCE and message in held:
-        text = held[message]
-        return Text(isolated(text) if language.right_to_left else text, language.tag)
+        return Text(isolate_bidi(held[message], language), language.tag)
     return Text(message, SOURCE.tag)
 
 

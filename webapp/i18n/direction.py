@@ -8,21 +8,43 @@ from __future__ import annotations
 
 import re
 
+from webapp.i18n.languages import Language
+
 ISOLATE, END = "\u2068", "\u2069"
 # Marks that texts may not bring themselves: they could turn a number round.
 MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-LETTER = "0-9A-Za-z\u00c0-\u024f"
-# A run of Latin letters and digits with what joins them; a {placeholder} is left for its filling.
-RUN = re.compile(rf"\{{\w+\}}|[{LETTER}](?:[{LETTER} ’'&–./:,@+_-]*[{LETTER}+])?")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+LETTER = "0-9A-Za-z\u00c0-\u024f\u0660-\u0669\u06f0-\u06f9\u1e00-\u1eff"
+ADDRESS = r"(?:https?://|www\.)[!-~]*[0-9A-Za-z/=#&_~-]"
+# An address whole, or a run of Latin letters and digits with what joins them and the signs that
+# belong to it ("+44", "£5", "27%", "/data/"); a {placeholder} is left for its filling.
+RUN = re.compile(
+    rf"\{{\w+\}}|{ADDRESS}|(?:[+#£$€]|(?<!\S)/)?"
+    rf"[{LETTER}](?:[{LETTER} \u00a0’'&–./:,@+_-]*[{LETTER}+])?(?:%|/(?!\w))?"
+)
+PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
-def isolated(text: str) -> str:
-    """Return right-to-left text in which each name or number in Latin letters stands isolated."""
-    return RUN.sub(
-        lambda run: run[0] if run[0][0] == "{" else f"{ISOLATE}{run[0]}{END}", bare(text)
-    )
+def isolate_bidi(text: str, language: Language) -> str:
+    """Return a text for a page of `language`: in a right-to-left one, each name, number and address
+    in Latin letters stands isolated, and a text without a right-to-left letter as a whole."""
+    if not language.right_to_left:
+        return text
+    plain = strip_isolates(text)
+    if plain and not RIGHT_TO_LEFT.search(plain) and not PLACEHOLDER.search(plain):
+        return f"{ISOLATE}{plain}{END}"
+    return RUN.sub(lambda run: run[0] if run[0][0] == "{" else f"{ISOLATE}{run[0]}{END}", plain)
 
 
-def bare(text: str) -> str:
+def isolate_address(address: str, language: Language) -> str:
+    """Return an address for a line of plain text.
+
+    The space keeps the closing mark out of the link that telephones make of it: Android's
+    `Linkify` counts U+2069 among the letters of an address.
+    """
+    return f"{ISOLATE}{address} {END}" if language.right_to_left else address
+
+
+def strip_isolates(text: str) -> str:
     """Return a text without marks of direction: for machines that read it, not people."""
     return MARKS.sub("", text)

@@ -1,10 +1,12 @@
-"""Dates as a language writes them. Knows no words and no pages."""
+"""Dates and lists as a language writes them. Knows no words and no pages."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from babel.dates import format_date
+from babel.lists import format_list
 
 from webapp.i18n.languages import Language
 
@@ -16,3 +18,8 @@ def format_day(day: date | str, language: Language) -> str:
             return format_date(date.fromisoformat(day + "-01"), "MMMM y", language.locale)
         day = date.fromisoformat(day)
     return format_date(day, "long", language.locale)
+
+
+def join_list(items: Iterable[str], language: Language) -> str:
+    """Join items as a language does, by CLDR's list pattern: "A, B and C"."""
+    return format_list(list(items), "standard", language.locale)

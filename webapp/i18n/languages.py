@@ -12,7 +12,7 @@ class Language:
     """One language: `tag` in addresses and `lang`, `locale` for Babel, `direction` ltr or rtl.
 
     `published` languages are offered to readers. `english_name` is what English speakers call it.
-    `quotes` are the quotation marks that its texts use, `stops` its full stop and semicolon,
+    `quotes` are the quotation marks that its texts use, `stops` its full stop, semicolon and comma,
     `alphabet` its letters in its own order ("" where their numbers in Unicode give it),
     `strangers` letters of neighbours that look alike. `index_drafts` lets search engines list pages
     whose translation is not approved yet.
@@ -26,7 +26,7 @@ class Language:
     published: bool
     english_name: str = ""
     quotes: str = "“”"
-    stops: str = ".;"
+    stops: str = ".;,"
     alphabet: str = ""
     strangers: str = ""
     index_drafts: bool = False
@@ -43,11 +43,11 @@ SOURCE = Language("en", "en_GB", "ltr", "English", "Latn", True, "English")
 LANGUAGES = (
     SOURCE,
     Language(
-        "pl", "pl", "ltr", "Polski", "Latn", True, "Polish", "„”", ".;",
+        "pl", "pl", "ltr", "Polski", "Latn", True, "Polish", "„”", ".;,",
         "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż",
     ),
     Language(
-        "ur", "ur", "rtl", "اردو", "Arab", True, "Urdu", "“”", "۔؛",
+        "ur", "ur", "rtl", "اردو", "Arab", True, "Urdu", "“”", "۔؛،",
         "آابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھءیے", "يكهى",
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from webapp.explainer.model import Block, Explainer
 from webapp.i18n import review
-from webapp.i18n.direction import bare
+from webapp.i18n.direction import strip_isolates
 from webapp.i18n.languages import SOURCE
 from webapp.site.guide import Guide
 from webapp.site.sitemap import address_of
@@ -40,7 +40,7 @@ def lines(guide: Guide, states: bool = False) -> tuple[Line, ...]:
     pairs = zip(_said(guide.source), _said(guide.said), strict=True)
     found = []
     for number, ((key, english, level, cites, dial), (_, told, *_)) in enumerate(pairs, 1):
-        state = known.get(review.mark(english, bare(told)), "draft")
+        state = known.get(review.mark(english, strip_isolates(told)), "draft")
         if guide.language == SOURCE:
             state = "standard"
         elif key in guide.told.english:

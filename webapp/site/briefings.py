@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from webapp.explainer.model import Audience, Block, Finding, Kind, Passage
 from webapp.i18n.catalogs import gettext
+from webapp.i18n.direction import isolate_address
 from webapp.site.guide import Guide
 
 # The pace of somebody who reads aloud to colleagues.
@@ -152,13 +153,13 @@ def ready(guide: Guide, length: str, slug: str = WHOLE) -> Briefing:
 
 def plain_text(briefing: Briefing, guide: Guide, address: str) -> str:
     """Return a briefing as plain text for minutes, with the sources of each part."""
-    lines = [briefing.title, address, ""]
+    lines = [briefing.title, isolate_address(address, guide.language), ""]
     for number, part in enumerate(briefing.parts, 1):
         lines.append(f"{number}. {part.heading}")
         passages = [each for block in part.blocks for each in block.passages]
-        lines += [f"- {each.quote or each.text}" for each in passages]
-        labels = [each.label for each in guide.citations(passages)]
-        lines += [f"({'; '.join(labels)})", ""] if labels else [""]
+        lines += [f"- {guide.isolate(each.quote or each.text)}" for each in passages]
+        labels = f"{guide.language.stops[1]} ".join(e.label for e in guide.citations(passages))
+        lines += [f"({labels})", ""] if labels else [""]
     return "\n".join(lines)
 
 

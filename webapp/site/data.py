@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import StringIO
@@ -23,6 +24,18 @@ Row = dict[str, str | int]
 MARK = "\ufeff"
 # A cell that begins with one of these can run as a formula in a spreadsheet (CWE-1236).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet changes these, quoted or not: a day or month becomes a date in its own form
+# ("2023-11", "March 2024", "1/2"), a number loses its noughts in front or its place among texts,
+# a truth value is translated.
+MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+CHANGED = re.compile(
+    rf"[£$€(]?[\d\s.,:/()-]*\d[\d\s.,:/()-]*%?|\d*\.?\d+e[+-]?\d+|true|false"
+    rf"|\d+[ ./-]*{MONTH}(?:[ ,./-]*\d+)?|{MONTH}[ ,./-]*\d+(?:[ ,./-]+\d+)?|\d+ ?[ap]m?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -232,14 +245,25 @@ def schema() -> dict[str, object]:
 
 
 def as_csv(rows: list[Row], columns: dict[str, str]) -> str:
-    """Return rows as CSV that spreadsheets open right and that cannot run as formulas."""
+    """Return rows as CSV that spreadsheets open right, change nothing of and cannot run.
+
+    The header is not quoted: readers that do not know the byte order mark then find no quotation
+    mark in the first name.
+    """
     out = StringIO()
+    csv.writer(out).writerow(columns)
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(columns)
     for row in rows:
-        cells = [str(row[column]) for column in columns]
-        writer.writerow([f"'{each}" if each.startswith(FORMULA) else each for each in cells])
+        writer.writerow([as_cell(row[column]) for column in columns])
     return MARK + out.getvalue()
+
+
+def as_cell(value: str | int) -> str:
+    """Return a value as a spreadsheet keeps it: a text that it would change gets an apostrophe in
+    front, the sign by which spreadsheets know a text."""
+    if isinstance(value, int):
+        return str(value)
+    return f"'{value}" if value.startswith(FORMULA) or CHANGED.fullmatch(value) else value
 
 
 def files(explainer: Explainer) -> dict[str, tuple[str, str]]:

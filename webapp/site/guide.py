@@ -13,26 +13,31 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from webapp.explainer.model import Block, Explainer, Finding, Kind, PageText, Passage, Term
 from webapp.explainer.records import Figure
-from webapp.i18n.catalogs import Told, gettext, turned
-from webapp.i18n.formats import format_day
+from webapp.i18n.catalogs import Told, gettext
+from webapp.i18n.direction import END, ISOLATE, isolate_address, isolate_bidi
+from webapp.i18n.formats import format_day, join_list
 from webapp.i18n.languages import SOURCE, Language, in_order
 from webapp.i18n.review import Progress, progress
 from webapp.site.contexts import Box, CitationLink, Handout, Meta, SearchResult
+from webapp.site.fixed_text import FixedText
 from webapp.site.naming import FACT, name_of, nav_of
 from webapp.site.sitemap import Page, address_of, every_page, path_of
 
 LONGEST_TEXT = 500
+# Of a box that nobody measured yet: room below it is better than a number cut off.
+UNMEASURED = 1200
 
 
 @dataclass(frozen=True)
 class Guide:
     """One language's site; `languages` are all that readers are offered.
 
-    `source` is the explainer as it was written, in English.
+    `source` is the explainer as it was written, in English. `box_heights`: path of a box -> its
+    height in pixels in a frame of 320. `names` are the same in every language.
     """
 
     told: Told
@@ -41,6 +46,8 @@ class Guide:
     translations: Path
     handouts: Mapping[str, Handout] = field(default_factory=dict)
     languages: tuple[Language, ...] = (SOURCE,)
+    box_heights: Mapping[str, int] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
 
     @property
     def said(self) -> Explainer:
@@ -111,20 +118,30 @@ class Guide:
                 title = self.said.figures[0].caption
             path = {"finding": f"findings/{slug}/", "numbers": "", "help": "help/"}[what]
             href, link = self.href(page.path), self.origin + self.href(path)
-            height = {"finding": 420, "numbers": 620, "help": 420}[what]
+            height = self.box_heights.get(page.path, UNMEASURED)
             found.append(Box(title, href, self.origin + href, link, height))
         return found
 
     def short_text(self, meta: Meta) -> str:
         """Return a page as text of at most 500 characters, with numbers to call."""
-        calls = ", ".join(f"{each.name} {each.number}" for each in self.said.contacts[:4])
-        parts = [meta.title, meta.description, meta.canonical, calls]
+        first = self.said.contacts[:4]
+        calls = join_list((f"{each.name} {self.isolate(each.number)}" for each in first),
+                          self.language)  # fmt: skip
+        address = isolate_address(meta.canonical, self.language)
+        parts = [meta.title, meta.description, address, calls]
         over = len("\n".join(parts)) - LONGEST_TEXT
         if over > 0:
             # Never the numbers: a long language costs words of the description.
             cut = meta.description[: -over - 1]
-            parts[1] = (cut.rpartition(" ")[0] or cut) + "…"
+            cut = cut.rpartition(" ")[0] or cut
+            if cut.count(ISOLATE) > cut.count(END):
+                cut = cut[: cut.rindex(ISOLATE)]
+            parts[1] = cut.rstrip(" 0123456789") + "…"  # half a number would be a wrong one
         return "\n".join(parts)
+
+    def isolate(self, text: str) -> str:
+        """Keep names and numbers of a text in their own direction on this language's pages."""
+        return isolate_bidi(text, self.language)
 
     def kept(self) -> list[CitationLink]:
         """Return links to the pages that a kept copy holds, from A to Z."""
@@ -191,8 +208,9 @@ class Guide:
 
     def spoken(self, figure: Figure) -> str:
         """Return what a figure's picture says, for those who hear it."""
-        parts = ", ".join(f"{part.label}: {part.count}" for part in figure.parts)
-        return turned(f"{figure.caption}: {parts}.")
+        language = SOURCE if figure.key in self.told.english else self.language
+        parts = join_list((f"{part.label}: {part.count}" for part in figure.parts), language)
+        return isolate_bidi(f"{figure.caption}: {parts}{language.stops[0]}", language)
 
     @property
     def progress(self) -> Progress:
@@ -273,24 +291,11 @@ class Guide:
         return tuple(links.values())
 
     @cached_property
-    def _numbers(self) -> re.Pattern[str]:
-        numbers = {each.number for each in self.said.contacts}
-        numbers |= {n.number for each in self.said.areas for n in each.numbers}
-        either = "|".join(re.escape(each) for each in sorted(numbers, key=len, reverse=True))
-        # "999 BSL" is a name: a Deaf reader's press on it must not make a voice call.
-        return re.compile(rf"(?<![\d#])(?:{either})(?![\d]| [A-Z]{{2,}})")
+    def _fixed(self) -> FixedText:
+        numbers = [each.number for each in self.said.contacts]
+        numbers += [number.number for each in self.said.areas for number in each.numbers]
+        return FixedText(numbers, self.names, self.language)
 
     def dialled(self, text: str, dial: bool = True) -> Markup:
         """Escape a text; make its known telephone numbers links, kept left to right."""
-
-        def number(found: re.Match[str]) -> str:
-            shown = Markup('<bdi dir="ltr">{}</bdi>').format(found[0])
-            if not dial:
-                return str(shown)
-            return str(
-                Markup('<a class="tel" href="tel:{}">{}</a>').format(
-                    found[0].replace(" ", ""), shown
-                )
-            )
-
-        return Markup(self._numbers.sub(number, str(escape(text))))  # noqa: S704  # escaped above
+        return self._fixed.mark(text, dial)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, abort
 
+from webapp.explainer.tables import read_table
 from webapp.settings import Settings
 from webapp.site.contexts import Handout
 from webapp.site.guide import Guide
@@ -20,6 +22,7 @@ ADDRESSES = (
 )  # fmt: skip
 YEAR = 31_536_000
 FINGERPRINT = 10
+BOX_HEIGHTS = "box-heights.json"
 # Asked by machines that know no public name of ours.
 PROBES = ("/healthz", "/readyz")
 COMMENT = (b"//", b"/**", b"* ", b"*/")
@@ -31,6 +34,19 @@ def handouts(folder: Path) -> dict[str, Handout]:
         path.name: Handout(f"/handouts/{path.name}", -(-path.stat().st_size // 1000))
         for path in sorted(folder.glob("*.pdf"))
     }
+
+
+def box_heights(translations: Path) -> dict[str, dict[str, int]]:
+    """Return tag -> path of a box -> its height, as `make boxes` measured it."""
+    file = translations / BOX_HEIGHTS
+    held: dict[str, dict[str, int]] = json.loads(file.read_text()) if file.is_file() else {}
+    return held
+
+
+def protected_names(translations: Path) -> tuple[str, ...]:
+    """Return the names that every language writes alike; words without a capital are left out."""
+    table = read_table(translations / "names.toml", "names.toml", [])
+    return tuple(each for each in table.texts("protected") if each[0].isupper())
 
 
 def pictures() -> frozenset[str]:

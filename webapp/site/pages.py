@@ -11,7 +11,7 @@ from webapp.explainer import provenance
 from webapp.explainer.model import Explainer, PageText, Term
 from webapp.explainer.needs import HELP
 from webapp.i18n.catalogs import N_, gettext
-from webapp.i18n.direction import isolated
+from webapp.i18n.direction import isolate_bidi
 from webapp.i18n.languages import in_order, negotiate
 from webapp.site import both, contexts, live
 from webapp.site.findable import index_of
@@ -74,6 +74,7 @@ class Site:
     ) -> contexts.Meta:
         """Build what the head of a page says; its heading is its title."""
         text = next(each for each in guide.said.pages if each.slug == page.words)
+        title, description = guide.isolate(title), guide.isolate(description)
         return contexts.Meta(
             language=guide.language,
             path=page.path,
@@ -92,8 +93,9 @@ class Site:
     def page_text(self, guide: Guide, page: Page, **placeholders: str) -> PageText:
         """Return the words of a page, with its placeholders filled."""
         text = next(each for each in guide.said.pages if each.slug == page.words)
-        if guide.language.right_to_left:
-            placeholders = {name: isolated(value) for name, value in placeholders.items()}
+        placeholders = {
+            name: isolate_bidi(value, guide.language) for name, value in placeholders.items()
+        }
         return replace(
             text,
             title=_fill(text.title, placeholders),

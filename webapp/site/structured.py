@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from webapp.i18n.direction import bare
+from webapp.i18n.direction import strip_isolates
 from webapp.site.guide import Guide
 from webapp.site.sitemap import Page
 
@@ -49,4 +49,4 @@ def structured(guide: Guide, page: Page, title: str, description: str, kind: str
         data["about"] = report
         data["isBasedOn"] = about.report_url
     # "</script>" in words must not end the block: JSON allows \u003c for "<".
-    return bare(json.dumps(data, ensure_ascii=False)).replace("<", "\\u003c")
+    return strip_isolates(json.dumps(data, ensure_ascii=False)).replace("<", "\\u003c")
