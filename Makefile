@@ -4,13 +4,17 @@ PY := $(VENV)/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: run dev test check htmx icons edition reload export bench bench-growth handouts messages catalogs debian clean
+.PHONY: run dev test snapshots engines check htmx icons edition reload export bench bench-growth handouts messages catalogs debian clean
 
 run: $(VENV)/.run catalogs htmx
 	$(PY) -m webapp serve
 
-test: $(VENV)/.test catalogs debian htmx
+test: $(VENV)/.test catalogs debian firefox htmx engines
 	$(PY) -m pytest -n 2 --dist worksteal $(TESTS)
+
+# Writes again what a screen reader says of each kind of page; read what changed.
+snapshots: $(VENV)/.test catalogs debian htmx engines
+	UPDATE_SNAPSHOTS=1 $(PY) -m pytest tests/browser/test_speech.py
 
 check: $(VENV)/.test catalogs debian
 	$(VENV)/bin/ruff check .
