@@ -18,6 +18,9 @@ from pathlib import Path
 import pytest
 from fetch_engines import CHROMIUM_78, CHROMIUM_80, SCREEN_READER
 
+from webapp.site.live import FILE
+from webapp.site.machine import STATIC
+
 GECKODRIVERS = {"x86_64": "geckodriver_linux64", "aarch64": "geckodriver_aarch64"}
 
 
@@ -53,6 +56,12 @@ ENGINES = (
     ),
     Needed("chromium-80", "Chromium 80", lambda: CHROMIUM_80.ready, FETCHED),
     Needed("chromium-78", "Chromium 78", lambda: CHROMIUM_78.ready, FETCHED),
+    Needed(
+        "htmx",
+        "pages with our own copy of htmx",
+        lambda: (STATIC / FILE).is_file(),
+        "run .venv/bin/python tools/fetch_htmx.py",
+    ),
     Needed("screen-reader", "Virtual screen reader", lambda: SCREEN_READER.ready, FETCHED),
 )
 
@@ -77,9 +86,7 @@ class EnginesPlugin:
     ) -> None:
         """Leave out the tests of engines that are missing."""
         names = {each.mark for each in self.missing}
-        out = [
-            each for each in items if names & {m.args[0] for m in each.iter_markers("engine")}
-        ]
+        out = [each for each in items if names & {m.args[0] for m in each.iter_markers("engine")}]
         config.hook.pytest_deselected(items=out)
         items[:] = [each for each in items if each not in out]
 
