@@ -4,13 +4,17 @@ PY := $(VENV)/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: run dev test check htmx icons boxes edition reload export bench bench-growth handouts messages catalogs debian clean
+.PHONY: run dev test snapshots firefox engines check htmx icons boxes edition reload export bench bench-growth handouts messages catalogs debian clean
 
 run: $(VENV)/.run catalogs htmx
 	$(PY) -m webapp serve
 
-test: $(VENV)/.test catalogs debian htmx
+test: $(VENV)/.test catalogs debian firefox htmx engines
 	$(PY) -m pytest -n 2 --dist worksteal $(TESTS)
+
+# Writes again what a screen reader says of each kind of page; read what changed.
+snapshots: $(VENV)/.test catalogs debian htmx engines
+	UPDATE_SNAPSHOTS=1 $(PY) -m pytest tests/browser/test_speech.py
 
 check: $(VENV)/.test catalogs debian
 	$(VENV)/bin/ruff check .
@@ -72,6 +76,17 @@ debian:
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -yq --no-install-recommends $(DEBIAN) \
 	  && { $$sudo service nginx stop >/dev/null 2>&1 || true; }; }
+
+# Other engines. A machine that cannot have one says so, here and in the last lines of the tests,
+# and the rest is tested; with REQUIRE_ENGINES=1, as in .ci/run, that is a failure.
+firefox:
+	@command -v firefox-esr >/dev/null || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -yq --no-install-recommends firefox-esr; } \
+	|| { echo 'NO FIREFOX HERE: Debian'"'"'s firefox-esr could not be installed' >&2; [ "$$REQUIRE_ENGINES" != 1 ]; }
+
+engines: $(VENV)/.test
+	@$(PY) tools/fetch_engines.py || [ "$$REQUIRE_ENGINES" != 1 ]
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	@python3 -c "import ensurepip" 2>/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -q && $$sudo apt-get install -yq python3-venv; }

@@ -9,12 +9,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from engines import EnginesPlugin
 from flask import Flask
 from flask.testing import FlaskClient
 from house import MINIATURE, ORIGIN, real_settings
 
 from webapp import create_app, explainer
 from webapp.explainer.model import Explainer
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave out tests of engines that this machine does not have, and say so."""
+    config.pluginmanager.register(EnginesPlugin())
 
 
 @pytest.fixture(scope="session")

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from flask import Flask
-from house import LANGUAGES, TAGS, Page, addresses, real_settings, seen, tag, with_class, words
+from house import LANGUAGES, Page, real_settings, tag, with_class, words
+from rules import on_every_page
 
 from webapp.i18n.review import progress
 
 
-@pytest.fixture(params=addresses(*TAGS))
-def page(request: pytest.FixtureRequest, app: Flask) -> Page:
-    """Return each page of the site in turn, in each language."""
-    return seen(app, request.param)
-
-
+@on_every_page
 def test_language_and_direction_stand_on_the_page(page: Page) -> None:
     """A screen reader speaks the page in its language."""
     root = page.one("html")
@@ -26,6 +20,7 @@ def test_language_and_direction_stand_on_the_page(page: Page) -> None:
             assert each.get("dir") == LANGUAGES[each.get("lang", "")].direction
 
 
+@on_every_page
 def test_one_press_leads_to_the_same_page_in_each_language(page: Page) -> None:
     """Whoever cannot read a page finds their language by its own name, and stays where they are."""
     path = page.address.split("/", 2)[2]
@@ -38,6 +33,7 @@ def test_one_press_leads_to_the_same_page_in_each_language(page: Page) -> None:
         assert (link.get("aria-current") == "true") == (each == page.language)
 
 
+@on_every_page
 def test_a_draft_says_so_in_its_own_language_and_stays_out_of_search_engines(page: Page) -> None:
     """Nobody takes our translation for the standard, before a person has checked it."""
     far = progress(page.language, real_settings().translations)
@@ -51,6 +47,7 @@ def test_a_draft_says_so_in_its_own_language_and_stays_out_of_search_engines(pag
     assert page.meta("og:title") == words(page.one("h1"))
 
 
+@on_every_page
 def test_a_page_has_a_short_text_with_numbers_to_call(page: Page) -> None:
     """In a message of at most 500 characters, whatever the language, the numbers are there."""
     held = page.with_id("share").get("data-text", "")

@@ -22,6 +22,7 @@ from house import (
     with_class,
     words,
 )
+from rules import on_every_page
 
 from webapp.i18n.direction import strip_isolates
 from webapp.i18n.rules import LONGEST_DESCRIPTION
@@ -36,18 +37,13 @@ TELLING = {
 }
 
 
-@pytest.fixture(params=addresses(*TAGS))
-def page(request: pytest.FixtureRequest, app: Flask) -> Page:
-    """Return each page of the site in turn: it answers 200 and is HTML without an error."""
-    return seen(app, request.param)
-
-
 @pytest.fixture
 def every(app: Flask) -> dict[str, Page]:
     """Return every page by its address."""
     return {each: seen(app, each) for each in addresses(*TAGS)}
 
 
+@on_every_page
 def test_a_page_is_html_without_error_and_sets_no_cookie(app: Flask, page: Page) -> None:
     """Whatever browser a reader has, it reads the page as we meant it; nothing stays behind."""
     answer = app.test_client().get(page.address)
@@ -55,11 +51,13 @@ def test_a_page_is_html_without_error_and_sets_no_cookie(app: Flask, page: Page)
     assert page.html.startswith("<!doctype html>")
 
 
+@on_every_page
 def test_a_page_has_one_first_heading_and_its_title_begins_with_it(page: Page) -> None:
     """Who hears only the title or only the heading knows which page it is."""
     assert words(page.one("title")).startswith(words(page.one("h1")))
 
 
+@on_every_page
 def test_headings_never_skip_a_level(page: Page) -> None:
     """Who walks the headings with a screen reader does not look for one that is not there."""
     levels = [HEADINGS.index(tag(each)) for each in page.all(*HEADINGS)]
@@ -69,12 +67,14 @@ def test_headings_never_skip_a_level(page: Page) -> None:
     assert all(words(each) for each in page.all(*HEADINGS))
 
 
+@on_every_page
 def test_ids_are_unique_and_whole(page: Page) -> None:
     """An anchor leads to one place."""
     assert len(page.ids) == len(set(page.ids))
     assert all(re.fullmatch(r"[a-z][a-z0-9-]*", each) for each in page.ids)
 
 
+@on_every_page
 def test_what_points_to_an_id_finds_it(page: Page) -> None:
     """A label names its field and a section its heading."""
     for each in page.root.iter():
@@ -83,6 +83,7 @@ def test_what_points_to_an_id_finds_it(page: Page) -> None:
                 assert wanted in page.ids, f"{name}={wanted}"
 
 
+@on_every_page
 def test_links_lead_to_places_that_exist(every: dict[str, Page], page: Page, app: Flask) -> None:
     """No link of the site leads nowhere, on this page or on another."""
     for href in page.links:
@@ -106,6 +107,7 @@ def test_links_lead_to_places_that_exist(every: dict[str, Page], page: Page, app
             assert app.test_client().get(address).status_code == 200, address
 
 
+@on_every_page
 def test_links_say_where_they_lead(page: Page) -> None:
     """A link heard alone makes sense."""
     for each in page.all("a"):
@@ -114,6 +116,7 @@ def test_links_say_where_they_lead(page: Page) -> None:
         assert spoken.casefold() not in {"here", "click here", "more", "link", "this page"}
 
 
+@on_every_page
 def test_links_outside_are_https_and_say_that_they_are_outside(page: Page) -> None:
     """Nobody on the way can read or change what a reader opens from here."""
     for each in page.all("a"):
@@ -126,6 +129,7 @@ def test_links_outside_are_https_and_say_that_they_are_outside(page: Page) -> No
             assert each.get("target") is None
 
 
+@on_every_page
 def test_telephone_links_call_known_numbers_only(page: Page) -> None:
     """A press on a number calls that number, as `contacts.toml` holds it."""
     known = {each.number.replace(" ", "") for each in real().contacts}
@@ -138,6 +142,7 @@ def test_telephone_links_call_known_numbers_only(page: Page) -> None:
             assert shown == href.removeprefix("tel:")
 
 
+@on_every_page
 def test_nothing_on_the_page_runs_or_styles_by_itself(page: Page) -> None:
     """The strict policy of the headers is kept by the pages themselves."""
     assert not page.all("style", "iframe", "object", "embed", "base", "template", "noscript")
@@ -152,6 +157,7 @@ def test_nothing_on_the_page_runs_or_styles_by_itself(page: Page) -> None:
         assert each.get("http-equiv") is None
 
 
+@on_every_page
 def test_what_machines_are_told_parses_and_is_of_this_page(page: Page) -> None:
     """A search engine is told only what the page says."""
     for each in page.all("script"):
@@ -163,6 +169,7 @@ def test_what_machines_are_told_parses_and_is_of_this_page(page: Page) -> None:
             assert says.get("headline", says.get("name")) == strip_isolates(words(page.one("h1")))
 
 
+@on_every_page
 def test_forms_only_read(page: Page) -> None:
     """No form sends anything but a question to this site."""
     for each in page.all("form"):
@@ -177,6 +184,7 @@ def test_forms_only_read(page: Page) -> None:
         assert len(inside) == 1 if each.get("type") == "checkbox" else len(named) == 1
 
 
+@on_every_page
 def test_pictures_are_drawn_lines_only(page: Page) -> None:
     """No photograph is loaded over a reader's data, and every drawing is spoken or silent."""
     assert not page.all("img", "picture", "video", "audio", "canvas", "image")
@@ -186,6 +194,7 @@ def test_pictures_are_drawn_lines_only(page: Page) -> None:
         assert not any(tag(inner) in ("script", "foreignObject", "a") for inner in each.iter())
 
 
+@on_every_page
 def test_the_number_for_danger_stands_on_every_page(page: Page) -> None:
     """Whichever page somebody lands on, 999 can be pressed, and stands before the text."""
     header = page.one("header")
@@ -194,6 +203,7 @@ def test_the_number_for_danger_stands_on_every_page(page: Page) -> None:
     assert f"/{page.language.tag}/help/" in [each.get("href") for each in header.iter()]
 
 
+@on_every_page
 def test_the_canonical_address_is_the_page_s_own(page: Page) -> None:
     """A page is known by one address, whatever way a reader came."""
     links = {each.get("rel"): each.get("href") for each in page.all("link")}
@@ -201,6 +211,7 @@ def test_the_canonical_address_is_the_page_s_own(page: Page) -> None:
     assert page.meta("og:url") == ORIGIN + page.address
 
 
+@on_every_page
 def test_a_page_says_what_it_is_without_its_style_sheet(page: Page) -> None:
     """Landmarks and the way past the menu are in the page itself."""
     assert len(page.all("main")) == 1
@@ -211,6 +222,7 @@ def test_a_page_says_what_it_is_without_its_style_sheet(page: Page) -> None:
     assert len(names) == len(set(names))
 
 
+@on_every_page
 def test_a_neutral_page_shows_nothing_of_its_matter_in_a_history(page: Page) -> None:
     """Somebody else who looks over a shoulder or into the history sees neutral words."""
     path = page.address.split("/", 2)[2]

@@ -27,9 +27,11 @@ function ready() {
 }
 
 tag.addEventListener("load", ready);
-tag.addEventListener("error", () => {
+// Not at the error of the tag: Firefox fires it before this module runs where the CDN is refused
+// at once. By this event the tag, which is deferred, has run or failed.
+document.addEventListener("DOMContentLoaded", () => {
   // Blocked, or other bytes than we named: the same file from here, else plain pages.
-  if (!own) return;
+  if (!own || "htmx" in globalThis) return;
   const copy = document.createElement("script");
   copy.integrity = tag.integrity;
   copy.addEventListener("load", ready);

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from chromium import FLAGS, dress, only_here
-from flask import Response
+from flask import Flask, Response
 from house import real_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from servers import Server, serving
@@ -31,9 +31,15 @@ def settings(neutral: str) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def origin(settings: Settings) -> Iterator[str]:
+def real_site(settings: Settings) -> Flask:
+    """Return the app of the real site, made once a worker."""
+    return create_app(settings)
+
+
+@pytest.fixture(scope="session")
+def origin(real_site: Flask) -> Iterator[str]:
     """Serve the real site; return its address."""
-    with serving(create_app(settings)) as address:
+    with serving(real_site) as address:
         yield address
 
 
@@ -66,9 +72,9 @@ def page(shared: Page) -> Iterator[Page]:
 
 
 @pytest.fixture
-def server(settings: Settings) -> Iterator[Server]:
-    """Return a server of this test's own, which it may stop."""
-    made = Server(settings)
+def server(real_site: Flask) -> Iterator[Server]:
+    """Return a server of this test's own, which it may stop; the app is shared."""
+    made = Server(real_site)
     yield made
     made.stop()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from house import TAGS, real
 
 from webapp.site.sitemap import every_page
@@ -39,6 +41,7 @@ KINDS = [each for tag in TAGS for each in of_each_kind(tag)]
 
 
 def name_of(address: str) -> str:
-    """Return a file name for an English address."""
-    plain = "".join(each if each.isalnum() else "-" for each in address.removeprefix("/en/"))
-    return plain.strip("-") or "overview"
+    """Return a file name for an address, the same in every language."""
+    _, tag, path = address.split("/", 2)
+    path = path.replace(QUERIES[tag], QUERIES["en"])
+    return re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "overview"

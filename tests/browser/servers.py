@@ -33,15 +33,15 @@ def serving(app: WSGIApplication) -> Iterator[str]:
 class Server:
     """The site on one port, started and stopped for real."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, site: Settings | WSGIApplication) -> None:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self.port = 0
         self.running: tuple[BaseWSGIServer, threading.Thread] | None = None
-        self.start(settings)
+        self.start(site)
 
-    def start(self, settings: Settings) -> None:
-        """Start an edition on the port of the last one."""
-        self.site = create_app(settings)
+    def start(self, site: Settings | WSGIApplication) -> None:
+        """Start an app, or an edition that is made now, on the port of the last one."""
+        self.site = create_app(site) if isinstance(site, Settings) else site
         server = make_server("127.0.0.1", self.port, self.site, threaded=True)
         self.port = server.server_port
         thread = threading.Thread(target=server.serve_forever)

@@ -24,6 +24,7 @@ from webapp.site.live import FILE
 # Selenium warns of its own ways.
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.engine("webkit"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning:selenium"),
 ]

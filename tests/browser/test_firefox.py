@@ -1,0 +1,233 @@
+"""Firefox ESR, as Debian and many offices have it: access, the way out, keeping, and forms."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from chromium import AXE
+from engines import geckodriver
+from house import TAGS
+from kinds import EVERY, GUIDE, QUERIES
+from selenium.webdriver import Firefox
+from selenium.webdriver.common.by import By
+from selenium.webdriver.firefox.options import Options
+from selenium.webdriver.firefox.service import Service
+from selenium.webdriver.support.ui import Select, WebDriverWait
+from servers import Server
+from test_axe import RUN
+from test_axe import TAGS as RULES
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.engine("firefox"),
+    # Selenium leaves its sockets to the end of the process.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+PATIENCE = 20
+# As many as workers can share; a failure names its page.
+CHUNKS = 4
+# Nothing but this machine answers: a proxy that is not there, for all but 127.0.0.1.
+NOWHERE = {
+    "network.proxy.type": 1,
+    **{f"network.proxy.{each}": "127.0.0.1" for each in ("http", "ssl")},
+    **{f"network.proxy.{each}_port": 9 for each in ("http", "ssl")},
+    "network.proxy.no_proxies_on": "127.0.0.1",
+}
+# Press, and look in the same turn: what is on top at each point of the window?
+ON_TOP = """document.querySelector('a.exit').click();
+const page = [...document.querySelectorAll('header, main, footer')];
+const found = new Set();
+for (let x = 5; x < innerWidth; x += 40) for (let y = 5; y < innerHeight; y += 40) {
+  const top = document.elementFromPoint(x, y) || document.documentElement;
+  found.add(page.some((part) => part.contains(top)) ? top.outerHTML
+    : getComputedStyle(top).backgroundColor);
+}
+return [...found];"""
+LEFT = """const [done] = arguments; (async () => done([(await caches.keys()).length,
+  (await navigator.serviceWorker.getRegistrations()).length]))()"""
+
+
+def launch(**preferences: Any) -> Firefox:
+    """Start Firefox as a reader who has never been here; a window stops near 500 px."""
+    options = Options()
+    options.binary_location = shutil.which("firefox-esr") or "firefox-esr"
+    options.add_argument("-headless")
+    for name, value in {**NOWHERE, **preferences}.items():
+        options.set_preference(name, value)
+    driver = geckodriver()
+    driver.chmod(0o755)  # a package cannot carry the mark
+    made = Firefox(options=options, service=Service(str(driver)))
+    made.set_window_size(500, 844)
+    return made
+
+
+@pytest.fixture
+def firefox() -> Iterator[Firefox]:
+    """Return a browser of this test's own."""
+    made = launch()
+    yield made
+    made.quit()
+
+
+@pytest.fixture
+def plain() -> Iterator[Firefox]:
+    """Return a browser that runs no script of a page."""
+    made = launch(**{"javascript.enabled": False})
+    yield made
+    made.quit()
+
+
+def until(firefox: Firefox, true: Callable[[], object]) -> None:
+    """Wait until something is true."""
+    WebDriverWait(firefox, PATIENCE).until(lambda _: true())
+
+
+def count(firefox: Firefox, selector: str) -> int:
+    """Return how many elements a reader sees."""
+    return sum(e.is_displayed() for e in firefox.find_elements(By.CSS_SELECTOR, selector))
+
+
+def press(firefox: Firefox, selector: str) -> None:
+    """Press an element as soon as it is there."""
+    until(firefox, lambda: count(firefox, selector))
+    firefox.find_element(By.CSS_SELECTOR, selector).click()
+
+
+def heading(firefox: Firefox) -> str:
+    """Return the first heading."""
+    return firefox.find_element(By.TAG_NAME, "h1").text
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_every_page_keeps_every_rule_in_firefox(firefox: Firefox, origin: str, chunk: int) -> None:
+    """No barrier that a machine can see stands in a second engine.
+
+    What axe leaves to people is the business of test_axe: it is more in Firefox (text that lies
+    near a line of Nastaliq), and Chromium decides it for the same pages.
+    """
+    faults = {}
+    for address in EVERY[chunk::CHUNKS]:
+        firefox.get(origin + address)
+        firefox.execute_script(AXE)
+        found = firefox.execute_async_script(
+            f"const [tags, done] = arguments; ({RUN})(tags).then(done)", RULES
+        )
+        if found["violations"]:
+            faults[address] = found["violations"]
+    assert faults == {}, faults
+
+
+def test_exit_leaves_firefox_for_good(firefox: Firefox, origin: str, neutral: str) -> None:
+    """A press leaves, and Back does not return."""
+    firefox.get(f"{origin}/en/help/")
+    press(firefox, "a.exit")
+    until(firefox, lambda: firefox.current_url == neutral)
+    firefox.back()
+    assert not firefox.current_url.startswith(f"{origin}/en/")
+
+
+def test_exit_is_white_in_firefox_before_the_server_answers(
+    firefox: Firefox, server: Server
+) -> None:
+    """On a slow network the page is out of sight in the very turn of the press."""
+    answer = threading.Event()
+
+    def slow(app: WSGIApplication) -> WSGIApplication:
+        def wait(environ, start):  # type: ignore[no-untyped-def]
+            answer.wait(PATIENCE)
+            return app(environ, start)
+
+        return wait
+
+    firefox.get(f"{server.origin}/en/help/")
+    server.answer("", slow)
+    try:
+        assert firefox.execute_script(ON_TOP) == ["rgb(255, 255, 255)"]
+    finally:
+        answer.set()
+
+
+def test_exit_without_script_leaves_firefox(plain: Firefox, origin: str, neutral: str) -> None:
+    """The way out is a link."""
+    plain.get(f"{origin}/en/help/")
+    press(plain, "a.exit")
+    until(plain, lambda: plain.current_url == neutral)
+
+
+def test_the_guide_is_kept_read_and_removed_in_firefox(firefox: Firefox, server: Server) -> None:
+    """Keep, read without a server, and remove."""
+
+    def said(words: str) -> bool:
+        return words in firefox.find_element(By.ID, "keep").text
+
+    firefox.get(f"{server.origin}/en/offline/")
+    press(firefox, "[data-save]")
+    until(firefox, lambda: said("Done."))
+    server.stop()
+    for address in GUIDE:
+        firefox.get(server.origin + address)
+        first = firefox.find_element(By.TAG_NAME, "h1")
+        assert first.is_displayed(), address
+        # 32px is the browser's own: the style sheet was kept, too.
+        assert first.value_of_css_property("font-size") != "32px", address
+    firefox.get(f"{server.origin}/en/partners/")
+    assert heading(firefox) == "This page is not kept here"
+    firefox.get(f"{server.origin}/en/offline/")
+    press(firefox, "[data-remove]")
+    until(firefox, lambda: said("Removed"))
+    assert firefox.execute_async_script(LEFT) == [0, 0]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_forms_are_plain_in_firefox(plain: Firefox, origin: str, tag: str) -> None:
+    """Without script, search, filter and briefing answer with a page."""
+    plain.get(f"{origin}/{tag}/search/")
+    plain.find_element(By.ID, "q").send_keys(QUERIES[tag])
+    press(plain, "form.search button")
+    until(plain, lambda: "q=" in plain.current_url and count(plain, ".results li"))
+    plain.get(f"{origin}/{tag}/findings/")
+    before = count(plain, "#shown .cards li")
+    Select(plain.find_element(By.ID, "show")).select_by_value("good")
+    press(plain, "form.filter button")
+    until(plain, lambda: "show=good" in plain.current_url)
+    assert 0 < count(plain, "#shown .cards li") < before
+    plain.get(f"{origin}/{tag}/partners/briefing/")
+    Select(plain.find_element(By.ID, "agency")).select_by_value("schools")
+    press(plain, "input[name=finding][value=neglect]")  # every finding is ticked at first
+    press(plain, "form.builder button")
+    until(plain, lambda: "agency=schools" in plain.current_url)
+    assert "finding=neglect" not in plain.current_url
+    assert count(plain, "h1") == 1
+    assert count(plain, ".summary") == 0
+
+
+@pytest.mark.engine("htmx")
+def test_forms_are_quicker_with_htmx_in_firefox(firefox: Firefox, origin: str) -> None:
+    """The CDN is refused at once, as by a filter on the device: our own copy answers."""
+
+    def ready() -> bool:
+        return bool(firefox.execute_script("return 'htmx' in window"))
+
+    firefox.get(f"{origin}/en/search/")
+    until(firefox, ready)
+    firefox.find_element(By.ID, "q").send_keys("neglect")
+    until(firefox, lambda: count(firefox, ".results li"))
+    assert firefox.current_url == f"{origin}/en/search/"
+    firefox.get(f"{origin}/en/findings/")
+    until(firefox, ready)
+    before = count(firefox, "#shown .cards li")
+    Select(firefox.find_element(By.ID, "show")).select_by_value("good")
+    until(firefox, lambda: 0 < count(firefox, "#shown .cards li") < before)
+    firefox.get(f"{origin}/en/partners/briefing/")
+    until(firefox, ready)
+    press(firefox, "input[name=finding][value=neglect]")
+    until(firefox, lambda: count(firefox, "#preview"))
+    assert firefox.current_url == f"{origin}/en/partners/briefing/"
