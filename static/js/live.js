@@ -18,6 +18,8 @@ const policy = globalThis.trustedTypes?.createPolicy("live", {
 });
 
 function ready() {
+  // Browsers before 2021 cannot parse htmx: pages stay plain there.
+  if (!("htmx" in globalThis)) return;
   // An extension, the only one: no other door takes our policy, and without one the browser
   // refuses what htmx parses.
   // @ts-ignore: htmx brings no types.
@@ -29,7 +31,8 @@ function ready() {
 tag.addEventListener("load", ready);
 tag.addEventListener("error", () => {
   // Blocked, or other bytes than we named: the same file from here, else plain pages.
-  if (!own) return;
+  // replaceAll() came soon after what htmx needs, so it tells whether this browser can parse it.
+  if (!own || !("replaceAll" in String.prototype)) return;
   const copy = document.createElement("script");
   copy.integrity = tag.integrity;
   copy.addEventListener("load", ready);

@@ -213,6 +213,13 @@ class OldChromium:
             if name == "Log.entryAdded" and params["entry"]["level"] == "error"
         ]
 
+    def said(self, beginning: str) -> str:
+        """Wait for a line in the console with this beginning and return it."""
+        while True:
+            told = self.until("Runtime.consoleAPICalled")["args"][0].get("value", "")
+            if str(told).startswith(beginning):
+                return str(told)
+
     def screenshot(self, path: Path) -> None:
         """Write a picture of what is in sight."""
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -220,14 +227,14 @@ class OldChromium:
 
 
 @contextmanager
-def launch(engine: Engine, profile: Path, *flags: str) -> Iterator[OldChromium]:
+def launch(engine: Engine, profile: Path) -> Iterator[OldChromium]:
     """Start an old Chromium with an empty profile; yield its only tab."""
     if not engine.ready:
         raise FileNotFoundError(f"{engine.binary} is missing: run python tools/fetch_engines.py")
     started = subprocess.Popen(
         [
             engine.binary, *FLAGS, "--headless", "--hide-scrollbars", "--remote-debugging-port=0",
-            f"--user-data-dir={profile}", *flags, "about:blank",
+            f"--user-data-dir={profile}", "about:blank",
         ],
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
@@ -235,16 +242,19 @@ def launch(engine: Engine, profile: Path, *flags: str) -> Iterator[OldChromium]:
         port = profile / "DevToolsActivePort"
         wait(lambda: port.is_file() and port.read_text().count("\n") > 0)
         where = f"http://127.0.0.1:{port.read_text().splitlines()[0]}/json/list"
-        with urlopen(where, timeout=PATIENCE) as answer:  # noqa: S310  # this machine
-            page = next(each for each in json.load(answer) if each["type"] == "page")
-        socket = create_connection(
-            page["webSocketDebuggerUrl"], timeout=PATIENCE, suppress_origin=True
-        )
+        wait(lambda: bool(tabs(where)))
+        socket = create_connection(tabs(where)[0], timeout=PATIENCE, suppress_origin=True)
         yield OldChromium(socket)
         socket.close()
     finally:
         started.terminate()
         started.wait()
+
+
+def tabs(where: str) -> list[str]:
+    """Return the addresses at which tabs take commands."""
+    with urlopen(where, timeout=PATIENCE) as answer:  # noqa: S310  # this machine
+        return [each["webSocketDebuggerUrl"] for each in json.load(answer) if each["type"] == "page"]
 
 
 def wait(met: Callable[[], bool]) -> None:
