@@ -85,6 +85,7 @@ def create_app(
         htmx=htmx,
         day=formats.format_day,
         embed_style=embed_style,
+        exit_url=settings.exit_url,
         data_files_named=tuple(data.files(source)),
     )
     app.register_blueprint(machine.blueprint(guides, assets, settings))

@@ -1,18 +1,24 @@
 // @ts-check
 // Exit this page: white at once, nothing of ours left on the device, no way back by one press.
-// Stands first and alone, so that nothing else on the page can keep a reader from leaving.
+// Loaded `async`, before all other scripts: it waits for no style sheet and for no other script,
+// and works while the page is still arriving. It must not depend on a style sheet either.
 
-/** How long a reader waits for the neutral page before a blank one takes its place. */
-const PATIENCE = 3000;
-/** Three presses of Shift within this time leave, too. */
+/** How long a reader waits for the neutral page before a blank one takes its place (ms). */
+const PATIENCE = 8000;
+/** How long the clean-up may delay the way out (ms). */
+const CLEANUP = 1000;
+/** Two presses of Shift that are further apart do not belong together (ms). */
 const SHIFT_TIME = 5000;
+/** Inputs into which nobody types. */
+const NOT_TYPED = ["button", "checkbox", "color", "file", "image", "radio", "range", "reset",
+  "submit"];
 
-const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.exit"));
-const status = document.querySelector(".exit-status");
-/** @type {number[]} */
-let presses = [];
+const link = () => /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.exit"));
 
-/** Delete what we saved; nobody waits for it, the page is white already. */
+/** Puts the page back. @type {(() => void) | undefined} */
+let uncover;
+
+/** Delete what we saved; the page is white already. */
 function forget() {
   // Another tab that is saving stops. Older phones cannot call it.
   if (globalThis.BroadcastChannel) {
@@ -20,68 +26,188 @@ function forget() {
     tabs.postMessage("gone");
     tabs.close();
   }
-  return Promise.allSettled([
+  return Promise.all([
     globalThis.caches?.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))),
     navigator.serviceWorker?.getRegistrations()
       .then((all) => Promise.all(all.map((each) => each.unregister()))),
   ]);
 }
 
-async function leave() {
-  // The overlay comes first: whoever looks over a shoulder sees it before anything is asked.
+/**
+ * Set styles that no style sheet can undo. The content security policy allows it to a script.
+ * @param {HTMLElement} element
+ * @param {Record<string, string>} styles
+ */
+function style(element, styles) {
+  for (const [name, value] of Object.entries(styles)) {
+    element.style.setProperty(name, value, "important");
+  }
+}
+
+/** Hide the page from eye and ear, and say one neutral word. */
+function cover() {
+  const root = document.documentElement;
+  const { body, title } = document;
   const white = document.createElement("div");
   white.className = "exit-white";
-  document.documentElement.append(white);
+  style(white, {
+    position: "fixed", top: "0", left: "0", width: "100%", height: "100%", margin: "0",
+    "z-index": "2147483647", background: "#fff", color: "#fff", "forced-color-adjust": "none",
+  });
+  // An alert is spoken when it is inserted; "Loading." tells a listener nothing about the page.
+  white.setAttribute("role", "alert");
+  white.textContent = link()?.dataset.loading ?? "";
+  // The dark colour scheme would paint black behind the body.
+  style(root, { background: "#fff", "color-scheme": "light", overflow: "hidden" });
+  // Not drawn at all: nothing of it is above the white, in the accessibility tree, or focused.
+  if (body) style(body, { display: "none" });
+  root.append(white);
   document.title = "";
+  uncover = () => {
+    white.remove();
+    document.title = title;
+    for (const name of ["background", "color-scheme", "overflow"]) root.style.removeProperty(name);
+    body?.style.removeProperty("display");
+  };
+}
+
+/** Leave, whatever the network does. docs/running.md says why it does not ask our server first. */
+async function leave() {
+  const to = link()?.dataset.neutral;
+  if (uncover || !to) return;
+  breakOff();
+  cover();
   document.dispatchEvent(new Event("exit"));
-  setTimeout(() => location.replace("about:blank"), PATIENCE);
-  /** @type {Promise<unknown>} */
-  let forgotten = Promise.resolve();
+  const blank = () => location.replace("about:blank");
+  const timer = setTimeout(blank, PATIENCE);
+  const back = uncover;
+  uncover = () => {
+    clearTimeout(timer);
+    back?.();
+  };
   try {
-    forgotten = forget();
+    // A page that has gone deletes nothing more, so this is waited for, though not for long.
+    await Promise.race([forget(), new Promise((done) => setTimeout(done, CLEANUP))]);
   } catch {
     // A browser that forbids storage has nothing to forget.
   }
-  // Asked first, under the white: the browser's own error page, or ours, would name this site.
-  // Not the way out itself: WebKit never ends a redirect that it may not follow and that clears.
-  const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" })
-    .catch(() => undefined);
-  // Where nobody answers, nobody clears, and a page that has gone deletes nothing more.
-  await Promise.race([forgotten, new Promise((resolve) => setTimeout(resolve, PATIENCE / 3))]);
   // replace(): Back does not return to the page that was left.
-  location.replace(link && answer && answer.status < 500 ? link.href : "about:blank");
+  if (navigator.onLine) location.replace(to);
+  else blank();
 }
 
-link?.addEventListener("click", (event) => {
-  event.preventDefault();
-  leave();
-});
+/** Presses of Shift so far. */
+let presses = 0;
+/** The Shift key that is down and has been alone so far. @type {string | undefined} */
+let held;
+let lapse = 0;
 
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Shift") {
-    presses = [];
+/** @returns {HTMLElement} the message's place, in the bar at the foot of the window */
+function message() {
+  const found = document.querySelector(".exit-status");
+  if (found) return /** @type {HTMLElement} */ (found);
+  let bar = document.querySelector(".exit-bar");
+  if (!bar) {
+    // Where the way out is a plain link, the bar holds the message alone.
+    bar = document.createElement("div");
+    bar.className = "exit-bar exit-message-only";
+    document.body.append(bar);
+  }
+  const made = document.createElement("p");
+  made.className = "exit-status";
+  made.setAttribute("role", "status");
+  bar.prepend(made);
+  return made;
+}
+
+/** Begin again: the count, and the message with it. */
+function breakOff() {
+  presses = 0;
+  held = undefined;
+  clearTimeout(lapse);
+  // An empty status is spoken by some screen readers ("status bar"): there is none at rest.
+  document.querySelector(".exit-status")?.remove();
+  document.querySelector(".exit-message-only")?.remove();
+  document.body?.style.removeProperty("padding-block-end");
+}
+
+/** Scroll what has the focus out from under the bar. */
+function uncoverFocus() {
+  const bar = document.querySelector(".exit-bar");
+  const focus = document.activeElement;
+  if (!bar || !focus || focus === document.body || bar.contains(focus)) return;
+  const box = focus.getBoundingClientRect();
+  const under = box.bottom - bar.getBoundingClientRect().top;
+  if (under > 0 && box.top > 0) scrollBy(0, Math.min(under + 8, box.top));
+}
+
+/** @param {EventTarget | null} target */
+function isTyped(target) {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !NOT_TYPED.includes(target.type);
+  return target instanceof HTMLTextAreaElement || target.isContentEditable;
+}
+
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element)) return;
+  if (event.target.closest("a.exit")) {
+    event.preventDefault();
+    leave();
     return;
   }
-  // In a box, Shift writes capitals.
-  const box = /** @type {Element} */ (event.target).closest?.("input, select, textarea");
-  if (event.repeat || box || !link) return;
-  const now = Date.now();
-  presses = [...presses.filter((each) => now - each < SHIFT_TIME), now];
-  const left = 3 - presses.length;
-  if (left === 0) leave();
-  else if (status) status.textContent = link.dataset[left === 2 ? "two" : "one"] ?? "";
-});
-
-// A jump within the page takes the place of the page in the history: a second entry of it would be
-// where Back leads after the way out.
-document.addEventListener("click", (event) => {
-  const jump = /** @type {Element} */ (event.target).closest?.('a[href^="#"]');
+  // A jump within the page takes the place of the page in the history: a second entry of it would
+  // be where Back leads after the way out.
+  const jump = /** @type {HTMLAnchorElement | null} */ (event.target.closest('a[href^="#"]'));
   if (!jump || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  location.replace(/** @type {HTMLAnchorElement} */ (jump).hash);
+  location.replace(jump.hash);
 });
+
+// Shift three times leaves, too. It is counted when it is let go and nothing else was pressed
+// since, so Shift+Tab, a capital letter and Alt+Shift (another keyboard) are not counted.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Shift" && event.repeat) return;
+  const other = event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey
+    || event.isComposing || (held !== undefined && held !== event.code);
+  if (other || isTyped(event.target) || !link() || uncover) {
+    breakOff();
+    return;
+  }
+  held = event.code;
+  // Screen readers speak what changes in a region, so it is there before its first words.
+  message();
+});
+
+document.addEventListener("keyup", (event) => {
+  if (event.key === "Tab") uncoverFocus();
+  if (held === undefined) return;
+  if (event.key !== "Shift" || event.code !== held) {
+    breakOff();
+    return;
+  }
+  held = undefined;
+  presses += 1;
+  if (presses === 3) {
+    leave();
+    return;
+  }
+  const status = message();
+  status.textContent = link()?.dataset[presses === 1 ? "two" : "one"] ?? "";
+  // The bar is higher now: the page still ends above it, and so does what has the focus.
+  const bar = /** @type {HTMLElement} */ (status.parentElement);
+  document.body.style.setProperty("padding-block-end", `${bar.offsetHeight}px`);
+  uncoverFocus();
+  clearTimeout(lapse);
+  lapse = setTimeout(breakOff, SHIFT_TIME);
+});
+
+document.addEventListener("pointerdown", breakOff, { passive: true });
+document.addEventListener("wheel", breakOff, { passive: true });
+addEventListener("blur", breakOff);
 
 // A page that comes back from the browser's memory must not come back white.
 addEventListener("pageshow", (event) => {
-  if (event.persisted) document.querySelector(".exit-white")?.remove();
+  if (!event.persisted) return;
+  uncover?.();
+  uncover = undefined;
 });

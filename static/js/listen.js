@@ -5,6 +5,8 @@ const box = /** @type {HTMLElement} */ (document.querySelector("#listen"));
 const listen = /** @type {HTMLButtonElement} */ (box.querySelector("[data-listen]"));
 const stop = /** @type {HTMLButtonElement} */ (box.querySelector("[data-stop]"));
 const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, th, td, caption, figcaption";
+// Chromium 80 knows no :is().
+const IN_MAIN = BLOCKS.split(", ").map((each) => `main ${each}`).join();
 // Where a sentence comes from is for reading, not for the ear; the buttons are not the text.
 const LEFT_OUT = ".origin, .back, nav, form, #listen, #keep, .copy, [hidden]";
 
@@ -23,7 +25,7 @@ let current;
 function tongue(tag) {
   try {
     // Android writes en_GB.
-    const { language, script } = new Intl.Locale(tag.replaceAll("_", "-")).maximize();
+    const { language, script } = new Intl.Locale(tag.replace(/_/g, "-")).maximize();
     return `${language}-${script}`;
   } catch {
     return tag;
@@ -37,7 +39,7 @@ function voiceOf(block) {
 
 /** @returns {Element[]} the smallest blocks of text that can be spoken, in order */
 function blocks() {
-  return [...document.querySelectorAll(`main :is(${BLOCKS})`)].filter((each) =>
+  return [...document.querySelectorAll(IN_MAIN)].filter((each) =>
     !each.closest(LEFT_OUT) && !each.querySelector(BLOCKS) && each.textContent?.trim()
     && voiceOf(each));
 }

@@ -18,6 +18,8 @@ const policy = globalThis.trustedTypes?.createPolicy("live", {
 });
 
 function ready() {
+  // Browsers before 2021 cannot parse htmx: pages stay plain there.
+  if (!("htmx" in globalThis)) return;
   // An extension, the only one: no other door takes our policy, and without one the browser
   // refuses what htmx parses.
   // @ts-ignore: htmx brings no types.
@@ -31,7 +33,8 @@ tag.addEventListener("load", ready);
 // at once. By this event the tag, which is deferred, has run or failed.
 document.addEventListener("DOMContentLoaded", () => {
   // Blocked, or other bytes than we named: the same file from here, else plain pages.
-  if (!own || "htmx" in globalThis) return;
+  // replaceAll() came soon after what htmx needs, so it tells whether this browser can parse it.
+  if (!own || "htmx" in globalThis || !("replaceAll" in String.prototype)) return;
   const copy = document.createElement("script");
   copy.integrity = tag.integrity;
   copy.addEventListener("load", ready);

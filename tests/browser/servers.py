@@ -30,6 +30,50 @@ def serving(app: WSGIApplication) -> Iterator[str]:
     server.server_close()
 
 
+class Line:
+    """An app at the end of a line that can be slow (seconds) or cut."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.delay = 0.0
+        self.port = 0
+        self.app = app
+        self.running: tuple[BaseWSGIServer, threading.Thread] | None = None
+        self.open()
+
+    def answer(self, environ, start):  # type: ignore[no-untyped-def]
+        """Answer late."""
+        self.late.wait(self.delay)
+        return self.app(environ, start)
+
+    def open(self) -> None:
+        """Connect it, again if it was cut."""
+        if self.running:
+            return
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        self.late = threading.Event()
+        server = make_server("127.0.0.1", self.port, self.answer, threaded=True)
+        server.daemon_threads = True
+        self.port = server.server_port
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        self.running = (server, thread)
+
+    def cut(self) -> None:
+        """Cut it; the port then refuses every connection."""
+        if self.running:
+            server, thread = self.running
+            self.late.set()
+            server.shutdown()
+            thread.join()
+            server.server_close()
+            self.running = None
+
+    @property
+    def origin(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.port}"
+
+
 class Server:
     """The site on one port, started and stopped for real."""
 
