@@ -109,8 +109,9 @@ class OldChromium:
 
     def wait_for_url(self, address: str, patience: float = PATIENCE) -> None:
         """Wait until the tab is at an address and that has been loaded."""
-        self.wait_for(f"location.href === {address!r} && document.readyState === 'complete'",
-                      patience)
+        self.wait_for(
+            f"location.href === {address!r} && document.readyState === 'complete'", patience
+        )
 
     def back(self) -> None:
         """Press Back, if there is anything behind."""
@@ -162,9 +163,7 @@ class OldChromium:
             selector,
         )
         for kind in ("mousePressed", "mouseReleased"):
-            self.send(
-                "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
-            )
+            self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
     def wheel(self, y: int) -> None:
         """Turn the wheel over the middle of the page."""
@@ -254,7 +253,9 @@ def launch(engine: Engine, profile: Path) -> Iterator[OldChromium]:
 def tabs(where: str) -> list[str]:
     """Return the addresses at which tabs take commands."""
     with urlopen(where, timeout=PATIENCE) as answer:  # noqa: S310  # this machine
-        return [each["webSocketDebuggerUrl"] for each in json.load(answer) if each["type"] == "page"]
+        return [
+            each["webSocketDebuggerUrl"] for each in json.load(answer) if each["type"] == "page"
+        ]
 
 
 def wait(met: Callable[[], bool]) -> None:
