@@ -44,7 +44,6 @@ for (const block of document.querySelectorAll(".copy")) {
   const name = block.getAttribute("aria-label") ?? heading?.textContent ?? "";
   const button = document.createElement("button");
   const answer = status.cloneNode();
-  button.type = "button";
   button.append(`${box.dataset.copy}`);
   button.setAttribute("aria-label", `${box.dataset.copyNamed}`.replace("{what}", () => name));
   button.addEventListener("click", () => copy(block.textContent?.trim() ?? "", answer));

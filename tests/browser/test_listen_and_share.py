@@ -133,7 +133,7 @@ def test_a_box_to_copy_has_a_button(context: BrowserContext, origin: str) -> Non
     page = context.new_page()
     page.goto(f"{origin}/en/partners/figures/")
     page.locator(".copy + button").first.click()
-    page.locator("#share [aria-live]").filter(has_text="Copied.").wait_for()
+    page.locator(".copy + button + [aria-live]").filter(has_text="Copied.").wait_for()
     held = page.evaluate("navigator.clipboard.readText()")
     assert "70 child protection cases" in held
     assert "fact" in held
