@@ -245,18 +245,21 @@ class Guide:
 
     @cached_property
     def _numbers(self) -> re.Pattern[str]:
-        numbers = {each.number for each in self.said.contacts}
+        numbers = {each.number for each in self.said.contacts if each.dial}
         numbers |= {n.number for each in self.said.areas for n in each.numbers}
         either = "|".join(re.escape(each) for each in sorted(numbers, key=len, reverse=True))
-        # "999 BSL" is a name: a Deaf reader's press on it must not make a voice call.
-        return re.compile(rf"(?<![\d#])(?:{either})(?![\d]| [A-Z]{{2,}})")
+        # "999 BSL" is a name, "18001 101" a number for a textphone: a deaf reader's press on either
+        # must not make a voice call.
+        typed = "|".join(re.escape(each.number) for each in self.said.contacts if not each.dial)
+        skipped = rf"(?:{typed})(?!\d)|" if typed else ""
+        return re.compile(rf"(?<![\d#])(?:{skipped}(?P<call>{either})(?![\d]| [A-Z]{{2,}}))")
 
     def dialled(self, text: str, dial: bool = True) -> Markup:
         """Escape a text; make its known telephone numbers links, kept left to right."""
 
         def number(found: re.Match[str]) -> str:
             shown = Markup('<bdi dir="ltr">{}</bdi>').format(found[0])
-            if not dial:
+            if not dial or not found["call"]:
                 return str(shown)
             return str(
                 Markup('<a class="tel" href="tel:{}">{}</a>').format(
