@@ -80,6 +80,7 @@ def create_app(
         kept_size=lambda tag: copies[tag].megabytes if tag in copies else "0.0",
         asset=assets.address,
         htmx=htmx,
+        contact_address=settings.contact,
         day=formats.format_day,
         embed_style=embed_style,
         data_files_named=tuple(data.files(source)),
