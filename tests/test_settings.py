@@ -90,7 +90,8 @@ def test_the_public_address_is_told_as_browsers_tell_it(given: str, origin: str)
         ("WORKERS", "0"), ("WORKERS", "65"), ("WORKERS", "two"), ("WORKERS", "٢"),
         ("EDITION", "tests"), ("CONTACT_URL", "http://x.example"), ("CONTACT_URL", "x"),
         ("CONTACT_EMAIL", "x"), ("CONTACT_EMAIL", "a@b"), ("CONTACT_EMAIL", "a b@c.example"),
-        ("CONTACT_EMAIL", "a@b.example?body=x"), ("BASE_PATH", "/"), ("BASE_PATH", "/a/../b"), ("BASE_PATH", "/a b"),
+        ("CONTACT_EMAIL", "a@b.example?body=x"),
+        ("BASE_PATH", "/"), ("BASE_PATH", "/a/../b"), ("BASE_PATH", "/a b"),
     ],
     ids=lambda each: ascii(each[:24]),
 )  # fmt: skip
@@ -128,7 +129,10 @@ def test_all_bad_values_are_told_at_once() -> None:
     [
         ({"CONTACT_URL": "https://guide.example/contact"}, "https://guide.example/contact"),
         ({"CONTACT_EMAIL": "guide@council.example"}, "mailto:guide@council.example"),
-        ({"CONTACT_URL": "https://a.example/", "CONTACT_EMAIL": "b@c.example"}, "https://a.example/"),
+        (
+            {"CONTACT_URL": "https://a.example/", "CONTACT_EMAIL": "b@c.example"},
+            "https://a.example/",
+        ),
         ({}, ""),
     ],
 )

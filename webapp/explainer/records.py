@@ -98,8 +98,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class AreaNumber:
-    """A council's number as its page stated it. `hours` is one of `parts.HOURS`: "not-seen" where the
-    page did not say when somebody answers."""
+    """A council's number as its page stated it. `hours` is one of `parts.HOURS`.
+
+    "not-seen": the page did not say when somebody answers.
+    """
 
     number: str
     hours: str
