@@ -66,8 +66,8 @@ class Briefing:
 
     @property
     def minutes(self) -> int:
-        """How many minutes that takes, rounded up."""
-        return -(-self.words // WORDS_A_MINUTE)
+        """How many minutes that takes, to the nearest, at least one."""
+        return max(1, round(self.words / WORDS_A_MINUTE))
 
 
 def understand(args: Iterable[tuple[str, str]], guide: Guide) -> tuple[Choice, tuple[str, ...]]:
