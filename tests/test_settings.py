@@ -88,7 +88,10 @@ def test_the_public_address_is_told_as_browsers_tell_it(given: str, origin: str)
         "README.md"),
         ("TRANSLATIONS", "nowhere/at/all"), ("CONTENT", "a" * 5_000), ("CONTENT", "a\x00b"),
         ("WORKERS", "0"), ("WORKERS", "65"), ("WORKERS", "two"), ("WORKERS", "٢"),
-        ("EDITION", "tests"), ("BASE_PATH", "/"), ("BASE_PATH", "/a/../b"), ("BASE_PATH", "/a b"),
+        ("EDITION", "tests"), ("CONTACT_URL", "http://x.example"), ("CONTACT_URL", "x"),
+        ("CONTACT_EMAIL", "x"), ("CONTACT_EMAIL", "a@b"), ("CONTACT_EMAIL", "a b@c.example"),
+        ("CONTACT_EMAIL", "a@b.example?body=x"),
+        ("BASE_PATH", "/"), ("BASE_PATH", "/a/../b"), ("BASE_PATH", "/a b"),
     ],
     ids=lambda each: ascii(each[:24]),
 )  # fmt: skip
@@ -96,7 +99,7 @@ def test_a_bad_value_is_named_with_what_to_give(name: str, value: str) -> None:
     """An operator reads which variable is wrong and what would be right."""
     (fault,) = faults(**{name: value})
     assert fault.startswith(f"{name} is ")
-    assert re.search(r": give (it as |a |the |0 or 1)", fault)
+    assert re.search(r": give (it as |an? |the |0 or 1)", fault)
 
 
 def test_all_bad_values_are_told_at_once() -> None:
@@ -112,11 +115,33 @@ def test_all_bad_values_are_told_at_once() -> None:
         WORKERS="x",
         BASE_PATH="/",
         EXIT_URL="x",
+        CONTACT_URL="x",
+        CONTACT_EMAIL="x",
         HOST="x y",
     )
     assert sorted(each.split()[0] for each in told) == sorted(
         each.name.upper() for each in fields(Settings)
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "contact"),
+    [
+        ({"CONTACT_URL": "https://guide.example/contact"}, "https://guide.example/contact"),
+        ({"CONTACT_EMAIL": "guide@council.example"}, "mailto:guide@council.example"),
+        (
+            {"CONTACT_URL": "https://a.example/", "CONTACT_EMAIL": "b@c.example"},
+            "https://a.example/",
+        ),
+        ({}, ""),
+    ],
+)
+def test_a_public_site_says_whom_to_tell_of_a_mistake(given: dict[str, str], contact: str) -> None:
+    """Readers of a public site reach somebody; an operator who forgot that is warned."""
+    made = Settings.from_environment({"SITE_URL": "https://guide.example", **given})
+    assert made.contact == contact
+    assert bool(made.missing) is (contact == "")
+    assert Settings.from_environment(given).missing == ""
 
 
 def test_every_setting_is_documented_in_the_readme() -> None:

@@ -83,6 +83,7 @@ def create_app(
     app.jinja_env.globals.update(
         asset=assets.address,
         htmx=htmx,
+        contact_address=settings.contact,
         day=formats.format_day,
         embed_style=embed_style,
         exit_url=settings.exit_url,

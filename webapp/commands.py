@@ -168,6 +168,8 @@ def export_site(base_path: str) -> None:
             f"WARNING: SITE_URL is not set: every full link of this export says {chosen.origin}. "
             "Before it is published, export it again with SITE_URL=https://your.host"
         )
+    if chosen.missing:
+        warn(f"WARNING: {chosen.missing}")
     with _told():
         done = export(chosen)
     click.echo(f"build/site: {done.files} files, {done.written} written, {done.removed} removed")
@@ -187,6 +189,8 @@ def serve() -> None:
             "BASE_PATH is for an export alone; unset it, and serve the site on a host of its own"
         )
     _free(chosen)
+    if chosen.missing:
+        warn(f"WARNING: {chosen.missing}")
     with _told():  # faults are told here, once, not by each worker
         held = edition.ensure(chosen.edition, inputs_of(chosen), lambda: build_edition(chosen))
     click.echo(f"http://{chosen.host}:{chosen.port}/ shows edition {held.revision}")

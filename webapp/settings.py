@@ -45,6 +45,17 @@ class Settings:
         default="https://www.bbc.co.uk/weather",
         metadata={"says": "the neutral page to which “Exit this page” leads"},
     )
+    contact_url: str = field(
+        default="",
+        metadata={
+            "says": "page that says how to reach whoever runs this copy; about/ links it, so that "
+            "readers can tell of a mistake"
+        },
+    )
+    contact_email: str = field(
+        default="",
+        metadata={"says": "the same as an e-mail address; `CONTACT_URL` comes first"},
+    )
     content: Path = field(default=HERE / "content", metadata={"says": "the content folder"})
     translations: Path = field(
         default=HERE.parent / "translations", metadata={"says": "the folder of catalogs"}
@@ -90,8 +101,24 @@ class Settings:
             "HOST and PORT": "" if self.site_url else self.origin,
             "HSTS": str(int(self.hsts)),
             "EXIT_URL": self.exit_url,
+            "CONTACT_URL or CONTACT_EMAIL": self.contact,
             "BASE_PATH": self.base_path,
         }
+
+    @property
+    def contact(self) -> str:
+        """Where readers can tell of a mistake, as the address of a link, or ""."""
+        return self.contact_url or (f"mailto:{self.contact_email}" if self.contact_email else "")
+
+    @property
+    def missing(self) -> str:
+        """What a public site should have and lacks, or ""."""
+        if self.site_url and not self.contact:
+            return (
+                "neither CONTACT_URL nor CONTACT_EMAIL is set: readers of a public site "
+                "cannot tell anybody of a mistake"
+            )
+        return ""
 
     @property
     def origin(self) -> str:
@@ -110,6 +137,8 @@ class Settings:
             ("site_url", _origin, "it as https://host, without a path"),
             ("hsts", {"0": False, "1": True}.__getitem__, "0 or 1"),
             ("exit_url", _https, "a full https:// address"),
+            ("contact_url", _https, "a full https:// address"),
+            ("contact_email", _email, "an e-mail address such as guide@council.example"),
             ("content", _folder, "a folder that exists"),
             ("translations", _folder, "a folder that exists"),
             ("handouts", _folder, "a folder that exists"),
@@ -205,6 +234,12 @@ def _origin(given: str) -> str:
 def _https(given: str) -> str:
     parts = urlsplit(given)
     if parts.scheme != "https" or not parts.hostname or re.search(r"[\s<>\"]", given):
+        raise ValueError
+    return given
+
+
+def _email(given: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", given):
         raise ValueError
     return given
 

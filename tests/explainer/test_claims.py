@@ -71,6 +71,23 @@ def test_a_right_sum_passes(told: str, inputs: set[str], result: set[str]) -> No
 
 
 @pytest.mark.parametrize(
+    ("told", "results"),
+    [
+        ("35 / 70 * 100 = 50", {"50", "1/2"}),
+        ("10 / 40 * 100 = 25", {"25", "1/4"}),
+        ("36 / 71 * 100 = 51", {"51"}),
+        ("101 / 203 * 100 = 50", {"50"}),
+        ("25 + 25 = 50", {"50"}),
+    ],
+)
+def test_half_and_a_quarter_may_be_said_of_an_exact_share_only(
+    told: str, results: set[str]
+) -> None:
+    """ "Half of the cases" is what people say; "nearly half" is not half."""
+    assert check_sum(told)[1:] == (results, "")
+
+
+@pytest.mark.parametrize(
     "told",
     [
         "19 / 70 * 100 = 28",

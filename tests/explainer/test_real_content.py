@@ -95,9 +95,13 @@ def test_each_finding_is_told_in_three_voices(said: Explainer) -> None:
 
 
 def test_findings_are_told_as_findings_and_in_the_past(said: Explainer) -> None:
-    """Today may differ from the day of the inspection: no title states how things are."""
+    """A title says what was found, and never how things are today; whose finding it is stands in
+    the first line under it, and in what search engines show."""
     for finding in said.findings:
-        assert finding.title.startswith("Inspectors "), finding.title
+        assert not finding.title.startswith("Inspectors "), finding.title
+        assert re.search(r"\b(?:was|were|had|put)\b", finding.title), finding.title
+        assert finding.found.passages[0].text.startswith("Inspectors found "), finding.title
+        assert finding.description.startswith("What inspectors found about "), finding.title
         assert not re.search(r"\b(?:is|are|does|do|has|have) not\b", finding.title), finding.title
 
 

@@ -79,10 +79,13 @@ def test_what_was_not_understood_is_said_and_the_rest_is_kept(
 
 @pytest.mark.parametrize("each", [each for each in addresses() if "/briefing/" in each][1:])
 def test_a_ready_briefing_ends_with_what_a_meeting_needs(app: Flask, each: str) -> None:
-    """Three questions, an empty action table, a line to minute, and how long it takes to say."""
+    """Questions, an empty action table, a line to minute, and how long it takes to say."""
     page = seen(app, each)
     text = words(page.one("main"))
-    assert "Three questions to discuss" in text
+    agency = next((a for a in real().audiences if each.endswith(f"/{a.slug}/")), None)
+    assert ("Three questions to discuss" in text) is (agency is None)
+    for asked in agency.questions.passages if agency else ():
+        assert asked.text in text
     assert "We used this on:" in text
     assert "min to speak" in text
     (table,) = with_class(page.root, "actions")
@@ -90,6 +93,26 @@ def test_a_ready_briefing_ends_with_what_a_meeting_needs(app: Flask, each: str) 
     length = int(each.split("/briefing/")[1].split("-")[0])
     spoken = int(text.split("About ")[1].split(" min")[0])
     assert spoken <= length
+    assert "in too many" in text.casefold()
+    (parts,) = with_class(page.root, "parts")
+    assert words(parts).count("We do not know whether") == 1
+    for part in parts:
+        assert words(part) != words(next(iter(part))), "a heading without content"
+
+
+# Seconds that a briefing may take, by its name.
+SECONDS = {"1-minute": (40, 75), "7-minutes": (360, 480), "20-minutes": (1_020, 1_320)}
+
+
+@pytest.mark.parametrize("each", [each for each in addresses() if "/briefing/" in each][1:])
+def test_a_briefing_takes_the_minutes_that_its_name_says(app: Flask, each: str) -> None:
+    """Who has seven minutes in a meeting is neither cut off nor left with an empty half."""
+    (parts,) = with_class(seen(app, each).root, "parts")
+    # The lines of sources under the texts are not spoken.
+    silent = sum(len(words(e).split()) for e in parts.iter() if e.get("data-kind"))
+    spoken = len(words(parts).split()) - silent
+    least, most = SECONDS[each.split("/briefing/")[1].split("/")[0]]
+    assert least <= spoken / 130 * 60 <= most, f"{each}: {spoken / 130:.1f} minutes"
 
 
 def test_seven_minutes_have_seven_parts(app: Flask) -> None:

@@ -36,6 +36,8 @@ NUMBER = re.compile(r"(?<![\w])\d+(?:[ ,.]\d+)*")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 # Ends of sentences, and the beginnings that a quotation mark, colon or bullet makes.
 BEGINS = re.compile(r"(?:^|[.!?:;]\s+|[“‘(•–]\s*|\n)$")
+# A share of exactly so many in 100 may be said as a fraction, as people say it.
+FRACTIONS = {50: "1/2", 25: "1/4"}
 OPERATORS = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -98,9 +100,10 @@ def _value(node: ast.AST) -> float:
 
 
 def check_sum(sum_: str) -> tuple[set[str], set[str], str]:
-    """Return (inputs, result, fault) of a sum such as "19 / 70 * 100 = 27".
+    """Return (inputs, results, fault) of a sum such as "19 / 70 * 100 = 27".
 
-    Numbers come as digits, days as ISO. The result is rounded to a whole number. "day 56 from
+    Numbers come as digits, days as ISO. The result is rounded to a whole number; a share that is
+    exactly 50 or 25 of 100 may also be called a half or a quarter. "day 56 from
     2023-11-08 = 2024-01-02" counts the first day as day 1. `fault` is "" where the sum is right.
     """
     if found := re.fullmatch(r"day (\d+) from (\d{4}-\d\d-\d\d) = (\d{4}-\d\d-\d\d)", sum_):
@@ -117,4 +120,7 @@ def check_sum(sum_: str) -> tuple[set[str], set[str], str]:
         fault = "" if str(right_number) == result else f"the sum gives {right_number}; correct it"
     except (ValueError, SyntaxError, ZeroDivisionError, OverflowError, RecursionError):
         return set(), set(), "not a sum; write it like “19 / 70 * 100 = 27”"
-    return numbers(left), {result}, fault
+    results = {result}
+    if left.endswith("* 100") and value in FRACTIONS:
+        results.add(FRACTIONS[int(value)])
+    return numbers(left), results, fault

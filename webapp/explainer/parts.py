@@ -18,7 +18,7 @@ from webapp.explainer.records import (
 )
 from webapp.explainer.tables import Table
 
-HOURS = ("any", "office", "out-of-hours")
+HOURS = ("any", "not-seen", "office", "out-of-hours")
 STRENGTHS = ("A", "B", "C")
 MARKS = ("full", "half", "empty")
 
@@ -157,6 +157,7 @@ def contact(table: Table) -> Contact:
         number=table.phone("number"),
         url=table.address("url") if table.has("url") else "",
         seen=table.day("seen"),
+        dial=table.flag("dial", True),
         name=table.words("name"),
         purpose=table.words("purpose"),
     )

@@ -19,7 +19,8 @@ SHOWS = (
     "", "strengths", "improvements", "numbers", "next-links", "help-links", "keep-link",
     "ledger", "question", "agencies", "briefing-links", "handout-links", "data-files", "embeds",
     "figure-card",  "simple-findings", "young-findings", "areas", "sources", "languages", "keep",
-    "review-link", "cards-to-show", "language-links",
+    "review-link", "cards-to-show", "language-links", "situations", "safety-link", "young-link",
+    "contact",
 )  # fmt: skip
 STYLES = ("text", "bullets", "steps")
 VOICES = ("standard", "simple", "young")

@@ -81,7 +81,10 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Contact:
-    """Somebody to call in the whole country. Numbers are text, as dialled with spaces."""
+    """Somebody to call in the whole country. Numbers are text, as dialled with spaces.
+
+    Where `dial` is False the number is for a textphone or an app: a press must never call it.
+    """
 
     key: str
     id: str
@@ -90,11 +93,15 @@ class Contact:
     seen: date
     name: str = words()
     purpose: str = words()
+    dial: bool = True
 
 
 @dataclass(frozen=True)
 class AreaNumber:
-    """A council's number as its page stated it. `hours` is "any", "office" or "out-of-hours"."""
+    """A council's number as its page stated it. `hours` is one of `parts.HOURS`.
+
+    "not-seen": the page did not say when somebody answers.
+    """
 
     number: str
     hours: str

@@ -17,6 +17,8 @@ from webapp.site.guide import Guide
 # The pace of somebody who reads aloud to colleagues.
 WORDS_A_MINUTE = 130
 WHOLE = "all"
+# What there is time to say of one finding in seven minutes.
+MOST_FOUND = slice(4)
 READY = ("1-minute", "7-minutes", "20-minutes")
 SWITCHES = ("quotations", "questions", "large")
 
@@ -53,6 +55,8 @@ class Briefing:
     title: str
     parts: tuple[Part, ...]
     large: bool = False
+    # An agency's own questions; without any, those that every meeting can ask.
+    questions: Block | None = None
 
     @property
     def words(self) -> int:
@@ -63,8 +67,8 @@ class Briefing:
 
     @property
     def minutes(self) -> int:
-        """How many minutes that takes, rounded up."""
-        return -(-self.words // WORDS_A_MINUTE)
+        """How many minutes that takes, to the nearest, at least one."""
+        return max(1, round(self.words / WORDS_A_MINUTE))
 
 
 def understand(args: Iterable[tuple[str, str]], guide: Guide) -> tuple[Choice, tuple[str, ...]]:
@@ -126,29 +130,50 @@ def ready(guide: Guide, length: str, slug: str = WHOLE) -> Briefing:
     agency = audience(guide, slug)
     good = [each for each in guide.said.findings if each.strength]
     better = [each for each in guide.said.findings if not each.strength]
-    well = Part(gettext("What inspectors found was going well"), _titles(good))
-    must = Part(gettext("What inspectors said must get better"), _titles(better))
+    well = gettext("What inspectors found was going well")
+    must = gettext("What inspectors said must get better")
     if length == "1-minute":
-        said = next(each for each in guide.said.pages if each.slug == "overview").blocks
-        brief = tuple(each for each in said if each.show == "strengths")
-        short = (_what(guide), Part(well.heading, brief), must)
+        overview = _blocks(guide, "overview")
+        brief = tuple(each for each in overview.values() if each.show == "strengths")
+        since = _part_of(overview["next"], slice(1, 2))
+        short = (_what(guide), Part(well, brief), Part(must, (*_titles(better), since)))
         return Briefing(gettext("1-minute briefing"), short)
     if length == "20-minutes":
-        long = [_what(guide), _numbers(guide)]
-        for each in (*good, *better):
-            blocks = (each.found, each.said, each.matters, each.change)
-            long.append(Part(each.title, tuple(b for b in blocks if b.passages)))
-        long.append(_today(guide, None))
-        return Briefing(gettext("20-minute briefing with evidence"), tuple(long))
+        return _long(guide, (*good, *better))
     if agency:
         matters = Part(gettext("Why this touches us"), (agency.touches,))
     else:
-        matters = Part(gettext("Why it matters"), tuple(_first(f.matters) for f in better[:3]))
+        whys = tuple(_part_of(each.matters, slice(1)) for each in better)
+        matters = Part(gettext("Why it matters"), whys)
     # One quotation is enough for seven minutes: the one that says most about children.
     quoted = max((f.said for f in better), key=lambda b: sum(len(p.text) for p in b.passages))
-    words = Part(gettext("What the inspector said"), (quoted,))
-    parts = (_what(guide), well, must, words, _numbers(guide), matters, _today(guide, agency))
-    return Briefing(_title(gettext("7-minute briefing"), agency), parts)
+    parts = (
+        _what(guide),
+        Part(well, tuple(_part_of(each.found, MOST_FOUND) for each in good)),
+        Part(must, tuple(_part_of(each.found, MOST_FOUND) for each in better)),
+        Part(gettext("What the inspector said"), (quoted,)),
+        _numbers(guide),
+        matters,
+        _today(guide, agency),
+    )
+    title = _title(gettext("7-minute briefing"), agency)
+    return Briefing(title, parts, questions=agency.questions if agency else None)
+
+
+def _long(guide: Guide, findings: tuple[Finding, ...]) -> Briefing:
+    """Return the briefing with all evidence: each finding whole, then what follows and followed."""
+    after, partner = _blocks(guide, "next"), _blocks(guide, "partner")
+    how = _blocks(guide, "sources")["inspection"]
+    parts = [_what(guide), Part(how.heading, (how,)), _numbers(guide)]
+    for each in findings:
+        blocks = (each.found, each.said, each.matters, each.change)
+        parts.append(Part(each.title, tuple(b for b in blocks if b.passages)))
+    parts += [Part(b.heading, (b,)) for b in (after["known"], after["rules"], after["another"])]
+    asked = tuple(_part_of(each.questions, slice(2)) for each in guide.said.audiences)
+    parts.append(Part(gettext("Questions that agencies can ask"), asked))
+    unknown = (after["not-known"], partner["today"])
+    parts.append(Part(gettext("What we do not know, and what to do today"), unknown))
+    return Briefing(gettext("20-minute briefing with evidence"), tuple(parts))
 
 
 def plain_text(briefing: Briefing, guide: Guide, address: str) -> str:
@@ -191,8 +216,13 @@ def _titles(findings: list[Finding]) -> tuple[Block, ...]:
     )
 
 
-def _first(block: Block) -> Block:
-    return Block(key=block.key, passages=block.passages[:1])
+def _blocks(guide: Guide, slug: str) -> dict[str, Block]:
+    page = next(each for each in guide.said.pages if each.slug == slug)
+    return {each.anchor: each for each in page.blocks}
+
+
+def _part_of(block: Block, places: slice) -> Block:
+    return Block(key=block.key, passages=block.passages[places])
 
 
 def _about(block: Block, finding: Finding) -> list[Block]:

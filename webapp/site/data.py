@@ -205,7 +205,7 @@ TABLES = {
             "area": "council area; empty for the whole country",
             "name": "who answers",
             "number": "telephone number",
-            "hours": "any (not stated), office or out-of-hours",
+            "hours": "any (none stated), not-seen (its page did not say), office or out-of-hours",
             "url": "page on which it stood",
             "seen": "day on which we saw it",
         },

@@ -23,8 +23,16 @@ class FixedText:
     Numbers become links, kept left to right. Neither is changed by a translation in the browser.
     """
 
-    def __init__(self, numbers: Iterable[str], names: Iterable[str], language: Language) -> None:
+    def __init__(
+        self,
+        numbers: Iterable[str],
+        names: Iterable[str],
+        language: Language,
+        typed: Iterable[str] = (),
+    ) -> None:
+        """`typed` are the numbers for a textphone or an app: a press never calls them."""
         self.language = language
+        self.typed = frozenset("".join(each.split()) for each in typed)
         # Addresses are stepped over whole; no number is found within a word or a longer number.
         # "999 BSL" is a name: a Deaf reader's press on it must not make a voice call.
         self.pattern = re.compile(
@@ -48,10 +56,9 @@ class FixedText:
             shown = Markup('<bdi dir="ltr" translate="no">{}</bdi>').format(
                 digits if isolated else isolate_bidi(digits, self.language)
             )
-            if not dial:
+            dialled = "".join(digits.split())
+            if not dial or dialled in self.typed:
                 return str(shown)
-            return str(
-                Markup('<a class="tel" href="tel:{}">{}</a>').format("".join(digits.split()), shown)
-            )
+            return str(Markup('<a class="tel" href="tel:{}">{}</a>').format(dialled, shown))
 
         return Markup(self.pattern.sub(marked, str(escape(text))))  # noqa: S704  # escaped above

@@ -294,7 +294,8 @@ class Guide:
     def _fixed(self) -> FixedText:
         numbers = [each.number for each in self.said.contacts]
         numbers += [number.number for each in self.said.areas for number in each.numbers]
-        return FixedText(numbers, self.names, self.language)
+        typed = [each.number for each in self.said.contacts if not each.dial]
+        return FixedText(numbers, self.names, self.language, typed)
 
     def dialled(self, text: str, dial: bool = True) -> Markup:
         """Escape a text; make its known telephone numbers links, kept left to right."""
