@@ -123,12 +123,15 @@ def test_seven_minutes_have_seven_parts(app: Flask) -> None:
             assert len(list(parts)) == 7
 
 
-def test_every_part_names_its_sources(app: Flask) -> None:
-    """On paper, too, each part says what it rests on."""
+def test_every_part_that_rests_on_a_source_names_it(app: Flask) -> None:
+    """On paper, too, each part says what it rests on; what is ours needs no line."""
     page = seen(app, "/en/partners/briefing/20-minutes/")
     (parts,) = with_class(page.root, "parts")
+    found = {finding.title: finding for finding in real().findings}
     for part in parts:
-        assert with_class(part, "origin"), words(part)
+        title = words(part[0])
+        if title in found:
+            assert with_class(part, "origin"), title
     for finding in real().findings:
         assert finding.title in words(parts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -10,9 +10,11 @@ from flask import Flask
 from house import TAGS, Page, addresses, real, seen, tag, with_class, words
 from house import told as told_in
 
-from webapp.explainer.model import Block, Explainer, Kind, Passage
+from webapp.explainer.model import Block, Explainer, Kind
+from webapp.explainer.references import passages_of
+from webapp.site.citations import published_at
 from webapp.site.guide import Guide
-from webapp.site.sitemap import SHARED, path_of
+from webapp.site.sitemap import PROOF_PATH, SHARED, every_page, path_of
 
 
 def origins(element: Element) -> list[Element]:
@@ -25,18 +27,6 @@ def links(element: Element) -> set[str]:
     return {each.get("href", "") for each in element.iter() if tag(each) == "a"}
 
 
-def runs(block: Block) -> list[tuple[Kind, list[Passage]]]:
-    """Return a block's passages in runs of one kind, as law 1 wants them told."""
-    found: list[tuple[Kind, list[Passage]]] = []
-    for each in block.passages:
-        single = each.kind in (Kind.SAID, Kind.WORKED_OUT)
-        if found and found[-1][0] == each.kind and not single:
-            found[-1][1].append(each)
-        else:
-            found.append((each.kind, [each]))
-    return found
-
-
 def address_of_cite(cite: str, language: str = "en") -> str:
     """Return where a citation leads."""
     name, _, at = cite.partition("#")
@@ -44,18 +34,23 @@ def address_of_cite(cite: str, language: str = "en") -> str:
     return f"/{language}/sources/{place}"
 
 
-def assert_told(block: Block, section: Element, language: str) -> None:
-    """Hold a section to its block: each run is followed by its kind and links to its sources."""
+def assert_sources(block: Block, section: Element, language: str) -> None:
+    """Hold a section to its block: its words, and one line that leads to each of its sources."""
     text = words(section)
     for each in block.passages:
         assert " ".join(each.text.split()) in text, each.text
-    told = origins(section)[: len(runs(block))]
-    assert [each.get("data-kind") for each in told] == [kind.value for kind, _ in runs(block)]
-    for line, (kind, passages) in zip(told, runs(block), strict=True):
-        wanted = {address_of_cite(cite, language) for each in passages for cite in each.cites}
-        assert wanted <= links(line), block.key
-        assert wanted or kind == Kind.EXPLAINED, f"{block.key} names no source"
-        assert words(line)
+    cites = {c for p in block.passages if p.kind != Kind.SAID for c in p.cites}
+    stored = {cite.partition("#")[0] for cite in cites} - {"facts"}
+    lines = [each for each in origins(section) if each.get("data-kind") == "reported"]
+    if not cites:
+        assert not [each for each in lines if tag(each) == "p"] or "figure" in section.get("class")
+        return
+    shown = {href for line in lines for href in links(line)}
+    for source in stored:
+        at = f"/{language}/sources/{source}/#p"
+        assert any(href.startswith(at) for href in shown), block.key
+    if any(cite.startswith("facts#") for cite in cites):
+        assert any(f"/{language}/sources/facts/#" in href for href in shown), block.key
 
 
 def blocks(language: str) -> list[tuple[str, Block]]:
@@ -87,36 +82,121 @@ def blocks(language: str) -> list[tuple[str, Block]]:
     [each for language in TAGS for each in blocks(language)],
     ids=lambda each: getattr(each, "key", str(each)[1:3]),
 )
-def test_each_passage_shows_its_kind_and_links_to_its_paragraph(
-    app: Flask, address: str, block: Block
+def test_each_section_names_its_sources_in_one_line(app: Flask, address: str, block: Block) -> None:
+    """A reader meets the message, and at its end whose it is; what is ours is not marked."""
+    assert_sources(block, seen(app, address).with_id(block.anchor), address.split("/")[1])
+
+
+@pytest.mark.parametrize("language", TAGS)
+def test_the_proof_tells_each_sentence_with_its_kind_and_its_paragraph(
+    app: Flask, language: str
 ) -> None:
-    """A reader sees at once what kind each sentence is, and can look it up."""
-    assert_told(block, seen(app, address).with_id(block.anchor), address.split("/")[1])
+    """Nothing of the proof is lost: one link from each page leads to all of it."""
+    pages = [seen(app, a) for a in addresses(language) if f"/{language}/{PROOF_PATH}" in a]
+    proved = [
+        (words(item), item.get("data-kind"), links(item))
+        for page in pages
+        for item in proof_items(page)
+    ]
+    missing = []
+    for _, block in blocks(language):
+        for each in block.passages:
+            text = " ".join(each.text.split())
+            cites = {address_of_cite(cite, language) for cite in each.cites}
+            if not any(
+                text in shown and kind == each.kind.value and cites <= hrefs
+                for shown, kind, hrefs in proved
+            ) and any(p.kind != Kind.EXPLAINED for p in block.passages):
+                missing.append(each.text)
+    assert missing == []
+
+
+def proof_items(page: Page) -> list[Element]:
+    """Return every sentence of a proof page, which stands with its kind and its sources."""
+    return with_class(page.one("main"), "proof")
+
+
+@pytest.mark.parametrize("language", TAGS)
+def test_a_page_that_rests_on_sources_leads_to_its_proof(app: Flask, language: str) -> None:
+    """One press, and the proof opens at this very page."""
+    for address, block in blocks(language):
+        if any(each.cites for each in block.passages):
+            (link,) = [
+                href
+                for href in links(seen(app, address).one("main"))
+                if href.startswith(f"/{language}/{PROOF_PATH}") and "/sources/" not in address
+            ] or [""]
+            if "/sources/" in address:
+                continue
+            path, _, anchor = link.partition("#")
+            assert link, address
+            assert anchor in seen(app, path).ids, link
+
+
+@pytest.mark.parametrize("language", TAGS)
+def test_source_lines_are_at_most_8_per_cent_of_the_words_of_a_page(
+    app: Flask, language: str
+) -> None:
+    """The proof never drowns the message (law 1); the pages of the proof are the proof."""
+    over = []
+    boxes = [f"/{language}/{each.path}" for each in every_page(real()) if each.kind == "embed"]
+    for address in [*addresses(language), *boxes]:
+        if "/sources/" in address:
+            continue
+        main = seen(app, address).one("main")
+        share = len(_marked(main)) / len(words(main).split())
+        if share > 0.08:
+            over.append(f"{address}: {share:.1%}")
+    assert over == []
+
+
+def _marked(element: Element) -> list[str]:
+    """Return the words of `element` that tell a kind or a source."""
+    if element.get("data-kind") is not None:
+        return words(element).split()
+    return [word for each in element for word in _marked(each)]
+
+
+def test_each_quotation_leads_to_its_words_in_the_published_page(said: Explainer) -> None:
+    """A text fragment names words that stand in the source, its beginning before its end."""
+    sources = {each.id: each for each in said.sources}
+    quoted = [p for _, _, p in passages_of(said) if p.kind == Kind.SAID]
+    assert quoted
+    for passage in quoted:
+        source = sources[passage.cites[0].partition("#")[0]]
+        fragment = published_at(source, passage.quote).partition("#:~:text=")[2]
+        whole = " ".join(" ".join(source.paragraphs).split())
+        ends = [unquote(each) for each in fragment.split(",")]
+        places = [whole.find(each) for each in ends]
+        assert -1 not in places, passage.quote
+        assert places == sorted(places)
+        assert "-" not in fragment
+        # The beginning names these words and no others.
+        assert whole.count(ends[0]) == 1, ends[0]
 
 
 @pytest.mark.parametrize(("slug", "voice"), [("simple", "simple"), ("young-people", "young")])
 def test_each_finding_in_other_voices_shows_its_source(app: Flask, slug: str, voice: str) -> None:
-    """The simple words rest on the same source as the others, and say so."""
+    """The simple words rest on the same source as the others, and say so once a part."""
     page = seen(app, f"/en/{slug}/")
     sections = with_class(page.one("main"), "voice")
     assert len(sections) == len(real().findings)
     for section, finding in zip(sections, real().findings, strict=True):
-        held = getattr(finding, voice).passages
-        cites = {c for p in held for c in p.cites}
-        line = origins(section)[-1]
-        assert {address_of_cite(each) for each in cites} <= links(line), finding.slug
-        for each in held:
+        for each in getattr(finding, voice).passages:
             assert each.text in words(section)
+    shown = {href for line in origins(page.one("main")) for href in links(line)}
+    assert any(each.startswith("/en/sources/news-release/#p") for each in shown)
 
 
 def test_each_word_of_the_glossary_shows_its_kind(app: Flask, said: Explainer) -> None:
-    """A definition says whether it is ours or whose it is."""
+    """A definition that is not ours names its source; ours are not marked one by one."""
     page = seen(app, "/en/words/")
     for term in said.terms:
-        (line,) = origins(page.with_id(term.id))
-        cites = {address_of_cite(c) for p in term.definition for c in p.cites}
-        assert cites <= links(line)
-        assert line.get("data-kind") == ("reported" if cites else "explained")
+        lines = origins(page.with_id(term.id))
+        cites = {c for p in term.definition for c in p.cites}
+        assert bool(cites) == bool(lines), term.id
+        for line in lines:
+            assert links(line)
 
 
 def test_figures_show_their_source_and_say_what_they_draw(app: Flask, said: Explainer) -> None:
@@ -132,7 +212,7 @@ def test_figures_show_their_source_and_say_what_they_draw(app: Flask, said: Expl
         circles = [each for each in drawn.iter() if tag(each) == "circle"]
         assert len(circles) == figure.total
         (line,) = origins(with_class(page.root, "figure")[0])
-        assert {address_of_cite(each) for each in figure.cites} <= links(line)
+        assert any(each.startswith("/en/sources/") for each in links(line))
 
 
 def test_each_paragraph_of_a_source_links_back_to_what_rests_on_it(app: Flask) -> None:
@@ -149,7 +229,8 @@ def test_each_paragraph_of_a_source_links_back_to_what_rests_on_it(app: Flask) -
         back = {urlsplit(each).path for each in links(seen(app, path).with_id(anchor))}
         # These repeat passages of other pages, which link back.
         repeated = (
-            "/en/partners/", "/en/handout/", "/en/simple/", "/en/young-people/", "/en/both/"
+            "/en/partners/", "/en/handout/", "/en/simple/", "/en/young-people/", "/en/both/",
+            "/en/sources/proof/",
         )  # fmt: skip
         missing = {each for each in pages - back if not each.startswith(repeated)}
         # The figure's table stands on the page of the passage that tells it.

@@ -26,12 +26,12 @@ STYLES = ("text", "bullets", "steps")
 VOICES = ("standard", "simple", "young")
 NEEDED_PAGES = (
     "overview", "findings", "next", "simple", "young-people", "words", "sources", "source",
-    "facts", "help", "help-area", "search", "about", "privacy", "safety", "accessibility",
+    "facts", "proof", "help", "help-area", "search", "about", "privacy", "safety", "accessibility",
     "languages", "offline", "saved",
 )  # fmt: skip
 # The only pages whose title, nav and description stand for several pages.
 PLACEHOLDERS = {
-    "help-area": ("area",), "source": ("source",), "partner": ("agency",),
+    "help-area": ("area",), "source": ("source",), "partner": ("agency",), "proof": ("pages",),
     "handout-area": ("area",), "ready-briefing": ("briefing",),
 }  # fmt: skip
 # What partner agencies need; asked for only where audiences/ has a file.

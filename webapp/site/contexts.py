@@ -139,6 +139,16 @@ class FactsPage:
 
 
 @dataclass(frozen=True)
+class ProofPage:
+    """The sources of every sentence of some pages, page by page."""
+
+    meta: Meta
+    text: PageText
+    sections: tuple[object, ...]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
 class WordsPage:
     """The glossary."""
 

@@ -95,12 +95,14 @@ class Guide:
         seen = [each.seen for each in self.said.sources]
         return max(seen + [each.seen for each in self.said.facts])
 
-    def together(self, blocks: Iterable[Block]) -> list[tuple[str, tuple[Passage, ...]]]:
-        """Return the passages of several blocks by kind, for one line of sources a kind."""
-        kinds: dict[str, list[Passage]] = {}
-        for passage in (each for block in blocks for each in block.passages):
-            kinds.setdefault(passage.kind.value, []).append(passage)
-        return [(kind, tuple(held)) for kind, held in kinds.items()]
+    def voice_passages(self, voice: str, strength: bool) -> tuple[Passage, ...]:
+        """Return what the simple version or the young people's page says of all such findings."""
+        blocks = (
+            each.simple if voice == "simple" else each.young
+            for each in self.said.findings
+            if each.strength == strength
+        )
+        return tuple(passage for block in blocks for passage in block.passages)
 
     def handout(self, name: str) -> Handout | None:
         """Return the PDF of a page, where one was made."""

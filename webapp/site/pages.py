@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, request
 
@@ -13,7 +14,7 @@ from webapp.explainer.needs import HELP
 from webapp.i18n.catalogs import N_, gettext
 from webapp.i18n.direction import isolate_bidi
 from webapp.i18n.languages import in_order, negotiate
-from webapp.site import both, contexts, live
+from webapp.site import both, citations, contexts, live
 from webapp.site.findable import index_of
 from webapp.site.guide import Guide
 from webapp.site.needs import Needs
@@ -48,6 +49,7 @@ class Site:
             "area": self._area,
             "source": self._source,
             "facts": self._facts,
+            "proof": self._proof,
             "findings": self._findings,
             "words": self._words,
             "search": self._search,
@@ -162,6 +164,13 @@ class Site:
         held = tuple((name, tuple(entries)) for name, entries in groups.items())
         return render("pages/facts.html", guide, contexts.FactsPage(meta, text, held, terms))
 
+    def _proof(self, guide: Guide, page: Page) -> str:
+        # The names of the groups are those of pages that exist.
+        names = {"findings": "findings", "pages": "help", "partners": "partners"}
+        meta, text, terms = self.of_text(guide, page, pages=guide.nav(names[page.about]))
+        sections = citations.proof(guide, page.about)
+        return render("pages/proof.html", guide, contexts.ProofPage(meta, text, sections, terms))
+
     def _findings(self, guide: Guide, page: Page) -> str:
         meta, text, terms = self.of_text(guide, page)
         show, agency = request.args.get("show", ""), request.args.get("for", "")
@@ -264,7 +273,16 @@ def _fill(text: str, placeholders: dict[str, str]) -> str:
 def render(template: str, guide: Guide, page: contexts.Context) -> str:
     """Render one template with its context and the guide of its language."""
     g.live = page.meta.live
-    return render_template(template, guide=guide, page=page, contacts=guide.said.contacts)
+    return render_template(
+        template,
+        guide=guide,
+        page=page,
+        contacts=guide.said.contacts,
+        source_line=partial(citations.source_line, guide),
+        source_links=partial(citations.links_of, guide),
+        published_quotation=partial(citations.published_quotation, guide),
+        proof_href=citations.proof_href(guide, page.meta.path),
+    )
 
 
 def blueprint(site: Site) -> Blueprint:

@@ -9,7 +9,10 @@ from webapp.explainer.model import Explainer
 # The words of these pages serve several pages, or stand below a folder of their own.
 AREA, SOURCE, FACTS, OVERVIEW = "help-area", "source", "facts", "overview"
 READY = "ready-briefing"
-SHARED = (AREA, SOURCE, FACTS, "partner", READY, "handout-area")
+# The sources of every sentence, on a page for findings, one for partners' pages, one for the rest.
+PROOF, PROOF_PATH = "proof", "sources/proof/"
+PROOF_GROUPS = ("findings", "pages", "partners")
+SHARED = (AREA, SOURCE, FACTS, "partner", READY, "handout-area", PROOF)
 PATHS = {
     OVERVIEW: "",
     "briefing": "partners/briefing/",
@@ -24,6 +27,7 @@ STANDS_ON = {
     AREA: "help/",
     SOURCE: "sources/",
     FACTS: "sources/facts/",
+    PROOF: "sources/",
     "partner": "partners/",
     READY: "partners/briefing/",
     "handout-area": "handout/",
@@ -74,6 +78,10 @@ def every_page(explainer: Explainer) -> tuple[Page, ...]:
         for each in explainer.sources
     ]
     pages.append(Page("sources/facts/", "facts", FACTS, "", texts[FACTS].in_guide))
+    groups = PROOF_GROUPS if explainer.audiences else PROOF_GROUPS[:2]
+    pages += [
+        Page(f"{PROOF_PATH}{each}/", "proof", PROOF, each, texts[PROOF].in_guide) for each in groups
+    ]
     if explainer.audiences:
         pages += _partner_pages(explainer)
     return tuple(pages)
