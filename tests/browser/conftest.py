@@ -11,17 +11,32 @@ from chromium import FLAGS, dress, only_here
 from flask import Flask, Response
 from house import real_settings
 from playwright.sync_api import Browser, Page, sync_playwright
-from servers import Server, serving
+from servers import Line, Server, serving
 
 from webapp import create_app
 from webapp.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def neutral() -> Iterator[str]:
-    """Serve a stand-in for the weather page; return its address."""
-    with serving(Response("Sunny", mimetype="text/html")) as address:
-        yield f"{address}/weather"
+def weather() -> Iterator[Line]:
+    """Serve a stand-in for the weather page."""
+    line = Line(Response("Sunny", mimetype="text/html"))
+    yield line
+    line.cut()
+
+
+@pytest.fixture
+def slow_weather(weather: Line) -> Iterator[Line]:
+    """Return the stand-in at the end of a slow line."""
+    weather.delay = 2.5
+    yield weather
+    weather.delay = 0
+
+
+@pytest.fixture(scope="session")
+def neutral(weather: Line) -> str:
+    """Return the address of the stand-in."""
+    return f"{weather.origin}/weather"
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import time
 from base64 import b64decode
@@ -79,7 +80,7 @@ class OldChromium:
 
     def evaluate(self, script: str, *values: Any) -> Any:
         """Return what an expression is, or what a function of `values` returns or promises."""
-        if values or script.lstrip().startswith(("(", "async (")):
+        if re.match(r"(async )?\(\w*\) =>", script):
             given = ", ".join(json.dumps(each) for each in values)
             script = f"({script})({given})"
         told = self.send(
@@ -94,7 +95,7 @@ class OldChromium:
         end = time.monotonic() + patience
         while time.monotonic() < end:
             try:
-                if self.evaluate(script):
+                if self.evaluate(f"!!({script})"):
                     return
             except (RuntimeError, ScriptFault):
                 pass  # between two pages there is nothing to ask
@@ -182,10 +183,10 @@ class OldChromium:
         """Refuse requests whose address fits a pattern (`*` stands for anything)."""
         self.send("Network.setBlockedURLs", urls=list(patterns))
 
-    def network(self, latency: int = 0, offline: bool = False) -> None:
-        """Make each request take longer (milliseconds), or take the connection away."""
+    def offline(self, gone: bool) -> None:
+        """Take the connection away or give it back. (Latency that is emulated hangs this version.)"""
         self.send(
-            "Network.emulateNetworkConditions", offline=offline, latency=latency,
+            "Network.emulateNetworkConditions", offline=gone, latency=0,
             downloadThroughput=-1, uploadThroughput=-1,
         )  # fmt: skip
 
