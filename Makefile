@@ -15,6 +15,7 @@ test: $(VENV)/.test catalogs debian htmx
 check: $(VENV)/.test catalogs debian
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/oxlint --quiet --deny-warnings static/js
 	$(PY) -m webapp content check
 	$(PY) -m webapp messages check
