@@ -25,7 +25,9 @@ def examine(
     explainer, faults, unread = loading.read(folder)
     further = [*references.check(explainer, pictures, unread)]
     explainer = references.inherited(explainer)
-    if not any(file.startswith(EVIDENCE) for file in unread):
+    # Names that any passage may hold stand in explainer.toml.
+    unnamed = any(fault.file == "explainer.toml" for fault in faults)
+    if not unnamed and not any(file.startswith(EVIDENCE) for file in unread):
         further += [*provenance.check(explainer), *counts.check(explainer)]
     faults += [fault for fault in further if not any(_hides(first, fault) for first in faults)]
     return explainer, tuple(dict.fromkeys(faults))

@@ -20,10 +20,12 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from webapp.explainer.fields import DERIVED, SAMPLE, SLUG, Invalid, Least, Named, Rule, Section
 from webapp.explainer.model import Block, Passage
-from webapp.explainer.units import Fault
+from webapp.explainer.units import ContentError, Fault
 
 # Takes the place of a refused value; its hook then gives a sample, so that the file is read on.
 REFUSED = object()
+# A sample may lack keys of its own, so it is read again; tables stand in tables four deep.
+ROUNDS = 10
 T = TypeVar("T")
 
 
@@ -67,8 +69,14 @@ def _is_mapping(shape: Any) -> bool:
 @CONVERTER.register_structure_hook_factory(is_dataclass)
 def _table(shape: type, converter: Converter) -> StructureHook:
     keys = keys_of(shape)
+    # The hooks are named here: cattrs itself loses `Annotated` where annotations are strings.
     overrides = {
-        each.name: override(rename=keys[each.name][0]) if each.name in keys else override(omit=True)
+        each.name: override(
+            rename=keys[each.name][0],
+            struct_hook=converter.get_structure_hook(keys[each.name][1]),
+        )
+        if each.name in keys
+        else override(omit=True)
         for each in fields(shape)
     }
     optional = {
@@ -214,21 +222,22 @@ def _item_problems(
     # A list of tables holds tables only; so this is a value of a mapping.
     start = "" if label else f"“{at}” "
     remedies = tuple(f"{start}{each}" for each in getattr(error, "remedies", (str(error),)))
-    yield Problem(place, remedies, holder, at)
+    yield Problem(place, remedies, holder, at, {} if is_dataclass(note.type) else REFUSED)
 
 
 def structure(data: Any, shape: type[T], file: str) -> tuple[T, tuple[Fault, ...]]:
     """Return what TOML data says, and every fault; samples stand in for what was refused."""
-    faults: list[Fault] | None = None
-    while True:
+    faults: list[Fault] = []
+    for reading in range(ROUNDS):
         try:
-            return CONVERTER.structure(data, shape), tuple(faults or ())
+            return CONVERTER.structure(data, shape), tuple(faults)
         except BaseValidationError as error:
             found = list(_problems(error, data, "", ""))
-        if faults is None:  # what the samples lack is nobody's fault
+        if reading == 0:  # what a sample lacks is nobody's fault
             faults = [Fault(file, p.place, each) for p in found for each in p.remedies]
         for each in found:
             if each.substitute is None:
                 del each.holder[each.key]
             else:
                 each.holder[each.key] = each.substitute
+    raise ContentError(tuple(faults))

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from babel.messages.catalog import Catalog, Message
 
-from webapp.explainer.fields import Folded, Names
+from webapp.explainer.fields import Folded, Names, Text
 from webapp.explainer.load import Folder
 from webapp.explainer.model import Explainer, Passage
 from webapp.explainer.references import passages_of
@@ -51,6 +51,8 @@ class TermWords:
 
     en: Names
     stems: Folded
+    say: Text = ""
+    note: Text = ""
 
 
 @dataclass(frozen=True)
