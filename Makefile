@@ -19,6 +19,7 @@ snapshots: $(VENV)/.test catalogs debian htmx engines
 check: $(VENV)/.test catalogs debian
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/oxlint --quiet --deny-warnings static/js
 	$(PY) -m webapp content check
 	$(PY) -m webapp messages check

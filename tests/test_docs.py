@@ -12,6 +12,11 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from webapp.explainer.load import FOLDERS, SHAPES
+from webapp.explainer.model import COMPONENTS
+from webapp.explainer.references import PAGES
+from webapp.workbench import keys
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ("README.md", *(f"docs/{each.name}" for each in sorted((ROOT / "docs").glob("*.md"))))
 README = (ROOT / "README.md").read_text()
@@ -93,7 +98,7 @@ def test_the_gate_runs_checks_and_tests() -> None:
     assert (ROOT / ".ci/run").stat().st_mode & 0o100
     assert "make check" in gate
     assert "make test" in gate
-    for tool in ("ruff check", "mypy", "content check", "messages check"):
+    for tool in ("ruff check", "mypy", "lint-imports", "content check", "messages check"):
         assert tool in MAKEFILE
 
 
@@ -126,14 +131,27 @@ def test_every_command_of_the_documents_exists() -> None:
         assert not told.stderr, "a command begins with a warning"
 
 
-def test_the_content_document_names_every_key_that_readers_of_content_know() -> None:
-    """An editor finds every file and every component in the description of the format."""
-    from webapp.explainer.reader import SHOWS
-
+def test_the_content_document_has_every_file_and_key_that_the_loader_reads() -> None:
+    """An editor who starts a second inspection needs no existing folder to copy from."""
     text = (ROOT / "docs/content.md").read_text()
-    assert not [each for each in SHOWS if each not in text]
-    for each in sorted((ROOT / "webapp/content").glob("*.toml")):
-        assert each.name in text
+    assert text == keys.filled(text), "run: python -m webapp content keys docs/content.md"
+    assert not [each for each in (*SHAPES, *FOLDERS) if f"`{each}" not in text]
+    assert not [each for each in COMPONENTS if each not in text]
+
+
+def test_every_block_that_code_asks_for_is_declared_beside_its_page() -> None:
+    """A block that is renamed is a fault with a remedy, never a broken build."""
+    code = [*(ROOT / "webapp/templates").rglob("*.html"), *(ROOT / "webapp/site").glob("*.py")]
+    asked = {
+        name
+        for each in code
+        for name in re.findall(
+            r"""(?:\.block\(\w+(?:\.\w+)*, |questions\[|blocks_by_id\[|held\[)['"]([a-z-]+)['"]""",
+            each.read_text(),
+        )
+    }
+    assert {"use", "other", "how", "works-well", "not-known", "today", "lines", "call"} <= asked
+    assert asked == {name for page in PAGES for name in page.blocks}
 
 
 def test_no_file_holds_a_path_of_one_machine() -> None:

@@ -20,7 +20,7 @@ from webapp.delivery.export import export as write_files
 from webapp.delivery.front_door import open_door
 from webapp.explainer.model import Explainer
 from webapp.explainer.needs import read_phrases
-from webapp.explainer.walk import ContentError, Fault
+from webapp.explainer.units import ContentError, Fault
 from webapp.i18n import catalogs, formats
 from webapp.i18n.languages import Language, published
 from webapp.settings import Settings

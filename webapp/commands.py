@@ -10,22 +10,17 @@ from __future__ import annotations
 
 import os
 import socket
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from webapp import explainer as floor
 from webapp.delivery import edition
-from webapp.explainer import provenance
-from webapp.explainer.references import passages_of
-from webapp.explainer.walk import ContentError
+from webapp.explainer.units import ContentError
 from webapp.i18n import catalogs
-from webapp.settings import HERE, Settings, SettingsError
-from webapp.site.machine import pictures
+from webapp.settings import HERE, Settings
 from webapp.translators import messages
 
 if TYPE_CHECKING:
@@ -39,10 +34,7 @@ WAITING = 256
 
 def settings() -> Settings:
     """Return the settings, or stop with what is wrong with them."""
-    try:
-        return Settings.from_environment(os.environ)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
+    return Settings.from_environment(os.environ)
 
 
 def warn(text: str) -> None:
@@ -55,52 +47,32 @@ def cli() -> None:
     """Check the words, help translators, serve the site."""
 
 
-@cli.group()
-def content() -> None:
+class LazyGroup(click.Group):
+    """A group whose commands are imported when one of them is asked for."""
+
+    def __init__(self, *args: Any, commands_in: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.commands_in = commands_in
+
+    def _all(self) -> dict[str, click.Command]:
+        found: dict[str, click.Command] = import_module(self.commands_in).COMMANDS
+        return found
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return sorted(self._all())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command."""
+        return self._all().get(cmd_name)
+
+
+# Lazy: textstat takes a second to load, and what serves readers imports this module.
+@cli.group(cls=LazyGroup, commands_in="webapp.workbench.content")
+@click.pass_context
+def content(context: click.Context) -> None:
     """What the site says."""
-
-
-@content.command("check")
-def content_check() -> None:
-    """Print what stands on what, how plain it is, and every fault; exit 1 on any."""
-    if not print_report(settings().content, pictures()):
-        raise click.exceptions.Exit(1)
-
-
-def print_report(folder: Path, known_pictures: frozenset[str]) -> bool:
-    """Print the report of a content folder; return whether it has no fault."""
-    # Here, not above: textstat takes a second to load, and the app itself never needs it.
-    from webapp.explainer import plain_language
-
-    explained, faults = floor.examine(folder, known_pictures)
-    for source in explained.sources:
-        click.echo(f"source {source.id}: {len(source.paragraphs)} paragraphs, {source.sha256}")
-    kinds = Counter(each.kind.value for _, _, each in passages_of(explained))
-    click.echo("passages: " + ", ".join(f"{name} {kinds[name]}" for name in sorted(kinds)))
-    states = [each for each in provenance.coverage(explained) if each.state != "furniture"]
-    done = sum(each.state != "open" for each in states)
-    share = 100 * done // len(states) if states else 0
-    click.echo(f"source paragraphs explained: {done} of {len(states)} ({share} per cent)")
-    breaches = [str(each) for each in faults]
-    breaches += [
-        f"sources/{each.source}: paragraph {each.number}: nothing explains it; cite it, or mark "
-        "it as furniture in sources.toml"
-        for each in states
-        if each.state == "open"
-    ]
-    if not faults:
-        long = plain_language.longest(explained)
-        click.echo(f"longest sentence: {len(long.words.split())} words ({long.key}): {long.words}")
-        for (place, voice), (grade, words) in sorted(plain_language.grades(explained).items()):
-            if not place:
-                click.echo(f"reading grade, {voice}: {grade:.1f} ({words} words)")
-        hard = Counter(word for _, word in plain_language.hard_words(explained))
-        click.echo(f"unexplained hard words: {', '.join(sorted(hard)) or 'none'}")
-        breaches += [str(each) for each in plain_language.check(explained)]
-    for breach in breaches:
-        click.echo(f"FAULT {breach}", err=True)
-    click.echo(f"faults: {len(breaches)}")
-    return not breaches
+    context.obj = settings()
 
 
 @cli.command()

@@ -12,12 +12,17 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from click import ClickException
+
 HERE = Path(__file__).resolve().parent
 HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
 
-class SettingsError(Exception):
-    """Settings that cannot be used. Its text names each variable and what to do."""
+class SettingsError(ClickException):
+    """Settings that cannot be used. Its text names each variable and what to do.
+
+    A command that meets it prints the text and stops.
+    """
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from html import escape
 from pathlib import Path
@@ -10,10 +11,10 @@ import click
 
 from webapp import explainer as floor
 from webapp.explainer.model import Explainer
-from webapp.explainer.walk import ContentError, units
+from webapp.explainer.units import ContentError, iter_units
 from webapp.i18n import catalogs, checks, extraction, review
 from webapp.i18n.languages import LANGUAGES, SOURCE, Language
-from webapp.settings import HERE
+from webapp.settings import HERE, Settings
 from webapp.site.machine import pictures
 
 TRANSLATED = tuple(each for each in LANGUAGES if each != SOURCE)
@@ -21,16 +22,12 @@ LOCALES = {each.locale: each for each in TRANSLATED}
 
 
 def _folder() -> Path:
-    from webapp.commands import settings
-
-    return settings().translations
+    return Settings.from_environment(os.environ).translations
 
 
 def _said() -> Explainer:
-    from webapp.commands import settings
-
     try:
-        return floor.load(settings().content, pictures())
+        return floor.load(Settings.from_environment(os.environ).content, pictures())
     except ContentError as error:
         raise click.ClickException(f"the content has faults:\n{error}") from error
 
@@ -96,7 +93,7 @@ def report() -> None:
         )
         held = catalogs.catalog(language, folder)
         told = catalogs.tell(said, language, folder)
-        for unit in units(said):
+        for unit in iter_units(said):
             if unit.key in told.english:
                 for words in catalogs.lapsed(unit, held):
                     click.echo(f"  {unit.key} stands in English: not translated: “{words}”")

@@ -184,7 +184,7 @@ class OldChromium:
         self.send("Network.setBlockedURLs", urls=list(patterns))
 
     def offline(self, gone: bool) -> None:
-        """Take the connection away or give it back. (Latency that is emulated hangs this version.)"""
+        """Take the connection away or give it back. (Emulated latency hangs this version.)"""
         self.send(
             "Network.emulateNetworkConditions", offline=gone, latency=0,
             downloadThroughput=-1, uploadThroughput=-1,

@@ -176,6 +176,6 @@ CLAIMS: Cases = {
             edit(NOTES, "10 cases. 5 were good.", "10 cases. 3 were good."),
             edit(NOTES, "3 were inadequate. That", "5 were inadequate. That"),
         ),
-        NOTES, "young, passage 2", "tells 3 as good",
+        NOTES, "young, passage 2", "gives 3 as good",
     ),
 }  # fmt: skip

@@ -42,7 +42,7 @@ SHAPES: Cases = {
     "a key is misspelt": (edit(NOTES, SHORT, f'{SHORT}\nshrot = "x"'), NOTES, "", "“shrot”"),
     "a passage's key is misspelt": (
         edit(NOTES, "[[matters]]\ntext", '[[matters]]\ncite = ["notice#5"]\ntext'),
-        NOTES, "matters passage 1", "“cite” is unknown",
+        NOTES, "matters, passage 1", "“cite” is unknown",
     ),
     "a text is a number": (edit(NOTES, SHORT, "short = 5"), NOTES, "", "“short” is not a text"),
     "a number is a text": (edit(NOTES, "order = 1", 'order = "1"'), NOTES, "", "whole number"),
@@ -61,34 +61,34 @@ SHAPES: Cases = {
         put("ledger.toml", b"[entry]\npage = 1\n"), "ledger.toml", "", "list of tables",
     ),
     "a list of tables is a number": (put(SOURCES, b"source = 7\n"), SOURCES, "", "[["),
-    "a text is empty": (edit(NOTES, MATTERS, ""), NOTES, "matters passage 1", "is empty"),
-    "a text is white space": (edit(NOTES, MATTERS, "  "), NOTES, "matters passage 1", "is empty"),
+    "a text is empty": (edit(NOTES, MATTERS, ""), NOTES, "matters, passage 1", "is empty"),
+    "a text is white space": (edit(NOTES, MATTERS, "  "), NOTES, "matters, passage 1", "is empty"),
     "a text ends in a space": (
-        edit(NOTES, MATTERS, f"{MATTERS} "), NOTES, "matters passage 1", "white space",
+        edit(NOTES, MATTERS, f"{MATTERS} "), NOTES, "matters, passage 1", "white space",
     ),
     "a text holds HTML": (
-        edit(NOTES, MATTERS, "Notes <b>matter</b>."), NOTES, "matters passage 1", "HTML",
+        edit(NOTES, MATTERS, "Notes <b>matter</b>."), NOTES, "matters, passage 1", "HTML",
     ),
     "a text holds an HTML entity": (
-        edit(NOTES, MATTERS, "Notes&nbsp;matter."), NOTES, "matters passage 1", "HTML",
+        edit(NOTES, MATTERS, "Notes&nbsp;matter."), NOTES, "matters, passage 1", "HTML",
     ),
     "a text holds Markdown": (
-        edit(NOTES, MATTERS, "Notes **matter**."), NOTES, "matters passage 1", "Markdown",
+        edit(NOTES, MATTERS, "Notes **matter**."), NOTES, "matters, passage 1", "Markdown",
     ),
     "a text holds a Markdown link": (
         edit(NOTES, MATTERS, "[Notes](https://x.example) matter."), NOTES, "matters", "Markdown",
     ),
     "a text holds a control character": (
-        edit(NOTES, MATTERS, "Notes \\u0007matter."), NOTES, "matters passage 1", "control",
+        edit(NOTES, MATTERS, "Notes \\u0007matter."), NOTES, "matters, passage 1", "control",
     ),
     "a text holds a line break": (
-        edit(NOTES, MATTERS, "Notes\\nmatter."), NOTES, "matters passage 1", "line break",
+        edit(NOTES, MATTERS, "Notes\\nmatter."), NOTES, "matters, passage 1", "line break",
     ),
     "a text turns the direction of reading": (
-        edit(NOTES, MATTERS, "Notes \\u202ematter."), NOTES, "matters passage 1", "control",
+        edit(NOTES, MATTERS, "Notes \\u202ematter."), NOTES, "matters, passage 1", "control",
     ),
     "a text holds an unseen character": (
-        edit(NOTES, MATTERS, "Notes\\u200b matter."), NOTES, "matters passage 1", "control",
+        edit(NOTES, MATTERS, "Notes\\u200b matter."), NOTES, "matters, passage 1", "control",
     ),
     "a text holds a per cent sign": (
         edit(NOTES, MATTERS, "Notes matter to all, 100%."), NOTES, "matters", "“per cent”",
@@ -127,7 +127,7 @@ SHAPES: Cases = {
         "glossary.toml", "term 2", "lower-case",
     ),
     "a link is not https": (
-        edit(HELP, "https://councils", "http://councils"), HELP, "block 2", "https://",
+        edit(HELP, "https://councils", "http://councils"), HELP, "near", "https://",
     ),
     "a link is no address": (
         edit(HELP, "https://councils.example.org/", "https://councils"), HELP, "link 1", "https://",
@@ -137,17 +137,17 @@ SHAPES: Cases = {
     ),
     "a telephone number has letters": (
         edit("contacts.toml", "0808 157 0000", "0808 CALL NOW"),
-        "contacts.toml", "contact 3", "digits",
+        "contacts.toml", "helpline", "digits",
     ),
     "a telephone number has two spaces": (
         edit("contacts.toml", "0808 157 0000", "0808  157 0000"),
-        "contacts.toml", "contact 3", "digits",
+        "contacts.toml", "helpline", "digits",
     ),
     "a council's number has letters": (
-        edit("contacts.toml", "01632 960002", "O1632 960002"), "contacts.toml", "area 2", "digits",
+        edit("contacts.toml", "01632 960002", "O1632 960002"), "contacts.toml", "south", "digits",
     ),
     "hours are unknown": (
-        edit("contacts.toml", '"out-of-hours"', '"nights"'), "contacts.toml", "area 2", "office",
+        edit("contacts.toml", '"out-of-hours"', '"nights"'), "contacts.toml", "south", "office",
     ),
     "a day does not exist": (
         edit("ledger.toml", "2021-05-01", "2021-02-30"), "ledger.toml", "", "not TOML",
@@ -185,14 +185,14 @@ SHAPES: Cases = {
         edit("pages/about.toml", "How this guide was made, and by whom.", "a" * 161),
         "pages/about.toml", "", "161 characters",
     ),
-    "a component is unknown": (edit(HELP, '"areas"', '"area"'), HELP, "block 2", "“show”"),
-    "a style is unknown": (edit(HELP, '"steps"', '"step"'), HELP, "block 1", "“style”"),
+    "a component is unknown": (edit(HELP, '"areas"', '"area"'), HELP, "near", "“show”"),
+    "a style is unknown": (edit(HELP, '"steps"', '"step"'), HELP, "now", "“style”"),
     "a voice is unknown": (
         edit("pages/simple.toml", '"simple"', '"easy"'), "pages/simple.toml", "", "“voice”",
     ),
     "a kind is unknown": (edit(NOTES, '"improvement"', '"failure"'), NOTES, "", "strength"),
     "a fact's strength is unknown": (
-        edit(FACTS, 'strength = "B"', 'strength = "D"'), FACTS, "fact 1", "A, B, C",
+        edit(FACTS, 'strength = "B"', 'strength = "D"'), FACTS, "cases-10", "A, B, C",
     ),
     "a mark is unknown": (
         edit("figures.toml", '"half"', '"star"'), "figures.toml", "part 2", "“mark”",
@@ -220,21 +220,21 @@ SHAPES: Cases = {
         edit("figures.toml", 'grade = "good"', 'grade = "fine"'), "figures.toml", "cases", "'fine'",
     ),
     "a figure's parts are not its total": (
-        edit("figures.toml", "count = 2", "count = 3"), "figures.toml", "figure 1", "11 together",
+        edit("figures.toml", "count = 2", "count = 3"), "figures.toml", "cases", "11 together",
     ),
     "a hedge has no English": (
         edit("wordings.toml", 'en = ["some"]', 'pl = ["some"]'),
         "wordings.toml", "[hedge.some]", "English",
     ),
     "a source was edited": (
-        edit("sources/notice.txt", "3 of 10", "4 of 10"), SOURCES, "source 1", "SHA-256",
+        edit("sources/notice.txt", "3 of 10", "4 of 10"), SOURCES, "notice", "SHA-256",
     ),
     "a source is missing": (remove("sources/notice.txt"), "sources/notice.txt", "", "missing"),
     "furniture is out of range": (
-        edit(SOURCES, "[3, 7]", "[3, 9]"), SOURCES, "source 1", "paragraph 9 of 8",
+        edit(SOURCES, "[3, 7]", "[3, 9]"), SOURCES, "notice", "paragraph 9 of 8",
     ),
     "furniture is a text": (
-        edit(SOURCES, "[3, 7]", '["3", 7]'), SOURCES, "source 1", "whole numbers",
+        edit(SOURCES, "[3, 7]", '["3", 7]'), SOURCES, "notice", "whole numbers",
     ),
     "a strength says what should change": (
         add(KIND, '\n[[change]]\ntext = "Be kind."\n'), KIND, "", "[[change]]",
@@ -250,24 +250,24 @@ SHAPES: Cases = {
         KIND, "", "[[young]] is missing",
     ),
     "a quotation has no speaker": (
-        edit(KIND, 'by = "ada-sample"\n', ""), KIND, "said passage 1", "“by” is missing",
+        edit(KIND, 'by = "ada-sample"\n', ""), KIND, "said, passage 1", "“by” is missing",
     ),
     "a quotation cites nothing": (
         edit(VISITS, f'{QUOTE}"\nby = "ada-sample"\ncites = ["notice#8"]',
              f'{QUOTE}"\nby = "ada-sample"'),
-        VISITS, "said passage 1", "“cites”",
+        VISITS, "said, passage 1", "“cites”",
     ),
     "a quotation has a text beside it": (
         edit(VISITS, 'by = "ada-sample"', 'by = "ada-sample"\ntext = "Visits were late."'),
-        VISITS, "said passage 1", "stands alone",
+        VISITS, "said, passage 1", "stands alone",
     ),
     "a quotation holds a control character": (
         edit(VISITS, "But in too many", "But in too\\u0007 many"),
-        VISITS, "said passage 1", "control character",
+        VISITS, "said, passage 1", "control character",
     ),
     "a name holds a line break": (
         edit("contacts.toml", '"North Example"', '"North\\nExample"'),
-        "contacts.toml", "area 1", "line break",
+        "contacts.toml", "north-example", "line break",
     ),
     "what inspectors found begins with words of ours": (
         edit(VISITS, '[[found]]\n', '[[found]]\ntext = "It is hard."\n\n[[found]]\n'),
@@ -280,7 +280,7 @@ SHAPES: Cases = {
     ),
     "a block says nothing": (
         add(HELP, '\n[[block]]\nid = "empty"\nheading = "Nothing"\n'),
-        HELP, "block 3", "says nothing",
+        HELP, "empty", "says nothing",
     ),
     "the front page has no block": (
         put("pages/overview.toml", b'title = "Start"\nnav = "Start"\ndescription = "Here."\n'),

@@ -10,7 +10,7 @@ from broken_claims import CLAIMS
 from broken_shapes import SHAPES
 
 from webapp import explainer
-from webapp.explainer.walk import ContentError
+from webapp.explainer.units import ContentError
 
 BROKEN = SHAPES | CLAIMS
 

@@ -12,7 +12,7 @@ from house import MINIATURE, ROOT, real
 
 from webapp.explainer import examine
 from webapp.explainer.needs import read_phrases
-from webapp.explainer.walk import ContentError, Fault
+from webapp.explainer.units import ContentError, Fault
 from webapp.i18n.checks import needs_of
 from webapp.i18n.languages import published
 

@@ -16,8 +16,7 @@ from house import MINIATURE
 
 from webapp import explainer
 from webapp.explainer.model import Explainer, Finding, Kind
-from webapp.explainer.references import file_of
-from webapp.explainer.walk import messages, units
+from webapp.explainer.units import iter_units, iter_words
 
 FILES = sorted(each.relative_to(MINIATURE).as_posix() for each in MINIATURE.rglob("*.toml"))
 
@@ -74,12 +73,12 @@ def test_another_voice_of_a_sum_is_worked_out_too(tmp_path: Path) -> None:
 
 def test_every_unit_has_a_key_of_its_own_that_leads_to_its_file(made_up: Explainer) -> None:
     """A translator and an editor find each text by the name that checks give it."""
-    keys = [each.key for each in units(made_up)]
+    keys = [each.key for each in iter_units(made_up)]
     assert len(set(keys)) == len(keys)
     assert {"site", "findings/notes#found", "pages/help#now", "terms/inadequate"} <= set(keys)
     assert {"facts/cases-10", "contacts/helpline", "areas/north-example"} <= set(keys)
     assert {"figures/cases", "ledger/1", "speakers/ada-sample", "sources/notice"} <= set(keys)
-    assert all((MINIATURE / file_of(each)).is_file() for each in keys)
+    assert all((MINIATURE / each.file).is_file() for each in keys)
 
 
 def test_paragraphs_are_the_lines_that_are_not_blank(made_up: Explainer) -> None:
@@ -173,6 +172,6 @@ def test_an_empty_folder_says_all_that_is_missing(tmp_path: Path) -> None:
 
 def test_a_second_inspection_is_data_only(made_up: Explainer) -> None:
     """Another force's inspection is explained without a line of code about this one."""
-    told = " ".join(words for unit in units(made_up) for words, _ in messages(unit))
+    told = " ".join(words for unit in iter_units(made_up) for words, _ in iter_words(unit))
     assert "Exampleshire" in told
     assert "Thames" not in told

@@ -12,13 +12,14 @@ from broken import Folder
 from house import real_settings
 
 from webapp import create_app, explainer
-from webapp.commands import pictures
-from webapp.explainer import plain_language, provenance
+from webapp.explainer import provenance
 from webapp.explainer.claims import dates, numbers
 from webapp.explainer.model import Explainer, Kind, Passage
 from webapp.explainer.references import passages_of
-from webapp.explainer.walk import ContentError, units
+from webapp.explainer.units import ContentError, iter_units
 from webapp.settings import Settings
+from webapp.site.machine import pictures
+from webapp.workbench import readability
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_every_paragraph_of_every_source_is_explained(said: Explainer) -> None:
 
 def test_the_words_are_plain(said: Explainer) -> None:
     """Grade 8 at most, 5 in the simple version and for young people; no hard word alone."""
-    faults = plain_language.check(said)
+    faults = readability.check(said)
     assert not faults, "\n".join(map(str, faults))
 
 
@@ -183,12 +184,12 @@ def test_one_letter_of_any_source_stops_the_start(said: Explainer, copy: Folder)
         path.write_text(text.replace("the", "teh", 1), encoding="utf-8")
     told = [line for line in refused(copy) if "SHA-256" in line]
     assert len(told) == len(said.sources)
-    assert all(line.startswith("sources/sources.toml: source ") for line in told)
+    assert all(line.startswith("sources/sources.toml: ") for line in told)
 
 
 def test_every_link_out_is_https(said: Explainer) -> None:
     """Nobody on the way can change what a reader opens from here."""
-    for unit in units(said):
+    for unit in iter_units(said):
         for name in ("links", "pages", "sources"):
             for each in getattr(unit, name, ()):
                 assert each.url.startswith("https://")

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from webapp.explainer.model import Explainer, Kind
-from webapp.explainer.walk import messages, units
+from webapp.explainer.units import iter_units, iter_words
 from webapp.i18n import catalogs
 from webapp.i18n.catalogs import Text, tell, translate
 from webapp.i18n.languages import LANGUAGES, PSEUDO, SOURCE, Language, in_order, published
@@ -38,7 +38,7 @@ def in_made_up(said: Explainer, tmp_path: Path) -> Tell:
 
 def every_word(said: Explainer) -> dict[str, str]:
     """Return a catalog that translates every word, so that each can be told from English."""
-    return {w: f"«{w}»" for unit in units(said) for w, _ in messages(unit)}
+    return {w: f"«{w}»" for unit in iter_units(said) for w, _ in iter_words(unit)}
 
 
 def test_english_is_said_as_it_is_written(said: Explainer, tmp_path: Path) -> None:
@@ -52,8 +52,8 @@ def test_a_whole_catalog_leaves_no_english(said: Explainer, in_made_up: Tell) ->
     """Every word of the content reaches the reader in their language."""
     told = in_made_up(every_word(said))
     assert told.english == frozenset()
-    assert [w for unit in units(told.explainer) for w, _ in messages(unit)] == [
-        f"«{w}»" for unit in units(said) for w, _ in messages(unit)
+    assert [w for unit in iter_units(told.explainer) for w, _ in iter_words(unit)] == [
+        f"«{w}»" for unit in iter_units(said) for w, _ in iter_words(unit)
     ]
 
 
@@ -61,7 +61,7 @@ def test_without_a_catalog_everything_stands_in_english(said: Explainer, in_made
     """A language without words is English throughout, and known to be."""
     told = in_made_up({})
     assert told.explainer == said
-    assert told.english == {u.key for u in units(said) if any(True for _ in messages(u))}
+    assert told.english == {u.key for u in iter_units(said) if any(True for _ in iter_words(u))}
 
 
 def test_one_missing_sentence_turns_its_whole_block_english(
@@ -87,8 +87,8 @@ def test_every_unit_is_wholly_one_language(said: Explainer, in_made_up: Tell) ->
         del catalog[message]
     told = in_made_up(catalog)
     assert told.english
-    for unit in units(told.explainer):
-        translated = {w.startswith("«") for w, _ in messages(unit)}
+    for unit in iter_units(told.explainer):
+        translated = {w.startswith("«") for w, _ in iter_words(unit)}
         assert translated <= ({False} if unit.key in told.english else {True}), unit.key
 
 
@@ -99,8 +99,8 @@ def test_a_quotation_is_shown_as_published_with_its_translation_beside(
     told = in_made_up(every_word(said))
     quoted = [
         (now, before)
-        for new, old in zip(units(told.explainer), units(said), strict=True)
-        for (_, now), (_, before) in zip(messages(new), messages(old), strict=True)
+        for new, old in zip(iter_units(told.explainer), iter_units(said), strict=True)
+        for (_, now), (_, before) in zip(iter_words(new), iter_words(old), strict=True)
         if getattr(before, "kind", None) == Kind.SAID
     ]
     assert quoted

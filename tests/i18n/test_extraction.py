@@ -9,7 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from webapp.explainer.model import Explainer, Passage
-from webapp.explainer.walk import messages, units
+from webapp.explainer.units import iter_units, iter_words
 from webapp.i18n import extraction
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,8 +24,8 @@ def template(said: Explainer) -> Catalog:
 
 def test_every_word_of_the_content_is_in_the_template(said: Explainer, template: Catalog) -> None:
     """No sentence is forgotten: translators get all that readers see."""
-    for unit in units(said):
-        for text, _ in messages(unit):
+    for unit in iter_units(said):
+        for text, _ in iter_words(unit):
             assert template.get(text) is not None, text
             places = [place for place, _ in template.get(text).locations]
             assert unit.key in places
@@ -35,8 +35,8 @@ def test_every_passage_names_its_kind_its_source_and_its_fact(
     said: Explainer, template: Catalog
 ) -> None:
     """A translator can look up what a sentence rests on before choosing a word."""
-    for unit in units(said):
-        for text, held in messages(unit):
+    for unit in iter_units(said):
+        for text, held in iter_words(unit):
             comments = "; ".join(template.get(text).auto_comments)
             cites = getattr(held, "cites", ())
             assert all(each in comments for each in cites), text
@@ -51,7 +51,7 @@ def test_a_word_of_another_voice_names_the_source_of_its_fact(
     said: Explainer, template: Catalog
 ) -> None:
     """The simple wording rests on what the standard wording rests on, and says so."""
-    held = [h for unit in units(said) for _, h in messages(unit) if isinstance(h, Passage)]
+    held = [h for unit in iter_units(said) for _, h in iter_words(unit) if isinstance(h, Passage)]
     facts = {each.id: each for each in held if each.id}
     repeated = [each for each in held if each.same_as]
     assert repeated

@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from house import ROOT, real
 
 from webapp.explainer.references import passages_of
-from webapp.explainer.walk import Fault
+from webapp.explainer.units import Fault
 from webapp.i18n import catalogs, checks, extraction
 from webapp.i18n.languages import LANGUAGES, SOURCE, Language
 from webapp.i18n.rules import ADDRESS, LABEL, PLACEHOLDER, Rules

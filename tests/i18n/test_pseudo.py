@@ -9,7 +9,7 @@ from flask import Flask
 from house import parse, real
 from pseudo_site import XA, names, pseudo_app, texts
 
-from webapp.explainer.walk import messages, units
+from webapp.explainer.units import iter_units, iter_words
 from webapp.i18n import catalogs
 from webapp.site.sitemap import every_page
 
@@ -47,8 +47,8 @@ def lapsed(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """Return the site in a language that says only what it must."""
     said = real()
     keys = catalogs.standing(said)
-    must = {w for unit in units(said) if unit.key in keys for w, _ in messages(unit)}
-    every = {w for unit in units(said) for w, _ in messages(unit)}
+    must = {w for unit in iter_units(said) if unit.key in keys for w, _ in iter_words(unit)}
+    every = {w for unit in iter_units(said) for w, _ in iter_words(unit)}
     return pseudo_app(tmp_path_factory.mktemp("lapsed"), frozenset(every - must))
 
 

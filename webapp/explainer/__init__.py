@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from webapp.explainer import counts, needs, provenance, reader
+from webapp.explainer import counts, needs, provenance, references
+from webapp.explainer import load as loading
 from webapp.explainer.model import Explainer
-from webapp.explainer.walk import ContentError, Fault
+from webapp.explainer.units import ContentError, Fault
+
+# Where one of these cannot be read, nobody can say what passages may claim.
+EVIDENCE = ("explainer.toml", "glossary.toml", "wordings.toml", "contacts.toml", "sources/")
 
 
 def examine(
     folder: Path, pictures: frozenset[str] | None = None
 ) -> tuple[Explainer, tuple[Fault, ...]]:
-    """Read a content folder; return it with every fault of shape, reference and provenance."""
-    explainer, faults = reader.read(folder, pictures)
-    rooms = (provenance, counts, needs)
-    return explainer, faults + tuple(each for room in rooms for each in room.check(explainer))
+    """Read a content folder; return it with every fault of shape, reference and provenance.
+
+    A passage or block whose shape is refused has that fault alone: what follows from it is
+    nobody's slip.
+    """
+    explainer, faults, unread = loading.read(folder)
+    further = [*references.check(explainer, pictures, unread)]
+    explainer = references.inherited(explainer)
+    # Names that any passage may hold stand in explainer.toml.
+    unnamed = any(fault.file == "explainer.toml" for fault in faults)
+    if not unnamed and not any(file.startswith(EVIDENCE) for file in unread):
+        further += [*provenance.check(explainer), *counts.check(explainer)]
+        further += needs.check(explainer)
+    faults += [fault for fault in further if not any(_hides(first, fault) for first in faults)]
+    return explainer, tuple(dict.fromkeys(faults))
+
+
+def _hides(refused: Fault, fault: Fault) -> bool:
+    """Say whether a fault may only follow from a refused value that a sample stands in for."""
+    if refused.file != fault.file:
+        return False
+    if not fault.place:
+        keys = re.findall(r"[“\[](\w+)[”\]]", refused.remedy)
+        return not refused.place and any(key in fault.remedy for key in keys)
+    return f"{refused.place}, ".startswith(f"{fault.place}, ")
 
 
 def load(folder: Path, pictures: frozenset[str] | None = None) -> Explainer:

@@ -1,15 +1,33 @@
-"""What can be said: the frozen shapes of one explained inspection.
+"""What can be said: the frozen dataclasses of one explained inspection.
 
-Knows no file format, no web and no language: `words()` only marks which fields a translator
-gets, and `key` marks a *unit*, the smallest part that is shown whole in one language.
+Each field that is not derived is a key of a content file; its sentence stands in docs/content.md.
+Knows no file format, no web and no language.
 """
-
-from __future__ import annotations
+# No `from __future__ import annotations`: the loader reads the types themselves.
 
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
+from typing import Annotated, ClassVar
 
+from webapp.explainer.fields import (
+    DERIVED,
+    NEEDED,
+    Address,
+    Citations,
+    Day,
+    Flag,
+    Folded,
+    Least,
+    Named,
+    Names,
+    PageWords,
+    Section,
+    Slug,
+    Text,
+    Whole,
+    Words,
+    choice,
+)
 from webapp.explainer.records import (
     Area,
     Contact,
@@ -21,7 +39,18 @@ from webapp.explainer.records import (
     Source,
     Speaker,
 )
-from webapp.explainer.walk import words
+from webapp.explainer.units import Keyed, UnitKey
+
+COMPONENTS = (
+    "strengths", "improvements", "numbers", "next-links", "help-links", "keep-link", "ledger",
+    "question", "agencies", "briefing-links", "handout-links", "data-files", "embeds",
+    "figure-card", "simple-findings", "young-findings", "areas", "sources", "languages", "keep",
+    "review-link", "cards-to-show", "language-links", "situations", "safety-link", "young-link",
+    "contact",
+)  # fmt: skip
+
+# Name -> language tag -> wordings.
+Wordings = dict[str, dict[str, Folded]]
 
 
 class Kind(StrEnum):
@@ -35,146 +64,150 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Passage:
-    """One statement to readers, of one kind, with what it rests on.
+    """One statement to readers, of one kind, with what it rests on. `text` of a quotation is the
+    quotation: the msgid of its translation."""
 
-    `id` is the fact's id when other voices repeat it (law 8); they carry it in `same_as`.
-    `quote` holds a *said* passage as published; `text` is then the msgid of its translation.
-    `sum` holds a *worked out* passage's sum, such as "19 / 70 * 100 = 27". `about` is the finding
-    that a sentence for partner agencies is tied to.
-    """
+    text: Annotated[Words, "what is said; a quotation has `quote` instead"]
+    cites: Annotated[Citations, "paragraphs and facts that it rests on"] = ()
+    id: Annotated[Slug, "the name of a fact that other voices repeat"] = ""
+    same_as: Annotated[Slug, "the `id` of the fact that this passage says in another voice"] = ""
+    hedge: Annotated[Text, "a hedge of wordings.toml that every voice must keep"] = ""
+    grades: Annotated[Names, "grades of wordings.toml that every voice must keep"] = ()
+    quote: Annotated[Text, "the words of the cited paragraph, letter for letter"] = ""
+    by: Annotated[Text, "who is quoted: the `id` of a speaker"] = ""
+    sum: Annotated[Text, "what was worked out: “19 / 70 * 100 = 27”"] = ""
+    picture: Annotated[Text, "a file of static/pictures/, without .svg"] = ""
+    about: Annotated[Slug, "for partner agencies only: the name of a file in findings/"] = ""
 
-    kind: Kind
-    text: str = words()
-    cites: tuple[str, ...] = ()
-    id: str = ""
-    same_as: str = ""
-    hedge: str = ""
-    grades: tuple[str, ...] = ()
-    quote: str = ""
-    by: str = ""
-    sum: str = ""
-    picture: str = ""
-    about: str = ""
+    @property
+    def kind(self) -> Kind:
+        """The kind, which follows from the keys."""
+        if self.quote:
+            return Kind.SAID
+        if self.sum:
+            return Kind.WORKED_OUT
+        return Kind.REPORTED if self.cites else Kind.EXPLAINED
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Block:
-    """Passages under one heading: the unit that is never half translated (law 3).
+    """Passages under one heading: the unit that is never half translated (law 3)."""
 
-    `style` is "text", "bullets" or "steps". `show` names a component that stands after the
-    passages ("numbers", "ledger", ...), `contacts` the contacts it lists. Where `dial` is False
-    telephone numbers in the text are no links: a press must not call where the text says "text".
-    """
-
-    key: str
-    anchor: str = ""
-    heading: str = words("")
-    style: str = "text"
-    passages: tuple[Passage, ...] = ()
-    links: tuple[Link, ...] = ()
-    contacts: tuple[str, ...] = ()
-    show: str = ""
-    picture: str = ""
-    dial: bool = True
+    key: Annotated[UnitKey, DERIVED] = UnitKey()
+    anchor: Annotated[Slug, Named("id"), NEEDED, "the anchor, unique on the page"] = ""
+    heading: Annotated[Words, "the heading"] = ""
+    style: Annotated[str, choice("text", "bullets", "steps"), "how passages are set"] = "text"
+    passages: Annotated[tuple[Passage, ...], Named("passage"), "what is said"] = ()
+    links: Annotated[tuple[Link, ...], Named("link"), "links after the passages"] = ()
+    contacts: Annotated[Names, "contacts that are shown as cards"] = ()
+    show: Annotated[str, choice(*COMPONENTS), "a component after the passages"] = ""
+    picture: Annotated[Text, "a file of static/pictures/, without .svg"] = ""
+    dial: Annotated[Flag, "false: numbers in the text are no links, as it says “text”"] = True
 
 
-@dataclass(frozen=True)
-class Finding:
+@dataclass(frozen=True, kw_only=True)
+class Finding(Keyed):
     """One finding in every voice. `strength` is False for an area for improvement."""
 
-    key: str
-    slug: str
-    strength: bool
-    order: int
-    picture: str
-    terms: tuple[str, ...]
-    cites: tuple[str, ...]
-    short: str = words()
-    title: str = words()
-    description: str = words()
-    found: Block = field(kw_only=True)
-    said: Block = field(kw_only=True)
-    matters: Block = field(kw_only=True)
-    change: Block = field(kw_only=True)
-    simple: Block = field(kw_only=True)
-    young: Block = field(kw_only=True)
+    folder: ClassVar = "findings"
+    slug: Annotated[str, DERIVED] = ""
+    strength: Annotated[
+        bool,
+        Named("kind"),
+        choice("improvement", "strength", make=lambda value: value == "strength"),
+        "what it is",
+    ]
+    order: Annotated[Whole, "its place among its kind"]
+    picture: Annotated[Text, "a file of static/pictures/, without .svg"]
+    terms: Annotated[Names, "every glossary word that its texts use"] = ()
+    cites: Annotated[Citations, "what the title rests on"]
+    short: Annotated[Words, "the card's label: 1 to 4 words, no claim"]
+    title: Annotated[Words, "what inspectors found, in one sentence"]
+    description: Annotated[Words, "for search engines; at most 160 characters"]
+    found: Annotated[Block, Section(1), "what inspectors found: reported or worked out"]
+    said: Annotated[Block, Section(0), "quotations"] = Block()
+    matters: Annotated[Block, Section(1), "why it matters"]
+    change: Annotated[Block, Section(0), "what should change; improvements only, and needed"] = (
+        Block()
+    )
+    simple: Annotated[Block, Section(1), "the simple version: at most 15 words a sentence"]
+    young: Annotated[Block, Section(1), "the young people's page: for a 12-year-old"]
 
 
-@dataclass(frozen=True)
-class PageText:
+@dataclass(frozen=True, kw_only=True)
+class PageText(Keyed):
     """The words of one page. A `neutral` page's title names neither abuse nor police."""
 
-    key: str
-    slug: str
-    template: str
-    neutral: bool
-    in_guide: bool
-    indexed: bool
-    voice: str
-    terms: tuple[str, ...]
-    title: str = words()
-    nav: str = words()
-    description: str = words()
-    blocks: tuple[Block, ...] = ()
+    folder: ClassVar = "pages"
+    slug: Annotated[str, DERIVED] = ""
+    neutral: Annotated[Flag, "title, address and description name neither abuse nor police"] = False
+    in_guide: Annotated[Flag, "part of the copy that families can save"] = False
+    indexed: Annotated[Flag, "false: search engines are asked to leave it out"] = True
+    voice: Annotated[str, choice("standard", "simple", "young"), "how plain it is"] = "standard"
+    terms: Annotated[Names, "every glossary word that its texts use"] = ()
+    title: Annotated[PageWords, "its heading and title; no claim"]
+    nav: Annotated[PageWords, "its short name in menus"]
+    description: Annotated[PageWords, "for search engines; at most 160 characters, no other's"]
+    blocks: Annotated[tuple[Block, ...], Named("block"), "what it says, in order"] = ()
 
 
-@dataclass(frozen=True)
-class Audience:
+@dataclass(frozen=True, kw_only=True)
+class Audience(Keyed):
     """One partner agency: the findings that touch it, and questions for its next meeting."""
 
-    key: str
-    slug: str
-    order: int
-    picture: str
-    terms: tuple[str, ...]
-    title: str = words()
-    nav: str = words()
-    description: str = words()
-    touches: Block = field(kw_only=True)
-    questions: Block = field(kw_only=True)
-    unknown: Block = field(kw_only=True)
+    folder: ClassVar = "audiences"
+    slug: Annotated[str, DERIVED] = ""
+    order: Annotated[Whole, "its place among the agencies"]
+    picture: Annotated[Text, "a file of static/pictures/, without .svg"]
+    terms: Annotated[Names, "every glossary word that its texts use"] = ()
+    title: Annotated[Words, "its heading and title"]
+    nav: Annotated[Words, "its short name in menus"]
+    description: Annotated[Words, "for search engines; at most 160 characters, no other's"]
+    touches: Annotated[Block, Section(1), "findings (`about`) that touch its work, and why"]
+    questions: Annotated[Block, Section(5), "five to eight questions, each `about` a finding"]
+    unknown: Annotated[Block, Section(1), "what its page does not know"]
 
 
-@dataclass(frozen=True)
-class Term:
+@dataclass(frozen=True, kw_only=True)
+class Term(Keyed):
     """A hard word. `forms` are the English forms that the plain-language check looks for."""
 
-    key: str
-    id: str
-    forms: tuple[str, ...]
-    name: str = words()
-    definition: tuple[Passage, ...] = ()
-    links: tuple[Link, ...] = ()
+    folder: ClassVar = "terms"
+    id: Annotated[Slug, "its anchor; pages name it in `terms`"]
+    forms: Annotated[Folded, "its English forms as they stand in texts"]
+    name: Annotated[Words, "the word"]
+    definition: Annotated[tuple[Passage, ...], Least(1), "what it means"]
+    links: Annotated[tuple[Link, ...], Named("link"), "where to read more"] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """The product's own words that stand on every page, and what a kept copy of it weighs."""
 
-    key: str
-    name: str = words()
-    strapline: str = words()
-    closing: str = words()
-    danger: str = words()
-    number_warning: str = words()
-    offline_kilobytes: int = field(kw_only=True)
+    key: Annotated[UnitKey, DERIVED] = UnitKey("site")
+    name: Annotated[Words, "the name of the guide"]
+    strapline: Annotated[Words, "the line under the name"]
+    closing: Annotated[Words, "the last line of each page about findings"]
+    danger: Annotated[Words, "whom to call in danger, on every page"]
+    number_warning: Annotated[Words, "beside each number that may not be answered"]
+    offline_kilobytes: Annotated[Whole, "what a kept copy weighs at most, in KB"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Inspection:
-    """The inspection that is explained. `names` may stand in any passage, cited or not."""
+    """The inspection that is explained."""
 
-    id: str
-    force: str
-    inspectorate: str
-    inspectorate_in_full: str
-    report_title: str
-    report_url: str
-    report_published: date
-    names: tuple[str, ...] = ()
+    id: Annotated[Slug, "its name in addresses of data"]
+    force: Annotated[Text, "the force that was inspected"]
+    inspectorate: Annotated[Text, "who inspected, in short"]
+    inspectorate_in_full: Annotated[Text, "who inspected, in full"]
+    report_title: Annotated[Text, "the title of the report"]
+    report_url: Annotated[Address, "where the report is"]
+    report_published: Annotated[Day, "the day on which it was published"]
+    names: Annotated[Names, "names that any passage may hold, cited or not"] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Explainer:
     """One inspection, explained."""
 
@@ -191,7 +224,79 @@ class Explainer:
     areas: tuple[Area, ...]
     figures: tuple[Figure, ...]
     ledger: tuple[LedgerEntry, ...]
-    hedges: dict[str, dict[str, tuple[str, ...]]]
-    grades: dict[str, dict[str, tuple[str, ...]]]
+    hedges: Wordings
+    grades: Wordings
     everyday: frozenset[str]
     needs: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainerFile:
+    """The inspection and the site's own sentences."""
+
+    inspection: Annotated[Inspection, "the inspection that is explained"]
+    site: Annotated[Site, "the words that stand on every page"]
+    speakers: Annotated[tuple[Speaker, ...], Named("speaker"), "who is quoted"] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactsFile:
+    """Whom to call, nationally and in each council area."""
+
+    contacts: Annotated[tuple[Contact, ...], Named("contact"), Least(1), "national numbers"]
+    areas: Annotated[tuple[Area, ...], Named("area"), "council areas"] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordingsFile:
+    """Hedges and grades with the wordings that express them, and everyday long words."""
+
+    hedges: Annotated[Wordings, Named("hedge"), "wordings of a hedge, by language tag"] = field(
+        default_factory=dict
+    )
+    grades: Annotated[Wordings, Named("grade"), "wordings of a grade, by language tag"] = field(
+        default_factory=dict
+    )
+    everyday: Annotated[Folded, "long words that need no explanation"] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerFile:
+    """Where we looked for news, on which day."""
+
+    ledger: Annotated[tuple[LedgerEntry, ...], Named("entry"), "one look"] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresFile:
+    """Counted wholes that are drawn as tables and marks."""
+
+    figures: Annotated[tuple[Figure, ...], Named("figure"), "one counted whole"] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlossaryFile:
+    """Hard words."""
+
+    terms: Annotated[tuple[Term, ...], Named("term"), Least(1), "one hard word"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourcesFile:
+    """Stored sources; sources/*.txt hold them as published, never edited."""
+
+    sources: Annotated[tuple[Source, ...], Named("source"), Least(1), "one stored source"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactsFile:
+    """Facts from sources that may not be stored."""
+
+    facts: Annotated[tuple[Fact, ...], Named("fact"), "one fact"] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedsFile:
+    """Words of need: who types them finds help first. The file may be left out."""
+
+    needs: Annotated[tuple[Need, ...], Named("need"), Least(1), "one need"]

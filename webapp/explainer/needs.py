@@ -6,52 +6,37 @@ stands in the content folder, every other language in its own folder of translat
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
+from webapp.explainer.fields import Invalid, phrases
+from webapp.explainer.load import NEEDS, Folder
 from webapp.explainer.model import Explainer
 from webapp.explainer.records import Need
-from webapp.explainer.tables import Table, read_table
-from webapp.explainer.walk import Fault
+from webapp.explainer.units import Fault
 
-FILE = "needs.toml"
 HELP = "help"
-# A phrase: words, each whole or, with a star, the beginning of a word.
-PHRASE = re.compile(r"[^\W_]{2,}\*?( [^\W_]{2,}\*?)*")
-
-
-def read_needs(folder: Path, faults: list[Fault]) -> tuple[Need, ...]:
-    """Read the needs of a content folder; none where it has no such file."""
-    if not (folder / FILE).exists():
-        return ()
-    table = read_table(folder / FILE, FILE, faults)
-    found = []
-    for each in table.tables("need", least=1):
-        found.append(
-            Need(
-                id=each.slug("id"),
-                places=each.texts("places"),
-                contacts=each.texts("contacts", []),
-                phrases=_phrases(each, "phrases"),
-            )
-        )
-        each.done()
-    table.done()
-    return tuple(found)
 
 
 def read_phrases(
     folder: Path, locale: str, needs: tuple[Need, ...], faults: list[Fault]
 ) -> dict[str, tuple[str, ...]]:
     """Read how a language says the needs: id -> phrases; nothing where it has no such file."""
-    file = f"{locale}/{FILE}"
+    file = f"{locale}/{NEEDS}"
     if not (folder / file).exists():
         return {}
-    table = read_table(folder / file, file, faults)
-    known = {each.id for each in needs}
-    for id in table.data.keys() - known:
-        table.fault(f"{id!r} is no need of the content's {FILE}; correct it or take it out")
-    return {id: _phrases(table, id) for id in table.data if id in known}
+    reading = Folder(folder)
+    found = {}
+    for id, value in (reading.data(file) or {}).items():
+        if id not in {each.id for each in needs}:
+            remedy = f"{id!r} is no need of the content's {NEEDS}; correct it or take it out"
+            reading.faults.append(Fault(file, "", remedy))
+            continue
+        try:
+            found[id] = phrases(value)
+        except Invalid as error:
+            reading.faults += [Fault(file, "", f"“{id}” {each}") for each in error.remedies]
+    faults += reading.faults
+    return found
 
 
 def check(explainer: Explainer) -> tuple[Fault, ...]:
@@ -75,18 +60,5 @@ def check(explainer: Explainer) -> tuple[Fault, ...]:
             wrong.append("“places” does not begin on the page of help; put a part of it first")
         if need.id in {each.id for each in explainer.needs[:at]}:
             wrong.append("the id is used twice; join the two")
-        faults += [Fault(FILE, f"need {need.id}", each) for each in wrong]
+        faults += [Fault(NEEDS, f"need {need.id}", each) for each in wrong]
     return tuple(faults)
-
-
-def _phrases(table: Table, key: str) -> tuple[str, ...]:
-    phrases = table.texts(key)
-    if not phrases:
-        table.fault(f"“{key}” holds nothing; write at least one phrase")
-    for each in phrases:
-        if not PHRASE.fullmatch(each):
-            table.fault(
-                f"“{key}” holds {each!r}; write words of at least two letters with single spaces, "
-                "a star at the end of a word whose beginning is enough, and no other mark"
-            )
-    return phrases

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from webapp.explainer.claims import LARGE, NUMBER, check_sum, dates, lower_words, names, numbers
+from webapp.explainer.fields import Citation
 from webapp.explainer.model import Block, Explainer, Kind, Passage
-from webapp.explainer.records import Citation, Fact, Source
-from webapp.explainer.references import file_of, passages_of, place_of
-from webapp.explainer.walk import Fault, messages, units
+from webapp.explainer.records import Fact, FactSource
+from webapp.explainer.references import passages_of
+from webapp.explainer.units import Fault, UnitKey, iter_units, iter_words
 
 
 def folded(text: str) -> str:
@@ -31,7 +33,7 @@ class Covered:
 
 
 # Units whose words are others' or carry their own page: names, services, licences.
-NOT_OURS = ("areas/", "contacts/", "sources/", "speakers/")
+NOT_OURS = ("areas", "contacts", "sources", "speakers")
 
 
 class Evidence:
@@ -43,7 +45,7 @@ class Evidence:
         self.own = explainer.inspection
         self.phones = {c.number for c in explainer.contacts}
         self.phones |= {n.number for a in explainer.areas for n in a.numbers}
-        everything = [words for unit in units(explainer) for words, _ in messages(unit)]
+        everything = [words for unit in iter_units(explainer) for words, _ in iter_words(unit)]
         everything += [line for source in explainer.sources for line in source.paragraphs]
         for wordings in (*explainer.hedges.values(), *explainer.grades.values()):
             everything += wordings.get("en", ())
@@ -54,84 +56,84 @@ class Evidence:
         # Names that any passage may hold, whatever it cites.
         self.free = f"{' '.join(self.own.names)} {self.speakers} {self.terms}"
 
-    def fault(self, cite: str) -> str:
+    def fault(self, cite: Citation) -> str:
         """Return why a citation does not resolve, or ""."""
-        name, _, place = cite.partition("#")
-        if name == "facts":
-            return "" if place in self.facts else f"cites {cite}; facts.toml has no such fact"
-        source = self.sources.get(name)
+        if not cite.source:
+            return "" if cite.fact in self.facts else f"cites {cite}; facts.toml has no such fact"
+        source = self.sources.get(cite.source)
         if source is None:
-            return f"cites {cite}; sources.toml has no source {name!r}"
+            return f"cites {cite}; sources.toml has no source {cite.source!r}"
         count = len(source.paragraphs)
-        if not place.isdigit() or not 1 <= int(place) <= count:
+        if not 1 <= cite.paragraph <= count:
             return f"cites {cite}; that source has {count} paragraphs"
         return ""
 
-    def text(self, cite: str) -> str:
+    def text(self, cite: Citation) -> str:
         """Return all that may be said on the strength of a citation."""
-        name, _, place = cite.partition("#")
-        if name == "facts":
-            fact = self.facts[place]
+        if fact := self.facts.get(cite.fact):
             return " ".join((fact.statement, fact.note, *(s.publisher for s in fact.sources)))
-        return f"{self.paragraph(cite)} {self.sources[name].publisher}"
+        return f"{self.paragraph(cite)} {self.sources[cite.source].publisher}"
 
-    def paragraph(self, cite: str) -> str:
+    def paragraph(self, cite: Citation) -> str:
         """Return a stored paragraph as published."""
-        name, _, place = cite.partition("#")
-        return self.sources[name].paragraphs[int(place) - 1]
+        return self.sources[cite.source].paragraphs[cite.paragraph - 1]
 
-    def days(self, cite: str) -> set[str]:
+    def days(self, cite: Citation) -> set[str]:
         """Return the days that a citation holds: in its words, of publication and of looking."""
-        name, _, place = cite.partition("#")
-        held: Fact | Source = self.facts[place] if name == "facts" else self.sources[name]
-        told = {each.published for each in held.sources} if isinstance(held, Fact) else set()
-        told |= {held.published} if isinstance(held, Source) else set()
-        return dates(self.text(cite)) | told | {held.seen.isoformat()}
+        if fact := self.facts.get(cite.fact):
+            published, seen = {each.published for each in fact.sources}, fact.seen
+        else:
+            source = self.sources[cite.source]
+            published, seen = {source.published}, source.seen
+        return dates(self.text(cite)) | published | {seen.isoformat()}
 
 
-def check(explainer: Explainer) -> tuple[Fault, ...]:
-    """Return every breach of laws 1, 2 and 8."""
-    faults: list[Fault] = []
+def check(explainer: Explainer) -> Iterator[Fault]:
+    """Yield every breach of laws 1, 2 and 8."""
     evidence = Evidence(explainer)
-    standard = {p.id: p for _, _, p in passages_of(explainer) if p.id}
-    for key, at, each in passages_of(explainer):
-        cites = each.cites or (standard[each.same_as].cites if each.same_as in standard else ())
-        for remedy in passage_faults(each, cites, evidence):
-            faults.append(Fault(file_of(key), f"{place_of(key)}, passage {at}", remedy))
-    for unit in units(explainer):
-        claims = [text for text, holder in messages(unit) if not isinstance(holder, Passage)]
+    for key, number, passage in passages_of(explainer):
+        for remedy in passage_faults(passage, evidence):
+            yield Fault.at(key, remedy, number)
+    for unit in iter_units(explainer):
+        if isinstance(unit, Fact | FactSource) or unit.key.folder in NOT_OURS:
+            continue
         cites = getattr(unit, "cites", ())
-        place = place_of(unit.key) or "title and description"
-        for text in claims:
-            if isinstance(unit, Fact | Citation) or unit.key.startswith(NOT_OURS):
-                continue
+        for text in (text for text, part in iter_words(unit) if not isinstance(part, Passage)):
             wrong = claim_faults(text, cites, evidence) if cites else own_faults(text, evidence)
             if isinstance(unit, Block) and wrong:
                 wrong = heading_faults(text, unit)
-            faults += [Fault(file_of(unit.key), place, remedy) for remedy in wrong]
-    return tuple(faults + _voices(explainer, standard))
+            place = "" if unit.key.place else "title and description"
+            yield from (Fault.at(unit.key, remedy, place) for remedy in wrong)
+    yield from _voices(explainer)
 
 
-def passage_faults(each: Passage, cites: tuple[str, ...], evidence: Evidence) -> list[str]:
+def passage_faults(passage: Passage, evidence: Evidence) -> list[str]:
     """Return what is wrong with one passage."""
-    wrong = [fault for cite in cites if (fault := evidence.fault(cite))]
-    if wrong:
-        return [f"{fault}; correct the citation" for fault in wrong]
-    if each.kind == Kind.SAID:
-        held = [folded(evidence.paragraph(c)) for c in cites if not c.startswith("facts#")]
+    cites = passage.cites
+    if wrong := _unresolved(cites, evidence):
+        return wrong
+    if not cites and passage.kind != Kind.EXPLAINED:
+        return []  # `references` has that fault
+    if passage.kind == Kind.SAID:
+        paragraphs = [folded(evidence.paragraph(cite)) for cite in cites if cite.source]
         # Whole words only: "effective" would be found in "ineffective".
-        exact = re.compile(rf"(?<!\w){re.escape(folded(each.quote))}(?!\w)")
-        if not any(exact.search(text) for text in held):
+        exact = re.compile(rf"(?<!\w){re.escape(folded(passage.quote))}(?!\w)")
+        if not any(exact.search(text) for text in paragraphs):
             return [
-                f"“{each.quote[:36]}…” is not letter for letter in {', '.join(cites)}; "
+                f"“{passage.quote[:36]}…” is not letter for letter in {', '.join(cites)}; "
                 "copy it again from the source"
             ]
         return []
-    if each.kind == Kind.EXPLAINED:
-        return own_faults(each.text, evidence)
-    if each.kind == Kind.WORKED_OUT:
-        return _sum_faults(each, cites, evidence)
-    return claim_faults(each.text, cites, evidence)
+    if passage.kind == Kind.EXPLAINED:
+        return own_faults(passage.text, evidence)
+    if passage.kind == Kind.WORKED_OUT:
+        return _sum_faults(passage, evidence)
+    return claim_faults(passage.text, cites, evidence)
+
+
+def _unresolved(cites: tuple[Citation, ...], evidence: Evidence) -> list[str]:
+    faults = (evidence.fault(cite) for cite in cites)
+    return [f"{fault}; correct the citation" for fault in faults if fault]
 
 
 def own_faults(text: str, evidence: Evidence) -> list[str]:
@@ -148,128 +150,112 @@ def own_faults(text: str, evidence: Evidence) -> list[str]:
 
 def heading_faults(text: str, block: Block) -> list[str]:
     """Return the numbers and dates of a heading that no cited passage under it repeats."""
-    told = " ".join(each.text for each in block.passages if each.kind != Kind.EXPLAINED)
-    extra = (numbers(text) | dates(text)) - numbers(told) - dates(told)
+    cited = " ".join(p.text for p in block.passages if p.kind != Kind.EXPLAINED)
+    extra = (numbers(text) | dates(text)) - numbers(cited) - dates(cited)
     return [
-        f"the heading holds {each}, which no cited passage under it holds; correct one"
-        for each in sorted(extra)
+        f"the heading holds {claim}, which no cited passage under it holds; correct one"
+        for claim in sorted(extra)
     ]
 
 
-def claim_faults(text: str, cites: tuple[str, ...], evidence: Evidence) -> list[str]:
+def claim_faults(text: str, cites: tuple[Citation, ...], evidence: Evidence) -> list[str]:
     """Return the numbers, dates and names of a text that its citations do not hold."""
-    bad = [fault for cite in cites if (fault := evidence.fault(cite))]
-    if bad:
-        return [f"{fault}; correct the citation" for fault in bad]
-    held = " ".join(evidence.text(cite) for cite in cites)
-    known = f"{held} {evidence.free}"
+    if wrong := _unresolved(cites, evidence):
+        return wrong
+    cited = " ".join(evidence.text(cite) for cite in cites)
     days = set().union(*(evidence.days(cite) for cite in cites))
     years = {day[:4] for day in days}
-    extra = [
-        f"the number {each}"
-        for each in sorted(numbers(text) - numbers(held) - years)
-        if each not in {phone.replace(" ", "") for phone in evidence.phones}
-    ]
+    phones = {phone.replace(" ", "") for phone in evidence.phones}
+    extra = [f"the number {n}" for n in sorted(numbers(text) - numbers(cited) - years - phones)]
     extra += [
-        f"the date {each}"
-        for each in sorted(dates(text))
-        if not any(day.startswith(each) for day in days)
+        f"the date {found}"
+        for found in sorted(dates(text))
+        if not any(day.startswith(found) for day in days)
     ]
-    extra += [f"the name “{each}”" for each in _new_names(text, known, evidence)]
+    extra += [f"the name “{name}”" for name in _new_names(text, cited, evidence)]
     return [
-        f"holds {each}, which {', '.join(cites) or 'nothing cited'} does not hold; "
-        "correct it or cite what holds it"
-        for each in extra
+        f"holds {claim}, which {', '.join(cites)} does not hold; correct it or cite what holds it"
+        for claim in extra
     ]
 
 
-def _new_names(text: str, known: str, evidence: Evidence) -> list[str]:
-    every = {word for word in known.replace("’s", "").replace("–", " ").split()}
-    every |= {part.strip(".,;:()“”‘’•") for word in every for part in (word, *word.split("-"))}
+def _new_names(text: str, cited: str, evidence: Evidence) -> list[str]:
+    """Return the names of a text that neither its citations nor the explainer's own names hold."""
+    known = f"{cited} {evidence.free}".replace("’s", "").replace("–", " ").split()
+    parts = {part for word in known for part in (word, *word.split("-"))}
+    parts |= {part.strip(".,;:()“”‘’•") for part in parts}
     return [
-        each
-        for each in sorted(names(text, evidence.ordinary) - every)
-        if not all(part in every for part in each.split("-"))
+        name
+        for name in sorted(names(text, evidence.ordinary) - parts)
+        if not all(part in parts for part in name.split("-"))
     ]
 
 
-def _sum_faults(each: Passage, cites: tuple[str, ...], evidence: Evidence) -> list[str]:
-    inputs, result, fault = check_sum(each.sum)
+def _sum_faults(passage: Passage, evidence: Evidence) -> list[str]:
+    inputs, result, fault = check_sum(passage.sum)
     if fault:
-        return [f"“{each.sum}”: {fault}"]
-    held = " ".join(evidence.text(cite) for cite in cites)
-    given = numbers(held) | dates(held) | {"100"}
+        return [f"“{passage.sum}”: {fault}"]
+    sources = ", ".join(passage.cites)
+    cited = " ".join(evidence.text(cite) for cite in passage.cites)
+    given = numbers(cited) | dates(cited) | {"100"}
     missing = [
-        f"the sum's {one} is not in {', '.join(cites)}; cite what holds it"
-        for one in sorted(inputs - given)
+        f"the sum's {number} is not in {sources}; cite what holds it"
+        for number in sorted(inputs - given)
     ]
-    told = (numbers(each.text) | dates(each.text)) - inputs - result - given
-    told |= {f"“{one}”" for one in _new_names(each.text, f"{held} {evidence.free}", evidence)}
+    extra = (numbers(passage.text) | dates(passage.text)) - inputs - result - given
+    extra |= {f"“{name}”" for name in _new_names(passage.text, cited, evidence)}
     return missing + [
-        f"holds {one}, which neither its sum nor {', '.join(cites)} does; correct one"
-        for one in sorted(told)
+        f"holds {claim}, which neither its sum nor {sources} does; correct one"
+        for claim in sorted(extra)
     ]
 
 
-def _voices(explainer: Explainer, standard: dict[str, Passage]) -> list[Fault]:
-    """Return where the wordings of one fact disagree in numbers, dates, hedge or grades (law 8)."""
-    faults = []
-    for key, at, each in passages_of(explainer):
-        if each.id:
-            faults += _wording(explainer, key, f"passage {at}", each.text, each, each)
-    together: dict[tuple[str, str], list[str]] = defaultdict(list)
-    where: dict[tuple[str, str], str] = {}
-    for key, _, each in passages_of(explainer):
-        if each.same_as in standard:
-            together[key, each.same_as].append(each.text)
-            where[key, each.same_as] = key
-    for (key, name), texts in together.items():
-        place = f"passages on {name}"
-        faults += _wording(explainer, key, place, " ".join(texts), standard[name], None)
+def _voices(explainer: Explainer) -> Iterator[Fault]:
+    """Yield where the wordings of one fact disagree in numbers, dates, hedge or grades (law 8)."""
+    facts = {passage.id: passage for _, _, passage in passages_of(explainer) if passage.id}
+    voices: dict[tuple[UnitKey, str], list[str]] = defaultdict(list)
+    for key, number, passage in passages_of(explainer):
+        if passage.id:
+            for remedy in _lost_wordings(explainer, passage.text, passage):
+                yield Fault.at(key, remedy, number)
+        if passage.same_as in facts:
+            voices[key, passage.same_as].append(passage.text)
+    for (key, name), texts in voices.items():
+        text, fact = " ".join(texts), facts[name]
+        claims, known = numbers(text) | dates(text), numbers(fact.text) | dates(fact.text)
+        wrong = [f"holds {n}, the fact does not; say the same" for n in sorted(claims - known)]
+        wrong += [f"leaves out {n}; say the same" for n in sorted(known - claims)]
+        wrong += _lost_wordings(explainer, text, fact)
+        yield from (Fault.at(key, remedy, f"passages on {name}") for remedy in wrong)
     for finding in explainer.findings:
-        ids = {each.id for each in finding.found.passages if each.id}
+        ids = {passage.id for passage in finding.found.passages if passage.id}
         for block in (finding.simple, finding.young):
-            if not ids & {each.same_as for each in block.passages}:
-                faults.append(
-                    Fault(
-                        file_of(finding.key),
-                        block.anchor,
-                        "no passage carries a fact of [[found]]; add same_as",
-                    )
-                )
-    return faults
+            if not ids & {passage.same_as for passage in block.passages}:
+                remedy = "no passage carries a fact of [[found]]; add same_as"
+                yield Fault.at(block.key, remedy)
 
 
-def _wording(
-    explainer: Explainer, key: str, place: str, text: str, fact: Passage, own: Passage | None
-) -> list[Fault]:
-    """Compare one voice's joined wording with the fact that it repeats."""
-    wrong = []
-    if own is None:
-        asked, told = numbers(fact.text) | dates(fact.text), numbers(text) | dates(text)
-        wrong += [
-            f"holds {each}, the fact does not; tell the same" for each in sorted(told - asked)
-        ]
-        wrong += [f"leaves out {each}; tell the same" for each in sorted(asked - told)]
-    if fact.hedge and not _holds(text, explainer.hedges.get(fact.hedge, {})):
-        wrong.append(f"loses the hedge {fact.hedge!r}; use a wording of wordings.toml")
-    for grade in fact.grades:
-        if not _holds(text, explainer.grades.get(grade, {})):
-            wrong.append(f"loses the grade {grade!r}; use a wording of wordings.toml")
-    anchor = place_of(key)
-    return [Fault(file_of(key), f"{anchor}, {place}" if anchor else place, each) for each in wrong]
+def _lost_wordings(explainer: Explainer, text: str, fact: Passage) -> list[str]:
+    """Return the hedge and the grades of a fact that a text does not express."""
+    wanted = [("hedge", fact.hedge, explainer.hedges)] if fact.hedge else []
+    wanted += [("grade", grade, explainer.grades) for grade in fact.grades]
+    return [
+        f"loses the {what} {name!r}; use a wording of wordings.toml"
+        for what, name, wordings in wanted
+        if not _expresses(text, wordings.get(name, {}).get("en", ()))
+    ]
 
 
-def _holds(text: str, wordings: dict[str, tuple[str, ...]]) -> bool:
+def _expresses(text: str, wordings: Iterable[str]) -> bool:
     # Whole words only: "some" is not in "lonesome".
     low = text.casefold()
-    return any(re.search(rf"\b{re.escape(each)}\b", low) for each in wordings.get("en", ()))
+    return any(re.search(rf"\b{re.escape(wording)}\b", low) for wording in wordings)
 
 
 def cited_by(explainer: Explainer) -> dict[str, list[tuple[str, str]]]:
     """Return citation -> (unit key, kind) of each passage or title that cites it, in order."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for unit in units(explainer):
+    for unit in iter_units(explainer):
         for cite in getattr(unit, "cites", ()):
             found[cite].append((unit.key, Kind.REPORTED.value))
     for key, _, each in passages_of(explainer):

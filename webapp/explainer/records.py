@@ -1,12 +1,34 @@
-"""Records: sources, facts, contacts, figures and looks for news, frozen. Knows no file format."""
-
-from __future__ import annotations
+"""Records that passages rest on or show: sources, facts, contacts, figures, looks for news."""
+# No `from __future__ import annotations`: the loader reads the types themselves.
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+from typing import Annotated, ClassVar
 
-from webapp.explainer.walk import words
+from webapp.explainer.fields import (
+    DERIVED,
+    Address,
+    Citations,
+    Day,
+    DayOrMonth,
+    Flag,
+    Least,
+    Named,
+    Names,
+    Numbers,
+    Phone,
+    Phrases,
+    Plain,
+    Slug,
+    Sum,
+    Text,
+    Whole,
+    Words,
+    choice,
+)
+from webapp.explainer.units import Keyed, UnitKey
+
+HOURS = ("any", "not-seen", "office", "out-of-hours")
 
 
 class Strength(StrEnum):
@@ -21,151 +43,149 @@ class Strength(StrEnum):
 class Link:
     """A link to a page that is not ours."""
 
-    url: str
-    text: str = words()
+    url: Annotated[Address, "where it leads"]
+    text: Annotated[Words, "what it says"]
 
 
-@dataclass(frozen=True)
-class Source:
-    """A stored source, as published. `published` is an ISO day or month."""
+@dataclass(frozen=True, kw_only=True)
+class Source(Keyed):
+    """A stored source, as published."""
 
-    key: str
-    id: str
-    title: str
-    publisher: str
-    url: str
-    sha256: str
-    seen: date
-    published: str
-    licence: str
-    licence_url: str
-    attribution: str
-    short: str = words("")
-    paragraphs: tuple[str, ...] = ()
-    furniture: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Citation:
-    """Where a fact was seen: publisher, address, and the day it was published where known."""
-
-    key: str
-    url: str
-    publisher: str = words()
-    published: str = ""
+    folder: ClassVar = "sources"
+    id: Annotated[Slug, "its name in citations and addresses"]
+    file: Annotated[Text, "the file in sources/ that holds it as published"]
+    title: Annotated[Text, "its title"]
+    publisher: Annotated[Text, "who published it"]
+    url: Annotated[Address, "where it was published"]
+    sha256: Annotated[Sum, "the sum of the file; leave it empty, and the check prints it"]
+    seen: Annotated[Day, "the day on which it was stored"]
+    published: Annotated[DayOrMonth, "the day or month of publication"]
+    licence: Annotated[Text, "the licence under which it may be stored"]
+    licence_url: Annotated[Address, "where the licence is"]
+    attribution: Annotated[Plain, "what the licence asks to be said"]
+    short: Annotated[Words, "its name in source lines"]
+    paragraphs: Annotated[tuple[str, ...], DERIVED] = ()
+    furniture: Annotated[Numbers, "paragraphs that carry no statement"] = frozenset()
 
 
-@dataclass(frozen=True)
-class Fact:
+@dataclass(frozen=True, kw_only=True)
+class FactSource:
+    """Where a fact was seen; its publisher is named wherever the fact is cited."""
+
+    key: Annotated[UnitKey, DERIVED] = UnitKey()
+    url: Annotated[Address, "the page on which it stands"]
+    publisher: Annotated[Words, "whose page it is"]
+    published: Annotated[DayOrMonth, "the day or month of publication, where known"] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact(Keyed):
     """A fact from a source that is not stored: the statement is ours, the fact is theirs."""
 
-    key: str
-    id: str
-    group: str
-    strength: Strength
-    seen: date
-    statement: str = words()
-    sources: tuple[Citation, ...] = ()
-    note: str = words("")
+    folder: ClassVar = "facts"
+    id: Annotated[Slug, "its name in citations"]
+    group: Annotated[Slug, "the table in which it is shown"]
+    strength: Annotated[
+        Strength,
+        choice("A", "B", "C", make=Strength),
+        "A: official words; B: others report them; C: an organisation's page about itself",
+    ]
+    seen: Annotated[Day, "the day on which it was last looked at"]
+    statement: Annotated[Words, "the fact, in our words"]
+    sources: Annotated[tuple[FactSource, ...], Least(1), "where it was seen"]
+    note: Annotated[Words, "what readers must know of it"] = ""
 
 
-@dataclass(frozen=True)
-class Speaker:
+@dataclass(frozen=True, kw_only=True)
+class Speaker(Keyed):
     """Somebody quoted."""
 
-    key: str
-    id: str
-    name: str
-    role: str = words()
+    folder: ClassVar = "speakers"
+    id: Annotated[Slug, "the name that `by` gives"]
+    name: Annotated[Text, "who it is"]
+    role: Annotated[Words, "what they are"]
 
 
-@dataclass(frozen=True)
-class Contact:
-    """Somebody to call in the whole country. Numbers are text, as dialled with spaces.
+@dataclass(frozen=True, kw_only=True)
+class Contact(Keyed):
+    """Somebody to call in the whole country. Numbers are text, as dialled with spaces."""
 
-    Where `dial` is False the number is for a textphone or an app: a press must never call it.
-    """
-
-    key: str
-    id: str
-    number: str
-    url: str
-    seen: date
-    name: str = words()
-    purpose: str = words()
-    dial: bool = True
+    folder: ClassVar = "contacts"
+    id: Annotated[Slug, "the name that blocks give in `contacts`"]
+    number: Annotated[Phone, "the number: digits and single spaces"]
+    url: Annotated[Address, "its official page"] = ""
+    seen: Annotated[Day, "the day on which the number was looked at"]
+    name: Annotated[Words, "who answers"]
+    purpose: Annotated[Words, "when to call"]
+    dial: Annotated[Flag, "false: for a textphone or an app; a press must never call it"] = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AreaNumber:
-    """A council's number as its page stated it. `hours` is one of `parts.HOURS`.
+    """A council's number as its page stated it."""
 
-    "not-seen": the page did not say when somebody answers.
-    """
-
-    number: str
-    hours: str
-    seen: date
-    url: str
-    service: str = words("")
+    number: Annotated[Phone, "the number: digits and single spaces"]
+    hours: Annotated[str, choice(*HOURS), "when it is answered; not-seen: the page did not say"]
+    seen: Annotated[Day, "the day on which it was looked at"]
+    url: Annotated[Address, "the page that states it"]
+    service: Annotated[Words, "who answers"] = ""
 
 
-@dataclass(frozen=True)
-class Area:
+@dataclass(frozen=True, kw_only=True)
+class Area(Keyed):
     """One council area for children's services, official page first."""
 
-    key: str
-    id: str
-    name: str
-    pages: tuple[Link, ...]
-    numbers: tuple[AreaNumber, ...] = ()
-    note: str = words("")
+    folder: ClassVar = "areas"
+    id: Annotated[Slug, "its address below help/"]
+    name: Annotated[Text, "its name"]
+    pages: Annotated[tuple[Link, ...], Named("page"), Least(1), "its pages, official one first"]
+    numbers: Annotated[tuple[AreaNumber, ...], Named("number"), "its numbers"] = ()
+    note: Annotated[Words, "what readers must know of it"] = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FigurePart:
-    """One part of a counted whole; `mark` is the picture's mark: "full", "half" or "empty"."""
+    """One part of a counted whole."""
 
-    count: int
-    mark: str
-    label: str = words()
-    grade: str = ""
+    count: Annotated[Whole, "how many"]
+    mark: Annotated[str, choice("full", "half", "empty"), "the mark in the picture"]
+    label: Annotated[Words, "what they are"]
+    grade: Annotated[Text, "the grade of wordings.toml that they got"] = ""
 
 
-@dataclass(frozen=True)
-class Figure:
+@dataclass(frozen=True, kw_only=True)
+class Figure(Keyed):
     """A counted whole and its parts, which add up to `total`."""
 
-    key: str
-    id: str
-    total: int
-    cites: tuple[str, ...]
-    caption: str = words()
-    unit: str = words()
-    parts: tuple[FigurePart, ...] = ()
+    folder: ClassVar = "figures"
+    id: Annotated[Slug, "its anchor"]
+    total: Annotated[Whole, "how many together"]
+    cites: Annotated[Citations, "the facts that hold the counts"]
+    caption: Annotated[Words, "what was counted, as a heading"]
+    unit: Annotated[Words, "what was counted, in one word"]
+    parts: Annotated[tuple[FigurePart, ...], Named("part"), Least(2), "its parts"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LedgerEntry:
     """One look for news: where, on which day, what was there."""
 
-    key: str
-    seen: date
-    url: str
-    page: str = words()
-    result: str = words()
-    cites: tuple[str, ...] = ()
+    key: Annotated[UnitKey, DERIVED] = UnitKey()
+    seen: Annotated[Day, "the day"]
+    url: Annotated[Address, "the page that was looked at"]
+    page: Annotated[Words, "what that page is"]
+    result: Annotated[Words, "what it said"]
+    cites: Annotated[Citations, "what the result rests on"] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Need:
     """What readers in need type, and where help for it stands.
 
-    `places` are pages ("help") or blocks ("help#deaf"), the fittest first. A phrase is found in
-    any order of its words; "hurt*" is any word that begins so.
+    A phrase is found in any order of its words; "hurt*" is any word that begins so.
     """
 
-    id: str
-    places: tuple[str, ...]
-    contacts: tuple[str, ...]
-    phrases: tuple[str, ...]
+    id: Annotated[Slug, "its name in each language's needs.toml"]
+    places: Annotated[Names, "pages (help) or blocks (help#deaf), the fittest first"]
+    contacts: Annotated[Names, "contacts that are shown as cards"] = ()
+    phrases: Annotated[Phrases, "what readers type, in English"]

@@ -1,148 +1,276 @@
-"""Check that what one part of an explainer names, another part has. Knows no files."""
+"""Check that what one part of an explainer names, another part has. Knows no file format."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
+from webapp.explainer.fields import SAMPLE
 from webapp.explainer.model import Audience, Block, Explainer, Finding, Kind, PageText, Passage
-from webapp.explainer.walk import Fault, units
+from webapp.explainer.units import Fault, UnitKey, iter_units
 
 LONGEST_DESCRIPTION = 160
+MOST_QUESTIONS = 8
+FINDING_SECTIONS = ("found", "said", "matters", "change", "simple", "young")
+AUDIENCE_SECTIONS = ("touches", "questions", "unknown")
 
 
-def file_of(key: str) -> str:
-    """Return the content file that holds the unit with this key."""
-    folder = key.partition("#")[0].split("/")[0]
-    name = key.partition("#")[0]
-    return {
-        "findings": f"{name}.toml",
-        "pages": f"{name}.toml",
-        "audiences": f"{name}.toml",
-        "terms": "glossary.toml",
-        "contacts": "contacts.toml",
-        "areas": "contacts.toml",
-        "figures": "figures.toml",
-        "ledger": "ledger.toml",
-        "facts": "sources/facts.toml",
-        "sources": "sources/sources.toml",
-    }.get(folder, "explainer.toml")
+@dataclass(frozen=True)
+class PageKind:
+    """A page that code knows by its name, and what its words must have.
+
+    `needed`: "always", "agencies" (where audiences/ has a file) or "" (the page may be left out).
+    `blocks` are the ids of blocks that templates ask for, `placeholders` what title, nav and
+    description may hold, as they stand for several pages; `least` is how many blocks it has.
+    """
+
+    slug: str
+    needed: str = "always"
+    blocks: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+    least: int = 0
 
 
-def place_of(key: str) -> str:
-    """Return where in its file a unit stands: its block, or its name."""
-    name, _, anchor = key.partition("#")
-    return anchor or (
-        "" if name.startswith(("findings", "pages", "audiences")) else name.partition("/")[2]
-    )
+# In the order of menus; pages that nobody needs follow by name.
+PAGES = (
+    *(PageKind("overview", least=1), PageKind("findings"), PageKind("next"), PageKind("simple")),
+    *(PageKind("young-people"), PageKind("words"), PageKind("sources")),
+    PageKind("source", placeholders=("source",)),
+    PageKind("proof", placeholders=("pages",)),
+    *(PageKind("facts"), PageKind("help")),
+    PageKind("help-area", placeholders=("area",), least=1),
+    *(PageKind("search"), PageKind("about"), PageKind("privacy"), PageKind("safety")),
+    *(PageKind("accessibility"), PageKind("languages"), PageKind("offline"), PageKind("saved")),
+    PageKind("partners", "agencies"),
+    PageKind(
+        "partner", "agencies", ("works-well", "not-known", "today", "domestic-abuse"), ("agency",)
+    ),
+    PageKind("briefing", "agencies"),
+    PageKind("ready-briefing", "agencies", ("questions",), ("briefing",)),
+    PageKind("figures", "agencies"),
+    PageKind("together", "agencies", ("how",)),
+    PageKind("handout", "agencies", ("lines", "call")),
+    PageKind("handout-area", "agencies", placeholders=("area",)),
+    *(PageKind("data", "agencies"), PageKind("embed", "agencies")),
+    PageKind("card", "", ("telephone", "other", "use")),
+)
+KINDS = {each.slug: each for each in PAGES}
 
 
-def passages_of(explainer: Explainer) -> Iterable[tuple[str, int, Passage]]:
+def passages_of(explainer: Explainer) -> Iterator[tuple[UnitKey, int, Passage]]:
     """Yield (unit key, place from 1, passage) of every passage."""
-    for unit in units(explainer):
-        held = getattr(unit, "passages", None) or getattr(unit, "definition", None) or ()
-        for at, each in enumerate(held, 1):
-            yield unit.key, at, each
+    for unit in iter_units(explainer):
+        passages = getattr(unit, "passages", None) or getattr(unit, "definition", None) or ()
+        for number, passage in enumerate(passages, 1):
+            yield unit.key, number, passage
 
 
 def inherited(explainer: Explainer) -> Explainer:
     """Return the explainer with each passage that has `same_as` resting on what its fact rests on.
 
-    It takes over citations, kind and sum where it cites nothing itself; told in other words, a
-    quotation is reported.
+    It takes over citations and sum where it cites nothing itself; a quotation is told in other
+    words, and so reported.
     """
-    facts = {each.id: each for _, _, each in passages_of(explainer) if each.id}
+    facts = {passage.id: passage for _, _, passage in passages_of(explainer) if passage.id}
 
     def resting(block: Block) -> Block:
-        passages = []
-        for each in block.passages:
-            fact = facts.get(each.same_as)
-            if fact is not None and not each.cites:
-                kind = Kind.REPORTED if fact.kind == Kind.SAID else fact.kind
-                each = replace(each, cites=fact.cites, kind=kind, sum=fact.sum)
-            passages.append(each)
+        passages = (
+            replace(passage, cites=facts[passage.same_as].cites, sum=facts[passage.same_as].sum)
+            if passage.same_as in facts and not passage.cites
+            else passage
+            for passage in block.passages
+        )
         return replace(block, passages=tuple(passages))
+
+    def all_resting(part: Any, sections: tuple[str, ...]) -> Any:
+        return replace(part, **{name: resting(getattr(part, name)) for name in sections})
 
     return replace(
         explainer,
-        findings=tuple(
-            replace(f, simple=resting(f.simple), young=resting(f.young)) for f in explainer.findings
-        ),
+        findings=tuple(all_resting(each, FINDING_SECTIONS) for each in explainer.findings),
+        audiences=tuple(all_resting(each, AUDIENCE_SECTIONS) for each in explainer.audiences),
         pages=tuple(
             replace(page, blocks=tuple(map(resting, page.blocks))) for page in explainer.pages
         ),
     )
 
 
-def check_references(
-    explainer: Explainer, pictures: frozenset[str] | None, faults: list[Fault]
-) -> None:
-    """Note doubled names and names that nothing has."""
+def check(
+    explainer: Explainer, pictures: Collection[str] | None, unread: Collection[str]
+) -> Iterator[Fault]:
+    """Yield doubled names, names that nothing has, and pages and passages that are not whole.
 
-    def note(key: str, remedy: str, at: int = 0) -> None:
-        place = place_of(key)
-        faults.append(Fault(file_of(key), f"{place}, passage {at}" if at else place, remedy))
-
-    for key, count in Counter(each.key for each in units(explainer)).items():
-        if count > 1:
-            note(key, f"the id is used {count} times; give each its own")
-    ids = Counter(p.id for _, _, p in passages_of(explainer) if p.id)
-    for name, count in ids.items():
-        if count > 1:
-            key = next(key for key, _, p in passages_of(explainer) if p.id == name)
-            note(key, f"the fact id {name!r} is declared {count} times; declare it once")
-    pages: tuple[Finding | PageText | Audience, ...] = (
-        *explainer.pages, *explainer.findings, *explainer.audiences
-    )  # fmt: skip
-    for name in ("title", "description"):
-        texts = Counter(getattr(each, name).casefold() for each in pages)
-        for each in pages:
-            text = getattr(each, name)
-            if texts[text.casefold()] > 1:
-                note(each.key, f"another page has the same {name}; make them differ")
-            if name == "description" and len(text) > LONGEST_DESCRIPTION:
-                note(each.key, f"the description has {len(text)} characters; use at most 160")
-    for finding in explainer.findings:
-        if not finding.cites:
-            note(finding.key, "the title's “cites” is empty; name what the title rests on")
-        orders = [f.order for f in explainer.findings if f.strength == finding.strength]
-        if orders.count(finding.order) > 1:
-            note(finding.key, f"order {finding.order} is used twice; give each finding its own")
-
-    findings = {each.slug for each in explainer.findings}
-    terms = {each.id for each in explainer.terms}
-    contacts = {each.id for each in explainer.contacts}
-    speakers = {each.id for each in explainer.speakers}
-    for unit in units(explainer):
-        for name in getattr(unit, "terms", None) or ():
-            if isinstance(name, str) and name not in terms:
-                note(unit.key, f"the term {name!r} is not in glossary.toml; add it there")
-        for name in getattr(unit, "contacts", None) or ():
-            if isinstance(name, str) and name not in contacts:
-                note(unit.key, f"the contact {name!r} is not in contacts.toml; add it there")
-        picture = getattr(unit, "picture", "")
-        if pictures is not None and picture and picture not in pictures:
-            note(unit.key, f"there is no picture {picture!r}; use one of static/pictures/")
-    for key, at, passage in passages_of(explainer):
-        if passage.about and passage.about not in findings:
-            note(key, f"there is no finding {passage.about!r}; use a file's name in findings/", at)
-        if passage.by and passage.by not in speakers:
-            note(key, f"the speaker {passage.by!r} is not in explainer.toml; add it there", at)
-        if pictures is not None and passage.picture and passage.picture not in pictures:
-            note(key, f"there is no picture {passage.picture!r}; use one of static/pictures/", at)
-        if passage.hedge and passage.hedge not in explainer.hedges:
-            note(key, f"the hedge {passage.hedge!r} is not in wordings.toml; add it there", at)
-        for grade in passage.grades:
-            if grade not in explainer.grades:
-                note(key, f"the grade {grade!r} is not in wordings.toml; add it there", at)
-        if passage.same_as and passage.same_as not in ids:
-            note(
-                key,
-                f"same_as names {passage.same_as!r}, which no passage has as id; correct it",
-                at,
-            )
+    `pictures` are the names that may be used; None lets any pass. What is named may stand in a
+    file that is `unread`: that file has a fault already.
+    """
+    yield from _pages(explainer, unread)
+    yield from _findings(explainer, unread)
+    yield from _passages(explainer)
+    yield from _doubled(explainer)
+    yield from _unknown(explainer, pictures, unread)
     for figure in explainer.figures:
-        for part in figure.parts:
-            if part.grade and part.grade not in explainer.grades:
-                note(figure.key, f"the grade {part.grade!r} is not in wordings.toml; add it there")
+        counted = sum(part.count for part in figure.parts)
+        if counted != figure.total:
+            remedy = f"the parts are {counted} together, the total is {figure.total}; correct one"
+            yield Fault.at(figure.key, remedy)
+    for what, wordings in (("hedge", explainer.hedges), ("grade", explainer.grades)):
+        for name in (name for name, languages in wordings.items() if "en" not in languages):
+            remedy = "has no English wordings; add en = [...]"
+            yield Fault("wordings.toml", f"[{what}.{name}]", remedy)
+
+
+def _pages(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
+    """Yield pages that are missing, and what their kind needs and they lack."""
+    there = {page.slug for page in explainer.pages}
+    for kind in PAGES:
+        file = f"pages/{kind.slug}.toml"
+        needed = kind.needed == "always" or (kind.needed == "agencies" and explainer.audiences)
+        if needed and kind.slug not in there and file not in unread:
+            yield Fault(file, "", "the file is missing; write it")
+    for page in explainer.pages:
+        kind = KINDS.get(page.slug, PageKind(page.slug))
+        ids = {block.anchor for block in page.blocks}
+        for name in kind.blocks:
+            if name not in ids:
+                remedy = f"the block “{name}” is missing; give the block that stands for it this id"
+                yield Fault.at(page.key, remedy)
+        if len(page.blocks) < kind.least:
+            yield Fault.at(page.key, "[[block]] is missing; write at least 1")
+        for key in ("title", "nav", "description"):
+            text = getattr(page, key)
+            for name in kind.placeholders:
+                text = text.replace("{" + name + "}", "")
+            if "{" in text or "}" in text:
+                may = ", ".join("{" + name + "}" for name in kind.placeholders) or "none"
+                remedy = f"“{key}” holds a placeholder; this page may use {may}; take it out"
+                yield Fault.at(page.key, remedy)
+        for number, block in enumerate(page.blocks, 1):
+            if not block.anchor:
+                yield Fault.at(page.key, "the key “id” is missing; add it", f"block {number}")
+            if not (block.passages or block.links or block.contacts or block.show):
+                remedy = "the block says nothing; write a [[block.passage]] or take it out"
+                yield Fault.at(block.key, remedy)
+
+
+def _findings(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
+    """Yield what a finding or an agency says in the wrong section, or too often."""
+    if not explainer.findings and not any(file.startswith("findings/") for file in unread):
+        yield Fault("findings/", "", "there is no finding; write at least one file")
+    places = Counter((finding.strength, finding.order) for finding in explainer.findings)
+    for finding in explainer.findings:
+        found, change = finding.found.passages, finding.change.passages
+        ours = [p for p in change if p.kind == Kind.EXPLAINED and not p.same_as]
+        wrong = {
+            "the title's “cites” is empty; name what the title rests on": not finding.cites,
+            f"order {finding.order} is used twice; give each finding its own": (
+                places[finding.strength, finding.order] > 1
+            ),
+            "a strength has no [[change]]; take it out or make it an improvement": (
+                finding.strength and change
+            ),
+            "[[change]] is missing; write at least 1": not finding.strength and not change,
+            "found passage 1 cites nothing; begin with what inspectors found, and cite it": (
+                found and found[0].kind == Kind.EXPLAINED and not found[0].same_as
+            ),
+            "[[said]] holds quotations only; write “quote”, or move the passage": any(
+                passage.kind != Kind.SAID for passage in finding.said.passages
+            ),
+            "[[change]] explains twice; cite what should change, or say once: not seen": (
+                len(ours) > 1
+            ),
+        }
+        yield from (Fault.at(finding.key, remedy) for remedy, is_so in wrong.items() if is_so)
+    for audience in explainer.audiences:
+        if len(audience.questions.passages) > MOST_QUESTIONS:
+            remedy = "there are more than 8 [[questions]]; keep the best five to eight"
+            yield Fault.at(audience.key, remedy)
+
+
+def _passages(explainer: Explainer) -> Iterator[Fault]:
+    """Yield passages whose keys do not go together."""
+    for key, number, passage in passages_of(explainer):
+        tied = key.folder == "audiences" and key.anchor != "unknown"
+        wrong = {
+            "the key “by” is missing; name who is quoted": passage.quote and not passage.by,
+            "a quotation stands alone; take “text” out": (
+                passage.quote and passage.text != passage.quote
+            ),
+            "a quotation or sum needs “cites”; name what it rests on": (
+                (passage.quote or passage.sum) and not passage.cites
+            ),
+            "the key “about” is missing; name a file in findings/": tied and not passage.about,
+            "the key “about” stands for partner agencies only; take it out": (
+                passage.about and not tied
+            ),
+        }
+        yield from (Fault.at(key, remedy, number) for remedy, is_so in wrong.items() if is_so)
+
+
+def _doubled(explainer: Explainer) -> Iterator[Fault]:
+    """Yield keys, facts, titles and descriptions that stand twice; descriptions that are long."""
+    for key, count in Counter(unit.key for unit in iter_units(explainer)).items():
+        if count > 1:
+            yield Fault.at(key, f"the id is used {count} times; give each its own")
+    declared: dict[str, list[UnitKey]] = {}
+    for key, _, passage in passages_of(explainer):
+        if passage.id:
+            declared.setdefault(passage.id, []).append(key)
+    for name, keys in declared.items():
+        if len(keys) > 1:
+            remedy = f"the fact id {name!r} is declared {len(keys)} times; declare it once"
+            yield Fault.at(keys[0], remedy)
+    pages: list[Finding | PageText | Audience] = [*explainer.pages, *explainer.findings]
+    pages += explainer.audiences
+    titles = Counter(page.title.casefold() for page in pages)
+    descriptions = Counter(page.description.casefold() for page in pages)
+    for page in pages:
+        if titles[page.title.casefold()] > 1:
+            yield Fault.at(page.key, "another page has the same title; make them differ")
+        if descriptions[page.description.casefold()] > 1:
+            yield Fault.at(page.key, "another page has the same description; make them differ")
+        if (count := len(page.description)) > LONGEST_DESCRIPTION:
+            yield Fault.at(page.key, f"the description has {count} characters; use at most 160")
+
+
+def _unknown(
+    explainer: Explainer, pictures: Collection[str] | None, unread: Collection[str]
+) -> Iterator[Fault]:
+    """Yield names that nothing has."""
+    facts = {passage.id for _, _, passage in passages_of(explainer)}
+    # What is named -> (the names that there are, the files that hold them, the remedy).
+    known: dict[str, tuple[Collection[str], str, str]] = {
+        "terms": ({each.id for each in explainer.terms}, "glossary.toml",
+                  "the term {!r} is not in glossary.toml; add it there"),
+        "contacts": ({each.id for each in explainer.contacts}, "contacts.toml",
+                     "the contact {!r} is not in contacts.toml; add it there"),
+        "by": ({each.id for each in explainer.speakers}, "explainer.toml",
+               "the speaker {!r} is not in explainer.toml; add it there"),
+        "hedge": (explainer.hedges, "wordings.toml",
+                  "the hedge {!r} is not in wordings.toml; add it there"),
+        "grades": (explainer.grades, "wordings.toml",
+                   "the grade {!r} is not in wordings.toml; add it there"),
+        "about": ({each.slug for each in explainer.findings}, "findings/",
+                  "there is no finding {!r}; use a file's name in findings/"),
+        "same_as": (facts, "findings/", "same_as names {!r}, which no passage has as id; "
+                    "correct it"),
+    }  # fmt: skip
+    known["grade"] = known["grades"]
+    if pictures is not None:
+        known["picture"] = pictures, "", "there is no picture {!r}; use one of static/pictures/"
+
+    def missing(part: object) -> Iterator[str]:
+        for name, (there, file, remedy) in known.items():
+            if any(each.startswith(file) for each in unread if file):
+                continue
+            value = getattr(part, name, "")
+            for each in (value,) if isinstance(value, str) else value:
+                if isinstance(each, str) and each not in (*there, "", SAMPLE):
+                    yield remedy.format(each)
+
+    for unit in iter_units(explainer):
+        for part in (unit, *getattr(unit, "parts", ())):
+            yield from (Fault.at(unit.key, remedy) for remedy in missing(part))
+    for key, number, passage in passages_of(explainer):
+        yield from (Fault.at(key, remedy, number) for remedy in missing(passage))

@@ -21,8 +21,9 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context
 
+from webapp.explainer.fields import translated_fields
 from webapp.explainer.model import Explainer
-from webapp.explainer.walk import messages, units
+from webapp.explainer.units import iter_units, iter_words
 from webapp.i18n.direction import isolate_bidi
 from webapp.i18n.languages import SOURCE, Language
 
@@ -73,7 +74,7 @@ def standing(explainer: Explainer) -> frozenset[str]:
     """Return the keys of the units that must stand whole in every language that is offered."""
     shown = {f"terms/{id}" for each in explainer.pages if each.slug in WHOLE_PAGES
              for id in each.terms}  # fmt: skip
-    keys = (each.key for each in units(explainer))
+    keys = (each.key for each in iter_units(explainer))
     return frozenset(each for each in keys if each in shown or MUST_STAND.fullmatch(each))
 
 
@@ -92,7 +93,7 @@ def lacking(explainer: Explainer, language: Language, translations: Path) -> tup
         return ()
     held = catalog(language, translations)
     must = standing(explainer)
-    keys = [each.key for each in units(explainer) if each.key in must and lapsed(each, held)]
+    keys = [each.key for each in iter_units(explainer) if each.key in must and lapsed(each, held)]
     said = read_translated(translations, language)
     silent = [each.id for each in interface(read_template(translations)) if not says(said, each)]
     return (*keys, *sorted(each if isinstance(each, str) else each[0] for each in silent))
@@ -206,7 +207,7 @@ def translate(message: str, language: Language, held: Mapping[str, str]) -> Text
 
 def lapsed(unit: object, held: Mapping[str, str]) -> tuple[str, ...]:
     """Return the words of a unit that a catalog does not say."""
-    return tuple(words for words, _ in messages(unit) if words not in held)
+    return tuple(words for words, _ in iter_words(unit) if words not in held)
 
 
 def tell(explainer: Explainer, language: Language, translations: Path) -> Told:
@@ -227,7 +228,7 @@ def tell(explainer: Explainer, language: Language, translations: Path) -> Told:
         changed = {}
         for each in fields(value):
             old = getattr(value, each.name)
-            if each.metadata.get("words"):
+            if each.name in translated_fields(type(value)):
                 new = translate(old, language, held).words if whole and old else old
             else:
                 new = part(old, whole)

@@ -10,20 +10,24 @@ import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from babel.messages.catalog import Catalog, Message
 
 from webapp.explainer import needs
+from webapp.explainer.fields import Folded, Names, Text
+from webapp.explainer.load import NEEDS, Folder
 from webapp.explainer.model import Explainer, Passage
 from webapp.explainer.references import passages_of
-from webapp.explainer.tables import read_table
-from webapp.explainer.walk import Fault, messages, units
+from webapp.explainer.units import Fault, iter_units, iter_words
 from webapp.i18n import catalogs
 from webapp.i18n.languages import Language
 from webapp.i18n.rules import Known, Rules, wrong_with
 
 NAMES, TERMS, WORDINGS = "names.toml", "terms.toml", "wordings.toml"
+T = TypeVar("T")
 Wordings = dict[tuple[str, str], tuple[str, ...]]
 # What msgfmt and i18nspector may say of our headers: they name no person and no day, as both
 # would churn and neither is true until somebody has checked (review.json).
@@ -34,48 +38,71 @@ TOOLS = {
 }
 
 
+@dataclass(frozen=True)
+class NamesFile:
+    """names.toml: names that stay as they are, and messages that are the same in a language."""
+
+    protected: Names
+    same: Names = ()
+
+
+@dataclass(frozen=True)
+class TermWords:
+    """One term of a language's terms.toml: its English forms, and stems of its translation."""
+
+    en: Names
+    stems: Folded
+    say: Text = ""
+    note: Text = ""
+
+
+@dataclass(frozen=True)
+class SaidAs:
+    """One hedge or grade of a language's wordings.toml."""
+
+    say: Folded
+
+
+@dataclass(frozen=True)
+class LanguageWordings:
+    """A language's wordings.toml."""
+
+    hedge: dict[str, SaidAs]
+    grade: dict[str, SaidAs]
+
+
+def read_file(folder: Path, file: str, shape: type[T]) -> T:
+    """Read a TOML file beside the catalogs; raise `CatalogError` on a bad one."""
+    reading = Folder(folder)
+    found = reading.table(file, shape)
+    if found is None or reading.faults:
+        raise catalogs.CatalogError("\n".join(map(str, reading.faults)))
+    return found
+
+
 def rules_of(explainer: Explainer, language: Language, folder: Path) -> Rules:
     """Read what the messages of a language are held to; raise `CatalogError` on a bad file."""
-    faults: list[Fault] = []
-    names = read_table(folder / NAMES, NAMES, faults)
-    place = f"{language.locale}/{TERMS}"
-    held = read_table(folder / place, place, faults)
-    protected = tuple(names.texts("protected")) if names else ()
-    terms = []
-    if held:
-        for id in held.data:
-            term = held.table(id)
-            stems = tuple(each.casefold() for each in term.texts("stems"))
-            terms.append(Known(id, tuple(term.texts("en")), stems))
-    if faults:
-        raise catalogs.CatalogError("\n".join(map(str, faults)))
+    names = read_file(folder, NAMES, NamesFile)
+    terms = read_file(folder, f"{language.locale}/{TERMS}", dict[str, TermWords])
     phones = {each.number for each in explainer.contacts}
     phones |= {each.number for area in explainer.areas for each in area.numbers}
     return Rules(
         language,
-        tuple(sorted(protected, key=len, reverse=True)),
+        tuple(sorted(names.protected, key=len, reverse=True)),
         tuple(sorted(phones, key=len, reverse=True)),
-        tuple(terms),
+        tuple(Known(id, term.en, term.stems) for id, term in terms.items()),
         frozenset(each.description for each in explainer.pages)
         | frozenset(each.description for each in explainer.findings),
         frozenset(each.name for each in explainer.terms),
-        frozenset(names.texts("same", [])),
+        frozenset(names.same),
     )
 
 
 def wordings_of(language: Language, folder: Path) -> Wordings:
     """Read how a language says each hedge and grade: ("hedge", "some") -> its wordings."""
-    faults: list[Fault] = []
-    place = f"{language.locale}/{WORDINGS}"
-    held = read_table(folder / place, place, faults)
-    found = {
-        (what, name): tuple(each.casefold() for each in held.table(what).table(name).texts("say"))
-        for what in ("hedge", "grade")
-        for name in held.table(what).data
-    }
-    if faults:
-        raise catalogs.CatalogError("\n".join(map(str, faults)))
-    return found
+    known = read_file(folder, f"{language.locale}/{WORDINGS}", LanguageWordings)
+    kinds = {"hedge": known.hedge, "grade": known.grade}
+    return {(what, name): said.say for what in kinds for name, said in kinds[what].items()}
 
 
 def check(explainer: Explainer, language: Language, folder: Path, template: Catalog) -> list[Fault]:
@@ -104,7 +131,7 @@ def needs_of(explainer: Explainer, language: Language, folder: Path) -> Iterable
     """Return what is wrong with a language's words of need, also each need that it lacks."""
     faults: list[Fault] = []
     phrases = needs.read_phrases(folder, language.locale, explainer.needs, faults)
-    file = f"{language.locale}/{needs.FILE}"
+    file = f"{language.locale}/{NEEDS}"
     lacking = [each.id for each in explainer.needs if each.id not in phrases]
     return faults + [
         Fault(file, each, "is not said; write how its readers say it") for each in lacking
@@ -150,7 +177,8 @@ def must_stand(
 ) -> Iterable[Fault]:
     """Yield what lapsed where nothing may: overview, help, simple, safety, interface (law 3)."""
     must = catalogs.standing(explainer)
-    whole = {words for unit in units(explainer) if unit.key in must for words, _ in messages(unit)}
+    units = [unit for unit in iter_units(explainer) if unit.key in must]
+    whole = {words for unit in units for words, _ in iter_words(unit)}
     buttons = {each.id for each in catalogs.interface(template)}
     for each in template:
         if each.id and (each.id in buttons or each.id in whole) and not catalogs.says(held, each):
@@ -163,9 +191,9 @@ def agreement(
     """Yield where a translated voice loses the hedge or a grade of its fact (law 8)."""
     facts = {each.id: each for _, _, each in passages_of(explainer) if each.id}
     voices: dict[tuple[str, str], list[Passage]] = defaultdict(list)
-    for key, _, each in passages_of(explainer):
+    for unit, _, each in passages_of(explainer):
         if name := each.id or each.same_as:
-            voices[key, name].append(each)
+            voices[unit, name].append(each)
     for (key, name), passages in voices.items():
         if not all(each.text in known for each in passages):
             continue

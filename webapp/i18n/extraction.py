@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from webapp.explainer.model import Explainer, Passage
-from webapp.explainer.walk import messages, units
+from webapp.explainer.units import iter_units, iter_words
 from webapp.i18n.catalogs import TEMPLATE, po_of, read_translated
 from webapp.i18n.languages import Language
 
@@ -30,7 +30,7 @@ OPTIONS = {"templates/**.html": {"silent": "false", "trimmed": "true"}}
 def template(explainer: Explainer, code: Path) -> Catalog:
     """Build the template from the explainer and from the package folder `code`."""
     found = Catalog(fuzzy=False, charset="utf-8", header_comment="# What translators get.")
-    held = [(unit, *each) for unit in units(explainer) for each in messages(unit)]
+    held = [(unit, *each) for unit in iter_units(explainer) for each in iter_words(unit)]
     standard = {h.id: h for _, _, h in held if isinstance(h, Passage) and h.id}
     for unit, text, holder in held:
         comment = _comment(holder, standard)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from webapp.explainer.model import Audience, Block, Finding, Kind, Passage
+from webapp.explainer.model import Audience, Block, Finding, Passage
 from webapp.i18n.catalogs import gettext
 from webapp.i18n.direction import isolate_address
 from webapp.site.guide import Guide
@@ -212,7 +212,7 @@ def _today(guide: Guide, agency: Audience | None) -> Part:
 
 def _titles(findings: list[Finding]) -> tuple[Block, ...]:
     return tuple(
-        Block(key=f.key, passages=(Passage(Kind.REPORTED, f.title, f.cites),)) for f in findings
+        Block(key=f.key, passages=(Passage(f.title, f.cites),)) for f in findings
     )
 
 

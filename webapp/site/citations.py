@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from babel.lists import format_list
-
+from webapp.explainer.fields import Citation
 from webapp.explainer.model import Block, Kind, Passage
 from webapp.explainer.records import Source
 from webapp.i18n.catalogs import gettext, ngettext
+from webapp.i18n.formats import join_list
+from webapp.i18n.languages import Language
 from webapp.site.contexts import CitationLink
 from webapp.site.guide import Guide
 from webapp.site.sitemap import PROOF_PATH, SHARED, path_of
@@ -57,19 +58,20 @@ def source_line(
     return links_of(guide, (cite for each in passages for cite in each.cites), brief)
 
 
-def links_of(guide: Guide, cites: Iterable[str], brief: bool = False) -> tuple[CitationLink, ...]:
+def links_of(
+    guide: Guide, cites: Iterable[Citation], brief: bool = False
+) -> tuple[CitationLink, ...]:
     """Return one link for each source that is cited, stored sources first."""
     paragraphs: dict[str, set[int]] = {}
     publishers: dict[str, CitationLink] = {}
     for cite in cites:
-        name, _, place = cite.partition("#")
-        if name == "facts":
-            first = next(each for each in guide.said.facts if each.id == place).sources[0]
-            href = guide.href(f"sources/facts/#{place}")
+        if cite.fact:
+            first = next(each for each in guide.said.facts if each.id == cite.fact).sources[0]
+            href = guide.href(f"sources/facts/#{cite.fact}")
             english = first.key in guide.told.english
             publishers.setdefault(first.publisher, CitationLink(href, first.publisher, english))
         else:
-            paragraphs.setdefault(name, set()).add(int(place))
+            paragraphs.setdefault(cite.source, set()).add(cite.paragraph)
     links = []
     for source in guide.said.sources:
         if source.id in paragraphs:
@@ -82,14 +84,14 @@ def links_of(guide: Guide, cites: Iterable[str], brief: bool = False) -> tuple[C
                     "%(source)s, paragraphs %(numbers)s",
                     len(numbers),
                     source=source.short,
-                    numbers=ranges(numbers, guide.language.locale),
+                    numbers=ranges(numbers, guide.language),
                 )
             )
             links.append(CitationLink(guide.href(f"sources/{source.id}/#p{numbers[0]}"), label))
     return (*links, *publishers.values())
 
 
-def ranges(numbers: Sequence[int], locale: str) -> str:
+def ranges(numbers: Sequence[int], language: Language) -> str:
     """Join sorted numbers as readers say them: 4, 8, 9, 10 -> "4 and 8 to 10"."""
     runs: list[list[int]] = []
     for number in numbers:
@@ -103,7 +105,7 @@ def ranges(numbers: Sequence[int], locale: str) -> str:
             parts.append(gettext("%(first)s to %(last)s", first=run[0], last=run[-1]))
         else:
             parts += [str(each) for each in run]
-    return format_list(parts, locale=locale)
+    return join_list(parts, language)
 
 
 def published_at(source: Source, quotation: str) -> str:
@@ -123,8 +125,7 @@ def published_at(source: Source, quotation: str) -> str:
 
 def published_quotation(guide: Guide, passage: Passage) -> str:
     """Return where a quoted passage stands in the page that its publisher shows."""
-    name = passage.cites[0].partition("#")[0]
-    source = next(each for each in guide.said.sources if each.id == name)
+    source = next(each for each in guide.said.sources if each.id == passage.cites[0].source)
     return published_at(source, passage.quote)
 
 
@@ -176,7 +177,7 @@ def _blocks(guide: Guide) -> Iterator[tuple[str, Named, ProofBlock]]:
     for finding in guide.said.findings:
         path = f"findings/{finding.slug}/"
         name = Named(finding.key, finding.short)
-        title = Passage(Kind.REPORTED, finding.title, finding.cites)
+        title = Passage(text=finding.title, cites=finding.cites)
         yield path, name, ProofBlock(finding.key, Named("", ""), (("reported", (title,)),))
         for block in (finding.found, finding.said, finding.matters, finding.change):
             if block.passages:

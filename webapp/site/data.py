@@ -15,7 +15,7 @@ from io import StringIO
 from flask import Blueprint, Response, abort
 
 from webapp.explainer.model import Explainer, Passage
-from webapp.explainer.walk import units
+from webapp.explainer.units import iter_units
 
 VERSION = "v1"
 Row = dict[str, str | int]
@@ -64,7 +64,7 @@ def findings(explainer: Explainer) -> list[Row]:
 def passages(explainer: Explainer) -> list[Row]:
     """Return one row a passage, numbered within the part of the site where it stands."""
     rows: list[Row] = []
-    for unit in units(explainer):
+    for unit in iter_units(explainer):
         held: tuple[Passage, ...] = getattr(unit, "passages", ()) or ()
         for number, each in enumerate(held, 1):
             rows.append(

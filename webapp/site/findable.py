@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.explainer.model import PageText
-from webapp.explainer.walk import messages, units
+from webapp.explainer.units import iter_units, iter_words
 from webapp.site.guide import Guide
 from webapp.site.search import Entry, Index
 from webapp.site.sitemap import AREA, SHARED, path_of
@@ -65,4 +65,4 @@ def _contacts(guide: Guide, page: PageText) -> str:
 
 def _all_words(part: object) -> str:
     """Return every word of a unit and of the units inside it."""
-    return " ".join(words for unit in units(part) for words, _ in messages(unit))
+    return " ".join(words for unit in iter_units(part) for words, _ in iter_words(unit))

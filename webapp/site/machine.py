@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, abort
 
-from webapp.explainer.tables import read_table
+from webapp.explainer.load import Folder
 from webapp.settings import Settings
 from webapp.site.contexts import Handout
 from webapp.site.guide import Guide
@@ -45,8 +45,8 @@ def box_heights(translations: Path) -> dict[str, dict[str, int]]:
 
 def protected_names(translations: Path) -> tuple[str, ...]:
     """Return the names that every language writes alike; words without a capital are left out."""
-    table = read_table(translations / "names.toml", "names.toml", [])
-    return tuple(each for each in table.texts("protected") if each[0].isupper())
+    names = (Folder(translations).data("names.toml") or {}).get("protected", ())
+    return tuple(each for each in names if each[0].isupper())
 
 
 def pictures() -> frozenset[str]:

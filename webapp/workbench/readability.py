@@ -1,6 +1,6 @@
 """Measure whether words are plain: length of sentences, reading grade, unexplained hard words.
 
-Asked by commands and tests only: textstat takes a second to load, and no reader waits for it.
+For editors and tests only: textstat takes a second to load, and no reader waits for it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from dataclasses import dataclass
 
 from webapp.explainer.claims import WORD
 from webapp.explainer.model import Audience, Explainer, Finding, Kind, PageText, Passage
-from webapp.explainer.records import Citation, Fact
-from webapp.explainer.references import file_of, place_of
-from webapp.explainer.walk import Fault, messages, units
+from webapp.explainer.records import Fact, FactSource
+from webapp.explainer.units import Fault, UnitKey, iter_units, iter_words
 
 with warnings.catch_warnings():
     # textstat 0.7.4 asks pkg_resources for its word list; newer setuptools warn of that, and
@@ -34,7 +33,7 @@ HARD_FROM_SYLLABLES = 4
 class Sentence:
     """One sentence of ours and where it stands. `place` is the finding or page it belongs to."""
 
-    key: str
+    key: UnitKey
     place: str
     voice: str
     words: str
@@ -43,20 +42,18 @@ class Sentence:
 def sentences(explainer: Explainer) -> Iterator[Sentence]:
     """Yield every sentence of ours; quotations and statements of facts are others' matter."""
     voices = {each.slug: each.voice for each in explainer.pages}
-    for unit in units(explainer):
-        place, _, anchor = unit.key.partition("#")
-        if isinstance(unit, Citation | Fact) or place.startswith(
-            ("sources/", "contacts/", "speakers/")
-        ):
+    for unit in iter_units(explainer):
+        key: UnitKey = unit.key
+        if isinstance(unit, Fact | FactSource) or key.folder in ("sources", "contacts", "speakers"):
             continue
-        voice = voices.get(place.removeprefix("pages/"), "standard")
-        if place.startswith("findings/") and anchor in ("simple", "young"):
-            voice = anchor
-        for text, holder in messages(unit):
+        voice = voices.get(key.name, "standard") if key.folder == "pages" else "standard"
+        if key.folder == "findings" and key.anchor in ("simple", "young"):
+            voice = key.anchor
+        for text, holder in iter_words(unit):
             if isinstance(holder, Passage) and holder.kind == Kind.SAID:
                 continue
             for each in re.split(r"(?<=[.!?:])\s+(?=[A-Z“‘])", text):
-                yield Sentence(unit.key, place, voice, each)
+                yield Sentence(key, key.page, voice, each)
 
 
 def grade(text: str) -> float:
@@ -82,7 +79,7 @@ def hard_words(explainer: Explainer) -> list[tuple[Sentence, str]]:
     four or more syllables that is neither everyday nor a name. The glossary explains itself.
     """
     declared: dict[str, tuple[str, ...]] = {}
-    for unit in units(explainer):
+    for unit in iter_units(explainer):
         if isinstance(unit, (Audience, Finding, PageText)):
             declared[unit.key] = unit.terms
     forms = {form: term.id for term in explainer.terms for form in term.forms}
@@ -122,29 +119,16 @@ def check(explainer: Explainer) -> tuple[Fault, ...]:
     for each in sentences(explainer):
         count, most = len(each.words.split()), LONGEST[each.voice]
         if count > most:
-            faults.append(
-                Fault(
-                    file_of(each.key),
-                    place_of(each.key),
-                    f"“{each.words[:50]}…” has {count} words; use at most {most}",
-                )
-            )
+            remedy = f"“{each.words[:50]}…” has {count} words; use at most {most}"
+            faults.append(Fault.at(each.key, remedy))
     for (place, voice), (reached, count) in grades(explainer).items():
         if reached > CEILINGS[voice] and (count >= ENOUGH_WORDS or not place):
-            faults.append(
-                Fault(
-                    file_of(place) if place else "the whole",
-                    voice,
-                    f"reading grade {reached:.1f}; bring it to {CEILINGS[voice]:.0f}",
-                )
-            )
+            remedy = f"reading grade {reached:.1f}; bring it to {CEILINGS[voice]:.0f}"
+            faults.append(Fault(UnitKey(place).file if place else "the whole", voice, remedy))
     for sentence, word in hard_words(explainer):
-        faults.append(
-            Fault(
-                file_of(sentence.key),
-                place_of(sentence.key),
-                f"the hard word “{word}” is not explained; use an everyday word, "
-                "or name its glossary term in “terms”",
-            )
+        remedy = (
+            f"the hard word “{word}” is not explained; use an everyday word, "
+            "or name its glossary term in “terms”"
         )
+        faults.append(Fault.at(sentence.key, remedy))
     return tuple(faults)

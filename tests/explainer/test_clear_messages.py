@@ -1,0 +1,152 @@
+"""One slip is one fault, in words that say what to do."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from broken import HELP, MATTERS, NOTES, SHORT, SOURCES, VISITS, Break, Folder, edit, put
+from house import ROOT
+
+CARD = b"""title = "A card to show"
+nav = "Card"
+description = "Show it at a desk."
+[[block]]
+id = "telephone"
+[[block.passage]]
+text = "Call us."
+[[block]]
+id = "usage"
+[[block.passage]]
+text = "Show it."
+[[block]]
+id = "other"
+[[block.passage]]
+text = "Or say it."
+"""
+ONE_SLIP: dict[str, tuple[Break, str]] = {
+    "a key is misspelt": (
+        edit(NOTES, SHORT, 'shrot = "Notes"'),
+        f"{NOTES}: the key “shrot” is unknown; write “short”",
+    ),
+    "an optional key is misspelt": (
+        edit(NOTES, "[[matters]]\n", '[[matters]]\ncite = ["notice#5"]\n'),
+        f"{NOTES}: matters, passage 1: the key “cite” is unknown; write “cites”",
+    ),
+    "a key of nothing known": (
+        edit(NOTES, SHORT, f"{SHORT}\ncolour = 1"),
+        f"{NOTES}: the key “colour” is unknown; correct its spelling or take it out",
+    ),
+    "a date stands in quotation marks": (
+        edit("ledger.toml", "2021-05-01", '"2021-05-01"'),
+        "ledger.toml: entry 1: “seen” is a text, not a date; take the quotation marks away",
+    ),
+    "a glossary is no TOML": (
+        edit("glossary.toml", "id =", "id"),
+        "glossary.toml: not TOML: ",
+    ),
+    "the facts are no TOML": (
+        edit("sources/facts.toml", "id =", "id"),
+        "sources/facts.toml: not TOML: ",
+    ),
+    "a table is missing": (
+        edit("explainer.toml", "[inspection]", "[inspected]"),
+        "explainer.toml: the key “inspected” is unknown; write “inspection”",
+    ),
+    "a block has no id": (
+        edit(HELP, 'id = "near"\n', ""),
+        f"{HELP}: block 2: the key “id” is missing; add it",
+    ),
+    "a block that a template needs has another id": (
+        put("pages/card.toml", CARD),
+        "pages/card.toml: the block “use” is missing; give the block that stands for it this id",
+    ),
+    "a list of texts is a text": (
+        edit(NOTES, '["inadequate"]', '"inadequate"'),
+        f'{NOTES}: “terms” is not a list of texts; write ["…", "…"]',
+    ),
+    "a quotation cites nothing": (
+        edit(VISITS, 'by = "ada-sample"\ncites = ["notice#8"]', 'by = "ada-sample"'),
+        f"{VISITS}: said, passage 1: a quotation or sum needs “cites”; name what it rests on",
+    ),
+    "a passage for agencies stands in a finding": (
+        edit(NOTES, f'text = "{MATTERS}"', f'text = "{MATTERS}"\nabout = "notes"'),
+        f"{NOTES}: matters, passage 1: the key “about” stands for partner agencies only; "
+        "take it out",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ONE_SLIP)
+def test_one_slip_is_one_fault(name: str, tmp_path: Path) -> None:
+    """An editor who made one mistake reads one message, and it says what to do."""
+    spoil, message = ONE_SLIP[name]
+    folder = Folder(tmp_path)
+    spoil(folder)
+    faults = [str(fault) for fault in folder.faults()]
+    assert len(faults) == 1, "\n".join(faults)
+    assert faults[0].startswith(message)
+
+
+def test_an_empty_sum_is_answered_with_the_sum(tmp_path: Path) -> None:
+    """Who stores a source copies its sum from the message."""
+    folder = Folder(tmp_path)
+    digest = hashlib.sha256((folder.path / "sources/notice.txt").read_bytes()).hexdigest()
+    folder.edit(SOURCES, digest, "")
+    (fault,) = folder.faults()
+    assert digest in fault.remedy
+    assert (fault.file, fault.place) == (SOURCES, "notice")
+
+
+@pytest.mark.parametrize(
+    ("page", "block"),
+    [
+        ("partner", "works-well"),
+        ("partner", "not-known"),
+        ("partner", "today"),
+        ("together", "how"),
+        ("ready-briefing", "questions"),
+        ("handout", "lines"),
+        ("handout", "call"),
+        ("card", "telephone"),
+        ("card", "other"),
+        ("card", "use"),
+    ],
+)
+def test_a_renamed_block_of_the_real_content_is_a_fault(
+    page: str, block: str, tmp_path: Path
+) -> None:
+    """No renamed block reaches a template."""
+    folder = Folder(tmp_path, ROOT / "webapp/content")
+    folder.edit(f"pages/{page}.toml", f'id = "{block}"', 'id = "renamed"')
+    _, faults = folder.examine(None)
+    assert [(fault.file, f"“{block}”" in fault.remedy) for fault in faults] == [
+        (f"pages/{page}.toml", True)
+    ]
+
+
+def test_an_optional_key_may_be_left_empty(tmp_path: Path) -> None:
+    """An empty heading is no heading."""
+    folder = Folder(tmp_path)
+    folder.edit(HELP, 'heading = "Near you"', 'heading = ""')
+    assert folder.faults() == []
+
+
+def test_an_agency_without_a_finding_is_a_fault(tmp_path: Path) -> None:
+    """Each question for a meeting leads to what was found."""
+    folder = Folder(tmp_path, ROOT / "webapp/content")
+    folder.add("audiences/schools.toml", '\n[[touches]]\ntext = "It touches schools."\n')
+    _, faults = folder.examine(None)
+    assert [fault.remedy for fault in faults] == [
+        "the key “about” is missing; name a file in findings/"
+    ]
+
+
+def test_a_placeholder_of_another_page_is_a_fault(tmp_path: Path) -> None:
+    """No reader meets a pair of braces."""
+    folder = Folder(tmp_path)
+    folder.edit("pages/help-area.toml", "{area}", "{source}")
+    faults = folder.faults()
+    assert faults
+    assert all("may use {area}" in fault.remedy for fault in faults)

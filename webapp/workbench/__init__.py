@@ -1,0 +1,1 @@
+"""What editors and translators use. Never imported by what serves readers."""

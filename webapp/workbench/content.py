@@ -1,0 +1,66 @@
+"""The commands for editors: `content check`, `content keys`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from webapp import explainer
+from webapp.explainer import provenance
+from webapp.explainer.references import passages_of
+from webapp.settings import Settings
+from webapp.site.machine import pictures
+from webapp.workbench import keys, readability
+
+
+@click.command("check")
+@click.pass_obj
+def check(settings: Settings) -> None:
+    """Print what stands on what, how plain it is, and every fault; exit 1 on any."""
+    if not print_report(settings.content, pictures()):
+        raise click.exceptions.Exit(1)
+
+
+@click.command("keys")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def write_keys(file: Path) -> None:
+    """Write the tables of files, keys and pages into FILE: docs/content.md."""
+    file.write_text(keys.filled(file.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+COMMANDS: dict[str, click.Command] = {"check": check, "keys": write_keys}
+
+
+def print_report(folder: Path, known_pictures: frozenset[str]) -> bool:
+    """Print the report of a content folder; return whether it has no fault."""
+    explained, faults = explainer.examine(folder, known_pictures)
+    for source in explained.sources:
+        click.echo(f"source {source.id}: {len(source.paragraphs)} paragraphs, {source.sha256}")
+    kinds = Counter(passage.kind.value for _, _, passage in passages_of(explained))
+    click.echo("passages: " + ", ".join(f"{name} {kinds[name]}" for name in sorted(kinds)))
+    paragraphs = [each for each in provenance.coverage(explained) if each.state != "furniture"]
+    done = sum(each.state != "open" for each in paragraphs)
+    share = 100 * done // len(paragraphs) if paragraphs else 0
+    click.echo(f"source paragraphs explained: {done} of {len(paragraphs)} ({share} per cent)")
+    breaches = [str(each) for each in faults]
+    breaches += [
+        f"sources/{each.source}: paragraph {each.number}: nothing explains it; cite it, or mark "
+        "it as furniture in sources.toml"
+        for each in paragraphs
+        if each.state == "open"
+    ]
+    if not faults:
+        long = readability.longest(explained)
+        click.echo(f"longest sentence: {len(long.words.split())} words ({long.key}): {long.words}")
+        for (place, voice), (reached, words) in sorted(readability.grades(explained).items()):
+            if not place:
+                click.echo(f"reading grade, {voice}: {reached:.1f} ({words} words)")
+        hard = Counter(word for _, word in readability.hard_words(explained))
+        click.echo(f"unexplained hard words: {', '.join(sorted(hard)) or 'none'}")
+        breaches += [str(each) for each in readability.check(explained)]
+    for breach in breaches:
+        click.echo(f"FAULT {breach}", err=True)
+    click.echo(f"faults: {len(breaches)}")
+    return not breaches
