@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from chromium import FLAGS
+from covered import COVERED
 from house import real_settings
-from keeping import LEFT, NOTHING, broken, keep
+from keeping import LEFT, NOTHING, keep
 from playwright.sync_api import Browser, BrowserContext, Page
-from servers import Server
+from servers import Line, Server
+from white import WHITE_AFTER
+
+from webapp import create_app
+from webapp.settings import Settings
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +38,14 @@ def reader(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+@pytest.fixture
+def line(settings: Settings) -> Iterator[Line]:
+    """Return the site at the end of a line that can be slow or cut."""
+    made = Line(create_app(settings))
+    yield made
+    made.cut()
+
+
 @pytest.mark.parametrize("address", WITH_EXIT)
 def test_a_press_leaves_and_back_does_not_return(
     reader: Page, origin: str, neutral: str, address: str
@@ -45,44 +59,83 @@ def test_a_press_leaves_and_back_does_not_return(
     assert not reader.url.startswith(origin)
 
 
-def test_the_white_comes_before_anything_is_asked(reader: Page, origin: str, neutral: str) -> None:
-    """Someone looking over a shoulder sees white first, whatever the network does."""
-    reader.goto(f"{origin}/en/help/")
-    order: list[str] = []
-    reader.on("console", lambda message: order.append(message.text))
-    # What asks first, and a browser that is about to leave, both look whether it is white.
-    reader.evaluate("""() => {
-      const look = (what) => console.log(
-        `${what} ${document.querySelector('.exit-white') ? 'white' : 'not white'}`);
-      const ask = window.fetch;
-      window.fetch = (...all) => { look('asks'); return ask(...all); };
-      addEventListener('beforeunload', () => look('leaves'));
-    }""")
-    reader.locator("a.exit").click()
+@pytest.mark.parametrize("state", ["slow", "gone", "no style sheet"])
+def test_white_within_150_ms(
+    reader: Page, line: Line, slow_weather: Line, neutral: str, state: str
+) -> None:
+    """Whoever looks over a shoulder sees white at once, whatever the network does."""
+    if state == "no style sheet":
+        reader.route("**/*.css", lambda route: route.abort())
+    reader.goto(f"{line.origin}/en/help/")
+    if state == "gone":
+        line.cut()
+    line.delay = 60
+    reader.evaluate(WHITE_AFTER)
+    with reader.expect_console_message(lambda each: each.text.startswith("white whole")) as said:
+        reader.locator("a.exit").click()
+    assert float(said.value.text.split()[-1]) < 150
     reader.wait_for_url(neutral)
-    assert [each for each in order if "white" in each] == ["asks white", "leaves white"]
 
 
-def test_the_white_covers_everything(reader: Page, origin: str) -> None:
-    """No word of the page shines through, nor stands in the title of the window."""
-    reader.route("**/exit", lambda route: None)  # never answered
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_white_is_white_over_everything(reader: Page, origin: str, scheme: str) -> None:
+    """Nothing shines through, not even what the browser paints above all pages."""
+    reader.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     reader.goto(f"{origin}/en/help/")
-    # At once: in the same turn as the press.
-    told = reader.evaluate("""() => {
+    reader.evaluate("""() => {
+      const dialog = document.createElement('dialog');
+      dialog.textContent = 'Above all';
+      document.body.append(dialog);
+      dialog.showModal();
+      caches.keys = () => new Promise(() => {});  // holds the navigation back
       document.querySelector('a.exit').click();
-      const box = document.querySelector('.exit-white').getBoundingClientRect();
-      return [box.x, box.y, box.width >= innerWidth, box.height >= innerHeight,
-              document.elementFromPoint(100, 100).className, document.title];
     }""")
-    assert told == [0, 0, True, True, "exit-white", ""]
+    reader.wait_for_timeout(100)
+    assert len(set(pixels(reader))) == 1
+    assert reader.title() == ""
 
 
-def test_a_page_that_never_comes_gives_way_to_a_blank_one(reader: Page, origin: str) -> None:
+def pixels(page: Page) -> list[tuple[int, ...]]:
+    """Return the colours of what is in sight, drawn smaller."""
+    shot = b64encode(page.screenshot()).decode()
+    return [
+        tuple(each)
+        for each in page.evaluate(
+            """async (shot) => {
+              const data = Uint8Array.from(atob(shot), (each) => each.charCodeAt(0));
+              const image = await createImageBitmap(new Blob([data], {type: 'image/png'}));
+              const canvas = new OffscreenCanvas(image.width, image.height);
+              const brush = canvas.getContext('2d');
+              brush.drawImage(image, 0, 0);
+              const found = brush.getImageData(0, 0, image.width, image.height).data;
+              const all = [];
+              for (let at = 0; at < found.length; at += 4 * 97) all.push([...found.slice(at, at + 3)]);
+              return all;
+            }""",
+            shot,
+        )
+    ]
+
+
+def test_what_is_hidden_from_the_eye_is_hidden_from_the_ear(reader: Page, origin: str) -> None:
+    """A screen reader finds one neutral word, in the language of the page, and nothing else."""
+    reader.goto(f"{origin}/pl/help/")
+    reader.evaluate("() => { caches.keys = () => new Promise(() => {}); }")
+    reader.locator("a.exit").click()
+    assert reader.locator("html").aria_snapshot().split("\n") == [
+        "- document:",
+        "  - alert: Ładowanie.",
+    ]
+
+
+def test_a_page_that_never_comes_gives_way_to_a_blank_one(
+    reader: Page, origin: str, neutral: str
+) -> None:
     """Where the network hangs, the page is gone for good all the same."""
-    reader.route("**/exit", lambda route: None)
+    reader.route(neutral, lambda route: None)
     reader.goto(f"{origin}/en/help/")
     reader.evaluate("document.querySelector('a.exit').click()")
-    reader.wait_for_url("about:blank", timeout=10_000)
+    reader.wait_for_url("about:blank", timeout=12_000)
 
 
 def test_offline_leads_to_a_blank_page(reader: Page, context: BrowserContext, origin: str) -> None:
@@ -94,27 +147,32 @@ def test_offline_leads_to_a_blank_page(reader: Page, context: BrowserContext, or
 
 
 @pytest.mark.parametrize("kept", [False, True])
-def test_a_server_that_is_gone_leads_to_a_blank_page(
-    phone: Page, server: Server, kept: bool
+def test_a_server_that_is_gone_keeps_nobody_here(
+    phone: Page, server: Server, neutral: str, kept: bool
 ) -> None:
-    """With a network that leads nowhere, no error page names this site; nothing is left."""
+    """The way out asks nothing of our server; nothing of ours is left."""
     if kept:
         keep(phone, server)
     phone.goto(f"{server.origin}/en/help/")
     server.stop()
     phone.locator("a.exit").click()
-    phone.wait_for_url("about:blank")
+    phone.wait_for_url(neutral)
     server.start(real_settings())
     phone.goto(f"{server.origin}/en/")
     assert phone.evaluate(LEFT) == NOTHING
 
 
-def test_a_broken_server_leads_to_a_blank_page(phone: Page, server: Server) -> None:
-    """An error page of ours would tell where its reader was."""
-    phone.goto(f"{server.origin}/en/help/")
-    server.answer("", broken)
-    phone.locator("a.exit").click()
-    phone.wait_for_url("about:blank")
+def test_a_page_from_the_browser_s_memory_is_not_white(reader: Page, origin: str) -> None:
+    """A page that the browser shows again as it was can be read again."""
+    reader.goto(f"{origin}/en/help/")
+    title = reader.title()
+    reader.evaluate("""() => {
+      caches.keys = () => new Promise(() => {});
+      document.querySelector('a.exit').click();
+      dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
+    }""")
+    assert reader.locator("h1").is_visible()
+    assert reader.title() == title
 
 
 def test_after_a_walk_back_reaches_earlier_pages(reader: Page, origin: str, neutral: str) -> None:
@@ -127,38 +185,152 @@ def test_after_a_walk_back_reaches_earlier_pages(reader: Page, origin: str, neut
     assert reader.url == f"{origin}/en/findings/"
 
 
-def test_shift_three_times_leaves_and_tells_each_press(
-    reader: Page, origin: str, neutral: str
+TWO, ONE = "Press Shift two more times to leave.", "Press Shift one more time to leave."
+MESSAGE = "(document.querySelector('.exit-status') || {}).textContent || ''"
+
+
+@pytest.mark.parametrize("address", ["/en/help/", "/en/partners/"])
+def test_shift_three_times_leaves_and_says_so_at_each_press(
+    reader: Page, origin: str, neutral: str, address: str
 ) -> None:
     """Who cannot reach the button leaves by a key that writes nothing."""
-    reader.goto(f"{origin}/en/help/")
-    status = reader.locator(".exit-status")
+    reader.goto(origin + address)
     reader.keyboard.press("Shift")
-    assert status.inner_text() == "Press Shift two more times to leave."
+    assert reader.evaluate(MESSAGE) == TWO
     reader.keyboard.press("Shift")
-    assert status.inner_text() == "Press Shift one more time to leave."
+    assert reader.evaluate(MESSAGE) == ONE
     reader.keyboard.press("Shift")
     reader.wait_for_url(neutral)
 
 
+def test_time_runs_from_the_last_press(reader: Page, origin: str, neutral: str) -> None:
+    """Whoever listens to each message before the next press leaves; whoever stops, stays."""
+    reader.clock.install()
+    reader.goto(f"{origin}/en/help/")
+    for _ in range(2):
+        reader.keyboard.press("Shift")
+        reader.clock.run_for(4500)
+    assert reader.evaluate(MESSAGE) == ONE
+    reader.clock.run_for(600)
+    assert reader.locator(".exit-status").count() == 0
+    for _ in range(3):
+        reader.keyboard.press("Shift")
+        reader.clock.run_for(1)
+    reader.wait_for_url(neutral)
+
+
+BETWEEN: dict[str, Callable[[Page], object]] = {
+    "another key": lambda page: page.keyboard.press("ArrowDown"),
+    "a tap": lambda page: page.mouse.click(100, 300),
+    "the wheel": lambda page: page.mouse.wheel(0, 100),
+    "a letter": lambda page: page.keyboard.press("Shift+a"),
+    "back by Tab": lambda page: page.keyboard.press("Shift+Tab"),
+}
+
+
+@pytest.mark.parametrize("act", BETWEEN.values(), ids=BETWEEN)
+def test_anything_between_begins_again(
+    reader: Page, origin: str, act: Callable[[Page], object]
+) -> None:
+    """Only three presses in a row mean it, and the message goes."""
+    reader.goto(f"{origin}/en/help/")
+    for _ in range(2):
+        reader.keyboard.press("Shift")
+    act(reader)
+    reader.wait_for_function(f"!({MESSAGE})")
+    reader.keyboard.press("Shift")
+    assert reader.evaluate(MESSAGE) == TWO
+
+
+HELD: dict[str, Callable[[Page], object]] = {
+    "Tab": lambda page: page.keyboard.press("Tab"),
+    "a letter": lambda page: page.keyboard.press("A"),
+    "a click": lambda page: page.mouse.click(100, 300),
+    "the wheel": lambda page: page.mouse.wheel(0, 10),
+    "another keyboard": lambda page: page.keyboard.press("Alt"),
+    "the other Shift": lambda page: page.keyboard.press("ShiftRight"),
+}
+
+
+@pytest.mark.parametrize("act", HELD.values(), ids=HELD)
+def test_shift_with_something_else_says_nothing(
+    reader: Page, origin: str, act: Callable[[Page], object]
+) -> None:
+    """Going back with Tab, capitals and marking text are no way out."""
+    reader.goto(f"{origin}/en/help/")
+    for _ in range(3):
+        reader.keyboard.down("Shift")
+        act(reader)
+        reader.wait_for_timeout(60)  # a wheel arrives with the next frame
+        reader.keyboard.up("Shift")
+        assert reader.evaluate(MESSAGE) == ""
+    assert reader.url == f"{origin}/en/help/"
+
+
+def test_alt_and_shift_change_the_keyboard_only(reader: Page, origin: str) -> None:
+    """Who writes in two languages is not thrown out for choosing one."""
+    reader.goto(f"{origin}/en/help/")
+    for _ in range(3):
+        reader.keyboard.down("Alt")
+        reader.keyboard.press("Shift")
+        reader.keyboard.up("Alt")
+        assert reader.evaluate(MESSAGE) == ""
+    assert reader.url == f"{origin}/en/help/"
+
+
+@pytest.mark.parametrize("selector", ["select", "[type=checkbox]", "[type=submit]", "a"])
+def test_shift_leaves_from_every_control_but_a_box(
+    reader: Page, origin: str, neutral: str, selector: str
+) -> None:
+    """The focus need not stand anywhere else first."""
+    reader.goto(f"{origin}/en/partners/briefing/")
+    reader.locator(f"main {selector}").first.focus()
+    for _ in range(3):
+        reader.keyboard.press("Shift")
+    reader.wait_for_url(neutral)
+
+
 def test_shift_in_a_box_writes_capitals(reader: Page, origin: str) -> None:
-    """Nobody is thrown out for typing a name."""
+    """Nobody is thrown out for typing a name, nor for Shift alone in a box."""
     reader.goto(f"{origin}/en/search/")
     box = reader.get_by_role("searchbox")
     box.focus()
     for letter in "ABCD":
         reader.keyboard.press(f"Shift+{letter}")
+    for _ in range(3):
+        reader.keyboard.press("Shift")
     assert reader.url == f"{origin}/en/search/"
     assert box.input_value() == "ABCD"
 
 
-def test_another_key_between_begins_again(reader: Page, origin: str) -> None:
-    """Only three presses in a row mean it."""
-    reader.goto(f"{origin}/en/help/")
-    for key in ("Shift", "Shift", "ArrowDown", "Shift"):
+def test_the_message_covers_no_focus_and_has_an_edge(reader: Page, origin: str) -> None:
+    """The bar grows for it: what has the focus moves up, also at the very end of a page."""
+    reader.set_viewport_size({"width": 320, "height": 256})
+    reader.emulate_media(forced_colors="active")
+    for address in ("/en/help/", "/pl/help/", "/ur/help/", "/en/partners/"):
+        reader.goto(origin + address)
+        for place in (0.3, 0.6, 1):
+            reader.evaluate("""(place) => {
+              const all = [...document.querySelectorAll('main a, footer a')];
+              all[Math.ceil(place * all.length) - 1].focus();
+            }""", place)  # fmt: skip
+            for _ in range(2):
+                reader.keyboard.press("Shift")
+                assert reader.evaluate(COVERED) == "", (address, place)
+            reader.keyboard.press("Escape")
+        reader.keyboard.press("Shift")
+        assert reader.locator(".exit-bar").evaluate(
+            "(each) => parseFloat(getComputedStyle(each).borderTopWidth)"
+        ) >= 1  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ["/en/help/", "/en/partners/"])
+def test_nothing_is_spoken_where_nothing_is_said(reader: Page, origin: str, address: str) -> None:
+    """No empty region stands beside the way out; screen readers call such a thing "status bar"."""
+    reader.goto(origin + address)
+    for key in ("Tab", "Shift+Tab", "Shift", "Escape"):
         reader.keyboard.press(key)
-    reader.wait_for_timeout(300)
-    assert reader.url == f"{origin}/en/help/"
+    assert reader.locator(".exit-status").count() == 0
 
 
 def test_without_script_the_link_leaves(browser: Browser, origin: str, neutral: str) -> None:
@@ -178,10 +350,10 @@ def test_the_way_out_is_the_second_stop_and_covers_nothing_at_the_end(
     reader.goto(f"{origin}/en/help/")
     reader.keyboard.press("Tab")
     reader.keyboard.press("Tab")
-    assert reader.evaluate("document.activeElement.className") == "exit sticky"
-    reader.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert reader.evaluate("document.activeElement.className") == "exit"
+    reader.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     last = reader.locator(".foot p").last.bounding_box()
-    out = reader.locator("a.exit").bounding_box()
+    out = reader.locator(".exit-bar").bounding_box()
     assert last is not None
     assert out is not None
     assert last["y"] + last["height"] <= out["y"]
@@ -193,7 +365,7 @@ def test_at_work_the_way_out_is_a_plain_link(
 ) -> None:
     """Where it is hardly needed it does not float over the text."""
     reader.goto(origin + address)
-    assert reader.locator("a.exit").get_attribute("class") == "exit"
+    assert reader.locator(".exit-bar").count() == 0
     reader.locator("a.exit").click()
     reader.wait_for_url(neutral)
 

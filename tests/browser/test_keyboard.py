@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from chromium import dress
+from chromium import SPACING, dress
+from covered import COVERED, STOPS
+from house import TAGS
 from kinds import KINDS, PAGES
 from playwright.sync_api import Page
 
@@ -63,6 +65,39 @@ def test_tab_reaches_everything_in_order_and_shows_where_it_is(
         assert not here["covered"], here
     assert places == sorted(places)
     assert len(set(places)) == count
+
+
+@pytest.mark.parametrize(
+    ("address", "height", "spacing"),
+    [
+        *((each, 256, True) for each in KINDS),
+        *((f"/{tag}/help/", height, False) for tag in TAGS for height in (256, 640)),
+    ],
+)
+def test_nothing_floats_over_what_has_the_focus(
+    page: Page, origin: str, address: str, height: int, spacing: bool
+) -> None:
+    """At 400 per cent, with wide spacing, forwards and backwards (WCAG 2.4.11 and 2.4.12)."""
+    dress(page, 320, "light", height)
+    page.goto(origin + address)
+    if spacing:
+        page.evaluate(SPACING)
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(page.evaluate(STOPS)):
+            page.keyboard.press(key)
+            assert page.evaluate(COVERED) == "", key
+
+
+@pytest.mark.parametrize("address", ["/en/help/card/#card", "/ur/help/card/#card"])
+def test_nothing_floats_over_the_focus_on_a_card_that_fills_the_screen(
+    page: Page, origin: str, address: str
+) -> None:
+    """The card lies over the page, and the bar over the card: its own links stay clear."""
+    dress(page, 320, "light", 256)
+    page.goto(origin + address)
+    for link in page.locator("#card a:visible").all():
+        link.focus()
+        assert page.evaluate(COVERED) == ""
 
 
 @pytest.mark.parametrize("address", [each for each in PAGES if "/embed/" not in each])

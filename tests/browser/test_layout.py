@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from chromium import dress, only_here
+from chromium import SPACING, dress, only_here
 from house import LANGUAGES, TAGS
 from kinds import EVERY, KINDS
 from playwright.sync_api import Browser, Page
@@ -11,13 +11,6 @@ from playwright.sync_api import Browser, Page
 pytestmark = pytest.mark.browser
 
 WIDTH = "document.scrollingElement.scrollWidth"
-# SC 1.4.12, Text Spacing, as WCAG 2.2 gives it. An adopted style sheet: the policy forbids others.
-SPACING = """() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
-    word-spacing: .16em !important } p { margin-block-end: 2em !important }`);
-  document.adoptedStyleSheets = [sheet];
-}"""
 # SC 2.5.5: 44 by 44 CSS pixels, unless the control stands in a line of text.
 SMALL = """() => [...document.querySelectorAll('a, button, input, select')].filter((each) => {
   const box = each.getBoundingClientRect();
