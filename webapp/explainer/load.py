@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from webapp.explainer import model
 from webapp.explainer.fields import SAMPLE, SLUG, Section
 from webapp.explainer.model import Audience, Explainer, Finding, PageText
-from webapp.explainer.records import Fact, Source
+from webapp.explainer.records import Fact, NeedsFile, Source
 from webapp.explainer.references import PAGES
 from webapp.explainer.structure import notes_of, structure
 from webapp.explainer.units import Fault, UnitKey
@@ -31,7 +31,7 @@ SHAPES: dict[str, type] = {
     "figures.toml": model.FiguresFile,
     "ledger.toml": model.LedgerFile,
     "wordings.toml": model.WordingsFile,
-    NEEDS: model.NeedsFile,
+    NEEDS: NeedsFile,
     "sources/sources.toml": model.SourcesFile,
     "sources/facts.toml": model.FactsFile,
 }
@@ -132,7 +132,7 @@ def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
         hedges=wordings.hedges,
         grades=wordings.grades,
         everyday=frozenset(wordings.everyday),
-        needs=folder.single(NEEDS, model.NeedsFile).needs if (path / NEEDS).exists() else (),
+        needs=folder.single(NEEDS, NeedsFile).needs if (path / NEEDS).exists() else (),
     )
     _note_stray_files(folder, explainer)
     return explainer, folder.faults, folder.unread

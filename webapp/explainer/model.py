@@ -293,10 +293,3 @@ class FactsFile:
     """Facts from sources that may not be stored."""
 
     facts: Annotated[tuple[Fact, ...], Named("fact"), "one fact"] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class NeedsFile:
-    """Words of need: who types them finds help first. The file may be left out."""
-
-    needs: Annotated[tuple[Need, ...], Named("need"), Least(1), "one need"]

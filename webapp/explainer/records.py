@@ -189,3 +189,10 @@ class Need:
     places: Annotated[Names, "pages (help) or blocks (help#deaf), the fittest first"]
     contacts: Annotated[Names, "contacts that are shown as cards"] = ()
     phrases: Annotated[Phrases, "what readers type, in English"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedsFile:
+    """Words of need: who types them finds help first. The file may be left out."""
+
+    needs: Annotated[tuple[Need, ...], Named("need"), Least(1), "one need"]

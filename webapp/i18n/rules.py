@@ -144,7 +144,8 @@ def plain(english: str, told: str, rules: Rules) -> Iterable[str]:
     hidden = [each for each in told if unicodedata.category(each) in ("Cc", "Cf")]
     if any(each != "\u200c" and not MARKS.match(each) for each in hidden):
         yield "holds a character that nobody sees; type the words again"
-    if told != " ".join(told.split()):
+    # A space that does not break a line (U+00A0) belongs to Polish typography.
+    if told != re.sub(r"[^\S\u00a0]+", " ", told).strip():
         yield "begins, ends or is broken by needless space; take it out"
     if unicodedata.normalize("NFC", told) != told:
         yield "is not in Unicode form NFC; type its accented letters again"
