@@ -146,7 +146,12 @@ def tag(element: Element) -> str:
 
 def words(element: Element) -> str:
     """Return an element's text as a reader has it: white space folded."""
-    return " ".join("".join(element.itertext()).split())
+    return folded("".join(element.itertext()))
+
+
+def folded(text: str) -> str:
+    """Fold white space, spaces that do not break a line, too, so that texts can be compared."""
+    return " ".join(text.split())
 
 
 def with_class(element: Element, name: str) -> list[Element]:

@@ -13,6 +13,7 @@ from house import (
     TAGS,
     Page,
     addresses,
+    folded,
     read,
     real,
     seen,
@@ -279,7 +280,7 @@ def test_each_finding_ends_with_no_reason_not_to_call(app: Flask, language: str)
     for finding in said.findings:
         page = seen(app, f"/{language}/findings/{finding.slug}/")
         texts = [each for each in page.one("article") if tag(each) != "nav"]
-        assert words(texts[-1]).startswith(said.site.closing)
+        assert words(texts[-1]).startswith(folded(said.site.closing))
         assert "999" in telephone_links(texts[-1])
         assert f"/{language}/help/" in [each.get("href") for each in texts[-1].iter()]
 
@@ -290,5 +291,5 @@ def test_search_leads_with_danger_before_its_box(app: Flask, language: str) -> N
     page = read(app, f"/{language}/search/")
     order = list(page.one("main").iter())
     (line,) = with_class(page.one("main"), "lead")
-    assert words(line) == told(language).site.danger
+    assert words(line) == folded(told(language).site.danger)
     assert order.index(line) < order.index(page.one("form"))

@@ -72,12 +72,7 @@ async function file(request) {
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET") return;
-  // htmx is kept from our own origin under the CDN's address; a copy's hash is the page's to check.
-  if (url.origin !== location.origin) {
-    if (url.pathname.endsWith("/htmx.min.js")) event.respondWith(file(request));
-    return;
-  }
+  if (request.method !== "GET" || url.origin !== location.origin) return;
   // The way out goes to the network or nowhere: exit.js has a blank page for the latter.
   if (url.pathname === `${ROOT}exit`) return;
   if (request.mode === "navigate") event.respondWith(page(request));

@@ -109,7 +109,9 @@ def pixels(page: Page) -> list[tuple[int, ...]]:
               brush.drawImage(image, 0, 0);
               const found = brush.getImageData(0, 0, image.width, image.height).data;
               const all = [];
-              for (let at = 0; at < found.length; at += 4 * 97) all.push([...found.slice(at, at + 3)]);
+              for (let at = 0; at < found.length; at += 4 * 97) {
+                all.push([...found.slice(at, at + 3)]);
+              }
               return all;
             }""",
             shot,

@@ -24,6 +24,10 @@ text = "Show it."
 id = "other"
 [[block.passage]]
 text = "Or say it."
+[[block]]
+id = "deaf"
+[[block.passage]]
+text = "Please write."
 """
 ONE_SLIP: dict[str, tuple[Break, str]] = {
     "a key is misspelt": (

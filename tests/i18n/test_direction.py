@@ -137,8 +137,7 @@ def test_no_title_or_attribute_mixes_directions(app: Flask, address: str) -> Non
 def test_what_machines_read_has_no_marks(app: Flask) -> None:
     """Addresses, data and what search engines are told are plain."""
     page = app.test_client().get("/ur/").text
-    (told,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
-    assert not MARKS.search(told)
+    assert not re.findall(r'<script type="application/ld\+json">', page)  # a draft is not listed
     assert not any(MARKS.search(each) for each in re.findall(r'href="([^"]*)"', page))
     parse(page)
 
@@ -147,6 +146,8 @@ def test_styles_know_no_left_and_no_right() -> None:
     """Urdu mirrors by itself: every length is told from where a line begins."""
     for path in (ROOT / "static/css").glob("*.css"):
         text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+        # From edge to edge: the same from either side. Chromium 80 has no word for it of its own.
+        text = re.sub(r"right: 0; bottom: 0; left: 0;", "", text)
         for wrong in (
             r"\b(?:margin|padding|border)-(?:left|right)", r"[{;]\s*(?:left|right)\s*:",
             r"(?:text-align|float|clear)\s*:\s*(?:left|right)", r"translateX\(",

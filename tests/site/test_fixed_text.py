@@ -103,8 +103,11 @@ def test_names_stay_as_they_are(app: Flask) -> None:
 
 def test_english_that_is_shown_to_others_is_not_translated(app: Flask) -> None:
     """A card or a question in English stays in the language of whoever is shown it."""
-    (card,) = with_class(seen(app, "/ur/help/card/").root, "show-card")
-    assert [each.get("translate") for each in card.iter() if each.get("lang") == "en"] == ["no"]
+    cards = with_class(seen(app, "/ur/help/card/").root, "show-card")
+    assert len(cards) == 2
+    for card in cards:
+        english = [each for each in card.iter() if each.get("lang") == "en"]
+        assert {each.get("translate") for each in english} == {"no"}
     blocks = with_class(seen(app, "/pl/next/").root, "copy")
     assert "no" in [each.get("translate") for each in blocks if each.get("lang") == "en"]
 

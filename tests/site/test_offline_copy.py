@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from house import MINIATURE, TAGS, real, real_settings, seen, told, unpacked, words
 
 from webapp import create_app
-from webapp.site.live import CDN, FILE
+from webapp.site.live import FILE
 from webapp.site.sitemap import every_page
 
 LIMIT = 50
@@ -53,20 +53,18 @@ def test_a_bundle_holds_every_page_of_the_guide_as_it_is_served(
     assert [url for url in entries if url.endswith("/")] == pages
     assert len(pages) > 25
     for url, (headers, body) in entries.items():
-        answer = client.get(url) if url != CDN else None
-        if answer is not None:
-            assert body == answer.data, url
-            own = {key: value for key, value in answer.headers if key.lower() not in TRANSFER}
-            assert headers == own, url
+        answer = client.get(url)
+        assert body == answer.data, url
+        own = {key: value for key, value in answer.headers if key.lower() not in TRANSFER}
+        assert headers == own, url
     linked = re.findall(
         rb'="(/static/[^"]+\.(?:css|js))"', b"".join(each[1] for each in entries.values())
     )
     assert {each.decode() for each in linked} - set(entries) <= {own_htmx(client)}
-    assert (CDN in entries) == bool(own_htmx(client))
 
 
 def own_htmx(client: FlaskClient) -> str:
-    """Return the address of our own htmx, which a copy keeps under the CDN's; "" without one."""
+    """Return the address of our own htmx, which a copy does not keep; its own name without one."""
     found = re.search(r'data-own="([^"]*)"', client.get("/en/findings/").text)
     return found[1] if found else FILE
 

@@ -123,7 +123,7 @@ def test_a_page_that_rests_on_sources_leads_to_its_proof(app: Flask, language: s
         if any(each.cites for each in block.passages):
             (link,) = [
                 href
-                for href in links(seen(app, address).one("main"))
+                for href in links(seen(app, address).one("footer"))
                 if href.startswith(f"/{language}/{PROOF_PATH}") and "/sources/" not in address
             ] or [""]
             if "/sources/" in address:

@@ -42,10 +42,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Part:
-    """One numbered part. Blocks keep their keys, so that each is marked in its language."""
+    """One numbered part. Blocks keep their keys, so that each is marked in its language.
+
+    `key` is that of the unit whose heading it has; "" where the heading is a word of the interface.
+    """
 
     heading: str
     blocks: tuple[Block, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,11 +168,13 @@ def _long(guide: Guide, findings: tuple[Finding, ...]) -> Briefing:
     """Return the briefing with all evidence: each finding whole, then what follows and followed."""
     after, partner = _blocks(guide, "next"), _blocks(guide, "partner")
     how = _blocks(guide, "sources")["inspection"]
-    parts = [_what(guide), Part(how.heading, (how,)), _numbers(guide)]
+    parts = [_what(guide), Part(how.heading, (how,), how.key), _numbers(guide)]
     for each in findings:
         blocks = (each.found, each.said, each.matters, each.change)
         parts.append(Part(each.title, tuple(b for b in blocks if b.passages)))
-    parts += [Part(b.heading, (b,)) for b in (after["known"], after["rules"], after["another"])]
+    parts += [
+        Part(b.heading, (b,), b.key) for b in (after["known"], after["rules"], after["another"])
+    ]
     asked = tuple(_part_of(each.questions, slice(2)) for each in guide.said.audiences)
     parts.append(Part(gettext("Questions that agencies can ask"), asked))
     unknown = (after["not-known"], partner["today"])
@@ -211,9 +217,7 @@ def _today(guide: Guide, agency: Audience | None) -> Part:
 
 
 def _titles(findings: list[Finding]) -> tuple[Block, ...]:
-    return tuple(
-        Block(key=f.key, passages=(Passage(f.title, f.cites),)) for f in findings
-    )
+    return tuple(Block(key=f.key, passages=(Passage(f.title, f.cites),)) for f in findings)
 
 
 def _blocks(guide: Guide, slug: str) -> dict[str, Block]:

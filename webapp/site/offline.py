@@ -10,7 +10,6 @@ from hashlib import sha256
 
 from flask import Blueprint, Response, abort
 
-from webapp.site import live
 from webapp.site.guide import Guide
 from webapp.site.machine import Assets
 
@@ -38,8 +37,8 @@ Render = Callable[[str], tuple[Iterable[tuple[str, str]], bytes]]
 def precached(guide: Guide, assets: Assets) -> list[str]:
     """Return the addresses of every page marked `in_guide`, and of the files that pages need."""
     addresses = [guide.href(page.path) for page in guide.pages.values() if page.in_guide]
-    addresses += [assets.address(name) for name in FILES]
-    return addresses + ([assets.address(live.FILE)] if live.FILE in assets.held else [])
+    # Not htmx: without a connection there is nobody whom it could ask.
+    return addresses + [assets.address(name) for name in FILES]
 
 
 def digest(data: bytes) -> str:
@@ -61,11 +60,9 @@ def bundle(guide: Guide, assets: Assets, render: Render, base_path: str = "") ->
         own = {name: value for name, value in headers if name.lower() not in TRANSFER}
         if own not in sets:
             sets.append(own)
-        # The worker answers the CDN's address of htmx with our own file.
-        is_htmx = live.FILE in assets.held and address == assets.address(live.FILE)
         entries.append(
             {
-                "url": live.CDN if is_htmx else base_path + address,
+                "url": base_path + address,
                 "size": len(body),
                 "hash": digest(body),
                 "headers": sets.index(own),
