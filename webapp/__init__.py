@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import os
+import sys
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, render_template
+from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from webapp import explainer
 from webapp.commands import content, warn
-from webapp.delivery import below, compression, edition, errors, headers, rendering
-from webapp.delivery.export import Written
-from webapp.delivery.export import export as write_files
-from webapp.delivery.front_door import open_door
+from webapp.delivery import (
+    base_path,
+    build,
+    compression,
+    errors,
+    policy,
+    release,
+    serve,
+    static_hosts,
+)
 from webapp.explainer.model import Explainer
 from webapp.i18n import catalogs, formats
 from webapp.i18n.languages import Language, published
 from webapp.settings import Settings
 from webapp.site import data, live, machine, offline, pages, partners
 from webapp.site.guide import Guide
+from webapp.site.website import Website
 from webapp.translators import messages
 
 if TYPE_CHECKING:
@@ -30,6 +39,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 STATIC = machine.STATIC
+MAKERS = ("Brotli", "Flask", "Jinja2", "Werkzeug", "Babel")
 
 
 def create_app(
@@ -39,7 +49,7 @@ def create_app(
 ) -> Flask:
     """Build the app; raise `SettingsError` or `ContentError` rather than show what is wrong.
 
-    `copies` are the kept copies as an edition measured them; without them all pages are rendered.
+    `copies` are the kept copies as a release measured them; without them all pages are rendered.
     `languages` are those that readers are offered: the published ones, if it is not given.
     """
     settings = settings or Settings.from_environment(os.environ)
@@ -71,6 +81,7 @@ def create_app(
             settings.translations,
             machine.handouts(settings.handouts),
             offered,
+            settings.static_host,
         )
         for each in told
     }
@@ -90,25 +101,16 @@ def create_app(
     app.register_blueprint(pages.blueprint(site))
     app.register_blueprint(data.blueprint(source))
     app.register_blueprint(offline.blueprint(guides, assets, copies))
-    headers.init_headers(app, settings, embed_style)
+    # Run in the opposite order: prefixes, then compression, then headers.
+    policy.init_policy(app, settings, policy.table(embed_style, settings.hsts))
     errors.init_errors(app, guides)
     compression.init_compression(app)
     if settings.base_path:
-        below.init_below(app, settings.base_path)
-    app.extensions.update(
-        addresses=lambda: _addresses(guides, assets, settings, source),
-        asking=lambda: _asking(guides),
-        kept=lambda: [each for guide in guides.values() for each in offline.kept(guide, assets)],
-        copy=lambda load, size: {
-            tag: offline.copy_of(guide, assets, load, size) for tag, guide in guides.items()
-        },
-        origin=settings.origin,
-        copies=copies,
-        chooser=lambda: render_template("pages/chooser.html", guides=tuple(guides.values())),
-    )
+        base_path.init_base_path(app, settings.base_path)
+    app.extensions["explainer"] = Website(settings, source, guides, assets, copies)
     if not measured:
         for _ in range(2):  # the size stands in the footer of the very pages that are measured
-            rendering.measure(app)
+            build.measure(app)
     for group in (content, messages):
         app.cli.add_command(group)
     return app
@@ -132,29 +134,35 @@ def _whole(
     return found
 
 
-def build_edition(settings: Settings) -> edition.Edition:
+def build_release(settings: Settings) -> release.Release:
     """Render the whole site as the settings have it."""
     before = inputs_of(settings)
-    made = rendering.build(create_app(settings, {}), before, settings.shown, settings.modified())
+    app = create_app(settings, {})
+    style = (STATIC / "css" / "embed.css").read_text()
+    made = build.build(app, before, policy.table(style, settings.hsts), settings.modified())
     if inputs_of(settings) != before:
-        raise edition.EditionError("files changed while pages were rendered; run this again")
+        raise release.ReleaseError("files changed while pages were rendered; run this again")
     return made
 
 
-def export(settings: Settings) -> Written:
-    """Write the site as a folder of files, below `build/`."""
-    app = create_app(settings, {})
-    held = rendering.build(app, "", settings.shown, settings.modified())
-    with app.test_request_context("/"):
-        page = app.process_response(Response(app.extensions["chooser"](), mimetype="text/html"))
-    pages = {"/": rendering.ready_of(page), **rendering.refusals(app, tuple(held.missing))}
-    return write_files(held, pages, settings.edition.parent, settings.base_path)
+def write_release(settings: Settings, made: release.Release) -> release.Release:
+    """Write a release below its folder, with what static hosts read, as the current one."""
+    others = static_hosts.files(made, settings.base_path)
+    return release.write(settings.release_folder, made, others)
 
 
 def inputs_of(settings: Settings) -> str:
-    """Return the hash of all that an edition of these settings is made of."""
+    """Return the hash of all that a release of these settings is made of."""
     folders = (HERE, machine.STATIC, settings.content, settings.translations, settings.handouts)
-    return edition.inputs_of(folders, repr(settings.shown))
+    # What a build is made of beside the files: the same words in another version may differ.
+    digest = sha256(repr((settings.shown, sys.version)).encode())
+    digest.update(repr([version(each) for each in MAKERS]).encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                name = path.relative_to(folder).as_posix()
+                digest.update(f"{name}\0".encode() + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _code() -> str:
@@ -165,42 +173,21 @@ def _code() -> str:
     return digest.hexdigest()
 
 
-def front_door() -> WSGIApplication:
-    """Return what a worker of the server answers with: the edition, then Flask."""
+def worker() -> WSGIApplication:
+    """Return what a worker of the server answers with: the current release, then Flask."""
     settings = Settings.from_environment(os.environ)
     running = _code()
 
-    def make_app(held: edition.Edition) -> WSGIApplication:
+    def make_app(current: release.Release) -> WSGIApplication:
         if _code() != running:
-            raise edition.EditionError("the code here is newer than this server; start it again")
-        if inputs_of(settings) != held.inputs:
-            raise edition.EditionError(
+            raise release.ReleaseError("the code here is newer than this server; start it again")
+        if inputs_of(settings) != current.inputs:
+            raise release.ReleaseError(
                 "the files here are not those that the pages were built from; run: make reload"
             )
-        catalogs.forget()  # a newer edition may have other translations
-        return create_app(settings, held.copies)
+        catalogs.forget()  # a newer release may have other translations
+        sizes = current.kept_sizes.items()
+        return create_app(settings, {tag: offline.Copy("", (), size) for tag, size in sizes})
 
     host = urlsplit(settings.site_url).netloc
-    return open_door(settings.edition, host, make_app, warn, settings.shown)
-
-
-def _addresses(
-    guides: dict[str, Guide], assets: machine.Assets, settings: Settings, source: Explainer
-) -> list[str]:
-    """Return every address that answers the same to everybody."""
-    found = [guide.href(each) for guide in guides.values() for each in guide.pages]
-    found += [f"/offline/{tag}.{kind}" for tag in guides for kind in ("json", "webmanifest")]
-    found += [assets.address(name) for name in assets.held]
-    found += [f"/data/{data.VERSION}/{name}" for name in data.files(source)]
-    found += [each.href for each in machine.handouts(settings.handouts).values()]
-    return [*found, *machine.ADDRESSES]
-
-
-def _asking(guides: dict[str, Guide]) -> list[str]:
-    """Return every address whose answer depends on its query; all others have one answer."""
-    return [
-        guide.href(each.path)
-        for guide in guides.values()
-        for each in guide.pages.values()
-        if each.kind in live.KINDS
-    ]
+    return serve.open_worker(settings.release_folder, host, make_app, warn)

@@ -32,7 +32,8 @@ LONGEST_TEXT = 500
 class Guide:
     """One language's site; `languages` are all that readers are offered.
 
-    `source` is the explainer as it was written, in English.
+    `source` is the explainer as it was written, in English. `static_host`: nothing answers what a
+    reader types or chooses, so forms are left out.
     """
 
     told: Told
@@ -41,6 +42,7 @@ class Guide:
     translations: Path
     handouts: Mapping[str, Handout] = field(default_factory=dict)
     languages: tuple[Language, ...] = (SOURCE,)
+    static_host: bool = False
 
     @property
     def said(self) -> Explainer:

@@ -90,7 +90,7 @@ class Site:
             neutral=text.neutral,
             indexed=page.indexed and guide.indexed,
             exits=not page.path.startswith(QUIET),
-            live=page.kind in live.KINDS and page.words == page.kind,
+            live=page.kind in live.KINDS and page.words == page.kind and not guide.static_host,
             structured=structured(guide, page, title, description, kind),
         )
 
@@ -264,7 +264,6 @@ def blueprint(site: Site) -> Blueprint:
         languages = tuple(each.language for each in site.guides.values())
         answer = redirect(f"/{negotiated(languages).tag}/", 302)
         answer.headers["Vary"] = "Accept-Language"
-        answer.headers["Cache-Control"] = "no-cache"
         return answer  # type: ignore[return-value]  # werkzeug's Response is Flask's
 
     # One rule for all, so that no address is answered but by `Site.answer`: Werkzeug's own
