@@ -192,9 +192,7 @@ def write(
         for answer in (*release.answers, *(each for each, _ in release.carried)):
             for code, body in answer.bodies.items():
                 if answer.file:
-                    path = half / "site" / (answer.file + SUFFIXES[code])
-                    _put(path, body)
-                    os.utime(path, (_time(body),) * 2)
+                    _put(half / "site" / (answer.file + SUFFIXES[code]), body)
         for name, body in others.items():
             _put(half / name, body)
         entries = json.loads(json.dumps(release.entries()))
@@ -233,6 +231,7 @@ def _carry(before: Release, release: Release, now: float) -> Release:
 def _put(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
+    os.utime(path, (_time(data),) * 2)
 
 
 def _time(body: bytes) -> int:
