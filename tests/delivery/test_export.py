@@ -123,7 +123,8 @@ def test_other_static_hosts_are_told_the_same_headers(tmp_path: Path, below: str
 def test_without_a_public_address_the_export_warns(tmp_path: Path) -> None:
     """Nobody publishes links to 127.0.0.1 without having been told; an export needs no setting."""
     command = [sys.executable, "-m", "webapp", "export"]
-    own = {"PATH": os.environ["PATH"], "RELEASES": f"{tmp_path}/releases", "CONTENT": str(MINIATURE)}
+    own = {"PATH": os.environ["PATH"], "CONTENT": str(MINIATURE)}
+    own["RELEASES"] = f"{tmp_path}/releases"
     for public in ("", "https://guide.example"):
         told = subprocess.run(
             command, cwd=ROOT, env={**own, "SITE_URL": public}, capture_output=True, text=True,

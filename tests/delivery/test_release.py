@@ -77,7 +77,8 @@ def test_a_damaged_release_is_never_served(
     if damage == "gone":
         path.unlink()
     else:
-        path.write_bytes(data[: len(data) // 2] if damage == "cut" else data[:-2] + b"?" + data[-1:])
+        half = data[: len(data) // 2]
+        path.write_bytes(half if damage == "cut" else data[:-2] + b"?" + data[-1:])
     middleware.poll()
     assert Client(middleware).get("/readyz").text == f"{small.revision}\n"
     assert "kept the release before" in warnings[0]

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from flask import Flask
@@ -52,20 +51,16 @@ def build(app: Flask, inputs: str, headers: dict[str, Headers], modified: int) -
     last = [each for each in addresses if each.startswith(OFFLINE) and each.endswith(".json")]
     first = [each for each in addresses if each not in last]
     ready = dict(zip(first, in_parallel(lambda each: _ready(app, each), first), strict=True))
+    answers = list(ready.values())
+    for tag in site.guides:
+        for code, error in ERRORS.items():
+            page = _error_page(app, f"/{tag}/", error())
+            answers.append(_answer(page, "refusal", file=f"{tag}/{code}.html"))
+            if tag == next(iter(site.guides)):
+                answers.append(_answer(page, "refusal", file=f"{code}.html"))
     sizes = {tag: copy.size for tag, copy in site.copies.items()}
     site.measure(lambda each: ready[each].bodies[""], len)
-    answers = [*ready.values(), *(_ready(app, each) for each in last)]
-    for tag in site.guides:
-        answers += [
-            _answer(_error_page(app, f"/{tag}/", error()), "refusal", file=f"{tag}/{code}.html")
-            for code, error in ERRORS.items()
-        ]
-    first_language = f"{next(iter(site.guides))}/"
-    answers += [
-        replace(each, file=each.file.removeprefix(first_language))
-        for each in answers
-        if each.file in {f"{first_language}{code}.html" for code in ERRORS}
-    ]
+    answers += [_ready(app, each) for each in last]
     if site.settings.static_host:
         answers += _of_static_hosts(app, site)
     return Release(

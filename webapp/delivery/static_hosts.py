@@ -227,13 +227,11 @@ def _blocks(
         if kind != answer.type:
             other = {ending: answer.type}
             blocks.append(_block(release, f"= {answer.address}", policy, other))
-    differing = {
-        ending: kind for ending, kind in own.items() if types.setdefault(ending, kind) != kind
-    }
+    differs = [each for each in own if types.setdefault(each, own[each]) != own[each]]
     place = f"^~ {pattern[:-1]}" if pattern.endswith("*") and pattern != "/*" else f"= {pattern}"
     place = "/" if pattern == "/*" else place
     asks = bool(inside) and inside[0].address in release.query_dependent
-    return [*blocks, _block(release, place, policy, differing, asks)]
+    return [*blocks, _block(release, place, policy, own if differs else {}, asks)]
 
 
 def _block(
