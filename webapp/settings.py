@@ -172,7 +172,11 @@ def _git(*words: str) -> str:
         return ""
     told = subprocess.run(  # noqa: S603  # no part of it comes from outside
         # Another user than the clone's owner may read the time of its words, too.
-        [git, "-c", f"safe.directory={HERE.parent}", *words], cwd=HERE, capture_output=True, text=True, check=False
+        [git, "-c", f"safe.directory={HERE.parent}", *words],
+        cwd=HERE,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return told.stdout.strip()
 
