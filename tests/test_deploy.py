@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import fields, replace
 from http.client import HTTPConnection
 from pathlib import Path
@@ -98,6 +99,7 @@ def proxied(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
         process.terminate()
         process.wait()
         app.shutdown()
+        app.server_close()
 
 
 class Silent(WSGIRequestHandler):
@@ -111,10 +113,10 @@ def get(address: str, path: str) -> tuple[int, dict[str, str], bytes]:
     """Return status, headers and body."""
     for _ in range(100):
         try:
-            wire = HTTPConnection(urlsplit(address).netloc, timeout=10)
-            wire.request("GET", path)
-            answer = wire.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read()
+            with closing(HTTPConnection(urlsplit(address).netloc, timeout=10)) as wire:
+                wire.request("GET", path)
+                answer = wire.getresponse()
+                return answer.status, dict(answer.getheaders()), answer.read()
         except ConnectionRefusedError:
             time.sleep(0.05)
     raise TimeoutError(path)
