@@ -186,8 +186,10 @@ def export_site(base_path: str) -> None:
         folder = static_hosts.export(chosen.release_folder, chosen.releases.parent)
     click.echo(f"build/site: release {made.revision}, {len(made.answers)} answers: {folder}/site")
     if closed := static_hosts.unreadable(chosen.release_folder):
-        warn(f"WARNING: only its owner may read {closed}: nginx would answer 404 everywhere. "
-             f"Run: chmod o+rx {closed}")
+        warn(
+            f"WARNING: only its owner may read {closed}: nginx would answer 404 everywhere. "
+            f"Run: chmod o+rx {closed}"
+        )
 
 
 @cli.command()

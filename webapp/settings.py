@@ -127,7 +127,8 @@ class Settings:
             ("host", _host, "a host name or an address, without port"),
             ("port", _port, "a whole number from 1 to 65535"),
             (
-                "site_url", _origin,
+                "site_url",
+                _origin,
                 "it as https://host, without a path; to serve it below one: BASE_PATH=/path",
             ),
             ("hsts", SWITCH.__getitem__, "0 or 1"),
