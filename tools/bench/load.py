@@ -146,7 +146,7 @@ def servers(folder: Path) -> dict[str, tuple[list[str], int, dict[str, str]]]:
     (folder / "written.conf").write_text(user + written)
     own = {"PORT": "8190", "RELEASES": str(folder / "releases"), "WORKERS": "1"}
     tools = {"PYTHONPATH": str(ROOT / "tools/bench"), "BENCH_SITE": str(site)}
-    tools["BENCH_RELEASE"] = str(next(folder.glob("releases/*/current")).parent)
+    tools["BENCH_RELEASES"] = str(next(folder.glob("releases/*/current")).parent)
     return {
         "this app": ([sys.executable, "-m", "webapp", "serve"], 8190, own),
         "granian + a function that returns one page": (

@@ -28,7 +28,7 @@ def _static() -> Any:
 
 def _bare() -> Any:
     """Return the ceiling: a function that knows one page, and gives it to everybody."""
-    release = current(Path(os.environ["BENCH_RELEASE"]))
+    release = current(Path(os.environ["BENCH_RELEASES"]))
     page = respond(release, release.at("en/index.html"), "br")
 
     def answer(environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
