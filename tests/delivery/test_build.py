@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from house import MINIATURE, ROOT
+from test_release import answers
 
 import webapp
 from webapp import build_release
 from webapp.delivery.build import in_parallel
 from webapp.delivery.release import Release, ReleaseError
 from webapp.settings import Settings, SettingsError
+from webapp.site.live import CDN
+from webapp.site.offline import digest
 from webapp.site.website import Website
 
+# Of the server, or of the moment.
+OF_TRANSFER = ("Server", "Vary", "Last-Modified")
 FINDING = "webapp/templates/pages/finding.html"
 
 
@@ -208,6 +215,27 @@ def test_a_page_that_fails_stops_the_build_with_its_path(
     monkeypatch.setattr(Website, "addresses", lambda site: [*real(site), "/en/nowhere/"])
     with pytest.raises(ReleaseError, match=r"/en/nowhere/ answered 404.*mend it"):
         build_release(small_settings)
+
+
+@pytest.mark.parametrize("below", ["", "/guide"])
+def test_a_bundle_holds_the_very_bytes_of_its_release(small_settings: Settings, below: str) -> None:
+    """What a reader keeps is what the host serves, below a folder too; no header is lost."""
+    made = build_release(replace(small_settings, base_path=below))
+    ready = answers(made)
+    _, head, bodies = ready["/offline/en.txt"].bodies[""].split(b"\n", 2)
+    listed = json.loads(head)
+    for each in listed["entries"]:
+        address = each["url"].removeprefix(below)
+        if address != CDN:
+            assert each["url"].startswith(f"{below}/")
+            whole = ready[address].bodies[""]
+            assert bodies[: each["size"]] == whole, address
+            assert each["hash"] == digest(whole)
+            own = {n: v for n, v in made.headers_of(ready[address]).items() if n not in OF_TRANSFER}
+            assert listed["headers"][each["headers"]] == own
+        bodies = bodies[each["size"] :]
+    assert bodies == b""
+    assert f'href="{below}/en/help/"' in ready["/en/"].bodies[""].decode()
 
 
 def test_below_a_folder_the_site_cannot_be_served(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from house import addresses, parse, real_settings
 from test_release import answers
 from werkzeug.test import Client
@@ -209,6 +209,22 @@ def test_every_page_is_ready_and_the_same_as_the_app_s(real_release: Release, ap
         assert own == {n: v for n, v in theirs.items() if n != "Content-Length"}, path
     assert set(addresses()) <= set(ready)
     assert len({each.policy for each in ready.values()}) == 8
+
+
+def test_an_app_renders_nothing_before_it_is_asked(
+    real_release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker starts at once; what Flask answers then is what the release holds."""
+    asked: list[str] = []
+    real = Flask.full_dispatch_request
+    monkeypatch.setattr(
+        Flask, "full_dispatch_request", lambda app: asked.append(request.path) or real(app)
+    )
+    reader = create_app(real_settings()).test_client()
+    assert asked == []
+    for path in ("/en/", "/en/offline/", "/offline/en.txt", "/offline/en.json"):
+        assert reader.get(path).data == answers(real_release)[path].bodies[""], path
+    assert len(asked) > 30  # the bundle's pages
 
 
 def test_what_is_not_ready_is_answered_by_the_app(

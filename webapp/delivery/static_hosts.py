@@ -14,7 +14,9 @@ from webapp.site.machine import PROBES
 # nginx writes this header itself.
 NOT_WRITTEN = ("Server",)
 # Marks that a letter or a message puts behind an address; those beyond ASCII are several bytes.
-TRAILING = r"""[.,;:!?)\]}>'\"]|""" + "|".join("»”’›…،۔؛؟।。、")
+TRAILING = r"""[.,;:!?)\]}>'\"]|""" + "|".join(
+    "»”’›…،۔؛؟।。、\u2066\u2067\u2068\u2069"  # isolates, which mark the direction of an address
+)
 
 
 def _rules(release: Release) -> dict[str, str]:
