@@ -238,6 +238,15 @@ def test_a_bundle_holds_the_very_bytes_of_its_release(small_settings: Settings, 
     assert f'href="{below}/en/help/"' in ready["/en/"].bodies[""].decode()
 
 
+def test_every_error_has_a_page_in_the_release(small: Release) -> None:
+    """A static host shows them, and so does the app's middleware while Flask rests."""
+    for code in (404, 405, 414, 503):
+        for file in (f"{code}.html", f"en/{code}.html"):
+            page = small.at(file)
+            assert page.status.startswith(str(code))
+            assert b"tel:999" in page.bodies[""]
+
+
 def test_below_a_folder_the_site_cannot_be_served(tmp_path: Path) -> None:
     """Who sets it for a server is told at once, not by broken links."""
     told = run("serve", ROOT, BASE_PATH="/guide", RELEASES=str(tmp_path))

@@ -56,7 +56,8 @@ def build(app: Flask, inputs: str, headers: dict[str, Headers], modified: int) -
     answers = list(ready.values())
     for tag in site.guides:
         for code, error in ERRORS.items():
-            page = _error_page(app, f"/{tag}/", error())
+            # An address that no page has, nor a repair: see webapp/site/addresses.py.
+            page = _error_page(app, f"/{tag}/{code}.html", error())
             answers.append(_answer(page, "refusal", file=f"{tag}/{code}.html"))
             if tag == next(iter(site.guides)):
                 answers.append(_answer(page, "refusal", file=f"{code}.html"))
