@@ -4,7 +4,7 @@ PY := $(VENV)/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: run dev test snapshots firefox engines check htmx icons boxes edition reload export bench bench-growth handouts messages catalogs debian clean
+.PHONY: run dev test snapshots firefox engines check htmx icons boxes build reload export bench bench-growth handouts messages catalogs debian clean
 
 run: $(VENV)/.run catalogs htmx
 	$(PY) -m webapp serve
@@ -37,11 +37,11 @@ handouts: $(VENV)/.test catalogs debian
 dev: $(VENV)/.test catalogs htmx
 	$(PY) -m webapp dev
 
-# The whole site, rendered and compressed into build/edition; a server that runs takes it over.
-edition reload: $(VENV)/.run catalogs htmx
+# The whole site, rendered and compressed into build/releases; a server that runs loads it.
+build reload: $(VENV)/.run catalogs htmx
 	$(PY) -m webapp build
 
-# A folder of files for any static host, with its configuration: build/site, build/nginx.conf.
+# A release for static hosts, with its configuration: build/site, build/nginx.conf.
 export: $(VENV)/.run catalogs htmx
 	$(PY) -m webapp export
 

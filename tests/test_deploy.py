@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import socket
 import subprocess
-from dataclasses import fields
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import fields, replace
+from http.client import HTTPConnection
 from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
 
-from house import ROOT
+import pytest
+from house import MINIATURE, ORIGIN, ROOT, real_settings
+from werkzeug.serving import WSGIRequestHandler, make_server
 
+from webapp import build_release, create_app, write_release
 from webapp.settings import Settings
 
 DEPLOY = ROOT / "deploy"
+NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 NOT_OURS = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "SOURCE_DATE_EPOCH"}
 
 
@@ -28,7 +40,7 @@ def test_every_setting_that_is_written_exists() -> None:
     container = re.sub(r"\\\n", " ", (DEPLOY / "Containerfile").read_text())
     for line in re.findall(r"^ENV (.+)$", container, re.MULTILINE):
         named |= set(re.findall(r"(?:^|\s)([A-Z_]+)=", line))
-    assert {"SITE_URL", "EDITION", "WORKERS", "HSTS"} <= named
+    assert {"SITE_URL", "RELEASES", "WORKERS", "HSTS"} <= named
     assert named <= known
 
 
@@ -45,6 +57,90 @@ def test_the_container_runs_as_nobody_and_installs_what_is_pinned() -> None:
             assert (ROOT / name).exists(), name
 
 
+NOTHING = "/var/lib/explainer/releases/guide.example-00000000"
+
+
+@pytest.fixture
+def proxied(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Serve a release by the proxy's configuration without TLS; yield its address, and the targets
+    that the app was asked for."""
+    settings = replace(real_settings(), content=MINIATURE, site_url=ORIGIN, releases=tmp_path / "r")
+    write_release(settings, build_release(settings))
+    for folder in (tmp_path, *tmp_path.parents[:-2]):
+        folder.chmod(0o755)
+    asked: list[str] = []
+    app = make_server("127.0.0.1", 0, create_app(settings), request_handler=Silent)
+    real = app.app
+
+    def noted(environ, start):  # type: ignore[no-untyped-def]
+        asked.append(environ["PATH_INFO"])
+        return real(environ, start)
+
+    app.app = noted
+    Thread(target=app.serve_forever, daemon=True).start()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    text = (DEPLOY / "nginx-proxy.conf").read_text().replace(NOTHING, str(settings.release_folder))
+    text = text.replace("127.0.0.1:8000", f"127.0.0.1:{app.server_port}")
+    text = re.sub(r"  (listen \[|ssl_|http2).*\n", "", text)
+    text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
+    text = text.replace("listen 80;", f"listen unix:{tmp_path}/http;")
+    conf = tmp_path / "nginx.conf"
+    user = "user root;" if os.geteuid() == 0 else ""
+    conf.write_text(
+        f"include /etc/nginx/modules-enabled/*.conf; {user} pid {tmp_path}/pid; daemon off; "
+        f"events {{}} http {{ map_hash_bucket_size 256; {text} }}"
+    )
+    process = subprocess.Popen([NGINX, "-c", str(conf)])
+    try:
+        yield f"http://127.0.0.1:{port}", asked
+    finally:
+        process.terminate()
+        process.wait()
+        app.shutdown()
+        app.server_close()
+
+
+class Silent(WSGIRequestHandler):
+    """Writes nothing down."""
+
+    def log(self, *args: object) -> None:
+        """Print nothing."""
+
+
+def get(address: str, path: str) -> tuple[int, dict[str, str], bytes]:
+    """Return status, headers and body."""
+    for _ in range(100):
+        try:
+            with closing(HTTPConnection(urlsplit(address).netloc, timeout=10)) as wire:
+                wire.request("GET", path)
+                answer = wire.getresponse()
+                return answer.status, dict(answer.getheaders()), answer.read()
+        except ConnectionRefusedError:
+            time.sleep(0.05)
+    raise TimeoutError(path)
+
+
+def test_the_proxy_asks_the_app_only_for_what_differs_by_reader(
+    proxied: tuple[str, list[str]],
+) -> None:
+    """Pages come from the release's files with its headers; the app answers what was typed."""
+    address, asked = proxied
+    for path, status in {
+        "/en/": 200, "/en/?a=b": 200, "/en/search/": 200, "/en/nowhere/": 404, "/exit": 303,
+        "/en/help": 301,
+    }.items():  # fmt: skip
+        answer = get(address, path)
+        assert answer[0] == status, path
+        assert "Content-Security-Policy" in answer[1]
+    assert "jsdelivr" in get(address, "/en/search/")[1]["Content-Security-Policy"]
+    assert asked == []
+    for path in ("/", "/healthz", "/readyz", "/en/search/?q=notes", "/en/findings/?show=good"):
+        assert get(address, path)[0] in (200, 302), path
+    assert asked == ["/", "/healthz", "/readyz", "/en/search/", "/en/findings/"]
+
+
 def test_nginx_understands_the_proxy_and_it_writes_nothing_down(tmp_path: Path) -> None:
     """The configuration that an operator copies starts, and keeps no list of readers."""
     text = (DEPLOY / "nginx-proxy.conf").read_text()
@@ -59,10 +155,14 @@ def test_nginx_understands_the_proxy_and_it_writes_nothing_down(tmp_path: Path) 
     tried = re.sub(r"ssl_certificate .+;", f"ssl_certificate {certificate};", text)
     tried = re.sub(r"ssl_certificate_key .+;", f"ssl_certificate_key {key};", tried)
     tried = re.sub(r"listen (\[::\]:)?(80|443)", r"listen \g<1>1\2", tried)
+    for name in ("maps.conf", "locations.conf"):
+        (tmp_path / "current").mkdir(exist_ok=True)
+        text = 'map $uri $language_folder { default ""; }' if name == "maps.conf" else ""
+        (tmp_path / "current" / name).write_text(text)
+    tried = tried.replace(NOTHING, str(tmp_path))
     conf = tmp_path / "nginx.conf"
     conf.write_text(f"pid {tmp_path}/pid; events {{}} http {{ {tried} }}")
-    nginx = shutil.which("nginx") or "/usr/sbin/nginx"
     told = subprocess.run(
-        [nginx, "-t", "-c", str(conf)], capture_output=True, text=True, check=False
+        [NGINX, "-t", "-c", str(conf)], capture_output=True, text=True, check=False
     )
     assert told.returncode == 0, told.stderr

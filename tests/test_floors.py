@@ -81,8 +81,8 @@ TOUCHES_FILES = {
     "webapp.workbench.content",
     "webapp.i18n.extraction", "webapp.i18n.review", "webapp.i18n.pseudo", "webapp.site.machine",
     "webapp.commands", "webapp.translators",
-    "webapp.delivery.edition", "webapp.delivery.editing", "webapp.delivery.export",
-    "webapp.delivery.front_door",
+    "webapp.delivery.release", "webapp.delivery.editing", "webapp.delivery.static_hosts",
+    "webapp.delivery.build", "webapp.delivery.serve",
 }  # fmt: skip
 
 

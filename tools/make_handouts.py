@@ -18,6 +18,7 @@ from webapp import create_app
 from webapp.explainer import load
 from webapp.settings import Settings
 from webapp.site.sitemap import every_page
+from webapp.site.website import website
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
@@ -51,7 +52,7 @@ def write(browser: Browser, settings: Settings, folder: Path) -> int:
     page = browser.new_page()
     page.route("**/*", lambda route: answered_by(app, settings, route))
     count = 0
-    for tag in app.extensions["tags"]:  # every language that is offered
+    for tag in website(app).guides:  # every language that is offered
         for path, name in names(settings).items():
             answer = page.goto(f"{settings.origin}/{tag}/{path}")
             if answer is None or not answer.ok:

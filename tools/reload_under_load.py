@@ -23,7 +23,7 @@ from reading import Readers  # noqa: E402
 from served import Served  # noqa: E402
 
 # A letter: a number in the words would need a source.
-MARK = re.compile(rb"Edition ([a-z])\b")
+MARK = re.compile(rb"Release ([a-z])\b")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -40,12 +40,12 @@ def copy(folder: Path, content: Path) -> Path:
 def change(own: Path, number: int) -> None:
     """Write another word into every page, and another line into the style sheet."""
     words = own / "webapp/content/explainer.toml"
-    line = f'strapline = "Edition {LETTERS[number]}"'
+    line = f'strapline = "Release {LETTERS[number]}"'
     words.write_text(re.sub(r"(?m)^strapline = .*$", line, words.read_text()))
     style = own / "static/css/site.css"
     lines = style.read_text().splitlines()
-    kept = [each for each in lines if not each.startswith("/* edition")]
-    style.write_text("\n".join([*kept, f"/* edition {number} */"]) + "\n")
+    kept = [each for each in lines if not each.startswith("/* release")]
+    style.write_text("\n".join([*kept, f"/* release {number} */"]) + "\n")
 
 
 def main(
@@ -68,13 +68,13 @@ def main(
             for number in range(1, reloads + 1):
                 change(own, number)
                 env = {"PATH": os.environ["PATH"], "PORT": str(site.port)}
-                env["EDITION"] = str(site.edition)
+                env["RELEASES"] = str(site.releases)
                 subprocess.run(  # noqa: S603  # our own command
                     [sys.executable, "-m", "webapp", "build"], cwd=own, env=env, check=True,
                     capture_output=True,
                 )  # fmt: skip
                 built = time.monotonic()
-                while f"Edition {LETTERS[number]}".encode() not in site.get(b"/en/"):
+                while f"Release {LETTERS[number]}".encode() not in site.get(b"/en/"):
                     time.sleep(0.02)
                 taken.append(time.monotonic() - built)
                 time.sleep(max(0.0, began + number * seconds / reloads - time.monotonic()))
@@ -89,7 +89,7 @@ def main(
         ("seconds", f"{took:.0f}"),
         ("pages read", readers.seen.total()),
         ("static files read", readers.files),
-        ("editions that readers saw", len(readers.seen)),
+        ("releases that readers saw", len(readers.seen)),
         ("longest from built to seen, seconds", f"{max(taken):.1f}"),
         ("answers lost, cut, mixed or not 200", len(readers.faults)),
     ):

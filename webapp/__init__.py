@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import sys
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, render_template
+from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from webapp import explainer
 from webapp.commands import content, warn
-from webapp.delivery import below, compression, edition, errors, headers, rendering
-from webapp.delivery.export import Written
-from webapp.delivery.export import export as write_files
-from webapp.delivery.front_door import open_door
+from webapp.delivery import (
+    base_path,
+    build,
+    compression,
+    errors,
+    policy,
+    release,
+    serve,
+    static_hosts,
+)
 from webapp.explainer.model import Explainer
 from webapp.explainer.needs import read_phrases
 from webapp.explainer.units import ContentError, Fault
@@ -27,6 +34,7 @@ from webapp.settings import Settings
 from webapp.site import addresses, data, live, machine, offline, pages, partners
 from webapp.site.guide import Guide
 from webapp.site.needs import Needs
+from webapp.site.website import Website
 from webapp.translators import messages
 
 if TYPE_CHECKING:
@@ -34,6 +42,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 STATIC = machine.STATIC
+MAKERS = ("Brotli", "Flask", "Jinja2", "Werkzeug", "Babel")
 
 
 def create_app(
@@ -77,6 +86,7 @@ def create_app(
             offered,
             heights.get(each.language.tag, {}),
             names,
+            settings.static_host,
         )
         for each in told
     }
@@ -94,33 +104,17 @@ def create_app(
     site.views.update(partners.views(site, public=bool(settings.site_url)))
     app.register_blueprint(pages.blueprint(site))
     app.register_blueprint(data.blueprint(source))
-    rendered: dict[str, tuple[Iterable[tuple[str, str]], bytes]] = {}
-
-    def render(address: str) -> tuple[Iterable[tuple[str, str]], bytes]:
-        if address in rendered:
-            return rendered[address]
-        answer = app.test_client().get(address, base_url=settings.origin)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{address} answered {answer.status}")
-        return answer.headers, answer.get_data()
-
-    app.register_blueprint(offline.blueprint(guides, assets, render, settings.base_path))
-    headers.init_headers(app, settings, embed_style)
-    mendable = addresses.mendable(["/", *_documents(guides, settings, source)])
-    query_dependent = frozenset(_asking(guides))
-    errors.init_errors(app, guides, addresses.Mender(mendable, query_dependent, settings.base_path))
+    website = Website(settings, source, guides, assets)
+    app.register_blueprint(offline.blueprint(guides, assets, website.render, settings.base_path))
+    # Run in the opposite order: prefixes, then compression, then headers.
+    policy.init_policy(app, settings, policy.table(embed_style, settings.hsts))
+    known = addresses.mendable(["/", *website.documents()])
+    mender = addresses.Mender(known, website.query_dependent(), settings.base_path)
+    errors.init_errors(app, guides, mender)
     compression.init_compression(app)
     if settings.base_path:
-        below.init_below(app, settings.base_path)
-    app.extensions.update(
-        addresses=lambda: _addresses(guides, assets, settings, source),
-        asking=lambda: _asking(guides),
-        # What a build has rendered already, for the bundles that hold it.
-        rendered=rendered,
-        tags=tuple(guides),
-        origin=settings.origin,
-        chooser=lambda: render_template("pages/chooser.html", guides=tuple(guides.values())),
-    )
+        base_path.init_base_path(app, settings.base_path)
+    app.extensions["explainer"] = website
     for group in (content, messages):
         app.cli.add_command(group)
     return app
@@ -155,29 +149,35 @@ def _needs(source: Explainer, offered: tuple[Language, ...], settings: Settings)
     return Needs(source.needs, said)
 
 
-def build_edition(settings: Settings) -> edition.Edition:
+def build_release(settings: Settings) -> release.Release:
     """Render the whole site as the settings have it."""
     before = inputs_of(settings)
-    made = rendering.build(create_app(settings), before, settings.shown, settings.modified())
+    app = create_app(settings)
+    style = (STATIC / "css" / "embed.css").read_text()
+    made = build.build(app, before, policy.table(style, settings.hsts), settings.modified())
     if inputs_of(settings) != before:
-        raise edition.EditionError("files changed while pages were rendered; run this again")
+        raise release.ReleaseError("files changed while pages were rendered; run this again")
     return made
 
 
-def export(settings: Settings) -> Written:
-    """Write the site as a folder of files, below `build/`."""
-    app = create_app(settings)
-    held = rendering.build(app, "", settings.shown, settings.modified())
-    with app.test_request_context("/"):
-        page = app.process_response(Response(app.extensions["chooser"](), mimetype="text/html"))
-    pages = {"/": rendering.ready_of(page), **rendering.refusals(app, tuple(held.missing))}
-    return write_files(held, pages, settings.edition.parent, settings.base_path)
+def write_release(settings: Settings, made: release.Release) -> release.Release:
+    """Write a release below its folder, with what static hosts read, as the current one."""
+    others = static_hosts.files(made, settings.base_path)
+    return release.write(settings.release_folder, made, others)
 
 
 def inputs_of(settings: Settings) -> str:
-    """Return the hash of all that an edition of these settings is made of."""
+    """Return the hash of all that a release of these settings is made of."""
     folders = (HERE, machine.STATIC, settings.content, settings.translations, settings.handouts)
-    return edition.inputs_of(folders, repr(settings.shown))
+    # What a build is made of beside the files: the same words in another version may differ.
+    digest = sha256(repr((settings.shown, sys.version)).encode())
+    digest.update(repr([version(each) for each in MAKERS]).encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                name = path.relative_to(folder).as_posix()
+                digest.update(f"{name}\0".encode() + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _code() -> str:
@@ -188,47 +188,20 @@ def _code() -> str:
     return digest.hexdigest()
 
 
-def front_door() -> WSGIApplication:
-    """Return what a worker of the server answers with: the edition, then Flask."""
+def worker() -> WSGIApplication:
+    """Return what a worker of the server answers with: the current release, then Flask."""
     settings = Settings.from_environment(os.environ)
     running = _code()
 
-    def make_app(held: edition.Edition) -> WSGIApplication:
+    def make_app(current: release.Release) -> WSGIApplication:
         if _code() != running:
-            raise edition.EditionError("the code here is newer than this server; start it again")
-        if inputs_of(settings) != held.inputs:
-            raise edition.EditionError(
+            raise release.ReleaseError("the code here is newer than this server; start it again")
+        if inputs_of(settings) != current.inputs:
+            raise release.ReleaseError(
                 "the files here are not those that the pages were built from; run: make reload"
             )
-        catalogs.forget()  # a newer edition may have other translations
+        catalogs.forget()  # a newer release may have other translations
         return create_app(settings)
 
     host = urlsplit(settings.site_url).netloc
-    return open_door(settings.edition, host, make_app, warn, settings.shown)
-
-
-def _addresses(
-    guides: dict[str, Guide], assets: machine.Assets, settings: Settings, source: Explainer
-) -> list[str]:
-    """Return every address that answers the same to everybody."""
-    found = _documents(guides, settings, source)
-    found += [f"/offline/{tag}.{kind}" for tag in guides for kind in ("txt", "json", "webmanifest")]
-    found += [assets.address(name) for name in assets.held]
-    return [*found, *machine.ADDRESSES]
-
-
-def _documents(guides: dict[str, Guide], settings: Settings, source: Explainer) -> list[str]:
-    """Return every address that people share: pages, data files, PDFs."""
-    found = [guide.href(each) for guide in guides.values() for each in guide.pages]
-    found += [f"/data/{data.VERSION}/{name}" for name in data.files(source)]
-    return found + [each.href for each in machine.handouts(settings.handouts).values()]
-
-
-def _asking(guides: dict[str, Guide]) -> list[str]:
-    """Return every address whose answer depends on its query; all others have one answer."""
-    return [
-        guide.href(each.path)
-        for guide in guides.values()
-        for each in guide.pages.values()
-        if each.kind in live.KINDS
-    ]
+    return serve.open_worker(settings.release_folder, host, make_app, warn)

@@ -8,16 +8,19 @@ They print for editors, developers and operators.
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from webapp.delivery import edition
+from webapp.delivery import release, static_hosts
 from webapp.explainer.units import ContentError
 from webapp.i18n import catalogs
 from webapp.settings import HERE, Settings
@@ -76,24 +79,37 @@ def content(context: click.Context) -> None:
 
 
 @cli.command()
-@click.option("--force", is_flag=True, help="also in place of an edition of other settings")
+@click.option("--force", is_flag=True, help="also where a language of the release before is lost")
 def build(force: bool) -> None:
-    """Render the whole site into the edition file; workers that run take it within a second."""
-    from webapp import build_edition, inputs_of
-
+    """Render the whole site into a release; workers that run load it within a second."""
     chosen = settings()
-    with _told(), edition.alone(chosen.edition):
-        if chosen.edition.exists() and not force:
-            try:
-                edition.usable(chosen.edition, chosen.shown)
-            except edition.EditionError as error:
-                raise click.ClickException(
-                    f"{error}. A server that runs would not take it; to start one with these "
-                    "settings: python -m webapp build --force"
-                ) from error
-        made = build_edition(chosen)
-        edition.write(made, chosen.edition)
-    click.echo(f"edition {made.revision}: {len(made.ready)} addresses, {inputs_of(chosen)[:8]}")
+    with _clear_errors(), release.build_lock(chosen.release_folder):
+        made = _release(chosen, force)
+    click.echo(f"release {made.revision}: {len(made.answers)} answers in {chosen.release_folder}")
+    others = len(list(chosen.releases.glob("*/current"))) > 1
+    if others and len(list(chosen.release_folder.glob("[0-9]*"))) == 1:
+        shown = ", ".join(f"{name} {value!r}" for name, value in chosen.shown.items() if value)
+        warn(
+            f"WARNING: this is the first release of these settings ({shown}). A server that runs "
+            "with other settings does not load it: to reload that, build with its settings"
+        )
+
+
+def _release(chosen: Settings, force: bool = False) -> release.Release:
+    """Build and write a release, unless the current one is of the same inputs already."""
+    from webapp import build_release, inputs_of, write_release
+
+    made = release.of_inputs(chosen.release_folder, inputs_of(chosen))
+    if made is None:
+        made = build_release(chosen)
+        lost = set(release.languages(chosen.release_folder)) - set(made.languages)
+        if lost and not force:
+            raise release.ReleaseError(
+                f"this would take {', '.join(sorted(lost))} off the site; see: python -m webapp "
+                "messages report. To do it all the same: python -m webapp build --force"
+            )
+        made = write_release(chosen, made)
+    return made
 
 
 @cli.command()
@@ -102,7 +118,7 @@ def dev() -> None:
     from werkzeug.serving import WSGIRequestHandler, run_simple
 
     from webapp import STATIC, create_app
-    from webapp.delivery.editing import Following
+    from webapp.delivery.editing import ReloadingApp
 
     chosen = settings()
 
@@ -120,8 +136,8 @@ def dev() -> None:
         return app
 
     folders = (HERE / "templates", STATIC, chosen.content, chosen.translations)
-    known = (ContentError, catalogs.CatalogError, edition.EditionError)
-    site = Following(make, folders, known)
+    known = (ContentError, catalogs.CatalogError, release.ReleaseError)
+    site = ReloadingApp(make, folders, known)
     # The reloader follows code; words, templates and pictures are followed by the site itself.
     run_simple(chosen.host, chosen.port, site, use_reloader=True, request_handler=Silent)
 
@@ -130,11 +146,9 @@ def dev() -> None:
 @click.option("--base-path", default="", help="the folder below which a host serves it: /guide")
 def export_site(base_path: str) -> None:
     """Write the site as a folder of files that any static host serves: build/site."""
-    from webapp import export
-
     if base_path:
         os.environ["BASE_PATH"] = base_path
-    chosen = settings()
+    chosen = replace(settings(), static_host=True)
     if not chosen.site_url:
         warn(
             f"WARNING: SITE_URL is not set: every full link of this export says {chosen.origin}. "
@@ -142,9 +156,15 @@ def export_site(base_path: str) -> None:
         )
     if chosen.missing:
         warn(f"WARNING: {chosen.missing}")
-    with _told():
-        done = export(chosen)
-    click.echo(f"build/site: {done.files} files, {done.written} written, {done.removed} removed")
+    with _clear_errors(), release.build_lock(chosen.release_folder):
+        made = _release(chosen)
+        folder = static_hosts.export(chosen.release_folder, chosen.releases.parent)
+    click.echo(f"build/site: release {made.revision}, {len(made.answers)} answers: {folder}/site")
+    if closed := static_hosts.unreadable(chosen.release_folder):
+        warn(
+            f"WARNING: only its owner may read {closed}: nginx would answer 404 everywhere. "
+            f"Run: chmod o+rx {closed}"
+        )
 
 
 @cli.command()
@@ -152,23 +172,21 @@ def serve() -> None:
     """Serve the site with granian on HOST and PORT."""
     from granian.constants import Interfaces
 
-    from webapp import build_edition, inputs_of
-    from webapp.delivery.workers import Server
+    from webapp.delivery.serve import Server
 
     chosen = settings()
     if chosen.base_path:
         raise click.ClickException(
             "BASE_PATH is for an export alone; unset it, and serve the site on a host of its own"
         )
-    _free(chosen)
+    _check_address(chosen)
     if chosen.missing:
         warn(f"WARNING: {chosen.missing}")
-    with _told():  # faults are told here, once, not by each worker
-        held = edition.ensure(chosen.edition, inputs_of(chosen), lambda: build_edition(chosen))
-    click.echo(f"http://{chosen.host}:{chosen.port}/ shows edition {held.revision}")
-    del held  # each worker reads its own; what the parent holds, they would hold twice
+    revision = _ready_release(chosen)
+    listens = f"http://{chosen.host}:{chosen.port}/"
+    click.echo(f"{chosen.site_url or listens} shows release {revision}, listening on {listens}")
     Server(
-        "webapp:front_door",
+        "webapp:worker",
         factory=True,
         address=chosen.host,
         port=chosen.port,
@@ -184,29 +202,70 @@ def serve() -> None:
     ).serve()
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell faults of content, catalogs and edition as one clear message."""
+def _ready_release(chosen: Settings) -> str:
+    """Return the revision that answers: of the words as they are, else the last good one."""
+    from webapp import inputs_of
+
+    folder = chosen.release_folder
     try:
-        catalogs.check_compiled(settings().translations)
+        with _clear_errors():  # errors are shown here, once, not by each worker
+            ready = release.of_inputs(folder, inputs_of(chosen))
+            if ready is None:
+                with release.build_lock(folder):
+                    ready = _release(chosen)
+        return ready.revision
+    except click.ClickException as error:
+        try:
+            ready = release.current(folder)
+        except release.ReleaseError:
+            raise error from None
+        warn(f"{error.message}\nUntil that is mended, the last good release answers.")
+        return ready.revision
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    """Show errors of content, catalogs and releases as one clear message."""
+    try:
+        _compile_catalogs(settings().translations)
         yield
     except ContentError as error:
         raise click.ClickException(f"the content has faults:\n{error}") from error
-    except (edition.EditionError, catalogs.CatalogError) as error:
+    except (release.ReleaseError, catalogs.CatalogError) as error:
         raise click.ClickException(str(error)) from error
 
 
-def _free(chosen: Settings) -> None:
-    """Stop where somebody else listens already; the server's own message would be a trace."""
+def _compile_catalogs(translations: Path) -> None:
+    """Compile catalogs that were changed; where nothing can be written, say what to do."""
+    try:
+        catalogs.check_compiled(translations)
+    except catalogs.CatalogError:
+        with suppress(OSError):
+            catalogs.compile_all(translations)
+        catalogs.check_compiled(translations)
+
+
+def _check_address(chosen: Settings) -> None:
+    """Stop where the site cannot listen; the server's own message would be a trace."""
+    if chosen.host in ("0.0.0.0", "::") and not chosen.site_url:  # noqa: S104  # that is the fault
+        warn(
+            f"WARNING: pages name this site {chosen.origin}, which leads nobody here: "
+            "set SITE_URL to the address that readers use"
+        )
     family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((chosen.host, chosen.port))
         except OSError as error:
-            raise click.ClickException(
-                f"{chosen.host}:{chosen.port} cannot be listened on ({error.strerror}); "
+            remedy = (
                 "stop the other server, or set PORT to another number"
+                if error.errno in (errno.EADDRINUSE, errno.EACCES)
+                else "set HOST to an address of this machine, such as 127.0.0.1; a public name "
+                "belongs into SITE_URL"
+            )
+            raise click.ClickException(
+                f"{chosen.host}:{chosen.port} cannot be listened on ({error.strerror}); {remedy}"
             ) from error
 
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from click import ClickException
 
 HERE = Path(__file__).resolve().parent
+SWITCH = {"0": False, "1": True}
 HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
 
@@ -70,15 +72,24 @@ class Settings:
         metadata={"says": "the folder of PDFs; those that are there at the start are linked"},
     )
 
-    edition: Path = field(
-        default=HERE.parent / "build" / "edition",
-        metadata={"says": "the file of the rendered site; built at the start if it is not there"},
+    releases: Path = field(
+        default=HERE.parent / "build" / "releases",
+        metadata={
+            "says": "the folder of the rendered site, with a release for each set of settings; "
+            "built at the start if it is not there"
+        },
     )
     workers: int = field(default=1, metadata={"says": "processes that answer, 1 to 64"})
     base_path: str = field(
         default="",
         metadata={
             "says": "for `make export` alone: the folder below which a host serves it, such as /x"
+        },
+    )
+    static_host: bool = field(
+        default=False,
+        metadata={
+            "says": "1 leaves out the forms that only a server can answer; `make export` sets it"
         },
     )
 
@@ -99,6 +110,13 @@ class Settings:
         return int(told) if told.isdecimal() and not _git("status", "--porcelain") else 0
 
     @property
+    def release_folder(self) -> Path:
+        """The folder of the releases of these settings: no other settings' build writes there."""
+        host = re.sub(r"[^\w.-]", "-", self.origin.removesuffix(self.base_path).partition("//")[2])
+        digest = sha256(repr(self.shown).encode()).hexdigest()[:8]
+        return self.releases / f"{host}-{digest}"
+
+    @property
     def shown(self) -> dict[str, str]:
         """What pages and headers say of the settings, by name: an edition is of one set of them."""
         return {
@@ -108,6 +126,7 @@ class Settings:
             "EXIT_URL": self.exit_url,
             "CONTACT_URL or CONTACT_EMAIL": self.contact,
             "BASE_PATH": self.base_path,
+            "STATIC_HOST": str(int(self.static_host)),
         }
 
     @property
@@ -139,15 +158,20 @@ class Settings:
         checks: tuple[tuple[str, Callable[[str], object], str], ...] = (
             ("host", _host, "a host name or an address, without port"),
             ("port", _port, "a whole number from 1 to 65535"),
-            ("site_url", _origin, "it as https://host, without a path"),
-            ("hsts", {"0": False, "1": True}.__getitem__, "0 or 1"),
+            (
+                "site_url",
+                _origin,
+                "it as https://host, without a path; to serve it below one: BASE_PATH=/path",
+            ),
+            ("hsts", SWITCH.__getitem__, "0 or 1"),
+            ("static_host", SWITCH.__getitem__, "0 or 1"),
             ("exit_url", _https, "a full https:// address"),
             ("contact_url", _https, "a full https:// address"),
             ("contact_email", _email, "an e-mail address such as guide@council.example"),
             ("content", _folder, "a folder that exists"),
             ("translations", _folder, "a folder that exists"),
             ("handouts", _folder, "a folder that exists"),
-            ("edition", _file_to_be, "the path of a file in a folder that can be written"),
+            ("releases", _folder_to_be, "a folder, or a name in a folder that exists"),
             ("base_path", _base_path, "a path such as /guide, of letters, digits and hyphens"),
             ("workers", _workers, "a whole number from 1 to 64"),
         )
@@ -182,7 +206,12 @@ def _git(*words: str) -> str:
     if git is None:
         return ""
     told = subprocess.run(  # noqa: S603  # no part of it comes from outside
-        [git, *words], cwd=HERE, capture_output=True, text=True, check=False
+        # Another user than the clone's owner may read the time of its words, too.
+        [git, "-c", f"safe.directory={HERE.parent}", *words],
+        cwd=HERE,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return told.stdout.strip()
 
@@ -215,9 +244,9 @@ def _base_path(given: str) -> str:
     return f"/{plain}"
 
 
-def _file_to_be(given: str) -> Path:
+def _folder_to_be(given: str) -> Path:
     path = Path(given)
-    if path.is_dir():
+    if not path.is_dir() and (path.exists() or not path.parent.is_dir()):
         raise ValueError
     return path
 

@@ -1,4 +1,4 @@
-"""A small edition, and a door before it."""
+"""A small release, and the middleware in front of an app."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 from house import MINIATURE, ROOT, real_settings
 
-from webapp import build_edition, create_app
-from webapp.delivery.edition import Edition, write
-from webapp.delivery.front_door import Door
+from webapp import build_release, create_app
+from webapp.delivery.release import Release, write
+from webapp.delivery.serve import ReleaseMiddleware
 from webapp.settings import Settings
 
 
@@ -24,9 +24,9 @@ def small_settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def small(small_settings: Settings) -> Edition:
-    """Return its edition."""
-    return build_edition(small_settings)
+def small(small_settings: Settings) -> Release:
+    """Return its release."""
+    return build_release(small_settings)
 
 
 @pytest.fixture(scope="session")
@@ -36,21 +36,26 @@ def flask(small_settings: Settings) -> Flask:
 
 
 @pytest.fixture
-def told() -> list[str]:
-    """Return what an operator is told."""
+def warnings() -> list[str]:
+    """Return what an operator reads."""
     return []
 
 
 @pytest.fixture
-def open_door(small: Edition, flask: Flask, told: list[str], tmp_path: Path) -> Callable[..., Door]:
-    """Return an opener of doors before an edition."""
+def serve(
+    small: Release, flask: Flask, warnings: list[str], tmp_path: Path
+) -> Callable[..., ReleaseMiddleware]:
+    """Return a maker of middleware in front of a release, which is written if one is given."""
 
-    def opened(held: Edition = small, host: str = "", **others: object) -> Door:
-        write(held, tmp_path / "edition")
+    def made(
+        release: Release | None = small, host: str = "", **others: object
+    ) -> ReleaseMiddleware:
+        if release:
+            write(tmp_path, release, {})
         make = others.get("make_app", lambda _: flask)
-        return Door(tmp_path / "edition", host, make, told.append, held.settings)  # type: ignore[arg-type]
+        return ReleaseMiddleware(tmp_path, host, make, warnings.append)  # type: ignore[arg-type]
 
-    return opened
+    return made
 
 
 @pytest.fixture

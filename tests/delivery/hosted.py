@@ -13,14 +13,18 @@ from pathlib import Path
 
 from house import real_settings
 
-from webapp import export
+from webapp import build_release, write_release
+from webapp.delivery import static_hosts
 from webapp.settings import Settings
 
 
 def exported(folder: Path, **others: object) -> Settings:
-    """Write an export below a folder; return its settings."""
-    settings = replace(real_settings(), edition=folder / "edition", **others)  # type: ignore[arg-type]
-    export(settings)
+    """Write an export below a folder, as the command does; return its settings."""
+    settings = replace(
+        real_settings(), releases=folder / "releases", static_host=True, **others  # type: ignore[arg-type]
+    )
+    write_release(settings, build_release(settings))
+    static_hosts.export(settings.release_folder, folder)
     return settings
 
 

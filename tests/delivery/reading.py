@@ -1,4 +1,4 @@
-"""Many readers at once: each answer that they get is whole, and of one edition."""
+"""Many readers at once: each answer that they get is whole, and of one release."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGES = ("/en/", "/en/help/", "/en/findings/", "/en/words/", "/en/about/")
 class Readers:
     """`count` connections that read pages and then what those pages name, until they are stopped.
 
-    `mark` finds the edition in a page; `seen` counts answers by edition, `faults` holds what no
+    `mark` finds the release in a page; `seen` counts answers by release, `faults` holds what no
     reader should meet.
     """
 
@@ -53,7 +53,7 @@ class Readers:
                 body = self._get(wire, path)
                 marks = set(self.mark.findall(body))
                 if len(marks) != 1 or not body.rstrip().endswith(b"</html>"):
-                    self.faults.append(f"{path}: {len(body)} bytes of editions {sorted(marks)}")
+                    self.faults.append(f"{path}: {len(body)} bytes of releases {sorted(marks)}")
                 self.seen.update(marks)
                 for asset, fingerprint in sorted(set(ASSET.findall(body)))[at % 3 :: 3]:
                     data = self._get(wire, asset.decode())

@@ -23,7 +23,7 @@ class Served:
             with socket.socket() as free:
                 free.bind(("127.0.0.1", 0))
                 self.port = free.getsockname()[1]
-        self.edition = folder / "edition"
+        self.releases = folder / "releases"
         self.log = folder / "log.txt"
         own = {name: os.environ[name] for name in ("PATH", "HOME", "CONTENT") if name in os.environ}
         with self.log.open("wb") as out:
@@ -33,13 +33,19 @@ class Served:
                 env={
                     **own,
                     "PORT": str(self.port),
-                    "EDITION": str(self.edition),
+                    "RELEASES": str(self.releases),
                     **settings,
                 },  # fmt: skip
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+
+    @property
+    def current(self) -> Path:
+        """The current release."""
+        (link,) = self.releases.glob("*/current")
+        return link.resolve()
 
     def ask(self, raw: bytes) -> bytes:
         """Send bytes on a connection of their own; return all that comes back."""

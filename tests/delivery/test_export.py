@@ -6,15 +6,17 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hosted import exported
 from house import MINIATURE, ORIGIN, ROOT, parse
+from test_release import answers
 
-from webapp import build_edition, export
-from webapp.delivery.edition import EditionError
+from webapp import build_release
+from webapp.delivery import static_hosts
+from webapp.delivery.release import ReleaseError
+from webapp.delivery.static_hosts import unreadable
 
 
 @pytest.fixture(scope="module")
@@ -33,34 +35,50 @@ def test_the_root_offers_every_language(folder: Path) -> None:
     assert "tel:999" in page
 
 
-def test_an_export_again_writes_nothing(folder: Path, tmp_path: Path) -> None:
-    """Only what changed is sent to a host; old assets stay for one export more."""
-    settings = exported(tmp_path)
-    assert export(settings).written == 0
-    old = tmp_path / "site" / "static" / "css" / "site.0000000000.css"
-    old.write_text("old")
-    stale = tmp_path / "site" / "en" / "gone" / "index.html"
-    stale.parent.mkdir()
-    stale.write_text("stale")
-    listed = tmp_path / "files.txt"
-    listed.write_text(listed.read_text() + "static/css/site.0000000000.css\n")
-    done = export(settings)
-    assert old.is_file()
-    assert not stale.exists()
-    assert (done.written, done.removed) == (0, 1)
-    assert export(settings).removed == 1
-    changed = export(replace(settings, exit_url="https://other.example/"))
-    # Beside exit.html and _redirects, all pages with a way out, and nothing else.
-    pages = [each for each in (tmp_path / "site").rglob("*.html") if each.name != "exit.html"]
-    ways_out = [each for each in pages if "data-neutral" in each.read_text()]
-    assert changed.written == 2 + 3 * len(ways_out)
+def test_an_export_is_the_release_under_a_second_name(tmp_path: Path) -> None:
+    """No byte is kept twice; what is no longer there goes, and nginx is told of the release."""
+    settings = exported(tmp_path, content=MINIATURE)
+    page = tmp_path / "site/en/index.html"
+    assert page.samefile(settings.release_folder / "current/site/en/index.html")
+    (tmp_path / "site/stale.html").write_text("stale")
+    static_hosts.export(settings.release_folder, tmp_path)
+    assert not (tmp_path / "site/stale.html").exists()
+    assert page.is_file()
+    assert str(settings.release_folder) in (tmp_path / "nginx.conf").read_text()
+    assert not list(tmp_path.glob("site.*"))
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """Which file, why, and what to do."""
-    (tmp_path / "site").write_text("a file where a folder should be")
-    with pytest.raises(EditionError, match=r"site.*could not be written"):
-        exported(tmp_path)
+    settings = exported(tmp_path, content=MINIATURE)
+    (tmp_path / "nginx.conf").unlink()
+    (tmp_path / "nginx.conf").mkdir()
+    with pytest.raises(ReleaseError, match=r"nginx.conf could not be written"):
+        static_hosts.export(settings.release_folder, tmp_path)
+
+
+def test_a_folder_that_nginx_may_not_read_is_named(tmp_path: Path) -> None:
+    """Its workers are another user: 403 everywhere, and nothing in its log, said why."""
+    settings = exported(tmp_path / "way", content=MINIATURE)
+    for each in (tmp_path, *tmp_path.parents[:-2]):
+        each.chmod(0o755)
+    assert unreadable(settings.release_folder) is None
+    (tmp_path / "way").chmod(0o700)
+    assert unreadable(settings.release_folder) == tmp_path / "way"
+
+
+@pytest.mark.parametrize("tag", ["en", "pl", "ur"])
+def test_no_form_stands_where_nothing_answers_it(folder: Path, tag: str) -> None:
+    """Search in a folder of files would find nothing, as if there were nothing: lists lead on."""
+    for path in (folder / "site" / tag).rglob("*.html"):
+        assert "<form" not in path.read_text(), path
+    for name in ("search", "partners/briefing", "words", "findings"):
+        page = (folder / "site" / tag / name / "index.html").read_text()
+        assert "cdn.jsdelivr.net" not in page
+        parse(page)
+    page = (folder / "site" / tag / "search/index.html").read_text()
+    for name in ("findings", "words", "help"):
+        assert f'href="/{tag}/{name}/"' in page.partition("<main")[2].partition("</main")[0]
 
 
 def told_by(lines: list[str], path: str) -> dict[str, str]:
@@ -86,8 +104,9 @@ def test_other_static_hosts_are_told_the_same_headers(tmp_path: Path, below: str
     )
     lines = (tmp_path / "site/_headers").read_text().splitlines()
     by_host = ("Content-Type", "Vary", "Last-Modified", "Server", "Location", "ETag")
-    for path, each in build_edition(settings).ready.items():
-        right = {name: value for name, value in each.headers if name not in by_host}
+    made = build_release(settings)
+    for path, each in answers(made).items():
+        right = {n: value for n, value in made.headers_of(each).items() if n not in by_host}
         assert "Content-Security-Policy" in right
         held = told_by(lines, below + path)
         held.pop("Server", None)
@@ -104,7 +123,8 @@ def test_other_static_hosts_are_told_the_same_headers(tmp_path: Path, below: str
 def test_without_a_public_address_the_export_warns(tmp_path: Path) -> None:
     """Nobody publishes links to 127.0.0.1 without having been told; an export needs no setting."""
     command = [sys.executable, "-m", "webapp", "export"]
-    own = {"PATH": os.environ["PATH"], "EDITION": f"{tmp_path}/edition", "CONTENT": str(MINIATURE)}
+    own = {"PATH": os.environ["PATH"], "CONTENT": str(MINIATURE)}
+    own["RELEASES"] = f"{tmp_path}/releases"
     for public in ("", "https://guide.example"):
         told = subprocess.run(
             command, cwd=ROOT, env={**own, "SITE_URL": public}, capture_output=True, text=True,
@@ -112,21 +132,3 @@ def test_without_a_public_address_the_export_warns(tmp_path: Path) -> None:
         )  # fmt: skip
         assert ("WARNING: SITE_URL is not set" in told.stderr) == (public == "")
         assert "build/site: " in told.stdout
-
-
-def test_static_files_are_there_before_the_pages_that_name_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A reader in the middle of an export finds every style sheet."""
-    written: list[str] = []
-    real = Path.replace
-
-    def noted(self: Path, target: Path) -> Path:
-        written.append(target.relative_to(tmp_path / "site").as_posix())
-        return real(self, target)
-
-    monkeypatch.setattr(Path, "replace", noted)
-    exported(tmp_path, content=MINIATURE)
-    kinds = [each.startswith("static/") for each in written]
-    assert True in kinds
-    assert kinds == sorted(kinds, reverse=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import socket
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -14,10 +16,10 @@ from hosted import Nginx, exported
 from house import MINIATURE, real_settings, unpacked
 from werkzeug.test import Client, TestResponse
 
-from webapp import build_edition, create_app
-from webapp.delivery import export as files
-from webapp.delivery.edition import write
-from webapp.delivery.front_door import Door
+from webapp import build_release, create_app
+from webapp.delivery.release import CURRENT, load, write
+from webapp.delivery.serve import ReleaseMiddleware
+from webapp.delivery.static_hosts import files
 from webapp.settings import Settings
 from webapp.site.live import CDN
 
@@ -54,14 +56,14 @@ def nginx(folder: Path) -> Iterator[Nginx]:
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Client:
     """Return somebody who asks the app."""
-    return asking(tmp_path_factory.mktemp("app"), real_settings())
+    return asking(tmp_path_factory.mktemp("app"), replace(real_settings(), static_host=True))
 
 
 def asking(folder: Path, settings: Settings) -> Client:
-    """Return somebody who asks the app of some settings, at its door."""
-    held = build_edition(settings)
-    write(held, folder / "edition")
-    return Client(Door(folder / "edition", "", lambda _: create_app(settings), print))
+    """Return somebody who asks the app of some settings, through its middleware."""
+    write(folder / "app", build_release(settings), {})
+    make_app = lambda _: create_app(settings)  # noqa: E731
+    return Client(ReleaseMiddleware(folder / "app", "", make_app, print))
 
 
 def compared(nginx: tuple[int, dict[str, str], bytes], ours: TestResponse, place: object) -> None:
@@ -93,9 +95,9 @@ def test_nginx_answers_as_the_app_does_on_every_path(
     nginx: Nginx, reader: Client, takes: str
 ) -> None:
     """Same status, same bytes in each encoding, same headers that matter, none of them twice."""
-    door: Door = reader.application  # type: ignore[assignment]
-    for path in [*door.edition.ready, *NOWHERE]:
-        if path in ("/healthz", "/static/css"):
+    middleware: ReleaseMiddleware = reader.application  # type: ignore[assignment]
+    for path in [*middleware.responses, *NOWHERE]:
+        if path == "/readyz":  # a folder has no revision to tell
             continue
         ours = reader.get(path, headers={"Accept-Encoding": takes})
         told = nginx.get(path, takes)
@@ -132,23 +134,28 @@ def test_nginx_knows_what_a_reader_has_by_its_bytes_alone(
     assert nginx.ask("/en/", If_None_Match=tag)[0] == 304
     assert nginx.ask("/en/", If_Modified_Since=headers["Last-Modified"])[0] == 200
     assert nginx.ask("/en/", Range="bytes=0-9")[0] == 200
-    page = folder / "site/en/index.html"
-    other = page.read_bytes().replace(b"999", b"998")
-    assert len(other) == len(page.read_bytes())
-    exported(tmp_path)
-    assert (tmp_path / "site/en/index.html").stat().st_mtime == page.stat().st_mtime
-    files._write({"en/index.html": other}, tmp_path / "site", tmp_path / "files.txt")
-    again = Nginx(tmp_path)
+    settings = exported(tmp_path, content=MINIATURE)
+    made = load(settings.release_folder / CURRENT)
+    page = made.at("en/index.html")
+    other = page.bodies[""].replace(b"999", b"998")
+    changed = replace(page, bodies={**page.bodies, "": other})
+    assert len(other) == len(page.bodies[""])
+    server = Nginx(tmp_path)
     try:
-        assert again.ask("/en/", If_None_Match=tag)[0] == 200
-        assert again.ask("/en/")[1]["ETag"] != tag
+        tag = server.ask("/en/")[1]["ETag"]
+        answers = tuple(changed if each is page else each for each in made.answers)
+        write(settings.release_folder, replace(made, answers=answers), files(made))
+        time.sleep(1.1)  # nginx looks at a file again after a second
+        _, headers, body = server.ask("/en/", If_None_Match=tag)
+        assert headers["ETag"] != tag
+        assert body == other
     finally:
-        again.stop()
+        server.stop()
 
 
 def test_what_nginx_writes_down_holds_neither_query_nor_reader(nginx: Nginx, folder: Path) -> None:
     """Not even beside a fault: a missing file, a folder, a broken request."""
-    locked = folder / "site" / "locked.txt"
+    locked = next(folder.glob("releases/*/current")) / "site" / "locked.txt"
     locked.mkdir()
     for path in ("/zebrafish.txt?q=zebrafish", "/static/?zebrafish", "/locked.txt/?zebrafish"):
         assert nginx.ask(path, Referer="https://zebrafish.example/")[0] == 404
@@ -162,19 +169,33 @@ def test_what_nginx_writes_down_holds_neither_query_nor_reader(nginx: Nginx, fol
     assert not [each for each in folder.rglob("*.log") if each != nginx.log]
 
 
-def test_files_of_the_export_before_keep_their_type(tmp_path: Path) -> None:
-    """A page in a reader's cache finds its old style sheet, and the browser takes it for one."""
-    exported(tmp_path, content=MINIATURE)
-    old = tmp_path / "site/static/css/site.0000000000.css"
-    old.write_text("p {}")
-    server = Nginx(tmp_path)
-    try:
-        status, headers, _ = server.get("/static/css/site.0000000000.css")
-    finally:
-        server.stop()
-    assert status == 200
-    assert headers["Content-Type"].startswith("text/css")
-    assert "immutable" in headers["Cache-Control"]
+@pytest.mark.parametrize(
+    ("asked", "page"),
+    [
+        ("/en/help.", "/en/help/"), ("/en/help/,", "/en/help/"), ("/en/help).", "/en/help/"),
+        ("/pl/help/%E2%80%9D", "/pl/help/"), ("/ur/help/%D8%8C%DB%94/", "/ur/help/"),
+        ("/en/help/%E2%81%A9.", "/en/help/"), ("/en/help?a=b", "/en/help/?a=b"),
+        ("/en/findings/%22?q=1", "/en/findings/?q=1"),
+        ("/en/nowhere/.", ""), ("/en/help/.x", ""), ("//evil.example/.", ""), ("/en/help;x", ""),
+        ("/%5Cevil.example/,", ""), ("/en/help/%0d%0aX:%20y/.", ""),
+    ],
+)  # fmt: skip
+def test_an_address_that_a_letter_broke_leads_to_its_page(
+    nginx: Nginx, asked: str, page: str
+) -> None:
+    """A full stop behind an address, in any script; never anything off the site."""
+    status, headers, _ = nginx.get(asked)
+    assert (status, headers.get("Location", "")) == ((301, page) if page else (404, ""))
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_nobody_can_frame_pages_and_anybody_can_frame_boxes(nginx: Nginx) -> None:
+    """Also from a page that isolates itself."""
+    headers = nginx.get("/en/embed/help/")[1]
+    assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+    assert "X-Frame-Options" not in headers
+    assert nginx.get("/en/help/")[1]["X-Frame-Options"] == "DENY"
 
 
 def test_below_a_folder_every_link_of_ours_leads_somewhere(tmp_path: Path) -> None:

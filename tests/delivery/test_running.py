@@ -76,56 +76,76 @@ def test_a_worker_killed_again_and_again_is_replaced(served: Served) -> None:
     assert served.process.poll() is None
 
 
-def test_a_worker_killed_while_the_file_is_damaged_is_replaced(served: Served) -> None:
-    """Two misfortunes at once are no outage: the last good edition answers, and is told."""
-    revision = served.get(b"/readyz").rpartition(b"\r\n")[2]
-    served.edition.write_bytes(served.edition.read_bytes()[:5_000])
-    for each in served.workers():
-        os.kill(each, signal.SIGKILL)
-    until(lambda: "The last good edition answers" in served.log.read_text())
-    until(lambda: answers(served))
-    assert served.get(b"/readyz").rpartition(b"\r\n")[2] == revision
-    assert status(served.get(b"/en/search/?q=neglect")) == 200
+def build(served: Served, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run the command that reloads a server."""
+    own = {"PATH": os.environ["PATH"], "RELEASES": str(served.releases), "PORT": str(served.port)}
+    return subprocess.run(
+        [sys.executable, "-m", "webapp", "build"], cwd=ROOT, env={**own, **settings},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
 
 
-def test_a_reload_without_the_settings_of_the_server_changes_nothing(
-    tmp_path: Path,
-) -> None:
-    """A build in another shell stops; forced, it is refused by workers, whenever they start."""
+def test_a_worker_killed_while_the_release_is_damaged_is_replaced(tmp_path: Path) -> None:
+    """Two misfortunes at once are no outage: the release before answers, and is told."""
+    content = tmp_path / "content"
+    shutil.copytree(MINIATURE, content)
+    served = Served(tmp_path, CONTENT=str(content))
+    try:
+        served.wait()
+        with (content / "explainer.toml").open("a") as file:
+            file.write("# another release\n")
+        assert build(served, CONTENT=str(content)).returncode == 0
+        (served.current / "site/en/index.html").write_text("half")
+        for each in served.workers():
+            os.kill(each, signal.SIGKILL)
+        until(lambda: "The release before it answers" in served.log.read_text())
+        until(lambda: answers(served))
+        assert status(served.get(b"/en/")) == 200
+        assert b"half" not in served.get(b"/en/")[-10:]
+    finally:
+        served.stop()
+
+
+def test_a_build_with_other_settings_leaves_a_server_alone(tmp_path: Path) -> None:
+    """A build in another shell makes a release of its own, and says that no server loads it."""
     site = Served(tmp_path, SITE_URL="https://guide.example", HSTS="1", CONTENT=str(MINIATURE))
     try:
         site.wait()
-        before = site.edition.read_bytes()
-        for force in ([], ["--force"]):
-            told = subprocess.run(
-                [sys.executable, "-m", "webapp", "build", *force],
-                cwd=ROOT,
-                env={
-                    "PATH": os.environ["PATH"], "EDITION": str(site.edition),
-                    "CONTENT": str(MINIATURE),
-                },
-                capture_output=True,
-                text=True,
-                timeout=60,
-                check=False,
-            )  # fmt: skip
-            assert (told.returncode == 0) == bool(force)
-            assert force or "--force" in told.stderr
-            assert force or site.edition.read_bytes() == before
-        until(lambda: "kept the edition before" in site.log.read_text())
-        for _ in range(2):
-            page = site.ask(
-                b"GET /en/ HTTP/1.1\r\nHost: guide.example\r\nConnection: close\r\n\r\n"
-            )
-            assert status(page) == 200
-            assert b"strict-transport-security" in page.lower()
-            assert b"127.0.0.1" not in page
-            (worker,) = site.workers()
-            os.kill(worker, signal.SIGKILL)
-            until(lambda worker=worker: site.workers() not in ([], [worker]))  # type: ignore[misc]
-            until(lambda: answers(site))
+        before = site.current
+        done = build(site, CONTENT=str(MINIATURE))
+        assert done.returncode == 0
+        assert "A server that runs with other settings does not load it" in done.stderr
+        assert before in [each.resolve() for each in site.releases.glob("*/current")]
+        (worker,) = site.workers()
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: site.workers() not in ([], [worker]))
+        until(lambda: answers(site))
+        page = site.ask(b"GET /en/ HTTP/1.1\r\nHost: guide.example\r\nConnection: close\r\n\r\n")
+        assert status(page) == 200
+        assert b"strict-transport-security" in page.lower()
+        assert b"127.0.0.1" not in page
+        assert "https://guide.example shows release" in site.log.read_text()
     finally:
         site.stop()
+
+
+def test_a_second_server_in_the_same_folder_leaves_the_first_alone(tmp_path: Path) -> None:
+    """Each has releases of its own; a killed worker of the first is replaced."""
+    first = Served(tmp_path, CONTENT=str(MINIATURE))
+    second: Served | None = None
+    try:
+        first.wait()
+        second = Served(tmp_path, CONTENT=str(MINIATURE))
+        second.wait()
+        for each in first.workers():
+            os.kill(each, signal.SIGKILL)
+        until(lambda: "Respawning" in first.log.read_text())
+        until(lambda: answers(first))
+        assert f"127.0.0.1:{first.port}".encode() in first.get(b"/en/")
+    finally:
+        first.stop()
+        if second:
+            second.stop()
 
 
 def test_a_stop_waits_for_no_reader_who_is_silent(served: Served) -> None:
@@ -149,12 +169,12 @@ def test_a_stop_waits_for_no_reader_who_is_silent(served: Served) -> None:
 
 
 def test_a_killed_parent_takes_its_workers_along(served: Served) -> None:
-    """No worker goes on alone with an old edition and the port: the site can be started anew."""
+    """No worker goes on alone with an old release and the port: the site can be started anew."""
     workers = served.workers()
     served.process.kill()
     served.process.wait()
     until(lambda: not any(Path(f"/proc/{each}").exists() for each in workers))
-    again = Served(served.edition.parent, served.port, CONTENT=str(real_settings().content))
+    again = Served(served.releases.parent, served.port, CONTENT=str(real_settings().content))
     try:
         again.wait()
     finally:
@@ -174,7 +194,7 @@ def test_a_second_start_on_the_same_port_is_told_so(served: Served, tmp_path: Pa
     tried = subprocess.run(
         [sys.executable, "-m", "webapp", "serve"],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "PORT": str(served.port), "EDITION": f"{tmp_path}/other"},
+        env={"PATH": os.environ["PATH"], "PORT": str(served.port), "RELEASES": str(tmp_path)},
         capture_output=True,
         text=True,
         timeout=60,
@@ -187,46 +207,49 @@ def test_a_second_start_on_the_same_port_is_told_so(served: Served, tmp_path: Pa
     assert answers(served)
 
 
-def test_two_starts_at_once_build_one_edition(tmp_path: Path) -> None:
+def test_two_starts_at_once_build_one_release(tmp_path: Path) -> None:
     """The second waits for the first, and finds the work done."""
     twins = [Served(tmp_path, SITE_URL="https://guide.example") for _ in range(2)]
     try:
         for each in twins:
             each.wait()
         assert len({each.log.read_text().partition("shows")[2][:30] for each in twins}) == 1
-        held = sorted(each.name for each in tmp_path.iterdir())
-        assert held == ["edition", "edition.good", "edition.lock", "log.txt"]
+        (folder,) = twins[0].releases.iterdir()
+        names = sorted(each.name[:6] for each in folder.iterdir())
+        assert names == ["000001", "curren", "lock"]
     finally:
         for each in twins:
             each.stop()
 
 
-def test_editions_change_under_load_without_a_lost_answer(
+def test_releases_change_under_load_without_a_lost_answer(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """While readers read, newer editions take over: each page is whole and of one edition, and
+    """While readers read, newer releases take over: each page is whole and of one release, and
     each file that it names holds the bytes that its name promises."""
     assert reload_under_load.main(1, reloads=3, connections=4, content=MINIATURE) == 0
-    assert "| editions that readers saw | 4 |" in capsys.readouterr().out
+    assert "| releases that readers saw | 4 |" in capsys.readouterr().out
 
 
-def test_broken_words_leave_the_edition_that_stands(served: Served, content: Path) -> None:
-    """An editor's slip is told to the editor; readers read on, and can search."""
-    (content / "glossary.toml").write_text("[[term]")
-    tried = subprocess.run(
-        [sys.executable, "-m", "webapp", "build"],
-        cwd=ROOT,
-        env={
-            "PATH": os.environ["PATH"], "CONTENT": str(content), "EDITION": str(served.edition),
-            "PORT": str(served.port),
-        },
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )  # fmt: skip
-    assert tried.returncode != 0
-    assert "glossary.toml" in tried.stderr
-    assert "Traceback" not in tried.stderr
-    assert answers(served)
-    assert status(served.get(b"/en/search/?q=neglect")) in (200, 503)
+def test_broken_words_leave_the_release_that_stands(tmp_path: Path) -> None:
+    """An editor's slip is told to the editor; readers read on, and so they do after a restart."""
+    content = tmp_path / "content"
+    shutil.copytree(MINIATURE, content)
+    served = Served(tmp_path, CONTENT=str(content))
+    try:
+        served.wait()
+        (content / "glossary.toml").write_text("[[term]")
+        tried = build(served, CONTENT=str(content))
+        assert tried.returncode != 0
+        assert "glossary.toml" in tried.stderr
+        assert "Traceback" not in tried.stderr
+        assert answers(served)
+        assert status(served.get(b"/en/search/?q=neglect")) in (200, 503)
+        served.stop()
+        served = Served(tmp_path, served.port, CONTENT=str(content))
+        served.wait()
+        assert "glossary.toml" in served.log.read_text()
+        assert "the last good release answers" in served.log.read_text()
+        assert status(served.get(b"/en/help/")) == 200
+    finally:
+        served.stop()

@@ -17,9 +17,10 @@ ROW = """    Language("qq", "nl", "ltr", "Qq", "Latn", True, "Madeup"),
 WALK = """
 import sys
 from webapp import create_app
+from webapp.site.website import website
 app = create_app()
 reader = app.test_client()
-pages = [each for each in app.extensions["addresses"]() if each.startswith("/qq/")]
+pages = [each for each in website(app).addresses() if each.startswith("/qq/")]
 wrong = [each for each in pages if reader.get(each).status_code != 200]
 front = reader.get("/qq/help/").text
 assert 'lang="qq"' in front and 'href="/en/help/"' in front

@@ -47,17 +47,18 @@ def put(name: str, text: str) -> None:
 
 
 def starts(folder: Path) -> str:
-    """Measure the first answer after a start, with an edition file and without."""
+    """Measure the first answer after a start, with a release and without."""
     command, port, settings = load.servers(folder)["this app"]
     lines = ["| start on one core | first answer, s |", "|---|---|"]
-    (folder / "edition").unlink(missing_ok=True)
+    settings = {**settings, "RELEASES": str(folder / "starts")}
+    shutil.rmtree(folder / "starts", ignore_errors=True)
     with load.served(command, port, **settings) as (_, took):
-        lines.append(f"| without an edition file: it is built | {took:.1f} |")
+        lines.append(f"| without a release: it is built | {took:.1f} |")
     again = []
     for _ in range(3):
         with load.served(command, port, **settings) as (_, took):
             again.append(took)
-    lines.append(f"| with an edition file (median of 3) | {median(again):.2f} |")
+    lines.append(f"| with a release (median of 3) | {median(again):.2f} |")
     return "\n".join(lines)
 
 
@@ -82,8 +83,8 @@ def pages(folder: Path) -> str:
 
 
 def export(folder: Path) -> None:
-    """Write the export that the other servers serve, and the edition beside it."""
-    shutil.rmtree(folder / "site", ignore_errors=True)
+    """Write the export that the other servers serve, and the releases beside it."""
+    shutil.rmtree(folder / "releases", ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     subprocess.run(
         [sys.executable, "-m", "webapp", "export"],
@@ -91,7 +92,7 @@ def export(folder: Path) -> None:
         # With the port that the app is served on, so that all send the same bytes.
         env={
             **os.environ,
-            "EDITION": str(folder / "edition"),
+            "RELEASES": str(folder / "releases"),
             "PORT": "8190",
         },
         check=True,

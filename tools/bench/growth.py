@@ -13,7 +13,8 @@ from pathlib import Path
 from load import ROOT, served, wrk
 
 from webapp import create_app
-from webapp.delivery import edition, rendering
+from webapp.delivery import policy, release
+from webapp.delivery.build import build as build_release
 from webapp.explainer import load as read_content
 from webapp.i18n import catalogs, extraction, pseudo
 from webapp.i18n.languages import PSEUDO, SOURCE
@@ -24,7 +25,7 @@ COUNTS = (1, 3, 43)
 
 
 def build(count: int, folder: Path) -> tuple[float, float, int, int]:
-    """Build an edition of some languages; return seconds, peak MB, bytes, addresses."""
+    """Build a release of some languages; return seconds, peak MB, bytes, addresses."""
     translations = folder / "translations"
     said = read_content(Settings().content, pictures())
     template = extraction.template(said, ROOT / "webapp")
@@ -35,20 +36,21 @@ def build(count: int, folder: Path) -> tuple[float, float, int, int]:
     settings = replace(Settings(), translations=translations)
     began = time.perf_counter()
     app = create_app(settings, (SOURCE, *extra))
-    made = rendering.build(app, "", settings.shown, 0)
+    made = build_release(app, "", policy.table("", False), 0)
     took = time.perf_counter() - began
-    edition.write(made, folder / "edition")
+    release.write(folder / "releases", made, {})
     whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     peak = max(resource.getrusage(each).ru_maxrss for each in whose) / 1024
-    size = (folder / "edition").stat().st_size
-    return took, peak, size, len(made.ready)
+    current = folder / "releases" / release.CURRENT
+    size = sum(each.stat().st_size for each in current.rglob("*") if each.is_file())
+    return took, peak, size, len(made.answers)
 
 
 def main() -> str:
     """Return the table."""
     lines = [
         "| languages | addresses | build, s | a language, s | peak memory of a build process, MB "
-        "| edition, MB | requests/s |",
+        "| release, MB | requests/s |",
         "|---|---|---|---|---|---|---|",
     ]
     for count in COUNTS:
@@ -58,8 +60,8 @@ def main() -> str:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             took, peak, size, addresses = pool.submit(build, count, folder).result()
         door = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-                "--no-log", "--workers", "1", "--port", "8195", "doors:door"]  # fmt: skip
-        settings = {"PYTHONPATH": str(ROOT / "tools/bench"), "BENCH_EDITION": f"{folder}/edition"}
+                "--no-log", "--workers", "1", "--port", "8195", "others:ready"]  # fmt: skip
+        settings = {"PYTHONPATH": str(ROOT / "tools/bench"), "BENCH_RELEASES": f"{folder}/releases"}
         with served(door, 8195, **settings):
             wrk(8195, seconds=1)
             rate = wrk(8195).rate

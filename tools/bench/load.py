@@ -144,10 +144,14 @@ def servers(folder: Path) -> dict[str, tuple[list[str], int, dict[str, str]]]:
     (folder / "plain.conf").write_text(PLAIN.format(user=user, folder=folder, port=8191, site=site))
     written = (folder / "nginx.conf").read_text().replace("127.0.0.1:8080", "127.0.0.1:8192")
     (folder / "written.conf").write_text(user + written)
-    own = {"PORT": "8190", "EDITION": str(folder / "edition"), "WORKERS": "1"}
+    own = {"PORT": "8190", "RELEASES": str(folder / "releases"), "WORKERS": "1"}
     tools = {"PYTHONPATH": str(ROOT / "tools/bench"), "BENCH_SITE": str(site)}
+    tools["BENCH_RELEASES"] = str(next(folder.glob("releases/*/current")).parent)
     return {
         "this app": ([sys.executable, "-m", "webapp", "serve"], 8190, own),
+        "granian + a function that returns one page": (
+            [*GRANIAN, "--port", "8195", "others:bare"], 8195, tools,
+        ),
         "nginx, static, brotli_static": ([nginx, "-c", str(folder / "plain.conf")], 8191, {}),
         "nginx, as `make export` configures it": (
             [nginx, "-c", str(folder / "written.conf")], 8192, {},

@@ -1,49 +1,67 @@
-"""Brotli and gzip. The only room that knows of compression."""
+"""Brotli and gzip: what is compressed, how, and which encoding a browser gets."""
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
+from functools import lru_cache
 
 import brotli
 from flask import Flask, Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 # Below this, the headers of a compressed answer weigh more than it saves.
 SMALLEST = 300
-KINDS = (
+COMPRESSIBLE = (
     "text/",
     "application/json",
     "application/xml",
     "application/manifest+json",
     "image/svg+xml",
 )
+# No browser's list of encodings is as long; what is longer is not kept in memory.
+LONGEST_ACCEPTED = 200
+# 11 takes too long while a reader waits.
+WHILE_WAITING, AT_LEISURE = 9, 11
 
 
-def brotlied(data: bytes) -> bytes:
-    """Return bytes in brotli; 9 of 11, as pages are compressed while a reader waits."""
-    return bytes(brotli.compress(data, quality=9))
+def compressible(content_type: str, data: bytes) -> bool:
+    """Say whether compression makes these bytes smaller."""
+    return content_type.startswith(COMPRESSIBLE) and len(data) >= SMALLEST
 
 
-def gzipped(data: bytes) -> bytes:
-    """Return bytes in gzip, the same for the same bytes: no time stands in them."""
+def compress(encoding: str, data: bytes, quality: int = WHILE_WAITING) -> bytes:
+    """Return bytes in "br" or "gzip": always the same for the same bytes, as no time is in them."""
+    if encoding == "br":
+        return bytes(brotli.compress(data, quality=quality))
     return gzip.compress(data, compresslevel=9, mtime=0)
 
 
-FORMS: dict[str, Callable[[bytes], bytes]] = {"br": brotlied, "gzip": gzipped}
+@lru_cache(maxsize=256)
+def _encodings(accepted: str) -> tuple[str, ...]:
+    wanted = parse_accept_header(accepted, Accept)
+    # br first and plain last where a browser likes them equally well.
+    ordered = sorted(("br", "gzip", "identity"), key=lambda name: -wanted.quality(name))
+    taken = [name for name in ordered if wanted.quality(name) > 0]
+    plain = taken.index("identity") if "identity" in taken else len(taken)
+    return (*taken[:plain], "")
+
+
+def encodings(accepted: str) -> tuple[str, ...]:
+    """Return the encodings that an Accept-Encoding header takes, best first; "" is plain."""
+    return _encodings(accepted) if len(accepted) <= LONGEST_ACCEPTED else ("",)
 
 
 def init_compression(app: Flask) -> None:
-    """Send what is text in the best form that the reader's browser takes."""
+    """Send text in the best encoding that the reader's browser takes."""
 
     @app.after_request
-    def compress(answer: Response) -> Response:
+    def encode(answer: Response) -> Response:
         data = answer.get_data()
-        if not (answer.mimetype or "").startswith(KINDS) or len(data) < SMALLEST:
+        if not compressible(answer.mimetype or "", data):
             return answer
         answer.vary.add("Accept-Encoding")
-        taken = request.accept_encodings
-        best = max(FORMS, key=lambda form: taken.quality(form))  # br first where both are equal
-        if taken.quality(best) > 0:
-            answer.set_data(FORMS[best](data))
+        if best := encodings(request.headers.get("Accept-Encoding", ""))[0]:
+            answer.set_data(compress(best, data))
             answer.headers["Content-Encoding"] = best
         return answer

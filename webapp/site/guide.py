@@ -37,7 +37,8 @@ class Guide:
     """One language's site; `languages` are all that readers are offered.
 
     `source` is the explainer as it was written, in English. `box_heights`: path of a box -> its
-    height in pixels in a frame of 320. `names` are the same in every language.
+    height in pixels in a frame of 320. `names` are the same in every language. `static_host`:
+    nothing answers what a reader types or chooses, so forms are left out.
     """
 
     told: Told
@@ -48,6 +49,7 @@ class Guide:
     languages: tuple[Language, ...] = (SOURCE,)
     box_heights: Mapping[str, int] = field(default_factory=dict)
     names: tuple[str, ...] = ()
+    static_host: bool = False
 
     @property
     def said(self) -> Explainer:

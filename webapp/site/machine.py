@@ -20,7 +20,6 @@ KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "pn
 ADDRESSES = (
     "/sitemap.xml", "/robots.txt", "/exit", "/healthz", "/favicon.ico", "/service-worker.js",
 )  # fmt: skip
-YEAR = 31_536_000
 FINGERPRINT = 10
 BOX_HEIGHTS = "box-heights.json"
 # Asked by machines that know no public name of ours.
@@ -94,11 +93,7 @@ class Assets:
         found = marked if lasting else name
         if found not in self.held:
             abort(404)  # also for another fingerprint: these bytes are not those asked for
-        answer = Response(self.held[found], mimetype=KINDS[found.rpartition(".")[2]])
-        answer.headers["Cache-Control"] = (
-            f"public, max-age={YEAR}, immutable" if lasting else "no-cache"
-        )
-        return answer
+        return Response(self.held[found], mimetype=KINDS[found.rpartition(".")[2]])
 
 
 def sitemap_xml(guides: dict[str, Guide]) -> str:
@@ -122,13 +117,6 @@ def sitemap_xml(guides: dict[str, Guide]) -> str:
     return "\n".join([*lines, "</urlset>", ""])
 
 
-def plain(told: str) -> Response:
-    """Return a line for a machine, which nobody keeps."""
-    answer = Response(told, mimetype="text/plain")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
 def blueprint(guides: dict[str, Guide], assets: Assets, settings: Settings) -> Blueprint:
     """Return the blueprint of all addresses that are not pages."""
     machine = Blueprint("machine", __name__)
@@ -146,21 +134,16 @@ def blueprint(guides: dict[str, Guide], assets: Assets, settings: Settings) -> B
     def leave() -> Response:
         answer = Response("", 303, mimetype="text/plain")
         answer.headers["Location"] = settings.exit_url
-        answer.headers["Cache-Control"] = "no-store"
-        # For browsers without script; exit.js clears by itself. Not "cache": the browser goes on
-        # only when that is done, which took Chromium 20 s (rails/rails pull 54379), with the page
-        # in sight. The history, which no site can clear, names the same pages.
-        answer.headers["Clear-Site-Data"] = '"storage"'
         return answer
 
     @machine.get("/healthz")
     def healthz() -> Response:
-        return plain("ok\n")
+        return Response("ok\n", mimetype="text/plain")
 
     @machine.get("/readyz")
     def readyz() -> Response:
-        # The front door tells its revision; what answers without an edition has none.
-        return plain("no edition\n")
+        # The middleware tells its revision; an app that answers without a release has none.
+        return Response("no release\n", mimetype="text/plain")
 
     @machine.get("/favicon.ico")
     def favicon() -> Response:

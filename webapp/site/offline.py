@@ -116,29 +116,23 @@ def blueprint(
     # Plain text by its name, too: every static host knows its type and compresses it.
     @offline.get("/offline/<tag>.txt")
     def whole(tag: str) -> Response:
-        return fresh(bundled(tag), "text/plain")
+        return Response(bundled(tag), mimetype="text/plain")
 
     @offline.get("/offline/<tag>.json")
     def revision(tag: str) -> Response:
         # Whoever has a copy asks by this, without loading it all, whether there is a newer one.
-        return fresh(json.dumps({"revision": bundled(tag)[:DIGEST].decode()}), "application/json")
+        own = {"revision": bundled(tag)[:DIGEST].decode()}
+        return Response(json.dumps(own), mimetype="application/json")
 
     @offline.get("/offline/<tag>.webmanifest")
     def web_manifest(tag: str) -> Response:
         if tag not in guides:
             abort(404)
         told = json.dumps(manifest(guides[tag], assets), ensure_ascii=False)
-        return fresh(told, "application/manifest+json")
+        return Response(told, mimetype="application/manifest+json")
 
     @offline.get("/service-worker.js")
     def worker() -> Response:
-        return fresh(assets.held["js/service-worker.js"].decode(), "text/javascript")
+        return Response(assets.held["js/service-worker.js"], mimetype="text/javascript")
 
     return offline
-
-
-def fresh(content: str | bytes, kind: str) -> Response:
-    """Return an answer that browsers ask for again each time."""
-    answer = Response(content, mimetype=kind)
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer

@@ -88,7 +88,7 @@ class Site:
             neutral=text.neutral,
             indexed=guide.lists(page),
             exits=not page.path.startswith(QUIET),
-            live=page.kind in live.KINDS and page.words == page.kind,
+            live=page.kind in live.KINDS and page.words == page.kind and not guide.static_host,
             structured=structured(guide, page, title, description, kind),
         )
 
@@ -295,7 +295,6 @@ def blueprint(site: Site) -> Blueprint:
         wished = negotiate(request.headers.get("Accept-Language", ""), languages)
         answer = redirect(f"/{wished.tag}/", 302)
         answer.headers["Vary"] = "Accept-Language"
-        answer.headers["Cache-Control"] = "no-store"
         return answer  # type: ignore[return-value]  # werkzeug's Response is Flask's
 
     # One rule for all, so that no address is answered but by `Site.answer`: Werkzeug's own

@@ -14,7 +14,7 @@ IN_HTML = re.compile(
 IN_JSON = re.compile(r'(": ")/(?!/)', re.ASCII)
 
 
-def init_below(app: Flask, base_path: str) -> None:
+def init_base_path(app: Flask, base_path: str) -> None:
     """Put `base_path` ("/guide") in front of each address in pages, manifests and lists."""
 
     @app.after_request

@@ -1,22 +1,30 @@
-"""An edition is built whole, the same everywhere, or not at all with a reason."""
+"""A release is built whole, the same everywhere, or not at all with a reason."""
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from house import MINIATURE, ROOT
+from test_release import answers
 
 import webapp
-from webapp import build_edition
-from webapp.delivery import edition as editions
-from webapp.delivery import rendering
-from webapp.delivery.edition import Edition, EditionError, last_good, to_bytes, write
+from webapp import build_release
+from webapp.delivery.build import in_parallel
+from webapp.delivery.release import Release, ReleaseError
 from webapp.settings import Settings, SettingsError
+from webapp.site.live import CDN
+from webapp.site.offline import digest
+from webapp.site.website import Website
 
+# Of the server, or of the moment.
+OF_TRANSFER = ("Server", "Vary", "Last-Modified")
 FINDING = "webapp/templates/pages/finding.html"
 
 
@@ -37,24 +45,31 @@ def test_a_build_is_the_same_in_any_place_time_zone_and_order(tmp_path: Path) ->
     """Whoever builds the same words elsewhere, with one core or many, gets the same bytes."""
     made = []
     for number, (zone, place) in enumerate([("UTC", ROOT), ("Asia/Karachi", tmp_path)]):
-        file = tmp_path / f"{number}" / "edition"
-        told = run(
-            "build", place, EDITION=str(file), CONTENT=str(MINIATURE), TZ=zone,
+        releases = tmp_path / str(number)
+        done = run(
+            "build", place, RELEASES=str(releases), CONTENT=str(MINIATURE), TZ=zone,
             PYTHONHASHSEED=str(number), PYTHONPATH=str(ROOT), SOURCE_DATE_EPOCH="1700000000",
             LC_ALL="C.UTF-8" if number else "C",
         )  # fmt: skip
-        assert told.returncode == 0, told.stderr
-        made.append(file.read_bytes())
+        assert done.returncode == 0, done.stderr
+        made.append(
+            {
+                path.relative_to(releases): (path.read_bytes(), path.stat().st_mtime)
+                for path in releases.rglob("000001-*/**/*")
+                if path.is_file()
+            }
+        )
+    assert len(made[0]) > 100
     assert made[0] == made[1]
 
 
 def test_one_process_or_many_make_the_same(
-    small: Edition, small_settings: Settings, monkeypatch: pytest.MonkeyPatch
+    small: Release, small_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """How many cores a machine has does not show."""
     for cores in (1, 3):
         monkeypatch.setattr(os, "sched_getaffinity", lambda _, cores=cores: set(range(cores)))
-        assert to_bytes(build_edition(small_settings)) == to_bytes(small)
+        assert build_release(small_settings) == small
 
 
 def test_a_process_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,9 +81,9 @@ def test_a_process_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
             os._exit(9)
         return item
 
-    with pytest.raises(EditionError, match="is there memory enough"):
-        rendering.in_parallel(ended, [str(each) for each in range(9)])
-    assert rendering.in_parallel(lambda each: each * 2, list("abcdefg")) == [
+    with pytest.raises(ReleaseError, match="is there memory enough"):
+        in_parallel(ended, [str(each) for each in range(9)])
+    assert in_parallel(lambda each: each * 2, list("abcdefg")) == [
         each * 2 for each in "abcdefg"
     ]
 
@@ -91,8 +106,7 @@ def test_a_fault_of_a_template_is_told_with_its_page_file_and_line(
     lines = file.read_text().splitlines(keepends=True)
     at = next(number for number, line in enumerate(lines, 1) if "block main" in line)
     file.write_text("".join([*lines[:at], broken + "\n", *lines[at:]]))
-    edition = own / "build" / "edition"
-    told = run(command, own, EDITION=str(edition), PORT="18999")
+    told = run(command, own, PORT="18999")
     assert told.returncode == 1, told.stdout
     assert "/en/findings/" in told.stderr
     assert reason in told.stderr
@@ -100,14 +114,14 @@ def test_a_fault_of_a_template_is_told_with_its_page_file_and_line(
     if "if page" not in broken:
         assert f"line {at + 1}:" in told.stderr
     assert "Traceback" not in told.stderr
-    assert not edition.exists()
+    assert not list(own.glob("build/releases/*/current"))
     assert not (own / "build" / "site").exists()
 
 
 def test_a_fault_of_content_is_told_with_its_file(own: Path) -> None:
     """Who changed a word reads which file is wrong, and no trace."""
     (own / "webapp/content/glossary.toml").write_text("[[term]")
-    told = run("build", own, EDITION=str(own / "edition"))
+    told = run("build", own)
     assert told.returncode == 1
     assert "glossary.toml" in told.stderr
     assert "Traceback" not in told.stderr
@@ -118,12 +132,12 @@ def test_a_page_that_cannot_be_rendered_stops_the_build_with_its_path_and_reason
 ) -> None:
     """The build tells what is wrong, not only that something is."""
     (own / "webapp/templates/pages/text.html").write_text("{{ zebrafish }}")
-    code = "import webapp; webapp.build_edition(webapp.Settings.from_environment({}))"
+    code = "import webapp; webapp.build_release(webapp.Settings.from_environment({}))"
     told = subprocess.run(
         [sys.executable, "-c", code], cwd=own, capture_output=True, text=True, check=False
     )
     last = told.stderr.strip().splitlines()[-1]
-    assert "EditionError" in last
+    assert "ReleaseError" in last
     assert "/en/" in last
     assert "text.html, line 1" in last
     assert "zebrafish" in last
@@ -132,64 +146,55 @@ def test_a_page_that_cannot_be_rendered_stops_the_build_with_its_path_and_reason
 def test_words_that_change_while_pages_are_rendered_are_never_mixed(
     small_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An edition is of one state of the words, or is not made."""
+    """A release is of one state of the words, or is not made."""
     states = iter(["before", "after"])
     monkeypatch.setattr(webapp, "inputs_of", lambda _: next(states))
-    with pytest.raises(EditionError, match="changed while pages were rendered; run this again"):
-        build_edition(small_settings)
+    with pytest.raises(ReleaseError, match="changed while pages were rendered; run this again"):
+        build_release(small_settings)
 
 
-def test_an_edition_that_is_ready_needs_no_disk_to_write_on(tmp_path: Path, small: Edition) -> None:
-    """On a read-only disk a built edition is served, and a missing one told with what to do."""
-    file = tmp_path / "edition"
-    write(small, file)
-    (tmp_path / "edition.lock").mkdir()  # cannot be opened for writing, even by root
-    assert editions.ensure(file, small.inputs, pytest.fail).revision == small.revision
-    with pytest.raises(EditionError, match=r"cannot be built there: .*; build it before, with"):
-        editions.ensure(file, "other", pytest.fail)
-    last_good(file).mkdir()
-    editions.keep(small, file)
-    assert file.is_file()
-
-
-def test_what_a_killed_build_left_is_swept(tmp_path: Path, small: Edition) -> None:
-    """A disk does not fill with halves; what a living process writes is left."""
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    left = tmp_path / f"edition.{ended.pid}"
-    kept = tmp_path / f"edition.{os.getppid()}"
-    for each in (left, tmp_path / f"edition.good.{ended.pid}", kept):
-        each.write_text("half")
-    write(small, tmp_path / "edition")
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["edition", kept.name]
-
-
-def test_a_build_on_a_full_disk_is_told_and_leaves_the_edition_before(own: Path) -> None:
+def test_a_build_on_a_full_disk_is_told_and_leaves_the_release_before(own: Path) -> None:
     """By the command, too: what to do, no trace, nothing half written."""
-    file = own / "built" / "edition"
-    assert run("build", own, EDITION=str(file)).returncode == 0
-    whole = file.read_bytes()
-    command = f"ulimit -f 40; exec {sys.executable} -m webapp build --force"
-    told = subprocess.run(
+    assert run("build", own).returncode == 0
+    (folder,) = (own / "build/releases").iterdir()
+    before = sorted(folder.rglob("*"))
+    (own / "static/css/site.css").write_text("p { color: red }")
+    command = f"ulimit -f 4; exec {sys.executable} -m webapp build"
+    tried = subprocess.run(
         ["sh", "-c", command],
         cwd=own,
-        env={"PATH": os.environ["PATH"], "EDITION": str(file), "EXIT_URL": "https://x.example/"},
+        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-    assert told.returncode == 1
-    assert "File too large; make room there, or set EDITION" in told.stderr
-    assert "Traceback" not in told.stderr
-    assert file.read_bytes() == whole
-    assert sorted(each.name for each in file.parent.iterdir()) == ["edition", "edition.lock"]
+    assert tried.returncode == 1
+    assert "File too large; make room there, or set RELEASES" in tried.stderr
+    assert "Traceback" not in tried.stderr
+    assert sorted(folder.rglob("*")) == before
 
 
-def test_a_commit_more_does_not_make_an_edition_old(
+def test_a_build_that_would_lose_a_language_stops(own: Path) -> None:
+    """A language that was offered goes only if somebody wants that."""
+    shutil.copytree(ROOT / "webapp/content", own / "webapp/content", dirs_exist_ok=True)
+    languages = own / "webapp/i18n/languages.py"
+    settings = {"CONTENT": str(ROOT / "webapp/content")}
+    assert run("build", own, **settings).returncode == 0
+    languages.write_text(
+        languages.read_text() + "\n_all = published\n\n\ndef published():  # type: ignore\n"
+        "    return _all()[:1]\n"
+    )
+    tried = run("build", own, **settings)
+    assert tried.returncode == 1
+    assert "would take pl, ur off the site" in tried.stderr
+    assert run("build --force", own, **settings).returncode == 0
+
+
+def test_a_commit_more_does_not_make_a_release_old(
     small_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A container without git takes the edition that was built beside git."""
+    """A container without git takes the release that was built beside git."""
     with_git = webapp.inputs_of(small_settings)
     monkeypatch.setattr(Settings, "modified", lambda _: 0)
     assert webapp.inputs_of(small_settings) == with_git
@@ -202,9 +207,49 @@ def test_a_time_of_the_source_that_is_none_is_named(given: str) -> None:
         Settings.from_environment({"SOURCE_DATE_EPOCH": given})
 
 
+def test_a_page_that_fails_stops_the_build_with_its_path(
+    small_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No release lacks a page."""
+    real = Website.addresses
+    monkeypatch.setattr(Website, "addresses", lambda site: [*real(site), "/en/nowhere/"])
+    with pytest.raises(ReleaseError, match=r"/en/nowhere/ answered 404.*mend it"):
+        build_release(small_settings)
+
+
+@pytest.mark.parametrize("below", ["", "/guide"])
+def test_a_bundle_holds_the_very_bytes_of_its_release(small_settings: Settings, below: str) -> None:
+    """What a reader keeps is what the host serves, below a folder too; no header is lost."""
+    made = build_release(replace(small_settings, base_path=below))
+    ready = answers(made)
+    _, head, bodies = ready["/offline/en.txt"].bodies[""].split(b"\n", 2)
+    listed = json.loads(head)
+    for each in listed["entries"]:
+        address = each["url"].removeprefix(below)
+        if address != CDN:
+            assert each["url"].startswith(f"{below}/")
+            whole = ready[address].bodies[""]
+            assert bodies[: each["size"]] == whole, address
+            assert each["hash"] == digest(whole)
+            own = {n: v for n, v in made.headers_of(ready[address]).items() if n not in OF_TRANSFER}
+            assert listed["headers"][each["headers"]] == own
+        bodies = bodies[each["size"] :]
+    assert bodies == b""
+    assert f'href="{below}/en/help/"' in ready["/en/"].bodies[""].decode()
+
+
+def test_every_error_has_a_page_in_the_release(small: Release) -> None:
+    """A static host shows them, and so does the app's middleware while Flask rests."""
+    for code in (404, 405, 414, 503):
+        for file in (f"{code}.html", f"en/{code}.html"):
+            page = small.at(file)
+            assert page.status.startswith(str(code))
+            assert b"tel:999" in page.bodies[""]
+
+
 def test_below_a_folder_the_site_cannot_be_served(tmp_path: Path) -> None:
     """Who sets it for a server is told at once, not by broken links."""
-    told = run("serve", ROOT, BASE_PATH="/guide", EDITION=str(tmp_path / "edition"))
+    told = run("serve", ROOT, BASE_PATH="/guide", RELEASES=str(tmp_path))
     assert told.returncode == 1
     assert "BASE_PATH is for an export alone; unset it" in told.stderr
 

@@ -1,0 +1,91 @@
+"""Which encoding a browser gets, and whether it has the page already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
+
+import brotli
+import pytest
+from werkzeug.test import Client
+
+from webapp.delivery.compression import LONGEST_ACCEPTED, encodings
+from webapp.delivery.release import Release
+from webapp.delivery.serve import ReleaseMiddleware
+
+MONDAY, TUESDAY = "Mon, 02 Nov 2026 10:00:00 GMT", "Tue, 03 Nov 2026 10:00:00 GMT"
+
+
+def dated(release: Release, when: str) -> Release:
+    """Return a release whose words are of a time."""
+    return replace(release, modified=int(parsedate_to_datetime(when).timestamp()))
+
+
+def test_a_reader_who_knows_only_the_day_is_told_that_nothing_changed(
+    serve: Callable[..., ReleaseMiddleware], small: Release
+) -> None:
+    """A simple client asks by time; whoever knows the ETag is answered by that alone."""
+    reader = Client(serve(dated(small, TUESDAY)))
+
+    def asks(**headers: str) -> int:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return reader.get("/en/", headers=named).status_code
+
+    assert asks(If_Modified_Since=TUESDAY) == 304
+    assert asks(If_Modified_Since="Wed, 04 Nov 2026 10:00:00 GMT") == 304
+    assert asks(If_Modified_Since=MONDAY) == 200
+    assert asks(If_Modified_Since="a while ago") == 200
+    assert asks(If_Modified_Since=TUESDAY, If_None_Match='"other"') == 200
+    assert reader.get("/en/", headers={"If-Modified-Since": TUESDAY}).data == b""
+
+
+def test_what_has_no_mark_is_never_called_unchanged(
+    serve: Callable[..., ReleaseMiddleware], small: Release
+) -> None:
+    """Health is told each time, and the way out leads out each time."""
+    reader = Client(serve(small))
+    for path, right in (("/healthz", 200), ("/readyz", 200), ("/exit", 303)):
+        assert reader.get(path, headers={"If-None-Match": "*"}).status_code == right
+
+
+@pytest.mark.parametrize(
+    ("accepted", "best"),
+    [
+        ("br", "br"), ("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("", ""),
+        ("gzip;q=1.0, br;q=0.5", "gzip"), ("*", "br"), ("*;q=0", ""), ("identity", ""),
+        ("br;q=nonsense", ""), ("BR ; Q=1", "br"), ("deflate, zstd", ""), (";;,,q=", ""),
+        ("identity;q=1, gzip;q=0.5", ""), ("identity, gzip", "gzip"), ("identity;q=0, *", "br"),
+        ("gzip, " + "x" * 5_000, ""),
+    ],
+)  # fmt: skip
+def test_a_browser_gets_the_encoding_that_it_likes_best(
+    serve: Callable[..., ReleaseMiddleware], accepted: str, best: str
+) -> None:
+    """By its own weights; the page itself never differs."""
+    assert encodings(accepted)[0] == best or len(accepted) > LONGEST_ACCEPTED
+    reader = Client(serve())
+    answer = reader.get("/en/", headers={"Accept-Encoding": accepted})
+    assert answer.headers.get("Content-Encoding", "") == best
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert int(answer.headers["Content-Length"]) == len(answer.data)
+    if best == "br":
+        assert brotli.decompress(answer.data) == reader.get("/en/").data
+
+
+def test_a_reader_who_has_the_page_is_told_so(serve: Callable[..., ReleaseMiddleware]) -> None:
+    """A second visit costs a few hundred bytes."""
+    reader = Client(serve())
+    first = reader.get("/en/", headers={"Accept-Encoding": "br"})
+    tag = first.headers["ETag"]
+    assert tag.startswith('"')
+    for known in (tag, f'W/{tag}, "other"', "*"):
+        again = reader.get("/en/", headers={"Accept-Encoding": "br", "If-None-Match": known})
+        assert again.status_code == 304
+        assert again.data == b""
+        assert again.headers["ETag"] == tag
+        assert "Content-Length" not in again.headers
+    plain = reader.get("/en/", headers={"If-None-Match": tag})
+    assert plain.status_code == 200
+    assert plain.headers["ETag"] != tag
+    assert "Accept-Ranges" not in first.headers

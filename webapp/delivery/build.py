@@ -1,0 +1,173 @@
+"""Build a release: every address rendered and compressed, on all cores that there are."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import traceback
+import warnings
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from flask import Flask
+from jinja2 import TemplateSyntaxError
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    MethodNotAllowed,
+    NotFound,
+    RequestURITooLarge,
+)
+from werkzeug.wrappers import Response
+
+from webapp.delivery.compression import AT_LEISURE, compress, compressible
+from webapp.delivery.policy import EXIT, OFFLINE, Headers, name_for
+from webapp.delivery.release import Answer, Release, ReleaseError
+from webapp.site.website import Website, website
+
+# Error pages are ready too, for static hosts, and for the time when Flask cannot start.
+ERRORS = {404: NotFound, 405: MethodNotAllowed, 414: RequestURITooLarge, 503: InternalServerError}
+Made = TypeVar("Made")
+# What the child processes work with; set before they are forked.
+_work: Callable[[str], Any]
+
+
+def build(app: Flask, inputs: str, headers: dict[str, Headers], modified: int) -> Release:
+    """Render and compress every address of an app; raise `ReleaseError` on one that fails.
+
+    The app is not served afterwards. `modified` is the time, in seconds since 1970, that
+    `Last-Modified` tells; 0 where nobody knows it.
+    """
+    site = website(app)
+    for name in app.jinja_env.list_templates():
+        with suppress(TemplateSyntaxError):  # told with the page that meets it
+            app.jinja_env.get_template(name)  # read once here, not by each process
+    addresses = list(dict.fromkeys(site.addresses()))
+    # Bundles hold pages as they are at last, hence come after them.
+    last = [each for each in addresses if each.startswith(OFFLINE)]
+    first = [each for each in addresses if not each.startswith(OFFLINE)]
+    ready = dict(zip(first, in_parallel(lambda each: _ready(app, each), first), strict=True))
+    for address, each in ready.items():
+        own = {"Content-Type": each.type, **headers[each.policy]}
+        site.rendered[address] = (own.items(), each.bodies[""])
+    answers = list(ready.values())
+    for tag in site.guides:
+        for code, error in ERRORS.items():
+            # An address that no page has, nor a repair: see webapp/site/addresses.py.
+            page = _error_page(app, f"/{tag}/{code}.html", error())
+            answers.append(_answer(page, "refusal", file=f"{tag}/{code}.html"))
+            if tag == next(iter(site.guides)):
+                answers.append(_answer(page, "refusal", file=f"{code}.html"))
+    answers += in_parallel(lambda each: _ready(app, each), last)
+    if site.settings.static_host:
+        answers += _of_static_hosts(app, site)
+    return Release(
+        inputs,
+        site.settings.shown,
+        headers,
+        tuple(site.guides),
+        tuple(sorted(site.query_dependent())),
+        tuple(answers),
+        modified,
+    )
+
+
+def _of_static_hosts(app: Flask, site: Website) -> list[Answer]:
+    """Return what a static host shows beside the pages: the choice of languages, the way out."""
+    with app.test_request_context("/", base_url=site.settings.origin):
+        chooser = app.process_response(Response(site.chooser(), mimetype="text/html"))  # type: ignore[arg-type]  # werkzeug's Response is Flask's
+    out = site.settings.exit_url
+    leave = (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title></title>'
+        '<meta name="referrer" content="no-referrer">'
+        f'<meta http-equiv="refresh" content="0;url={out}"><a href="{out}">&rarr;</a></html>\n'
+    )
+    return [
+        _answer(chooser, "page", file="index.html"),
+        # For hosts that know no redirects: on at once, and a link.
+        _answer(Response(leave, mimetype="text/html"), "exit", file="exit.html"),
+    ]
+
+
+def _error_page(app: Flask, path: str, error: HTTPException) -> Response:
+    with app.test_request_context(path, base_url=website(app).settings.origin):
+        made = app.process_response(app.make_response(app.handle_http_exception(error)))
+    if isinstance(error, InternalServerError):
+        made.status = "503 SERVICE UNAVAILABLE"
+    return made
+
+
+def _ready(app: Flask, path: str) -> Answer:
+    """Ask the app for an address, and compress what it answers."""
+    site = website(app)
+    answer = render(app, path)
+    policy = name_for(path, answer.status_code, htmx=path in site.query_dependent())
+    file = "" if path == EXIT else file_of(path)
+    return _answer(answer, policy, path, file)
+
+
+def _answer(answer: Response, policy: str, address: str = "", file: str = "") -> Answer:
+    data, kind = answer.get_data(), answer.headers["Content-Type"]
+    bodies = {"": data}
+    if compressible(kind, data):
+        bodies |= {code: compress(code, data, AT_LEISURE) for code in ("br", "gzip")}
+    location = answer.headers.get("Location", "")
+    return Answer(file, answer.status, policy, kind, bodies, address, location)
+
+
+def file_of(address: str) -> str:
+    """Return the file of an address: "/en/" -> "en/index.html"."""
+    plain = address.lstrip("/")
+    return f"{plain}index.html" if address.endswith("/") else plain
+
+
+def render(app: Flask, path: str) -> Response:
+    """Ask the app for an address; raise `ReleaseError` with its path and the reason of a fault."""
+    before = app.config["PROPAGATE_EXCEPTIONS"]
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    try:
+        answer = app.test_client().get(path, base_url=website(app).settings.origin)
+    except Exception as error:
+        raise ReleaseError(f"{path} could not be rendered: {place_of(error)}") from error
+    finally:
+        app.config["PROPAGATE_EXCEPTIONS"] = before
+    if answer.status_code not in (200, 303):
+        raise ReleaseError(f"{path} answered {answer.status}, not 200; mend it or its link")
+    return answer
+
+
+def in_parallel(work: Callable[[str], Made], items: Sequence[str]) -> list[Made]:
+    """Return what `work` makes of each item, in their order; forked over the cores there are."""
+    global _work
+    cores = len(os.sched_getaffinity(0))
+    if cores < 2 or len(items) < 2 * cores:
+        return [work(each) for each in items]
+    _work = work
+    fork = multiprocessing.get_context("fork")
+    with warnings.catch_warnings(), ProcessPoolExecutor(cores, mp_context=fork) as pool:
+        # Newer Pythons warn of forks beside threads; a child here only renders and ends.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            return list(pool.map(_work_in_child, items, chunksize=-(-len(items) // (4 * cores))))
+        except BrokenProcessPool as error:
+            raise ReleaseError(
+                "a process that rendered pages was ended; is there memory enough?"
+            ) from error
+
+
+def _work_in_child(item: str) -> Any:
+    return _work(item)
+
+
+def place_of(error: BaseException) -> str:
+    """Return an error with the place of its cause: the template's line, else the code's."""
+    what = f"{type(error).__name__}: {error}"
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name}, line {error.lineno}: {error.message}"
+    frames = traceback.extract_tb(error.__traceback__)
+    templates = [each for each in frames if each.filename.endswith((".html", ".svg", ".xml"))]
+    at = (templates or frames)[-1:]
+    return f"{at[0].filename}, line {at[0].lineno}: {what}" if at else what

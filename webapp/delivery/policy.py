@@ -1,0 +1,154 @@
+"""One table of security and cache headers, read by Flask, by the build and by static hosts.
+
+Knows addresses and settings, no words.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, request
+
+from webapp.settings import Settings
+from webapp.site.live import CDN
+from webapp.site.machine import PROBES
+
+LONGEST_QUERY = 20 * 1024
+METHODS = ("GET", "HEAD")
+STATIC, DATA, OFFLINE, EXIT = "/static/", "/data/", "/offline/", "/exit"
+# Addresses outside those folders that browsers ask for again each time.
+REVALIDATED = ("/service-worker.js", "/favicon.ico")
+
+# How long a cache may show a page: fresh, then while it asks again, then while nobody answers.
+FRESH, STALE = 300, 86_400
+LONGEST_KEPT = FRESH + 2 * STALE
+CACHED = f"public, max-age={FRESH}, stale-while-revalidate={STALE}, stale-if-error={STALE}"
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATE, NO_STORE = "no-cache", "no-store"
+
+Headers = Mapping[str, str]
+# The name of a file that holds the hash of its bytes.
+FINGERPRINTED = re.compile(r"/static/.+\.[0-9a-f]{10}\.\w+")
+
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "require-trusted-types-for 'script'",
+        "trusted-types offline",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+# Pages with htmx name its full address, not its host, on which anybody can publish.
+CSP_HTMX = CSP.replace("script-src 'self'", f"script-src 'self' {CDN}").replace(
+    "trusted-types offline", "trusted-types live"
+)
+
+SECURITY = {
+    "Content-Security-Policy": CSP,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
+    "browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # Otherwise the server writes its own name here.
+    "Server": "web",
+}
+
+
+def csp_of_box(style: str) -> str:
+    """Return the CSP of a box for other sites: framed by anybody, its own style by hash."""
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    policy = CSP.replace("script-src 'self'; ", "")
+    policy = policy.replace("style-src 'self'", f"style-src 'sha256-{digest}'")
+    return policy.replace("frame-ancestors 'none'", "frame-ancestors *")
+
+
+def table(embed_style: str, hsts: bool) -> dict[str, Headers]:
+    """Return every set of headers that an answer can have, by its name."""
+    # Without includeSubDomains: other sites below the same name are not ours to decide on.
+    tls = {"Strict-Transport-Security": "max-age=31536000"} if hsts else {}
+    page = {**SECURITY, **tls, "Cache-Control": CACHED}
+    htmx = {**page, "Content-Security-Policy": CSP_HTMX}
+    anywhere = {"Cross-Origin-Resource-Policy": "cross-origin"}
+    refusal = {**page, "Cache-Control": NO_STORE}
+    # A page that isolates itself (COEP) frames only what isolates itself, too.
+    box = {**page, **anywhere, "Cross-Origin-Embedder-Policy": "require-corp"}
+    box["Content-Security-Policy"] = csp_of_box(embed_style)
+    del box["X-Frame-Options"]
+    return {
+        "page": page,
+        "htmx": htmx,
+        "answer": {**htmx, "Cache-Control": NO_STORE},  # to what somebody typed into a form
+        "box": box,
+        # The only addresses that other sites' scripts may read.
+        "data": {**page, **anywhere, "Access-Control-Allow-Origin": "*"},
+        "asset": {**page, "Cache-Control": IMMUTABLE},
+        "revalidated": {**page, "Cache-Control": REVALIDATE},
+        "refusal": refusal,
+        # For browsers without script; exit.js clears by itself. Not "cache": the browser goes on
+        # only when that is done, which took Chromium 20 s (rails/rails pull 54379), with the page
+        # in sight. The history, which no site can clear, names the same pages.
+        "exit": {**refusal, "Clear-Site-Data": '"storage"'},
+    }
+
+
+def name_for(path: str, status: int, query: bool = False, htmx: bool = False) -> str:
+    """Return the name of the set of headers that an answer gets."""
+    if path == EXIT and status == 303:
+        return "exit"
+    if status != 200 or path in PROBES:
+        return "answer" if htmx else "refusal"
+    if path.startswith(STATIC):
+        return "asset" if FINGERPRINTED.fullmatch(path) else "revalidated"
+    if path.startswith(OFFLINE) or path in REVALIDATED:
+        return "revalidated"
+    if path.startswith(DATA):
+        return "data"
+    if path.split("/")[2:3] == ["embed"]:
+        return "box"
+    if htmx:
+        return "answer" if query else "htmx"
+    return "refusal" if query else "page"
+
+
+def init_policy(app: Flask, settings: Settings, sets: Mapping[str, Headers]) -> None:
+    """Refuse what is no plain reading of a page, and give every answer its headers."""
+    own_host = urlsplit(settings.site_url).netloc
+
+    @app.before_request
+    def refuse() -> None:
+        known = not own_host or request.path in PROBES
+        if not known and request.host.casefold() != own_host:
+            abort(400)
+        # As sent: Werkzeug writes the method in capitals and folds slashes at the beginning.
+        if request.environ["REQUEST_METHOD"] not in METHODS:
+            abort(405)
+        path = request.environ["PATH_INFO"]
+        if not path.startswith("/") or "//" in path:
+            abort(404)
+        if len(request.query_string) > LONGEST_QUERY:
+            abort(414)
+
+    @app.after_request
+    def add(answer: Response) -> Response:
+        htmx, query = bool(g.get("live")), bool(request.query_string)
+        answer.headers.update(sets[name_for(request.path, answer.status_code, query, htmx)])
+        if answer.status_code == 405:
+            answer.headers["Allow"] = ", ".join(METHODS)
+        # Sessions are never used; a cookie here would be a fault of somebody's change.
+        answer.headers.pop("Set-Cookie", None)
+        return answer

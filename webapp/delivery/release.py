@@ -1,0 +1,275 @@
+"""A release: the whole site as a folder of plain files, with a manifest that knows their hashes.
+
+    releases/<host>-<digest of the settings>/
+        current -> 0007-<revision>     moved in one step, when all of a release is on the disk
+        0007-<revision>/manifest.json, locations.conf, site/en/index.html, .br, .gz, ...
+
+Each set of settings has a folder of its own, so that no start spoils another server's releases.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields, replace
+from email.utils import formatdate
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from webapp.delivery.policy import LONGEST_KEPT, STATIC, Headers
+
+SUFFIXES = {"": "", "br": ".br", "gzip": ".gz"}
+CURRENT, MANIFEST = "current", "manifest.json"
+# The release before the current one stays, for a worker that finds the current one damaged.
+KEPT_RELEASES = 2
+
+
+class ReleaseError(Exception):
+    """A release that could not be built, written or read. Its text says where and what to do."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One ready answer. `policy` names its headers, `bodies` holds its bytes by encoding.
+
+    `address` is "" where only static hosts show it: an error page, the choice of languages.
+    """
+
+    file: str
+    status: str
+    policy: str
+    type: str
+    bodies: Mapping[str, bytes]
+    address: str = ""
+    location: str = ""
+
+    def hashes(self) -> dict[str, str]:
+        """Return the hash of each body."""
+        return {code: _sha256(body) for code, body in self.bodies.items()}
+
+    def etag(self, encoding: str) -> str:
+        """Return the strong ETag of one encoding: each has its own, as its bytes differ."""
+        digest = _sha256(self.bodies[""])[:20]
+        return f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
+
+
+@dataclass(frozen=True)
+class Release:
+    """Every ready answer, and what it was built from.
+
+    `inputs` is the hash of all that it was built from, `settings` what its pages say of the
+    settings, `headers` the table of policies, `modified` a time in seconds or 0 where nobody knows
+    it. `carried` are static files of earlier releases, each with the time until which a page that
+    names it may be shown.
+    """
+
+    inputs: str
+    settings: Mapping[str, str]
+    headers: Mapping[str, Headers]
+    languages: tuple[str, ...]
+    query_dependent: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    modified: int = 0
+    carried: tuple[tuple[Answer, float], ...] = ()
+
+    @cached_property
+    def revision(self) -> str:
+        """The hash of all but what earlier releases left."""
+        return _digest(self.entries() | {"carried": []})[:16]
+
+    def entries(self) -> dict[str, Any]:
+        """Return the release as its manifest holds it: hashes in the place of bytes."""
+        entries = {each.name: getattr(self, each.name) for each in fields(self)}
+        entries["answers"] = [_entry(each) for each in self.answers]
+        entries["carried"] = [[_entry(each), until] for each, until in self.carried]
+        return entries
+
+    def headers_of(self, answer: Answer) -> dict[str, str]:
+        """Return the headers of a ready answer, but for length, encoding and ETag."""
+        headers = {"Content-Type": answer.type, **self.headers[answer.policy]}
+        if len(answer.bodies) > 1:
+            headers["Vary"] = "Accept-Encoding"
+        if answer.location:
+            headers["Location"] = answer.location
+        if self.modified and answer.status.startswith("200"):
+            headers["Last-Modified"] = self.last_modified
+        return headers
+
+    @property
+    def last_modified(self) -> str:
+        """The time of the words as a header says it; "" where nobody knows it."""
+        return formatdate(self.modified, usegmt=True) if self.modified else ""
+
+    def at(self, file: str) -> Answer:
+        """Return the answer with this file."""
+        return next(each for each in self.answers if each.file == file)
+
+
+def _entry(answer: Answer) -> dict[str, Any]:
+    return {**vars(answer), "bodies": answer.hashes()}
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _digest(entries: Mapping[str, Any]) -> str:
+    return _sha256(json.dumps(entries, sort_keys=True).encode())
+
+
+def load(path: Path) -> Release:
+    """Read a release whole; raise `ReleaseError` where a byte of it is not as it was written."""
+    try:
+        entries = json.loads((path / MANIFEST).read_bytes())
+        if entries.pop("digest") != _digest(entries):
+            raise ValueError(MANIFEST)
+        entries["answers"] = tuple(_answer(path, each) for each in entries["answers"])
+        entries["carried"] = tuple((_answer(path, each), at) for each, at in entries["carried"])
+        for name in ("languages", "query_dependent"):
+            entries[name] = tuple(entries[name])
+        return Release(**entries)
+    except OSError as error:
+        named = error.filename or path
+        raise ReleaseError(
+            f"{named} could not be read: {error.strerror}; build it again"
+        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ReleaseError(f"{path} is damaged ({error}); delete it, and build it again") from error
+
+
+def _answer(path: Path, entry: dict[str, Any]) -> Answer:
+    bodies = {}
+    for code, right in entry["bodies"].items():
+        name = entry["file"] + SUFFIXES[code]
+        # The way out has no words, hence no file.
+        bodies[code] = (path / "site" / name).read_bytes() if entry["file"] else b""
+        if _sha256(bodies[code]) != right:
+            raise ValueError(name)
+    return Answer(**{**entry, "bodies": bodies})
+
+
+def current(folder: Path, warn: Callable[[str], None] = lambda _: None) -> Release:
+    """Return the current release, or the one before where it is damaged; `warn` hears of that."""
+    try:
+        return load(folder / CURRENT)
+    except ReleaseError as error:
+        for path in reversed(_written(folder)):
+            with suppress(ReleaseError):
+                release = load(path)
+                warn(f"{error}. The release before it answers: {release.revision}")
+                return release
+        raise
+
+
+def _written(folder: Path) -> list[Path]:
+    return sorted(each for each in folder.glob("[0-9]*-*") if each.is_dir())
+
+
+def write(
+    folder: Path, release: Release, others: Mapping[str, bytes], now: float | None = None
+) -> Release:
+    """Write a release beside the current one, then make it the current one in one step.
+
+    `others` are files for static hosts, by their path in the release. Returns what was written,
+    with static files of earlier releases; only one build at a time may call this.
+    """
+    now = time.time() if now is None else now
+    before: Release | None = None
+    with suppress(ReleaseError):
+        before = current(folder)
+        release = _carry(before, release, now)
+    half = folder / "half"  # whatever a killed build left there goes
+    try:
+        shutil.rmtree(half, ignore_errors=True)
+        for answer in (*release.answers, *(each for each, _ in release.carried)):
+            for code, body in answer.bodies.items():
+                if answer.file:
+                    _put(half / "site" / (answer.file + SUFFIXES[code]), body)
+        for name, body in others.items():
+            _put(half / name, body)
+        entries = json.loads(json.dumps(release.entries()))
+        manifest = {**entries, "digest": _digest(entries)}
+        _put(half / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
+        os.sync()
+        written = _written(folder)
+        number = int(written[-1].name.partition("-")[0]) + 1 if written else 1
+        path = half.rename(folder / f"{number:06}-{release.revision}")
+        link = folder / "next"
+        link.unlink(missing_ok=True)
+        link.symlink_to(path.name)
+        link.replace(folder / CURRENT)
+    except OSError as error:
+        shutil.rmtree(half, ignore_errors=True)
+        raise ReleaseError(
+            f"{error.filename or folder} could not be written: {error.strerror}; make room there, "
+            "or set RELEASES to another folder. The release before it is untouched"
+        ) from error
+    for old in _written(folder)[:-KEPT_RELEASES]:
+        shutil.rmtree(old, ignore_errors=True)
+    return release
+
+
+def _carry(before: Release, release: Release, now: float) -> Release:
+    """Return a release with the static files of earlier ones that a cached page may still name."""
+    own = {each.address for each in release.answers}
+    carried = {each.address: (each, until) for each, until in before.carried if until > now}
+    for each in before.answers:
+        if each.address.startswith(STATIC):
+            carried[each.address] = (each, now + LONGEST_KEPT)
+    left = tuple(pair for address, pair in sorted(carried.items()) if address not in own)
+    return replace(release, carried=left)
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    os.utime(path, (_time(data),) * 2)
+
+
+def _time(body: bytes) -> int:
+    """Return a time that belongs to these bytes alone, from 2000 to 2022.
+
+    nginx makes its ETag of a file's time and length: so the ETag changes with the bytes and only
+    with them, on every host and in every release. `Last-Modified` is told apart from it.
+    """
+    return 946_684_800 + int(_sha256(body)[:12], 16) % 700_000_000
+
+
+@contextmanager
+def build_lock(folder: Path) -> Iterator[None]:
+    """Let one build at a time go on, so that two starts at once do the work once."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("w")
+    except OSError as error:
+        raise ReleaseError(
+            f"{folder} holds no release of these words and settings, and none can be built there: "
+            f"{error.strerror}; build it before, with the same settings, or set RELEASES to a "
+            "folder that can be written"
+        ) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def of_inputs(folder: Path, inputs: str) -> Release | None:
+    """Return the current release if it is whole and was built from these inputs."""
+    with suppress(ReleaseError):
+        release = load(folder / CURRENT)
+        if release.inputs == inputs:
+            return release
+    return None
+
+
+def languages(folder: Path) -> tuple[str, ...]:
+    """Return the languages of the current release; none where there is no good one."""
+    with suppress(ReleaseError):
+        return current(folder).languages
+    return ()

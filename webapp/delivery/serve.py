@@ -1,0 +1,249 @@
+"""WSGI middleware: answers from the current release before Flask is asked, and the server of it."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from granian.server.mp import MPServer
+from werkzeug.http import is_resource_modified
+
+from webapp.delivery.compression import encodings
+from webapp.delivery.policy import METHODS, NO_STORE, STATIC
+from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError, current, load
+from webapp.site.machine import PROBES
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication
+
+POLL_SECONDS = 0.5
+# An app that could not be built is tried again after a second, then ever more seldom.
+LONGEST_BACKOFF = 60.0
+# So many ends of one worker in so many seconds are no accident: then all stop.
+MOST_ENDS, WITHIN = 5, 30.0
+# A 304 does not describe the bytes that it leaves out.
+OF_BYTES = ("Content-Type", "Content-Length", "Content-Encoding")
+
+
+class Response(NamedTuple):
+    """One encoding of an answer as WSGI takes it. `bare` are the headers of a 304."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: list[bytes]
+    etag: str
+    modified: str
+    bare: list[tuple[str, str]]
+
+
+def respond(release: Release, answer: Answer, encoding: str) -> Response:
+    """Return one encoding of a ready answer."""
+    body = answer.bodies[encoding]
+    headers = release.headers_of(answer)
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    headers["Content-Length"] = str(len(body))
+    etag = ""
+    if answer.status.startswith("200") and headers["Cache-Control"] != NO_STORE:
+        headers["ETag"] = etag = answer.etag(encoding)
+    bare = [(name, value) for name, value in headers.items() if name not in OF_BYTES]
+    modified = headers.get("Last-Modified", "")
+    return Response(
+        answer.status, list(headers.items()), [body] if body else [], etag, modified, bare
+    )
+
+
+class ReleaseMiddleware:
+    """One release at a time, loaded whole; what it does not hold is for the Flask app to answer.
+
+    `make_app` builds the app of a release; that happens in the background, once a release is
+    loaded, and at the first request that needs it. `warn` hears what an operator should know:
+    never who asked, or what.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        host: str,
+        make_app: Callable[[Release], WSGIApplication],
+        warn: Callable[[str], None],
+    ) -> None:
+        self.folder = folder
+        self.host = host
+        self.make_app = make_app
+        self.warn = warn
+        self.lock = threading.Lock()
+        self.polling = threading.Lock()
+        self.app: WSGIApplication | None = None
+        self.seen = self._current()
+        self._use(current(folder, warn))
+
+    def _use(self, release: Release) -> None:
+        """Make a loaded release the one that answers, in one step: no answer mixes two."""
+        ready = [each for each, _ in release.carried]
+        ready += [each for each in release.answers if each.address]
+        responses = {
+            each.address: {code: respond(release, each, code) for code in each.bodies}
+            for each in ready
+        }
+        line = f"{release.revision}\n".encode()
+        ready_line = Answer("", "200 OK", "refusal", "text/plain", {"": line})
+        responses["/readyz"] = {"": respond(replace(release, modified=0), ready_line, "")}
+        with self.lock:  # an app that is being built now is the previous release's
+            self.release, self.app = release, None
+            self.backoff, self.next_try, self.fault = 1.0, 0.0, ""
+            self.query_dependent = frozenset(release.query_dependent)
+            self.responses = responses
+
+    def _current(self) -> str:
+        try:
+            return os.readlink(self.folder / CURRENT)
+        except OSError:
+            return ""
+
+    def poll(self) -> None:
+        """Load a newer release, if there is one; one that is damaged is told and left."""
+        with self.polling:
+            name = self._current()
+            if name in (self.seen, ""):
+                return
+            self.seen = name
+            try:
+                self._use(load(self.folder / name))
+                self.warn(f"now answering with release {self.release.revision}")
+            except ReleaseError as error:
+                self.warn(f"kept the release before: {error}")
+
+    def watch(self) -> None:
+        """Poll for ever, in a thread of its own, and have the app built before it is needed."""
+        while True:
+            time.sleep(POLL_SECONDS)
+            try:
+                self.poll()
+                if self.app is None and self.flask():
+                    gc.collect()  # the previous app refers to itself in circles
+            except Exception as error:  # noqa: BLE001  # without this thread no release is loaded
+                self.warn(f"polling for a newer release failed, and goes on: {error!r}")
+
+    def flask(self) -> WSGIApplication | None:
+        """Return the app of this release; None where it cannot be built."""
+        if self.app is None and time.monotonic() < self.next_try:
+            return None
+        with self.lock:
+            if self.app is None and time.monotonic() >= self.next_try:
+                try:
+                    self.app = self.make_app(self.release)
+                except Exception as error:  # noqa: BLE001  # whatever it is, readers get a page
+                    self.next_try = time.monotonic() + self.backoff
+                    self.backoff = min(2 * self.backoff, LONGEST_BACKOFF)
+                    if str(error) != self.fault:
+                        self.fault = str(error)
+                        self.warn(f"search and forms rest: {error}")
+            return self.app
+
+    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        ready = self.responses.get(path)
+        if ready is None and path.startswith(STATIC):
+            self.poll()  # a page of a release that this worker is about to load names it
+            ready = self.responses.get(path)
+        if (
+            ready is None
+            or method not in METHODS
+            or (environ.get("QUERY_STRING") and path in self.query_dependent)
+            or (self.host and self._other_host(environ) and path not in PROBES)
+        ):
+            return self._ask_flask(environ, start)
+        for encoding in encodings(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            if encoding in ready:
+                response = ready[encoding]
+                break
+        if (
+            ("HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ)
+            and response.etag
+            and not is_resource_modified(
+                environ, etag=response.etag, last_modified=response.modified or None
+            )
+        ):
+            start("304 NOT MODIFIED", response.bare)
+            return []
+        start(response.status, response.headers)
+        return [] if method == "HEAD" else response.body
+
+    def _other_host(self, environ: dict[str, Any]) -> bool:
+        return bool(environ.get("HTTP_HOST", "").casefold() != self.host)
+
+    def _ask_flask(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        app = self.app or self.flask()
+        if app is not None:
+            return app(environ, start)
+        languages = self.release.languages
+        tag = environ["PATH_INFO"].strip("/").partition("/")[0]
+        if environ["PATH_INFO"] == "/":
+            headers = [("Location", f"/{languages[0]}/"), ("Cache-Control", NO_STORE)]
+            start("302 FOUND", [*headers, ("Content-Length", "0")])
+            return []
+        answer = self.release.at(f"{tag if tag in languages else languages[0]}/503.html")
+        response = respond(self.release, answer, "")
+        start(response.status, response.headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else response.body
+
+
+def open_worker(
+    folder: Path,
+    host: str,
+    make_app: Callable[[Release], WSGIApplication],
+    warn: Callable[[str], None],
+) -> WSGIApplication:
+    """Return what one worker answers with: it ends with its parent, and polls for releases."""
+    if sys.platform == "linux":
+        # Else a worker whose parent was killed would hold the port and answer for ever.
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        parent = multiprocessing.parent_process()
+        if parent and parent.pid != os.getppid():
+            os._exit(1)  # it was killed before the call above
+    middleware = ReleaseMiddleware(folder, host, make_app, warn)
+    threading.Thread(target=middleware.watch, daemon=True).start()
+    return middleware
+
+
+class Respawns(dict[int, float]):
+    """When each worker was replaced. granian stops all at the second end within 5.5 seconds.
+
+    A machine short of memory kills a worker twice; its readers should not lose the site for it.
+    """
+
+    def __init__(self) -> None:
+        self.times: dict[int, list[float]] = {}
+
+    def _recent(self, worker: int) -> list[float]:
+        return [at for at in self.times.get(worker, []) if time.monotonic() - at < WITHIN]
+
+    def __setitem__(self, worker: int, when: float) -> None:
+        self.times[worker] = [*self._recent(worker), when]
+
+    def get(self, worker: int, default: float = 0.0) -> float:  # type: ignore[override]
+        """Return when a worker was replaced, where that was too often; else the default."""
+        recent = self._recent(worker)
+        return recent[-1] if len(recent) >= MOST_ENDS else default
+
+    def clear(self) -> None:
+        """No-op: entries expire after 30 s."""
+
+
+class Server(MPServer):
+    """granian, which here replaces a worker also where it ends twice in a few seconds."""
+
+    def __init__(self, *named: Any, **settings: Any) -> None:
+        super().__init__(*named, **settings)
+        self.respawned_wrks = Respawns()

@@ -1,0 +1,72 @@
+"""The site as one object: every address that it answers. Knows no headers and no files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from flask import Flask, current_app, render_template
+
+from webapp.explainer.model import Explainer
+from webapp.settings import Settings
+from webapp.site import data, live, machine
+from webapp.site.guide import Guide
+
+
+@dataclass(frozen=True)
+class Website:
+    """All that the app was made of; `website(app)` returns an app's own.
+
+    `rendered` is what a build has rendered already, headers and body by address, for the offline
+    bundles that hold it.
+    """
+
+    settings: Settings
+    source: Explainer
+    guides: dict[str, Guide]
+    assets: machine.Assets
+    rendered: dict[str, tuple[Iterable[tuple[str, str]], bytes]] = field(default_factory=dict)
+
+    def addresses(self) -> list[str]:
+        """Return every address that answers the same to everybody."""
+        found = self.documents()
+        kinds = ("txt", "json", "webmanifest")
+        found += [f"/offline/{tag}.{kind}" for tag in self.guides for kind in kinds]
+        found += [self.assets.address(name) for name in self.assets.held]
+        return [*found, *machine.ADDRESSES]
+
+    def documents(self) -> list[str]:
+        """Return every address that people share: pages, data files, PDFs."""
+        found = [guide.href(each) for guide in self.guides.values() for each in guide.pages]
+        found += [f"/data/{data.VERSION}/{name}" for name in data.files(self.source)]
+        return found + [each.href for each in machine.handouts(self.settings.handouts).values()]
+
+    def query_dependent(self) -> frozenset[str]:
+        """Return the addresses whose query changes the answer; a static host has none."""
+        if self.settings.static_host:
+            return frozenset()
+        return frozenset(
+            guide.href(each.path)
+            for guide in self.guides.values()
+            for each in guide.pages.values()
+            if each.kind in live.KINDS
+        )
+
+    def chooser(self) -> str:
+        """Return the page of all languages, which a static host shows at "/"."""
+        return render_template("pages/chooser.html", guides=tuple(self.guides.values()))
+
+    def render(self, address: str) -> tuple[Iterable[tuple[str, str]], bytes]:
+        """Return headers and body of an address, within a request; render it if no build did."""
+        if address in self.rendered:
+            return self.rendered[address]
+        answer = current_app.test_client().get(address, base_url=self.settings.origin)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address} answered {answer.status}")
+        return answer.headers, answer.get_data()
+
+
+def website(app: Flask) -> Website:
+    """Return the site of an app."""
+    found: Website = app.extensions["explainer"]
+    return found
