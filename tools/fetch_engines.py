@@ -75,7 +75,7 @@ def main() -> int:
             failed = 1
             continue
         if hashlib.sha512(packed).hexdigest() != engine.sha512:
-            print(f"{address} holds other bytes than expected; nothing was written", file=sys.stderr)
+            print(f"{address} holds other bytes; nothing was written", file=sys.stderr)
             failed = 1
             continue
         unpack(engine, packed)

@@ -185,7 +185,7 @@ class OldChromium:
         self.send("Network.setBlockedURLs", urls=list(patterns))
 
     def offline(self, gone: bool) -> None:
-        """Take the connection away or give it back. (Latency that is emulated hangs this version.)"""
+        """Take the connection away or give it back."""
         self.send(
             "Network.emulateNetworkConditions", offline=gone, latency=0,
             downloadThroughput=-1, uploadThroughput=-1,
@@ -255,7 +255,8 @@ def launch(engine: Engine, profile: Path) -> Iterator[OldChromium]:
 def tabs(where: str) -> list[str]:
     """Return the addresses at which tabs take commands."""
     with urlopen(where, timeout=PATIENCE) as answer:  # noqa: S310  # this machine
-        return [each["webSocketDebuggerUrl"] for each in json.load(answer) if each["type"] == "page"]
+        found = json.load(answer)
+    return [each["webSocketDebuggerUrl"] for each in found if each["type"] == "page"]
 
 
 def wait(met: Callable[[], bool]) -> None:

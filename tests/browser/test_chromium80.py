@@ -9,7 +9,7 @@ import pytest
 from covered import COVERED, STOPS
 from fetch_engines import CHROMIUM_78, CHROMIUM_80
 from flask import Flask
-from kinds import EVERY, ERROR, KINDS, PAGES, WRONG
+from kinds import ERROR, EVERY, KINDS, PAGES, WRONG
 from old_chromium import OldChromium, launch
 from servers import Line
 from white import WHITE_AFTER
