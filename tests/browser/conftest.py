@@ -10,7 +10,7 @@ import pytest
 from chromium import FLAGS, dress, only_here
 from flask import Flask, Response
 from house import real_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from servers import Line, Server, serving
 
 from webapp import create_app
@@ -100,3 +100,17 @@ def phone(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(service_workers="allow", viewport={"width": 390, "height": 664})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a browser of its own that has never been here."""
+    made = browser.new_context(viewport={"width": 390, "height": 664})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def reader(context: BrowserContext) -> Page:
+    """Return a new reader's page."""
+    return context.new_page()

@@ -1,4 +1,4 @@
-"""Measure how much of the focused control something that floats covers (WCAG 2.4.11, 2.4.12)."""
+"""Measure how much of what has the focus lies under something that floats (WCAG 2.4.12)."""
 
 from __future__ import annotations
 

@@ -110,9 +110,8 @@ class OldChromium:
 
     def wait_for_url(self, address: str, patience: float = PATIENCE) -> None:
         """Wait until the tab is at an address and that has been loaded."""
-        self.wait_for(
-            f"location.href === {address!r} && document.readyState === 'complete'", patience
-        )
+        self.wait_for(f"location.href === {address!r} && document.readyState === 'complete'",
+                      patience)
 
     def back(self) -> None:
         """Press Back, if there is anything behind."""
@@ -164,7 +163,9 @@ class OldChromium:
             selector,
         )
         for kind in ("mousePressed", "mouseReleased"):
-            self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+            self.send(
+                "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
+            )
 
     def wheel(self, y: int) -> None:
         """Turn the wheel over the middle of the page."""
@@ -184,7 +185,7 @@ class OldChromium:
         self.send("Network.setBlockedURLs", urls=list(patterns))
 
     def offline(self, gone: bool) -> None:
-        """Take the connection away or give it back. (Emulated latency hangs this version.)"""
+        """Take the connection away or give it back."""
         self.send(
             "Network.emulateNetworkConditions", offline=gone, latency=0,
             downloadThroughput=-1, uploadThroughput=-1,
@@ -254,9 +255,8 @@ def launch(engine: Engine, profile: Path) -> Iterator[OldChromium]:
 def tabs(where: str) -> list[str]:
     """Return the addresses at which tabs take commands."""
     with urlopen(where, timeout=PATIENCE) as answer:  # noqa: S310  # this machine
-        return [
-            each["webSocketDebuggerUrl"] for each in json.load(answer) if each["type"] == "page"
-        ]
+        found = json.load(answer)
+    return [each["webSocketDebuggerUrl"] for each in found if each["type"] == "page"]
 
 
 def wait(met: Callable[[], bool]) -> None:

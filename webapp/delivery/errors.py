@@ -10,7 +10,7 @@ from webapp.i18n.catalogs import gettext as _
 from webapp.site.addresses import Mender
 from webapp.site.contexts import ErrorPage, Meta
 from webapp.site.guide import Guide
-from webapp.site.pages import render
+from webapp.site.render import render
 
 
 def words(code: int) -> tuple[str, str]:

@@ -58,6 +58,16 @@ def source_line(
     return links_of(guide, (cite for each in passages for cite in each.cites), brief)
 
 
+def voice_line(guide: Guide, voice: str, strength: bool) -> tuple[CitationLink, ...]:
+    """Return the sources of all strengths, or of all else, in the simple or the young voice."""
+    blocks = (
+        each.simple if voice == "simple" else each.young
+        for each in guide.said.findings
+        if each.strength == strength
+    )
+    return source_line(guide, (p for block in blocks for p in block.passages), brief=True)
+
+
 def links_of(
     guide: Guide, cites: Iterable[Citation], brief: bool = False
 ) -> tuple[CitationLink, ...]:

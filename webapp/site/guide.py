@@ -97,15 +97,6 @@ class Guide:
         seen = [each.seen for each in self.said.sources]
         return max(seen + [each.seen for each in self.said.facts])
 
-    def voice_passages(self, voice: str, strength: bool) -> tuple[Passage, ...]:
-        """Return what the simple version or the young people's page says of all such findings."""
-        blocks = (
-            each.simple if voice == "simple" else each.young
-            for each in self.said.findings
-            if each.strength == strength
-        )
-        return tuple(passage for block in blocks for passage in block.passages)
-
     def handout(self, name: str) -> Handout | None:
         """Return the PDF of a page, where one was made."""
         return self.handouts.get(f"{self.language.tag}-{name}.pdf")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request
+from flask import Blueprint, Response, abort, g, redirect, request
 
 from webapp.explainer import provenance
 from webapp.explainer.model import Explainer, PageText, Term
@@ -18,6 +17,7 @@ from webapp.site import both, citations, contexts, live
 from webapp.site.findable import index_of
 from webapp.site.guide import Guide
 from webapp.site.needs import Needs
+from webapp.site.render import render
 from webapp.site.search import fold, numbers_joined, words_of
 from webapp.site.sitemap import Page
 from webapp.site.structured import structured
@@ -268,21 +268,6 @@ def _fill(text: str, placeholders: dict[str, str]) -> str:
     for name, value in placeholders.items():
         text = text.replace("{" + name + "}", value)
     return text
-
-
-def render(template: str, guide: Guide, page: contexts.Context) -> str:
-    """Render one template with its context and the guide of its language."""
-    g.live = page.meta.live
-    return render_template(
-        template,
-        guide=guide,
-        page=page,
-        contacts=guide.said.contacts,
-        source_line=partial(citations.source_line, guide),
-        source_links=partial(citations.links_of, guide),
-        published_quotation=partial(citations.published_quotation, guide),
-        proof_href=citations.proof_href(guide, page.meta.path),
-    )
 
 
 def blueprint(site: Site) -> Blueprint:

@@ -11,8 +11,9 @@ from webapp.explainer.model import Audience
 from webapp.i18n.catalogs import gettext
 from webapp.site import briefings, contexts
 from webapp.site.guide import Guide
-from webapp.site.pages import Site, render
+from webapp.site.pages import Site
 from webapp.site.qr import qr_code
+from webapp.site.render import render
 from webapp.site.sitemap import READY, Page
 
 View = Callable[[Guide, Page], "str | Response | tuple[str, int]"]
