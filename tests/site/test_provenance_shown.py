@@ -96,7 +96,7 @@ def test_the_proof_tells_each_sentence_with_its_kind_and_its_paragraph(
     proved = [
         (words(item), item.get("data-kind"), links(item))
         for page in pages
-        for item in proof_items(page)
+        for item in with_class(page.one("main"), "proof")
     ]
     missing = []
     for _, block in blocks(language):
@@ -109,11 +109,6 @@ def test_the_proof_tells_each_sentence_with_its_kind_and_its_paragraph(
             ) and any(p.kind != Kind.EXPLAINED for p in block.passages):
                 missing.append(each.text)
     assert missing == []
-
-
-def proof_items(page: Page) -> list[Element]:
-    """Return every sentence of a proof page, which stands with its kind and its sources."""
-    return with_class(page.one("main"), "proof")
 
 
 @pytest.mark.parametrize("language", TAGS)
