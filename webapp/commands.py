@@ -20,7 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+import webapp  # it imports this module: its functions are looked up when a command runs
 from webapp.delivery import release, static_hosts
+from webapp.delivery.editing import ReloadingApp
+from webapp.delivery.serve import Server
 from webapp.explainer.units import ContentError
 from webapp.i18n import catalogs
 from webapp.settings import HERE, Settings
@@ -97,18 +100,19 @@ def build(force: bool) -> None:
 
 def _release(chosen: Settings, force: bool = False) -> release.Release:
     """Build and write a release, unless the current one is of the same inputs already."""
-    from webapp import build_release, inputs_of, write_release
-
-    made = release.of_inputs(chosen.release_folder, inputs_of(chosen))
+    folder = chosen.release_folder
+    made = release.of_inputs(folder, webapp.inputs_of(chosen))
     if made is None:
-        made = build_release(chosen)
-        lost = set(release.languages(chosen.release_folder)) - set(made.languages)
-        if lost and not force:
+        made = webapp.build_release(chosen)
+        before: set[str] = set()
+        with suppress(release.ReleaseError):  # there is none, or none that is whole
+            before = set(release.current(folder).languages)
+        if (lost := before - set(made.languages)) and not force:
             raise release.ReleaseError(
                 f"this would take {', '.join(sorted(lost))} off the site; see: python -m webapp "
                 "messages report. To do it all the same: python -m webapp build --force"
             )
-        made = write_release(chosen, made)
+        made = webapp.write_release(chosen, made)
     return made
 
 
@@ -116,9 +120,6 @@ def _release(chosen: Settings, force: bool = False) -> release.Release:
 def dev() -> None:
     """Serve to an editor: each change shows at the next reload, and faults show in the browser."""
     from werkzeug.serving import WSGIRequestHandler, run_simple
-
-    from webapp import STATIC, create_app
-    from webapp.delivery.editing import ReloadingApp
 
     chosen = settings()
 
@@ -131,11 +132,11 @@ def dev() -> None:
     def make() -> WSGIApplication:
         catalogs.compile_all(chosen.translations)
         catalogs.forget()
-        app = create_app(chosen)
+        app = webapp.create_app(chosen)
         app.config["PROPAGATE_EXCEPTIONS"] = True
         return app
 
-    folders = (HERE / "templates", STATIC, chosen.content, chosen.translations)
+    folders = (HERE / "templates", webapp.STATIC, chosen.content, chosen.translations)
     known = (ContentError, catalogs.CatalogError, release.ReleaseError)
     site = ReloadingApp(make, folders, known)
     # The reloader follows code; words, templates and pictures are followed by the site itself.
@@ -172,8 +173,6 @@ def serve() -> None:
     """Serve the site with granian on HOST and PORT."""
     from granian.constants import Interfaces
 
-    from webapp.delivery.serve import Server
-
     chosen = settings()
     if chosen.base_path:
         raise click.ClickException(
@@ -204,12 +203,10 @@ def serve() -> None:
 
 def _ready_release(chosen: Settings) -> str:
     """Return the revision that answers: of the words as they are, else the last good one."""
-    from webapp import inputs_of
-
     folder = chosen.release_folder
     try:
         with _clear_errors():  # errors are shown here, once, not by each worker
-            ready = release.of_inputs(folder, inputs_of(chosen))
+            ready = release.of_inputs(folder, webapp.inputs_of(chosen))
             if ready is None:
                 with release.build_lock(folder):
                     ready = _release(chosen)

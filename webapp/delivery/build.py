@@ -42,18 +42,18 @@ def build(app: Flask, inputs: str, headers: dict[str, Headers], modified: int) -
     `Last-Modified` tells; 0 where nobody knows it.
     """
     site = website(app)
+    app.config["PROPAGATE_EXCEPTIONS"] = True
     for name in app.jinja_env.list_templates():
         with suppress(TemplateSyntaxError):  # told with the page that meets it
             app.jinja_env.get_template(name)  # read once here, not by each process
     addresses = list(dict.fromkeys(site.addresses()))
     # Bundles hold pages as they are at last, hence come after them.
-    last = [each for each in addresses if each.startswith(OFFLINE)]
     first = [each for each in addresses if not each.startswith(OFFLINE)]
-    ready = dict(zip(first, in_parallel(lambda each: _ready(app, each), first), strict=True))
-    for address, each in ready.items():
+    last = [each for each in addresses if each.startswith(OFFLINE)]
+    answers = in_parallel(lambda each: _ready(app, each), first)
+    for each in answers:
         own = {"Content-Type": each.type, **headers[each.policy]}
-        site.rendered[address] = (own.items(), each.bodies[""])
-    answers = list(ready.values())
+        site.rendered[each.address] = (own.items(), each.bodies[""])
     for tag in site.guides:
         for code, error in ERRORS.items():
             # An address that no page has, nor a repair: see webapp/site/addresses.py.
@@ -66,7 +66,6 @@ def build(app: Flask, inputs: str, headers: dict[str, Headers], modified: int) -
         answers += _of_static_hosts(app, site)
     return Release(
         inputs,
-        site.settings.shown,
         headers,
         tuple(site.guides),
         tuple(sorted(site.query_dependent())),
@@ -105,8 +104,8 @@ def _ready(app: Flask, path: str) -> Answer:
     site = website(app)
     answer = render(app, path)
     policy = name_for(path, answer.status_code, htmx=path in site.query_dependent())
-    file = "" if path == EXIT else file_of(path)
-    return _answer(answer, policy, path, file)
+    file = path[1:] + ("index.html" if path.endswith("/") else "")
+    return _answer(answer, policy, path, "" if path == EXIT else file)
 
 
 def _answer(answer: Response, policy: str, address: str = "", file: str = "") -> Answer:
@@ -118,22 +117,12 @@ def _answer(answer: Response, policy: str, address: str = "", file: str = "") ->
     return Answer(file, answer.status, policy, kind, bodies, address, location)
 
 
-def file_of(address: str) -> str:
-    """Return the file of an address: "/en/" -> "en/index.html"."""
-    plain = address.lstrip("/")
-    return f"{plain}index.html" if address.endswith("/") else plain
-
-
 def render(app: Flask, path: str) -> Response:
     """Ask the app for an address; raise `ReleaseError` with its path and the reason of a fault."""
-    before = app.config["PROPAGATE_EXCEPTIONS"]
-    app.config["PROPAGATE_EXCEPTIONS"] = True
     try:
         answer = app.test_client().get(path, base_url=website(app).settings.origin)
     except Exception as error:
         raise ReleaseError(f"{path} could not be rendered: {place_of(error)}") from error
-    finally:
-        app.config["PROPAGATE_EXCEPTIONS"] = before
     if answer.status_code not in (200, 303):
         raise ReleaseError(f"{path} answered {answer.status}, not 200; mend it or its link")
     return answer

@@ -50,10 +50,6 @@ class Answer:
     address: str = ""
     location: str = ""
 
-    def hashes(self) -> dict[str, str]:
-        """Return the hash of each body."""
-        return {code: _sha256(body) for code, body in self.bodies.items()}
-
     def etag(self, encoding: str) -> str:
         """Return the strong ETag of one encoding: each has its own, as its bytes differ."""
         digest = _sha256(self.bodies[""])[:20]
@@ -64,14 +60,12 @@ class Answer:
 class Release:
     """Every ready answer, and what it was built from.
 
-    `inputs` is the hash of all that it was built from, `settings` what its pages say of the
-    settings, `headers` the table of policies, `modified` a time in seconds or 0 where nobody knows
-    it. `carried` are static files of earlier releases, each with the time until which a page that
-    names it may be shown.
+    `inputs` is the hash of all that it was built from, `headers` the table of policies, `modified`
+    a time in seconds or 0 where nobody knows it. `carried` are static files of earlier releases,
+    each with the time until which a page that names it may be shown.
     """
 
     inputs: str
-    settings: Mapping[str, str]
     headers: Mapping[str, Headers]
     languages: tuple[str, ...]
     query_dependent: tuple[str, ...]
@@ -113,7 +107,7 @@ class Release:
 
 
 def _entry(answer: Answer) -> dict[str, Any]:
-    return {**vars(answer), "bodies": answer.hashes()}
+    return {**vars(answer), "bodies": {code: _sha256(b) for code, b in answer.bodies.items()}}
 
 
 def _sha256(data: bytes) -> str:
@@ -266,10 +260,3 @@ def of_inputs(folder: Path, inputs: str) -> Release | None:
         if release.inputs == inputs:
             return release
     return None
-
-
-def languages(folder: Path) -> tuple[str, ...]:
-    """Return the languages of the current release; none where there is no good one."""
-    with suppress(ReleaseError):
-        return current(folder).languages
-    return ()
