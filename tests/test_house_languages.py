@@ -40,8 +40,12 @@ def test_a_draft_says_so_in_its_own_language_and_stays_out_of_search_engines(pag
     notices = [each for each in with_class(page.one("main"), "notice")]
     assert len(notices) == (far.state in ("draft", "checked"))
     for each in notices:
-        assert f"/{page.language.tag}/languages/" in [a.get("href") for a in each.iter()]
-        assert str(far.messages) in words(each)
+        path = page.address.split("/", 2)[2].partition("?")[0]
+        english = [a for a in each.iter() if a.get("hreflang") == "en"]
+        assert [a.get("href") for a in english] == [f"/en/{path}"]
+        # Near the top: before the heading.
+        order = list(page.root.iter())
+        assert order.index(each) < order.index(page.one("h1"))
     if far.state == "draft":
         assert page.meta("robots") == "noindex"
     assert folded(page.meta("og:title") or "") == words(page.one("h1"))
