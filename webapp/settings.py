@@ -118,7 +118,7 @@ class Settings:
 
     @property
     def shown(self) -> dict[str, str]:
-        """What pages and headers say of the settings, by name: an edition is of one set of them."""
+        """What pages and headers say of the settings, by name: a release is of one set of them."""
         return {
             "SITE_URL": self.site_url,
             "HOST and PORT": "" if self.site_url else self.origin,
