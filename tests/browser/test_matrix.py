@@ -98,7 +98,7 @@ def test_with_script(browser: Browser, settings: Settings, network: str) -> None
         read_all(page, server.origin)
         server.stop()
         read_all(page, server.origin)
-        page.goto(f"{server.origin}/en/findings/")
+        page.goto(f"{server.origin}/en/findings/", wait_until="commit")
         # htmx is not kept: the form works as a form, and the kept page shows every finding.
         page.get_by_label("Which findings?").select_option("good")
         page.locator(".filter button").click()
