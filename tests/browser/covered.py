@@ -23,5 +23,9 @@ COVERED = """() => {
     for (const each of floats) under += shared(box, each);
   }
   if (seen && under < 1) return '';
+  // What is taller than the room above the bar cannot stand in it whole: then most of it must show
+  // (WCAG 2.4.11).
+  const room = innerHeight - Math.max(0, ...floats.map((each) => innerHeight - each.top));
+  if (seen && focus.getBoundingClientRect().height > room - 8 && under < area / 2) return '';
   return `${Math.round(100 * under / area)} % of ${focus.outerHTML.slice(0, 100)}`;
 }"""

@@ -109,7 +109,7 @@ def test_what_is_hidden_from_the_eye_is_hidden_from_the_ear(reader: Page, origin
     reader.locator("a.exit").click()
     assert reader.locator("html").aria_snapshot().split("\n") == [
         "- document:",
-        "  - alert: Ładowanie.",
+        "  - alert: Wczytywanie.",
     ]
 
 

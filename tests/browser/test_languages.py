@@ -28,7 +28,7 @@ FILE = "findings/neglect.toml"
 BOXES = """(right) => [...document.querySelectorAll('body *')].filter((each) => {
   const style = getComputedStyle(each);
   return style.display !== 'inline' && each.getClientRects().length && !each.closest('svg, option')
-    && !each.matches('p a.tel, li a.tel');  // in a line of text, which flows the other way
+    && !each.closest('a.tel, .heard');  // in a line of text, which flows the other way
 }).map((each) => {
   const box = each.getBoundingClientRect();
   const start = right ? document.documentElement.clientWidth - box.right : box.left;
