@@ -208,7 +208,7 @@ def test_no_stop_of_the_keyboard_is_covered(
             assert message(old) == ""
 
 
-def test_an_old_browser_searches_by_a_plain_form_and_can_keep(old: OldChromium, origin: str) -> None:
+def test_an_old_browser_has_plain_forms_and_can_keep(old: OldChromium, origin: str) -> None:
     """Without htmx a search is a plain form and finds; the guide can be kept, so it is offered."""
     old.goto(f"{origin}/en/offline/")
     old.wait_for("document.querySelector('#keep [data-save]').getClientRects().length > 0")
