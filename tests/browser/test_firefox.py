@@ -65,7 +65,8 @@ def launch(**preferences: Any) -> Firefox:
     driver = geckodriver()
     driver.chmod(0o755)  # a package cannot carry the mark
     made = Firefox(options=options, service=Service(str(driver)))
-    made.set_window_size(500, 844)
+    # Tall: the driver scrolls nothing that is in the window, be it under the bar of the way out.
+    made.set_window_size(500, 3000)
     return made
 
 
