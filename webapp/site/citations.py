@@ -154,10 +154,13 @@ def group_of(path: str) -> str:
 
 def proof_href(guide: Guide, path: str) -> str:
     """Return where the sources of a page are told sentence by sentence; "" where nothing is."""
-    for section in proof(guide, group_of(path)):
-        if section.anchor == anchor_of(path):
-            return guide.href(f"{PROOF_PATH}{group_of(path)}/#{section.anchor}")
-    return ""
+    rests = any(
+        kind != Kind.EXPLAINED
+        for page, _, block in _blocks(guide)
+        if page == path
+        for kind, _ in block.runs
+    )
+    return guide.href(f"{PROOF_PATH}{group_of(path)}/#{anchor_of(path)}") if rests else ""
 
 
 def proof(guide: Guide, group: str) -> tuple[ProofSection, ...]:

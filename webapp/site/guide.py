@@ -193,10 +193,6 @@ class Guide:
         cites = dict.fromkeys(cite for each in passages for cite in each.cites)
         return tuple(self.citation(each) for each in cites)
 
-    def cited(self, cites: Iterable[str]) -> tuple[CitationLink, ...]:
-        """Return the links of some citations."""
-        return tuple(self.citation(each) for each in cites)
-
     def marks(self, figure: Figure) -> list[str]:
         """Return the mark of each one of a counted whole, in order."""
         return [part.mark for part in figure.parts for _ in range(part.count)]
