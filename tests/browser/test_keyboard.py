@@ -15,14 +15,15 @@ FOCUSABLE = """() => [...document.querySelectorAll('a[href], button, input, sele
   .filter((each) => each.getClientRects().length).length"""
 HERE = """() => {
   const each = document.activeElement, style = getComputedStyle(each);
-  const box = each.getBoundingClientRect();
   let behind = each.parentElement, paper = 'rgba(0, 0, 0, 0)';
   while (behind && paper === 'rgba(0, 0, 0, 0)') {
     paper = getComputedStyle(behind).backgroundColor; behind = behind.parentElement;
   }
   if (paper === 'rgba(0, 0, 0, 0)') paper = 'rgb(255, 255, 255)';
   const all = [...document.querySelectorAll('*')];
-  const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  // A link that runs over two lines has no middle of its own between them.
+  const line = each.getClientRects()[0];
+  const middle = document.elementFromPoint(line.x + line.width / 2, line.y + line.height / 2);
   return {place: all.indexOf(each), tag: each.tagName, text: each.textContent.trim().slice(0, 40),
           line: style.outlineStyle, width: parseFloat(style.outlineWidth),
           colour: style.outlineColor, paper: paper,

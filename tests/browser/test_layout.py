@@ -26,7 +26,7 @@ SMALL = """() => [...document.querySelectorAll('a, button, input, select')].filt
 }).map((each) => each.outerHTML.slice(0, 120))"""
 # What a reader must see without pressing anything: two lines may not lie over one another.
 CLIPPED = """() => [...document.querySelectorAll('main *')].filter((each) =>
-  each.childElementCount === 0 && each.textContent.trim() && !each.closest('svg, .blank') &&
+  each.childElementCount === 0 && each.textContent.trim() && !each.closest('svg, .blank, .heard') &&
   getComputedStyle(each).overflow === 'hidden' && each.scrollHeight > each.clientHeight + 1
 ).map((each) => each.outerHTML.slice(0, 120))"""
 
