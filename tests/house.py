@@ -50,9 +50,9 @@ TAGS = tuple(LANGUAGES)
 
 
 @cache
-def told(tag: str) -> Explainer:
+def localized(tag: str) -> Explainer:
     """Return the real content as a language tells it."""
-    return catalogs.tell(real(), LANGUAGES[tag], real_settings().translations).explainer
+    return catalogs.localize(real(), LANGUAGES[tag], real_settings().translations).explainer
 
 
 @cache
@@ -69,12 +69,12 @@ def unpacked(bundle: bytes) -> dict[str, tuple[dict[str, str], bytes]]:
     revision, size = first.decode().split(" ")
     assert int(size) == len(head) + 1 + len(rest)
     assert _begins_hash(head, revision)
-    told = json.loads(head)
+    meta = json.loads(head)
     entries, start = {}, 0
-    for entry in told["entries"]:
+    for entry in meta["entries"]:
         body = rest[start : start + entry["size"]]
         assert _begins_hash(body, entry["hash"]), entry["url"]
-        entries[entry["url"]] = (told["headers"][entry["headers"]], body)
+        entries[entry["url"]] = (meta["headers"][entry["headers"]], body)
         start += entry["size"]
     assert start == len(rest)
     return entries

@@ -14,12 +14,12 @@ from house import (
     Page,
     addresses,
     folded,
+    localized,
     read,
     real,
     seen,
     tag,
     telephone_links,
-    told,
     with_class,
     words,
 )
@@ -276,7 +276,7 @@ def test_pages_left_out_of_search_engines_say_so(every: dict[str, Page], client)
 @pytest.mark.parametrize("language", TAGS)
 def test_each_finding_ends_with_no_reason_not_to_call(app: Flask, language: str) -> None:
     """Nobody is left with fright alone, nor kept from calling."""
-    said = told(language)
+    said = localized(language)
     for finding in said.findings:
         page = seen(app, f"/{language}/findings/{finding.slug}/")
         texts = [each for each in page.one("article") if tag(each) != "nav"]
@@ -291,5 +291,5 @@ def test_search_leads_with_danger_before_its_box(app: Flask, language: str) -> N
     page = read(app, f"/{language}/search/")
     order = list(page.one("main").iter())
     (line,) = with_class(page.one("main"), "lead")
-    assert words(line) == folded(told(language).site.danger)
+    assert words(line) == folded(localized(language).site.danger)
     assert order.index(line) < order.index(page.one("form"))

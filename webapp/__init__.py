@@ -122,7 +122,7 @@ def create_app(
 
 def _whole(
     source: Explainer, languages: tuple[Language, ...], settings: Settings
-) -> list[catalogs.Told]:
+) -> list[catalogs.LocalizedContent]:
     """Tell the explainer in each language; leave out, loudly, one that lacks what must stand."""
     found = []
     for language in languages:
@@ -134,7 +134,7 @@ def _whole(
                 "offered; translate it, or see: python -m webapp messages report"
             )
         else:
-            found.append(catalogs.tell(source, language, settings.translations))
+            found.append(catalogs.localize(source, language, settings.translations))
     return found
 
 

@@ -92,7 +92,7 @@ def report() -> None:
             f"{far.checked} checked, {far.approved} approved"
         )
         held = catalogs.catalog(language, folder)
-        told = catalogs.tell(said, language, folder)
+        told = catalogs.localize(said, language, folder)
         for unit in iter_units(said):
             if unit.key in told.english:
                 for words in catalogs.lapsed(unit, held):

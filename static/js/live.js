@@ -105,7 +105,7 @@ on("after:request", (ctx, event) => {
 
 on("after:swap", (ctx) => {
   target().hidden = false;
-  announce(document.querySelector("main [data-told]")?.getAttribute("data-told"), true);
+  announce(document.querySelector("main [data-announcement]")?.getAttribute("data-announcement"), true);
   if ("address" in form.dataset) history.replaceState(null, "", ctx.response.raw.url);
   if (ctx.sourceEvent.type !== "submit") return;
   const heading = target().querySelector("h2");

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from chromium import dress
-from house import ROOT, told
+from house import ROOT, localized
 from kinds import OF_EACH_KIND
 from playwright.sync_api import Browser, Page, expect
 from pseudo_site import XA, XB, pseudo_app
@@ -57,7 +57,7 @@ def test_a_language_is_chosen_by_its_own_name_in_one_press(page: Page, origin: s
     page.get_by_role("link", name="Polski").first.click()
     expect(page).to_have_url(f"{origin}/pl/findings/neglect/")
     expect(page.locator("h1")).to_have_text(
-        next(each for each in told("pl").findings if each.slug == "neglect").title
+        next(each for each in localized("pl").findings if each.slug == "neglect").title
     )
 
 
@@ -75,8 +75,9 @@ def test_a_changed_sentence_lapses_its_translation_until_it_is_restored(
     """English stands in for the whole block, marked, under one notice; restored, all is well."""
     path = editing.content / FILE
     before = path.read_text()
-    english = next(e for e in told("en").findings if e.slug == "neglect").matters.passages[0].text
-    polish = next(e for e in told("pl").findings if e.slug == "neglect")
+    neglect = next(e for e in localized("en").findings if e.slug == "neglect")
+    english = neglect.matters.passages[0].text
+    polish = next(e for e in localized("pl").findings if e.slug == "neglect")
     assert english in before
     path.write_text(before.replace(english, english.replace(".", " now.", 1)))
     # What `make messages` does.
@@ -206,7 +207,7 @@ def test_two_languages_are_kept_one_after_the_other(browser: Browser, settings: 
             page.goto(f"{server.origin}/{tag}/partners/")
             assert page.locator("html").get_attribute("lang") == tag
             expect(page.locator("main")).to_contain_text(
-                next(each for each in told(tag).pages if each.slug == "help").nav
+                next(each for each in localized(tag).pages if each.slug == "help").nav
             )
         page.goto(f"{server.origin}/pl/offline/")
         page.locator("[data-remove]").click()

@@ -84,7 +84,7 @@ def test_each_change_is_told_once(reader: Page, origin: str) -> None:
         reader.wait_for_timeout(300)
         # On a machine that is busy the wait is told, too.
         told = [each for each in reader.evaluate("told") if "moment" not in each]
-        assert told == [reader.locator("#shown").get_attribute("data-told")]
+        assert told == [reader.locator("#shown").get_attribute("data-announcement")]
 
 
 def test_a_quick_answer_flickers_nothing(reader: Page, origin: str) -> None:

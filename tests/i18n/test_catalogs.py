@@ -12,18 +12,20 @@ from babel.messages.mofile import write_mo
 from webapp.explainer.model import Explainer, Kind
 from webapp.explainer.units import iter_units, iter_words
 from webapp.i18n import catalogs
-from webapp.i18n.catalogs import Text, tell, translate
+from webapp.i18n.catalogs import Text, localize, translate
 from webapp.i18n.languages import LANGUAGES, PSEUDO, SOURCE, Language, in_order, published
 
 MADE_UP = Language("qq", "pl", "ltr", "Made up", "Latn", published=False)
-Tell = Callable[[dict[str, str]], catalogs.Told]
+Localize = Callable[[dict[str, str]], catalogs.LocalizedContent]
 
 
 @pytest.fixture
-def in_made_up(said: Explainer, tmp_path: Path) -> Tell:
+def in_made_up(said: Explainer, tmp_path: Path) -> Localize:
     """Return a teller of the real content in a made-up language with the given catalog."""
 
-    def told(catalog: dict[str, str], fuzzy: tuple[str, ...] = ()) -> catalogs.Told:
+    def in_language(
+        catalog: dict[str, str], fuzzy: tuple[str, ...] = ()
+    ) -> catalogs.LocalizedContent:
         written = Catalog(locale="pl")
         for message, text in catalog.items():
             written.add(message, text, flags=["fuzzy"] if message in fuzzy else [])
@@ -31,75 +33,77 @@ def in_made_up(said: Explainer, tmp_path: Path) -> Tell:
         folder.mkdir(parents=True)
         with (folder / "messages.mo").open("wb") as out:
             write_mo(out, written)
-        return tell(said, MADE_UP, tmp_path)
+        return localize(said, MADE_UP, tmp_path)
 
-    return told
+    return in_language
 
 
 def every_word(said: Explainer) -> dict[str, str]:
-    """Return a catalog that translates every word, so that each can be told from English."""
+    """Return a catalog that translates every word, so that each can be localized from English."""
     return {w: f"«{w}»" for unit in iter_units(said) for w, _ in iter_words(unit)}
 
 
 def test_english_is_said_as_it_is_written(said: Explainer, tmp_path: Path) -> None:
     """The first language needs no catalog, and nothing in it counts as untranslated."""
-    told = tell(said, SOURCE, tmp_path)
-    assert told.explainer == said
-    assert told.english == frozenset()
+    localized = localize(said, SOURCE, tmp_path)
+    assert localized.explainer == said
+    assert localized.english == frozenset()
 
 
-def test_a_whole_catalog_leaves_no_english(said: Explainer, in_made_up: Tell) -> None:
+def test_a_whole_catalog_leaves_no_english(said: Explainer, in_made_up: Localize) -> None:
     """Every word of the content reaches the reader in their language."""
-    told = in_made_up(every_word(said))
-    assert told.english == frozenset()
-    assert [w for unit in iter_units(told.explainer) for w, _ in iter_words(unit)] == [
+    localized = in_made_up(every_word(said))
+    assert localized.english == frozenset()
+    assert [w for unit in iter_units(localized.explainer) for w, _ in iter_words(unit)] == [
         f"«{w}»" for unit in iter_units(said) for w, _ in iter_words(unit)
     ]
 
 
-def test_without_a_catalog_everything_stands_in_english(said: Explainer, in_made_up: Tell) -> None:
+def test_without_a_catalog_everything_stands_in_english(
+    said: Explainer, in_made_up: Localize
+) -> None:
     """A language without words is English throughout, and known to be."""
-    told = in_made_up({})
-    assert told.explainer == said
-    assert told.english == {u.key for u in iter_units(said) if any(True for _ in iter_words(u))}
+    localized = in_made_up({})
+    assert localized.explainer == said
+    assert localized.english == {u.key for u in iter_units(said) if any(iter_words(u))}
 
 
 def test_one_missing_sentence_turns_its_whole_block_english(
-    said: Explainer, in_made_up: Tell
+    said: Explainer, in_made_up: Localize
 ) -> None:
     """No reader gets a block that changes its language in the middle (law 3)."""
     finding = next(each for each in said.findings if len(each.matters.passages) > 1)
     missing = finding.matters.passages[-1].text
     catalog = every_word(said)
     del catalog[missing]
-    told = in_made_up(catalog)
-    now = next(each for each in told.explainer.findings if each.slug == finding.slug)
-    assert finding.matters.key in told.english
+    localized = in_made_up(catalog)
+    now = next(each for each in localized.explainer.findings if each.slug == finding.slug)
+    assert finding.matters.key in localized.english
     assert now.matters == finding.matters
     assert now.found.passages[0].text.startswith("«")
     assert now.title.startswith("«")
 
 
-def test_every_unit_is_wholly_one_language(said: Explainer, in_made_up: Tell) -> None:
+def test_every_unit_is_wholly_one_language(said: Explainer, in_made_up: Localize) -> None:
     """Whatever is missing, no unit mixes two languages."""
     catalog = every_word(said)
     for message in list(catalog)[::7]:
         del catalog[message]
-    told = in_made_up(catalog)
-    assert told.english
-    for unit in iter_units(told.explainer):
+    localized = in_made_up(catalog)
+    assert localized.english
+    for unit in iter_units(localized.explainer):
         translated = {w.startswith("«") for w, _ in iter_words(unit)}
-        assert translated <= ({False} if unit.key in told.english else {True}), unit.key
+        assert translated <= ({False} if unit.key in localized.english else {True}), unit.key
 
 
 def test_a_quotation_is_shown_as_published_with_its_translation_beside(
-    said: Explainer, in_made_up: Tell
+    said: Explainer, in_made_up: Localize
 ) -> None:
     """A reader of any language can hold the quotation against its source."""
-    told = in_made_up(every_word(said))
+    localized = in_made_up(every_word(said))
     quoted = [
         (now, before)
-        for new, old in zip(iter_units(told.explainer), iter_units(said), strict=True)
+        for new, old in zip(iter_units(localized.explainer), iter_units(said), strict=True)
         for (_, now), (_, before) in zip(iter_words(new), iter_words(old), strict=True)
         if getattr(before, "kind", None) == Kind.SAID
     ]
@@ -110,32 +114,32 @@ def test_a_quotation_is_shown_as_published_with_its_translation_beside(
 
 
 def test_names_numbers_and_addresses_are_never_translated(
-    said: Explainer, in_made_up: Tell
+    said: Explainer, in_made_up: Localize
 ) -> None:
     """A translation cannot change whom a reader calls or what a passage rests on."""
-    told = in_made_up(every_word(said)).explainer
-    assert [each.number for each in told.contacts] == [each.number for each in said.contacts]
-    assert [each.numbers for each in told.areas if not each.note] == [
+    localized = in_made_up(every_word(said)).explainer
+    assert [each.number for each in localized.contacts] == [each.number for each in said.contacts]
+    assert [each.numbers for each in localized.areas if not each.note] == [
         tuple(n if not n.service else n for n in each.numbers)
-        for each in told.areas
+        for each in localized.areas
         if not each.note
     ]
-    assert [(n.number, n.hours, n.url) for a in told.areas for n in a.numbers] == [
+    assert [(n.number, n.hours, n.url) for a in localized.areas for n in a.numbers] == [
         (n.number, n.hours, n.url) for a in said.areas for n in a.numbers
     ]
-    assert told.sources[0].paragraphs == said.sources[0].paragraphs
-    assert told.inspection == said.inspection
-    for new, old in zip(told.findings, said.findings, strict=True):
+    assert localized.sources[0].paragraphs == said.sources[0].paragraphs
+    assert localized.inspection == said.inspection
+    for new, old in zip(localized.findings, said.findings, strict=True):
         assert [p.cites for p in new.found.passages] == [p.cites for p in old.found.passages]
 
 
-def test_an_unsure_translation_is_not_shown(said: Explainer, in_made_up: Tell) -> None:
+def test_an_unsure_translation_is_not_shown(said: Explainer, in_made_up: Localize) -> None:
     """What a person has not confirmed may say the opposite; English is shown instead."""
     catalog = every_word(said)
     message = said.site.closing
-    told = in_made_up(catalog, fuzzy=(message,))  # type: ignore[call-arg]  # the fixture's own
-    assert told.explainer.site.closing == message
-    assert said.site.key in told.english
+    localized = in_made_up(catalog, fuzzy=(message,))  # type: ignore[call-arg]  # the fixture's own
+    assert localized.explainer.site.closing == message
+    assert said.site.key in localized.english
 
 
 def test_translate_says_in_which_language_its_words_are() -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from bidi import get_display
 from flask import Flask
-from house import LANGUAGES, ROOT, addresses, parse, real, seen, told, with_class, words
+from house import LANGUAGES, ROOT, addresses, localized, parse, real, seen, with_class, words
 
 from webapp.i18n.direction import END, ISOLATE, MARKS, isolate_bidi, strip_isolates
 from webapp.i18n.languages import SOURCE
@@ -97,7 +97,7 @@ def test_lists_are_joined_as_the_language_joins_them(app: Flask) -> None:
     assert " اور " in calls
     assert "," not in calls
     english = seen(app, "/en/help/").with_id("share").get("data-text", "").splitlines()[-1]
-    first = [f"{each.name} {each.number}" for each in told("en").contacts[:4]]
+    first = [f"{each.name} {each.number}" for each in localized("en").contacts[:4]]
     assert english == f"{', '.join(first[:3])} and {first[3]}"
     (image,) = [
         each for each in seen(app, "/ur/").root.iter() if "marks" in each.get("class", "").split()
@@ -123,7 +123,7 @@ def test_no_title_or_attribute_mixes_directions(app: Flask, address: str) -> Non
         if each.get("name") == "description" or each.get("property") in ("og:title",):
             texts.append(each.get("content", ""))
     for each in page.root.iter():
-        for name in ("aria-label", "data-told", "data-failed", "data-busy"):
+        for name in ("aria-label", "data-announcement", "data-failed", "data-busy"):
             texts.append(each.get(name, ""))
     for text in texts:
         assert text.count(ISOLATE) == text.count(END)

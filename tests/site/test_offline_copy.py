@@ -10,7 +10,7 @@ import brotli
 import pytest
 from flask import Flask, abort, request
 from flask.testing import FlaskClient
-from house import MINIATURE, TAGS, real, real_settings, seen, told, unpacked, words
+from house import MINIATURE, TAGS, localized, real, real_settings, seen, unpacked, words
 
 from webapp import create_app
 from webapp.site.live import FILE
@@ -49,7 +49,7 @@ def test_a_bundle_holds_every_page_of_the_guide_as_it_is_served(
 ) -> None:
     """What is read offline is what is read online, under the same policy."""
     entries = unpacked(client.get(f"/offline/{tag}.txt").data)
-    pages = [f"/{tag}/{page.path}" for page in every_page(told(tag)) if page.in_guide]
+    pages = [f"/{tag}/{page.path}" for page in every_page(localized(tag)) if page.in_guide]
     assert [url for url in entries if url.endswith("/")] == pages
     assert len(pages) > 25
     for url, (headers, body) in entries.items():

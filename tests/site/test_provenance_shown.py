@@ -7,8 +7,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from flask import Flask
-from house import TAGS, Page, addresses, real, seen, tag, with_class, words
-from house import told as told_in
+from house import TAGS, Page, addresses, localized, real, seen, tag, with_class, words
 
 from webapp.explainer.model import Block, Explainer, Kind
 from webapp.explainer.references import passages_of
@@ -56,7 +55,7 @@ def assert_sources(block: Block, section: Element, language: str) -> None:
 def blocks(language: str) -> list[tuple[str, Block]]:
     """Return (address, block) of every block with passages that has a place of its own."""
     found = []
-    said = told_in(language)
+    said = localized(language)
     for each in said.findings:
         found += [
             (f"/{language}/findings/{each.slug}/", part)
@@ -292,8 +291,8 @@ def _guides(app: Flask) -> list[Guide]:
     """Return the guides of an app, made anew from the real content."""
     from pathlib import Path
 
-    from webapp.i18n.catalogs import tell
+    from webapp.i18n.catalogs import localize
     from webapp.i18n.languages import SOURCE
 
     folder = Path("translations")
-    return [Guide(tell(real(), SOURCE, folder), "http://x.example", real(), folder)]
+    return [Guide(localize(real(), SOURCE, folder), "http://x.example", real(), folder)]

@@ -37,7 +37,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Told:
+class LocalizedContent:
     """The explainer in one language. `english` holds the keys of units that stand in English."""
 
     explainer: Explainer
@@ -210,7 +210,7 @@ def lapsed(unit: object, held: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(words for words, _ in iter_words(unit) if words not in held)
 
 
-def tell(explainer: Explainer, language: Language, translations: Path) -> Told:
+def localize(explainer: Explainer, language: Language, translations: Path) -> LocalizedContent:
     """Return the explainer with each unit wholly in `language` or wholly in English (law 3)."""
     held = catalog(language, translations) if language != SOURCE else {}
     english: set[str] = set()
@@ -236,4 +236,4 @@ def tell(explainer: Explainer, language: Language, translations: Path) -> Told:
                 changed[each.name] = new
         return replace(value, **changed) if changed else value
 
-    return Told(part(explainer, True), language, frozenset(english))
+    return LocalizedContent(part(explainer, True), language, frozenset(english))

@@ -24,7 +24,7 @@ from webapp.explainer.references import passages_of
 from webapp.explainer.units import Fault, iter_units, iter_words
 from webapp.i18n import catalogs
 from webapp.i18n.languages import Language
-from webapp.i18n.rules import Known, Rules, wrong_with
+from webapp.i18n.rules import GlossaryEntry, Rules, wrong_with
 
 NAMES, TERMS, WORDINGS = "names.toml", "terms.toml", "wordings.toml"
 T = TypeVar("T")
@@ -90,7 +90,7 @@ def rules_of(explainer: Explainer, language: Language, folder: Path) -> Rules:
         language,
         tuple(sorted(names.protected, key=len, reverse=True)),
         tuple(sorted(phones, key=len, reverse=True)),
-        tuple(Known(id, term.en, term.stems) for id, term in terms.items()),
+        tuple(GlossaryEntry(id, term.en, term.stems) for id, term in terms.items()),
         frozenset(each.description for each in explainer.pages)
         | frozenset(each.description for each in explainer.findings),
         frozenset(each.name for each in explainer.terms),

@@ -31,7 +31,7 @@ ENDS = {".": ".۔", "?": "?؟", "!": "!", ":": ":"}
 
 
 @dataclass(frozen=True)
-class Known:
+class GlossaryEntry:
     """A term of the field: its English forms and the pieces, one of which its translation holds."""
 
     id: str
@@ -49,7 +49,7 @@ class Rules:
     language: Language
     names: tuple[str, ...]
     phones: tuple[str, ...]
-    terms: tuple[Known, ...]
+    terms: tuple[GlossaryEntry, ...]
     descriptions: frozenset[str]
     terms_named: frozenset[str] = frozenset()
     same: frozenset[str] = frozenset()
@@ -77,12 +77,13 @@ def differing(one: Iterable[str], other: Iterable[str], what: str) -> Iterable[s
         yield f"adds {what} {each}, which English has not; take it out"
 
 
-def placeholders(english: str, told: str, rules: Rules) -> Iterable[str]:
+def placeholders(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """A placeholder is filled with what the page knows."""
-    return differing(PLACEHOLDER.findall(english), PLACEHOLDER.findall(told), "the placeholder")
+    ours, theirs = PLACEHOLDER.findall(english), PLACEHOLDER.findall(translation)
+    return differing(ours, theirs, "the placeholder")
 
 
-def phones(english: str, told: str, rules: Rules) -> Iterable[str]:
+def phones(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """A number to call is the same in every language, with its spaces."""
 
     def of(text: str) -> list[str]:
@@ -93,32 +94,32 @@ def phones(english: str, told: str, rules: Rules) -> Iterable[str]:
             text = re.sub(pattern, "#", text)
         return found
 
-    return differing(of(english), of(told), "the number to call")
+    return differing(of(english), of(translation), "the number to call")
 
 
-def digits(english: str, told: str, rules: Rules) -> Iterable[str]:
+def digits(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """Figures agree, and stand in the digits that people here dial and read."""
-    strange = [each for each in told if each.isdecimal() and not each.isascii()]
+    strange = [each for each in translation if each.isdecimal() and not each.isascii()]
     if strange:
         yield f"writes the digit {strange[0]}; write 0 to 9"
-    yield from differing(re.findall(r"\d+", english), re.findall(r"\d+", told), "the figure")
+    yield from differing(re.findall(r"\d+", english), re.findall(r"\d+", translation), "the figure")
 
 
-def days(english: str, told: str, rules: Rules) -> Iterable[str]:
+def days(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """A date is the same day."""
-    low = told.casefold()
+    low = translation.casefold()
     for day, month, year in DAY.findall(english):
         name = rules.months[month]
         if not re.search(rf"(?<!\d){day}\W*{re.escape(name)}\w*\W+{year}", low):
             yield f"does not hold the date {day} {month} {year}; write it as “{day} {name}… {year}”"
 
 
-def addresses(english: str, told: str, rules: Rules) -> Iterable[str]:
+def addresses(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """An address leads where the English one leads."""
-    return differing(ADDRESS.findall(english), ADDRESS.findall(told), "the address")
+    return differing(ADDRESS.findall(english), ADDRESS.findall(translation), "the address")
 
 
-def names(english: str, told: str, rules: Rules) -> Iterable[str]:
+def names(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """A name that readers look for, or read on a door, is spelled as there."""
 
     def of(text: str) -> set[str]:
@@ -130,49 +131,49 @@ def names(english: str, told: str, rules: Rules) -> Iterable[str]:
                 text = re.sub(pattern, "#", text)
         return found
 
-    return differing(of(english), of(told), "the name")
+    return differing(of(english), of(translation), "the name")
 
 
-def plain(english: str, told: str, rules: Rules) -> Iterable[str]:
+def plain(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """Plain text: no markup, no marks that nobody sees, no needless space."""
-    if re.search(r"[<>]|&#?\w+;|\*\*|__|`|\]\(", told):
+    if re.search(r"[<>]|&#?\w+;|\*\*|__|`|\]\(", translation):
         yield "holds markup; write plain text"
-    if "%" in PLACEHOLDER.sub("", told):
+    if "%" in PLACEHOLDER.sub("", translation):
         yield "holds a per cent sign; write it as a word"
-    if MARKS.search(told):
+    if MARKS.search(translation):
         yield "holds a mark of direction; take it out, the site sets them itself"
-    hidden = [each for each in told if unicodedata.category(each) in ("Cc", "Cf")]
+    hidden = [each for each in translation if unicodedata.category(each) in ("Cc", "Cf")]
     if any(each != "\u200c" and not MARKS.match(each) for each in hidden):
         yield "holds a character that nobody sees; type the words again"
     # A space that does not break a line (U+00A0) belongs to Polish typography.
-    if told != re.sub(r"[^\S\u00a0]+", " ", told).strip():
+    if translation != re.sub(r"[^\S\u00a0]+", " ", translation).strip():
         yield "begins, ends or is broken by needless space; take it out"
-    if unicodedata.normalize("NFC", told) != told:
+    if unicodedata.normalize("NFC", translation) != translation:
         yield "is not in Unicode form NFC; type its accented letters again"
 
 
-def letters(english: str, told: str, rules: Rules) -> Iterable[str]:
+def letters(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """Each letter is the language's own, so that searching finds it."""
-    for each in sorted(set(rules.language.strangers) & set(told)):
+    for each in sorted(set(rules.language.strangers) & set(translation)):
         yield f"holds {each} (U+{ord(each):04X}), a neighbour's letter; type the language's own"
 
 
-def quotes(english: str, told: str, rules: Rules) -> Iterable[str]:
+def quotes(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """Quotations begin and end as the language does it; a button's name may stand in marks, too."""
-    if re.search(r"['\"]", told):
+    if re.search(r"['\"]", translation):
         yield f"holds a straight quotation mark; write {rules.language.quotes}"
-    opening, closing = (told.count(each) for each in rules.language.quotes)
+    opening, closing = (translation.count(each) for each in rules.language.quotes)
     if opening != closing or opening < english.count("“"):
         yield f"opens {opening} quotations and closes {closing}; quote what English quotes"
     for each in "„“”«»":
-        if each not in rules.language.quotes and each in told:
+        if each not in rules.language.quotes and each in translation:
             yield f"holds {each}; this language writes {rules.language.quotes}"
 
 
-def ending(english: str, told: str, rules: Rules) -> Iterable[str]:
+def ending(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """A sentence stays a sentence, a question a question."""
     wanted = ENDS.get(english.rstrip("”)")[-1:])
-    has = told.rstrip("”)")[-1:]
+    has = translation.rstrip("”)")[-1:]
     if wanted and has not in wanted:
         yield f"ends in {has!r} where English ends in {english[-1:]!r}; end it as English does"
     if not wanted and has and any(has in each for each in ENDS.values()):
@@ -185,27 +186,27 @@ def _without_names(text: str, rules: Rules) -> str:
     return text
 
 
-def different(english: str, told: str, rules: Rules) -> Iterable[str]:
+def different(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """What is not a name is said in the language."""
     rest = _without_names(PLACEHOLDER.sub("", ADDRESS.sub("", english)), rules)
-    if told == english and english not in rules.same and re.search(r"[A-Za-z]{2}", rest):
+    if translation == english and english not in rules.same and re.search(r"[A-Za-z]{2}", rest):
         yield "is the English; translate it"
 
 
-def lengths(english: str, told: str, rules: Rules) -> Iterable[str]:
+def lengths(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """Labels fit their buttons, descriptions the lists of search engines, lines their slip."""
     most = round(1.6 * len(english)) + 12
-    if LABEL.fullmatch(english) and english not in rules.terms_named and len(told) > most:
-        yield f"has {len(told)} characters; a label of at most {most} fits"
-    if english in rules.descriptions and len(told) > LONGEST_DESCRIPTION:
-        yield f"has {len(told)} characters; a description has at most {LONGEST_DESCRIPTION}"
-    if len(told) > 3 * len(english) + 40:
+    if LABEL.fullmatch(english) and english not in rules.terms_named and len(translation) > most:
+        yield f"has {len(translation)} characters; a label of at most {most} fits"
+    if english in rules.descriptions and len(translation) > LONGEST_DESCRIPTION:
+        yield f"has {len(translation)} characters; a description has at most {LONGEST_DESCRIPTION}"
+    if len(translation) > 3 * len(english) + 40:
         yield "is three times as long as the English; say the same, and no more"
 
 
-def terms(english: str, told: str, rules: Rules) -> Iterable[str]:
+def terms(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """A term is said with the same word everywhere."""
-    low, here = _without_names(english, rules).casefold(), told.casefold()
+    low, here = _without_names(english, rules).casefold(), translation.casefold()
     for each in rules.terms:
         said = any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", low) for form in each.forms)
         if said and not any(stem in here for stem in each.stems):
@@ -218,6 +219,6 @@ EVERY: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-def wrong_with(english: str, told: str, rules: Rules) -> tuple[str, ...]:
+def wrong_with(english: str, translation: str, rules: Rules) -> tuple[str, ...]:
     """Return all that is wrong with one translated message."""
-    return tuple(fault for rule in EVERY for fault in rule(english, told, rules))
+    return tuple(fault for rule in EVERY for fault in rule(english, translation, rules))

@@ -18,7 +18,7 @@ PAGES = ("overview", "help", "safety")
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its number from 1, English, the told words, and where it stands and rests.
+    """One line: its number from 1, English, the translation, and where it stands and rests.
 
     `heading` is the level of a heading, 0 for a sentence. `state` is a review's, or "standard" or
     "missing". Where `dial` is False, a press on a number must not call it.
@@ -26,7 +26,7 @@ class Line:
 
     number: int
     english: str
-    told: str
+    translation: str
     heading: int
     path: str
     cites: tuple[str, ...]
@@ -39,14 +39,14 @@ def lines(guide: Guide, states: bool = False) -> tuple[Line, ...]:
     known = review.states(guide.language, guide.translations) if states else {}
     pairs = zip(_said(guide.source), _said(guide.said), strict=True)
     found = []
-    for number, ((key, english, level, cites, dial), (_, told, *_)) in enumerate(pairs, 1):
-        state = known.get(review.mark(english, strip_isolates(told)), "draft")
+    for number, ((key, english, level, cites, dial), (_, translation, *_)) in enumerate(pairs, 1):
+        state = known.get(review.mark(english, strip_isolates(translation)), "draft")
         if guide.language == SOURCE:
             state = "standard"
-        elif key in guide.told.english:
+        elif key in guide.localized.english:
             state = "missing"
         path = address_of(key)
-        found.append(Line(number, english, told, level, path, cites, state, dial))
+        found.append(Line(number, english, translation, level, path, cites, state, dial))
     return tuple(found)
 
 

@@ -78,7 +78,7 @@ def links_of(
         if cite.fact:
             first = next(each for each in guide.said.facts if each.id == cite.fact).sources[0]
             href = guide.href(f"sources/facts/#{cite.fact}")
-            english = first.key in guide.told.english
+            english = first.key in guide.localized.english
             publishers.setdefault(first.publisher, CitationLink(href, first.publisher, english))
         else:
             paragraphs.setdefault(cite.source, set()).add(cite.paragraph)

@@ -1,4 +1,4 @@
-"""The explainer as one language's site: told words, pages by path, links, search index.
+"""The explainer as one language's site: localized content, pages by path, links, search index.
 
 Built once a language and shared by all views.
 """
@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from webapp.explainer.model import Block, Explainer, Finding, Kind, PageText, Passage, Term
 from webapp.explainer.records import Figure
-from webapp.i18n.catalogs import Told, gettext
+from webapp.i18n.catalogs import LocalizedContent, gettext
 from webapp.i18n.direction import END, ISOLATE, isolate_address, isolate_bidi
 from webapp.i18n.formats import format_day, join_list
 from webapp.i18n.languages import SOURCE, Language, in_order
@@ -41,7 +41,7 @@ class Guide:
     nothing answers what a reader types or chooses, so forms are left out.
     """
 
-    told: Told
+    localized: LocalizedContent
     origin: str
     source: Explainer
     translations: Path
@@ -53,13 +53,13 @@ class Guide:
 
     @property
     def said(self) -> Explainer:
-        """The explainer, told in this language."""
-        return self.told.explainer
+        """The explainer in this language."""
+        return self.localized.explainer
 
     @property
     def language(self) -> Language:
         """The language of this site."""
-        return self.told.language
+        return self.localized.language
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -161,11 +161,11 @@ class Guide:
         text = next(each for each in self.said.pages if each.slug == slug)
         href = self.href(self.path(slug))
         if not anchor:
-            english = text.key in self.told.english
+            english = text.key in self.localized.english
             return SearchResult(href, text.title, text.description, english)
         block = self.block(text, anchor)
         summary = block.passages[0].text if block.passages else text.description
-        english = block.key in self.told.english
+        english = block.key in self.localized.english
         return SearchResult(f"{href}#{anchor}", block.heading or text.title, summary, english)
 
     def terms(self, ids: Iterable[str]) -> tuple[Term, ...]:
@@ -181,7 +181,7 @@ class Guide:
                 (at, each) for at, each in enumerate(self.said.facts, 1) if each.id == place
             )
             values = {"publisher": fact.sources[0].publisher, "number": number}
-            english = fact.sources[0].key in self.told.english
+            english = fact.sources[0].key in self.localized.english
             label = FACT % values if english else gettext(FACT, **values)
             return CitationLink(self.href(f"sources/facts/#{fact.id}"), label, english)
         source = next(each for each in self.said.sources if each.id == name)
@@ -199,7 +199,7 @@ class Guide:
 
     def spoken(self, figure: Figure) -> str:
         """Return what a figure's picture says, for those who hear it."""
-        language = SOURCE if figure.key in self.told.english else self.language
+        language = SOURCE if figure.key in self.localized.english else self.language
         parts = join_list((f"{part.label}: {part.count}" for part in figure.parts), language)
         return isolate_bidi(f"{figure.caption}: {parts}{language.stops[0]}", language)
 
@@ -276,7 +276,7 @@ class Guide:
         links: dict[str, CitationLink] = {}
         for key in keys:
             path = address_of(key)
-            english = key in self.told.english
+            english = key in self.localized.english
             name = name_of(key, self.source if english else self.said, own=not english)
             links.setdefault(path, CitationLink(self.href(path), name, english))
         return tuple(links.values())

@@ -229,7 +229,7 @@ class Site:
         hits, shortened = self.indexes[guide.language.tag].find(query, found.words)
         results = [
             contexts.SearchResult(
-                guide.href(each.path), each.title, each.summary, each.key in guide.told.english
+                guide.href(each.path), each.title, each.summary, each.key in guide.localized.english
             )
             for each in hits
         ]
