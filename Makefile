@@ -1,10 +1,12 @@
 # The two commands that matter: make run, make test. Everything else is for developers.
 VENV := .venv
 PY := $(VENV)/bin/python
+# Only bytes whose hash we know, and only wheels: what builds from source fetches tools unchecked.
+INSTALL := $(VENV)/bin/pip install -q --require-hashes --only-binary :all: -r
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: run dev test snapshots firefox engines check htmx icons boxes build reload export bench bench-growth handouts messages catalogs debian clean
+.PHONY: run dev test snapshots firefox engines check htmx icons boxes build reload export bench bench-growth handouts messages catalogs lock debian clean
 
 run: $(VENV)/.run catalogs htmx
 	$(PY) -m webapp serve
@@ -27,7 +29,7 @@ check: $(VENV)/.test catalogs debian
 # Measures and writes docs/benchmarks.md; needs an otherwise idle machine of two cores.
 bench bench-growth: $(VENV)/.test catalogs htmx debian
 	@command -v wrk >/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get install -yq --no-install-recommends wrk; }
-	$(VENV)/bin/pip install -q -c constraints.txt -e '.[bench]'
+	$(INSTALL) requirements/tools.txt
 	$(PY) tools/bench $(if $(filter bench,$@),all,growth)
 
 handouts: $(VENV)/.test catalogs debian
@@ -89,15 +91,27 @@ firefox:
 engines: $(VENV)/.test
 	@$(PY) tools/fetch_engines.py || [ "$$REQUIRE_ENGINES" != 1 ]
 
-$(VENV)/.run: pyproject.toml constraints.txt
+$(VENV)/.run: pyproject.toml requirements/run.txt
 	@python3 -c "import ensurepip" 2>/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -q && $$sudo apt-get install -yq python3-venv; }
 	python3 -m venv $(VENV)
-	$(VENV)/bin/pip install -q -c constraints.txt -e .
+	$(INSTALL) requirements/run.txt
+	$(VENV)/bin/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.run
-	$(VENV)/bin/pip install -q -c constraints.txt -e '.[test]'
+$(VENV)/.test: $(VENV)/.run requirements/test.txt requirements/licences.txt
+	$(INSTALL) requirements/test.txt
+	$(VENV)/bin/pip install -q --require-hashes --no-build-isolation -r requirements/licences.txt
 	@touch $@
+
+# Writes requirements/ from the ranges of pyproject.toml; versions stay unless UPGRADE=--upgrade.
+COMPILE := $(VENV)/bin/uv pip compile -q $(UPGRADE) --universal --generate-hashes --no-header \
+  --no-annotate --no-emit-index-url pyproject.toml
+lock: $(VENV)/.run
+	$(INSTALL) requirements/tools.txt
+	$(COMPILE) -o requirements/run.txt
+	$(COMPILE) --extra test -c requirements/run.txt -o requirements/test.txt
+	for each in licences tools; do \
+	  $(COMPILE) --extra $$each -c requirements/test.txt -o requirements/$$each.txt; done
 
 clean:
 	rm -rf $(VENV) build

@@ -48,7 +48,7 @@ def test_the_container_runs_as_nobody_and_installs_what_is_pinned() -> None:
     """The last stage has no build tools, and a user of its own."""
     text = (DEPLOY / "Containerfile").read_text()
     first, _, last = text.rpartition("\nFROM ")
-    assert "-c constraints.txt" in first
+    assert "--require-hashes --only-binary :all: -r requirements/run.txt" in first
     assert "USER 10001" in last
     assert "pip install" not in last
     assert "apt-get" not in text

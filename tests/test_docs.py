@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import PackageNotFoundError, requires
+from itertools import chain
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -22,49 +22,41 @@ DOCUMENTS = ("README.md", *(f"docs/{each.name}" for each in sorted((ROOT / "docs
 README = (ROOT / "README.md").read_text()
 MAKEFILE = (ROOT / "Makefile").read_text()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+EXTRAS = PROJECT["project"]["optional-dependencies"]
 DEPENDENCIES = [
-    Requirement(each)
-    for each in (
-        *PROJECT["project"]["dependencies"],
-        *PROJECT["project"]["optional-dependencies"]["test"],
-        *PROJECT["project"]["optional-dependencies"]["bench"],
-    )
+    Requirement(each) for each in chain(PROJECT["project"]["dependencies"], *EXTRAS.values())
 ]
-PINS = dict(
-    (canonicalize_name(name), version)
-    for name, version in re.findall(
-        r"^([\w.-]+)==(\S+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE
-    )
+ONE = re.compile(
+    r"^([\w.-]+)==([^\s;]+)(?: ; [^\\]+)?((?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n", re.M
 )
 
 
-def test_every_dependency_is_pinned_within_its_range() -> None:
-    """Two people who install the site on different days get the same site."""
-    for each in DEPENDENCIES:
-        assert each.specifier.contains(PINS[canonicalize_name(each.name)]), each
+def locked(name: str) -> dict[str, str]:
+    """Return package -> version of a file in requirements/; every line of it must be a lock."""
+    text = (ROOT / f"requirements/{name}.txt").read_text()
+    assert not ONE.sub("", text).strip(), "a line without version or hash"
+    return {canonicalize_name(each[1]): each[2] for each in ONE.finditer(text)}
 
 
-def test_every_pin_is_one_exact_version() -> None:
-    """No line of the constraints leaves a choice."""
-    lines = [each for each in (ROOT / "constraints.txt").read_text().splitlines() if each.strip()]
-    assert len(lines) == len(PINS)
+def test_everything_that_is_installed_has_a_version_in_range_and_hashes() -> None:
+    """Two people who install the site on different days get the same bytes."""
+    kinds = {"run": (), **EXTRAS}
+    pins: dict[str, str] = {}
+    for kind, extra in kinds.items():
+        held = locked(kind)
+        assert {name: held[name] for name in pins if name in held}.items() <= pins.items()
+        pins |= held
+        for text in (*PROJECT["project"]["dependencies"], *extra):
+            each = Requirement(text)
+            assert each.specifier.contains(held[canonicalize_name(each.name)]), f"{each}: make lock"
 
 
-def test_what_dependencies_need_is_pinned_too() -> None:
-    """Nothing comes in by a back door in a version that nobody tried."""
-    ahead, known = [each.name for each in DEPENDENCIES], set()
-    while ahead:
-        name = canonicalize_name(ahead.pop())
-        if name in known:
-            continue
-        known.add(name)
-        assert name in PINS, f"{name} is not in constraints.txt"
-        try:
-            needs = [Requirement(each) for each in requires(name) or ()]
-        except PackageNotFoundError:
-            continue
-        ahead += [r.name for r in needs if r.marker is None or r.marker.evaluate({"extra": ""})]
-    assert set(PINS) <= known, f"nothing needs {set(PINS) - known}"
+def test_every_pip_of_the_makefile_checks_hashes() -> None:
+    """No target installs whatever is newest that day, or what somebody put in its place."""
+    installs = re.findall(r"^.*pip install.*$", MAKEFILE, re.MULTILINE)
+    own = [each for each in installs if "--no-deps --no-build-isolation -e ." in each]
+    assert len(own) == 1
+    assert all("--require-hashes" in each for each in installs if each not in own)
 
 
 def test_every_dependency_has_its_reason_in_the_readme() -> None:
@@ -83,13 +75,6 @@ def test_every_make_target_of_the_readme_exists() -> None:
     assert {"run", "test", "check"} <= named <= targets
     (phony,) = re.findall(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)
     assert set(phony.split()) == targets
-
-
-def test_everything_that_make_installs_is_held_by_the_constraints() -> None:
-    """No target of the Makefile installs whatever is newest that day."""
-    installs = re.findall(r"^.*pip install.*$", MAKEFILE, re.MULTILINE)
-    assert installs
-    assert all("-c constraints.txt" in each for each in installs)
 
 
 def test_the_gate_runs_checks_and_tests() -> None:
