@@ -18,8 +18,7 @@ from pathlib import Path
 import pytest
 from fetch_engines import CHROMIUM_78, CHROMIUM_80, SCREEN_READER
 
-from webapp.site.live import FILE
-from webapp.site.machine import STATIC
+from webapp.site.assets import HTMX_FILE, STATIC
 
 GECKODRIVERS = {"x86_64": "geckodriver_linux64", "aarch64": "geckodriver_aarch64"}
 
@@ -59,7 +58,7 @@ ENGINES = (
     Needed(
         "htmx",
         "pages with our own copy of htmx",
-        lambda: (STATIC / FILE).is_file(),
+        lambda: (STATIC / HTMX_FILE).is_file(),
         "run .venv/bin/python tools/fetch_htmx.py",
     ),
     Needed("screen-reader", "Virtual screen reader", lambda: SCREEN_READER.ready, FETCHED),

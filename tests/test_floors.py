@@ -79,7 +79,7 @@ TOUCHES_FILES = {
     "webapp", "webapp.settings", "webapp.explainer.load", "webapp.explainer.needs",
     "webapp.i18n.catalogs",
     "webapp.workbench.content",
-    "webapp.i18n.extraction", "webapp.i18n.review", "webapp.i18n.pseudo", "webapp.site.machine",
+    "webapp.i18n.extraction", "webapp.i18n.review", "webapp.i18n.pseudo", "webapp.site.assets",
     "webapp.commands", "webapp.translators",
     "webapp.delivery.release", "webapp.delivery.editing", "webapp.delivery.static_hosts",
     "webapp.delivery.build", "webapp.delivery.serve",

@@ -12,28 +12,27 @@ import tarfile
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from webapp.site.live import FILE, MEMBER, PACKAGE, genuine
-from webapp.site.machine import STATIC
+from webapp.site.assets import HTMX_FILE, HTMX_MEMBER, HTMX_PACKAGE, STATIC, is_genuine_htmx
 
 PATIENCE = 30
 
 
 def main() -> int:
     """Write the file if its hash is right; return 1 if other bytes came."""
-    path = STATIC / FILE
-    if path.is_file() and genuine(path.read_bytes()):
+    path = STATIC / HTMX_FILE
+    if path.is_file() and is_genuine_htmx(path.read_bytes()):
         return 0
     try:
-        with urlopen(PACKAGE, timeout=PATIENCE) as answer:  # noqa: S310  # a fixed https address
+        with urlopen(HTMX_PACKAGE, timeout=PATIENCE) as answer:  # noqa: S310  # a fixed https address
             packed = answer.read()
     except (URLError, OSError) as error:
         print(f"htmx was not fetched ({error}); pages work without our copy", file=sys.stderr)
         return 0
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        member = archive.extractfile(MEMBER)
+        member = archive.extractfile(HTMX_MEMBER)
         data = member.read() if member else b""
-    if not genuine(data):
-        print(f"{PACKAGE} holds other bytes than expected; nothing was written", file=sys.stderr)
+    if not is_genuine_htmx(data):
+        print(f"{HTMX_PACKAGE} holds other bytes; nothing was written", file=sys.stderr)
         return 1
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(data)

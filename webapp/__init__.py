@@ -19,7 +19,6 @@ from webapp.delivery import (
     base_path,
     build,
     compression,
-    errors,
     policy,
     release,
     serve,
@@ -31,9 +30,9 @@ from webapp.explainer.units import ContentError, Fault
 from webapp.i18n import catalogs, formats
 from webapp.i18n.languages import Language, published
 from webapp.settings import Settings
-from webapp.site import addresses, data, live, machine, offline, pages, partners
+from webapp.site import assets, data, errors, offline, pages, partners, well_known
 from webapp.site.guide import Guide
-from webapp.site.needs import Needs
+from webapp.site.search import Needs
 from webapp.site.website import Website
 from webapp.translators import messages
 
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 HERE = Path(__file__).resolve().parent
-STATIC = machine.STATIC
+STATIC = assets.STATIC
 MAKERS = ("Brotli", "Flask", "Jinja2", "Werkzeug", "Babel")
 
 
@@ -54,7 +53,7 @@ def create_app(
     `languages` are those that readers are offered: the published ones, if it is not given.
     """
     settings = settings or Settings.from_environment(os.environ)
-    source = explainer.load(settings.content, machine.pictures())
+    source = explainer.load(settings.content, assets.pictures())
     app = Flask(__name__, static_folder=None)
     # Flask answers OPTIONS by itself; here only GET and HEAD are answered at all.
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
@@ -65,24 +64,24 @@ def create_app(
     app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(HERE / "templates"),
-            PrefixLoader({"pictures": FileSystemLoader(machine.STATIC / "pictures")}),
+            PrefixLoader({"pictures": FileSystemLoader(assets.STATIC / "pictures")}),
         ]
     )
     catalogs.init_babel(app, settings.translations)
-    assets = machine.Assets(machine.STATIC)
-    htmx = live.htmx(assets)
-    embed_style = assets.held["css/embed.css"].decode()
+    files = assets.Assets(STATIC)
+    htmx = assets.htmx(files)
+    embed_style = files.held["css/embed.css"].decode()
     told = _whole(source, languages or published(), settings)
     offered = tuple(each.language for each in told)
-    heights = machine.box_heights(settings.translations)
-    names = machine.protected_names(settings.translations)
+    heights = assets.box_heights(settings.translations)
+    names = assets.protected_names(settings.translations)
     guides = {
         each.language.tag: Guide(
             each,
             settings.origin,
             source,
             settings.translations,
-            machine.handouts(settings.handouts),
+            assets.handouts(settings.handouts),
             offered,
             heights.get(each.language.tag, {}),
             names,
@@ -91,7 +90,7 @@ def create_app(
         for each in told
     }
     app.jinja_env.globals.update(
-        asset=assets.address,
+        asset=files.address,
         htmx=htmx,
         contact_address=settings.contact,
         day=formats.format_day,
@@ -99,17 +98,18 @@ def create_app(
         exit_url=settings.exit_url,
         data_files_named=tuple(data.files(source)),
     )
-    app.register_blueprint(machine.blueprint(guides, assets, settings))
+    app.register_blueprint(well_known.blueprint(guides, settings))
+    app.register_blueprint(assets.blueprint(files, settings.handouts))
     site = pages.Site(guides, source, _needs(source, offered, settings))
     site.views.update(partners.views(site, public=bool(settings.site_url)))
     app.register_blueprint(pages.blueprint(site))
     app.register_blueprint(data.blueprint(source))
-    website = Website(settings, source, guides, assets)
-    app.register_blueprint(offline.blueprint(guides, assets, website.render, settings.base_path))
+    website = Website(settings, source, guides, files)
+    app.register_blueprint(offline.blueprint(guides, files, website.render, settings.base_path))
     # Run in the opposite order: prefixes, then compression, then headers.
     policy.init_policy(app, settings, policy.table(embed_style, settings.hsts))
-    known = addresses.mendable(["/", *website.documents()])
-    mender = addresses.Mender(known, website.query_dependent(), settings.base_path)
+    known = errors.mendable(["/", *website.documents()])
+    mender = errors.Mender(known, website.query_dependent(), settings.base_path)
     errors.init_errors(app, guides, mender)
     compression.init_compression(app)
     if settings.base_path:
@@ -168,7 +168,7 @@ def write_release(settings: Settings, made: release.Release) -> release.Release:
 
 def inputs_of(settings: Settings) -> str:
     """Return the hash of all that a release of these settings is made of."""
-    folders = (HERE, machine.STATIC, settings.content, settings.translations, settings.handouts)
+    folders = (HERE, assets.STATIC, settings.content, settings.translations, settings.handouts)
     # What a build is made of beside the files: the same words in another version may differ.
     digest = sha256(repr((settings.shown, sys.version)).encode())
     digest.update(repr([version(each) for each in MAKERS]).encode())

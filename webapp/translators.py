@@ -15,7 +15,7 @@ from webapp.explainer.units import ContentError, iter_units
 from webapp.i18n import catalogs, checks, extraction, review
 from webapp.i18n.languages import LANGUAGES, SOURCE, Language
 from webapp.settings import HERE, Settings
-from webapp.site.machine import pictures
+from webapp.site.assets import pictures
 
 TRANSLATED = tuple(each for each in LANGUAGES if each != SOURCE)
 LOCALES = {each.locale: each for each in TRANSLATED}

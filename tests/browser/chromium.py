@@ -7,7 +7,7 @@ from pathlib import Path
 import axe_playwright_python
 from playwright.sync_api import Page, Route
 
-from webapp.site.live import CDN
+from webapp.site.assets import HTMX_CDN
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -32,7 +32,7 @@ def only_here(page: Page, origin: str) -> list[str]:
     def judge(route: Route) -> None:
         if route.request.url.startswith((origin, "data:")):
             route.continue_()
-        elif route.request.url == CDN:
+        elif route.request.url == HTMX_CDN:
             route.abort()  # as on a locked-down PC: our own copy takes its place
         else:
             asked.append(route.request.url)

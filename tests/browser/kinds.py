@@ -35,7 +35,7 @@ def of_each_kind(tag: str) -> list[str]:
 
 
 PAGES = [f"/{tag}/{each.path}" for tag in TAGS for each in every_page(real())]
-GUIDE = [f"/en/{each.path}" for each in every_page(real()) if each.in_guide]
+GUIDE = [f"/en/{each.path}" for each in every_page(real()) if each.precached]
 EVERY = [*PAGES, *(each for tag in TAGS for each in others(tag))]
 KINDS = [each for tag in TAGS for each in of_each_kind(tag)]
 

@@ -280,7 +280,7 @@ def test_progress_is_a_few_rising_messages_and_a_rising_bar(phone: Page, server:
     assert done == sorted(set(done))
     assert set(done) <= {25, 50, 75}
     assert done
-    every = sum(page.in_guide for page in every_page(real()))
+    every = sum(page.precached for page in every_page(real()))
     assert f"Kept on this device: {every} pages" in phone.locator(STATUS).inner_text()
     bars = phone.evaluate("bars.filter((each) => each > 0)")
     assert bars == sorted(bars)

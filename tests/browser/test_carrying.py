@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from servers import serving
 
 from webapp.i18n.direction import strip_isolates
-from webapp.site.machine import BOX_HEIGHTS
+from webapp.site.assets import BOX_HEIGHTS
 from webapp.site.sitemap import every_page
 
 pytestmark = pytest.mark.browser

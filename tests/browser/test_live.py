@@ -14,13 +14,13 @@ from test_axe import CLEAN, run
 
 from webapp import create_app
 from webapp.settings import Settings
-from webapp.site.live import CDN, FILE
+from webapp.site.assets import HTMX_CDN, HTMX_FILE
 
 # A word of need is told to lead to help, before the count.
 RESULTS = re.compile(r"^(Help comes first\. )?\d+ results?$")
 pytestmark = pytest.mark.browser
 
-HTMX = ROOT / "static" / FILE
+HTMX = ROOT / "static" / HTMX_FILE
 LIVE = ["/en/search/", "/en/findings/", "/en/words/", "/en/partners/briefing/"]
 NEVER = ["/en/", "/en/help/", "/en/help/slough/", "/en/safety/", "/en/young-people/", "/en/simple/"]
 
@@ -40,7 +40,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     if not HTMX.is_file():
         pytest.skip("htmx could not be fetched from the npm registry: pages are plain here")
     made = browser.new_context(service_workers="block", viewport={"width": 390, "height": 800})
-    made.route(CDN, answering)
+    made.route(HTMX_CDN, answering)
     yield made
     made.close()
 
@@ -193,12 +193,12 @@ def test_where_the_cdn_is_blocked_our_own_copy_takes_its_place(
     reader: Page, origin: str, address: str, network: str
 ) -> None:
     """At a school's locked-down PC, and where somebody put other bytes in its place."""
-    reader.context.unroute(CDN)
+    reader.context.unroute(HTMX_CDN)
     if network == "blocked":
-        reader.context.route(CDN, lambda route: route.abort())
+        reader.context.route(HTMX_CDN, lambda route: route.abort())
     else:
         reader.context.route(
-            CDN,
+            HTMX_CDN,
             lambda route: route.fulfill(
                 body="window.stolen = 1",
                 content_type="text/javascript",
@@ -213,9 +213,9 @@ def test_where_the_cdn_is_blocked_our_own_copy_takes_its_place(
 def test_without_any_copy_pages_are_plain(reader: Page, settings: Settings) -> None:
     """CDN blocked and nothing fetched at installation: the form works as forms do."""
     app = create_app(settings)
-    app.jinja_env.globals["htmx"] = type("None", (), {"cdn": CDN, "integrity": "", "own": ""})
-    reader.context.unroute(CDN)
-    reader.context.route(CDN, lambda route: route.abort())
+    app.jinja_env.globals["htmx"] = type("None", (), {"cdn": HTMX_CDN, "integrity": "", "own": ""})
+    reader.context.unroute(HTMX_CDN)
+    reader.context.route(HTMX_CDN, lambda route: route.abort())
     with serving(app) as origin:
         reader.goto(f"{origin}/en/findings/")
         reader.get_by_label("Which findings?").select_option("good")
@@ -226,8 +226,8 @@ def test_without_any_copy_pages_are_plain(reader: Page, settings: Settings) -> N
 
 def test_exit_works_while_the_cdn_hangs(reader: Page, origin: str, neutral: str) -> None:
     """A network that never answers keeps nobody on the page."""
-    reader.context.unroute(CDN)
-    reader.context.route(CDN, lambda route: None)
+    reader.context.unroute(HTMX_CDN)
+    reader.context.route(HTMX_CDN, lambda route: None)
     reader.goto(f"{origin}/en/search/", wait_until="commit")
     reader.locator("a.exit").click()
     reader.wait_for_url(neutral)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from test_axe import CLEAN, run
 from test_live import HTMX, answering, opened, status
 
-from webapp.site.live import CDN
+from webapp.site.assets import HTMX_CDN
 
 # A word of need is told to lead to help, before the count.
 RESULTS = re.compile(r"^(Help comes first\. )?\d+ results?$")
@@ -33,7 +33,7 @@ def reader(browser: Browser) -> Iterator[Page]:
     if not HTMX.is_file():
         pytest.skip("htmx could not be fetched from the npm registry: pages are plain here")
     context = browser.new_context(service_workers="block", viewport={"width": 390, "height": 800})
-    context.route(CDN, answering)
+    context.route(HTMX_CDN, answering)
     yield context.new_page()
     context.close()
 

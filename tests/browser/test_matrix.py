@@ -16,7 +16,7 @@ from servers import Server
 from test_axe import CLEAN, run
 
 from webapp.settings import Settings
-from webapp.site.live import CDN, FILE
+from webapp.site.assets import HTMX_CDN, HTMX_FILE
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ def cdn(network: str, waiting: list[Route]) -> Callable[[Route], None]:
 
 def reach(route: Route, network: str) -> None:
     """Answer as the CDN, or as somebody in its place."""
-    path = ROOT / "static" / FILE
+    path = ROOT / "static" / HTMX_FILE
     good = path.read_bytes() if path.is_file() else b""
     body = b"window.stolen = 1" if network == "other bytes" else good
     route.fulfill(body=body, content_type="text/javascript", headers=ALLOWED)
@@ -68,7 +68,7 @@ def late(page: Page, origin: str, waiting: list[Route]) -> None:
     assert page.evaluate("'htmx' in window") is False
     (asked,) = waiting
     reach(asked, "reachable")
-    if (ROOT / "static" / FILE).is_file():
+    if (ROOT / "static" / HTMX_FILE).is_file():
         page.wait_for_function("() => 'htmx' in window")
 
 
@@ -80,7 +80,7 @@ def test_with_script(browser: Browser, settings: Settings, network: str) -> None
         service_workers="allow", viewport={"width": 390, "height": 800}, reduced_motion="reduce"
     )
     waiting: list[Route] = []
-    context.route(CDN, cdn(network, waiting))
+    context.route(HTMX_CDN, cdn(network, waiting))
     page = context.new_page()
     try:
         read_all(page, server.origin)
@@ -119,7 +119,7 @@ def test_with_script(browser: Browser, settings: Settings, network: str) -> None
 def test_without_script(browser: Browser, origin: str, network: str) -> None:
     """Nothing can be kept without script, and the page says so; all else is read."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
-    context.route(CDN, cdn(network, []))
+    context.route(HTMX_CDN, cdn(network, []))
     page = context.new_page()
     read_all(page, origin)
     page.goto(f"{origin}/en/offline/")

@@ -19,7 +19,7 @@ from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 from servers import Server
 
-from webapp.site.live import FILE
+from webapp.site.assets import HTMX_FILE
 
 # Selenium warns of its own ways.
 pytestmark = [
@@ -96,7 +96,7 @@ def test_search_answers_in_webkit(webkit: WebKitGTK, origin: str) -> None:
     """The CDN cannot be reached from here: our own copy of htmx answers, or the plain form."""
     webkit.get(f"{origin}/en/search/")
     box = webkit.find_element(By.ID, "q")
-    if (ROOT / "static" / FILE).is_file():
+    if (ROOT / "static" / HTMX_FILE).is_file():
         until(webkit, "'htmx' in window")
         box.send_keys("neglect")
     else:

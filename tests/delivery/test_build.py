@@ -19,7 +19,7 @@ from webapp import build_release
 from webapp.delivery.build import in_parallel
 from webapp.delivery.release import Release, ReleaseError
 from webapp.settings import Settings, SettingsError
-from webapp.site.live import CDN
+from webapp.site.assets import HTMX_CDN
 from webapp.site.offline import digest
 from webapp.site.website import Website
 
@@ -83,9 +83,7 @@ def test_a_process_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
 
     with pytest.raises(ReleaseError, match="is there memory enough"):
         in_parallel(ended, [str(each) for each in range(9)])
-    assert in_parallel(lambda each: each * 2, list("abcdefg")) == [
-        each * 2 for each in "abcdefg"
-    ]
+    assert in_parallel(lambda each: each * 2, list("abcdefg")) == [each * 2 for each in "abcdefg"]
 
 
 @pytest.mark.parametrize("command", ["build", "serve", "export"])
@@ -226,7 +224,7 @@ def test_a_bundle_holds_the_very_bytes_of_its_release(small_settings: Settings, 
     listed = json.loads(head)
     for each in listed["entries"]:
         address = each["url"].removeprefix(below)
-        if address != CDN:
+        if address != HTMX_CDN:
             assert each["url"].startswith(f"{below}/")
             whole = ready[address].bodies[""]
             assert bodies[: each["size"]] == whole, address

@@ -21,7 +21,7 @@ from webapp.delivery.release import CURRENT, load, write
 from webapp.delivery.serve import ReleaseMiddleware
 from webapp.delivery.static_hosts import files
 from webapp.settings import Settings
-from webapp.site.live import CDN
+from webapp.site.assets import HTMX_CDN
 
 # nginx makes its own ETag, of other letters; the rest belongs to the connection.
 OWN = ("ETag", "Server", "Date", "Connection", "Transfer-Encoding", "Content-Length")
@@ -228,7 +228,7 @@ def test_below_a_folder_every_link_of_ours_leads_somewhere(tmp_path: Path) -> No
         kept = unpacked(server.get("/guide/offline/en.txt")[2])
         assert "/guide/en/" in kept
         for path, (_, body) in kept.items():
-            if path != CDN:
+            if path != HTMX_CDN:
                 assert body == server.get(path)[2], path
         assert server.get("/guide/exit")[0] == 303
         assert server.get("/guide/en")[1]["Location"] == "/guide/en/"

@@ -18,7 +18,7 @@ from webapp.explainer.model import Explainer, Kind, Passage
 from webapp.explainer.references import passages_of
 from webapp.explainer.units import ContentError, iter_units
 from webapp.settings import Settings
-from webapp.site.machine import pictures
+from webapp.site.assets import pictures
 from webapp.workbench import readability
 
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from house import MINIATURE, TAGS, localized, real, real_settings, seen, unpacked, words
 
 from webapp import create_app
-from webapp.site.live import FILE
+from webapp.site.assets import HTMX_FILE
 from webapp.site.sitemap import every_page
 
 LIMIT = 50
@@ -49,7 +49,7 @@ def test_a_bundle_holds_every_page_of_the_guide_as_it_is_served(
 ) -> None:
     """What is read offline is what is read online, under the same policy."""
     entries = unpacked(client.get(f"/offline/{tag}.txt").data)
-    pages = [f"/{tag}/{page.path}" for page in every_page(localized(tag)) if page.in_guide]
+    pages = [f"/{tag}/{page.path}" for page in every_page(localized(tag)) if page.precached]
     assert [url for url in entries if url.endswith("/")] == pages
     assert len(pages) > 25
     for url, (headers, body) in entries.items():
@@ -66,7 +66,7 @@ def test_a_bundle_holds_every_page_of_the_guide_as_it_is_served(
 def own_htmx(client: FlaskClient) -> str:
     """Return the address of our own htmx, which a copy does not keep; its own name without one."""
     found = re.search(r'data-own="([^"]*)"', client.get("/en/findings/").text)
-    return found[1] if found else FILE
+    return found[1] if found else HTMX_FILE
 
 
 def test_a_change_of_any_page_is_a_newer_revision(

@@ -19,7 +19,7 @@ from webapp.explainer import load as read_content
 from webapp.i18n import catalogs, extraction, pseudo
 from webapp.i18n.languages import PSEUDO, SOURCE
 from webapp.settings import Settings
-from webapp.site.machine import pictures
+from webapp.site.assets import pictures
 
 COUNTS = (1, 3, 43)
 

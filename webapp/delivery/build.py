@@ -56,7 +56,7 @@ def build(app: Flask, inputs: str, headers: dict[str, Headers], modified: int) -
         site.rendered[each.address] = (own.items(), each.bodies[""])
     for tag in site.guides:
         for code, error in ERRORS.items():
-            # An address that no page has, nor a repair: see webapp/site/addresses.py.
+            # An address that no page has, nor a repair: see webapp/site/errors.py.
             page = _error_page(app, f"/{tag}/{code}.html", error())
             answers.append(_answer(page, "refusal", file=f"{tag}/{code}.html"))
             if tag == next(iter(site.guides)):

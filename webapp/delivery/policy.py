@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, g, request
 
 from webapp.settings import Settings
-from webapp.site.live import CDN
-from webapp.site.machine import PROBES
+from webapp.site.assets import HTMX_CDN
+from webapp.site.well_known import PROBES
 
 LONGEST_QUERY = 20 * 1024
 METHODS = ("GET", "HEAD")
@@ -51,7 +51,7 @@ CSP = "; ".join(
     )
 )
 # Pages with htmx name its full address, not its host, on which anybody can publish.
-CSP_HTMX = CSP.replace("script-src 'self'", f"script-src 'self' {CDN}").replace(
+CSP_HTMX = CSP.replace("script-src 'self'", f"script-src 'self' {HTMX_CDN}").replace(
     "trusted-types offline", "trusted-types live"
 )
 
@@ -145,7 +145,7 @@ def init_policy(app: Flask, settings: Settings, sets: Mapping[str, Headers]) -> 
 
     @app.after_request
     def add(answer: Response) -> Response:
-        htmx, query = bool(g.get("live")), bool(request.query_string)
+        htmx, query = bool(g.get("live_forms")), bool(request.query_string)
         answer.headers.update(sets[name_for(request.path, answer.status_code, query, htmx)])
         if answer.status_code == 405:
             answer.headers["Allow"] = ", ".join(METHODS)

@@ -21,7 +21,7 @@ from werkzeug.http import is_resource_modified
 from webapp.delivery.compression import encodings
 from webapp.delivery.policy import METHODS, NO_STORE, STATIC
 from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError, current, load
-from webapp.site.machine import PROBES
+from webapp.site.well_known import PROBES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication

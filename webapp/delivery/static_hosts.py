@@ -9,7 +9,7 @@ from pathlib import Path
 
 from webapp.delivery.policy import EXIT, METHODS, Headers
 from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError
-from webapp.site.machine import PROBES
+from webapp.site.well_known import PROBES
 
 # nginx writes this header itself.
 NOT_WRITTEN = ("Server",)

@@ -15,8 +15,8 @@ from webapp.i18n.languages import Language
 class Meta:
     """What the head of a page says. `canonical` is a full address, `path` follows the tag.
 
-    `exits`: the way out floats in reach of the thumb; else it is a plain link. `live`: the page
-    has a form that htmx makes quicker."""
+    `exits`: the way out floats in reach of the thumb; else it is a plain link. `live_forms`: the
+    page has a form that htmx makes quicker."""
 
     language: Language
     path: str
@@ -27,9 +27,9 @@ class Meta:
     alternates: tuple[tuple[str, str], ...]
     neutral: bool
     indexed: bool
-    structured: str = ""
+    json_ld: str = ""
     exits: bool = True
-    live: bool = False
+    live_forms: bool = False
 
 
 class Context(Protocol):
@@ -47,14 +47,6 @@ class CitationLink:
     href: str
     label: str
     english: bool = False
-
-
-@dataclass(frozen=True)
-class Handout:
-    """A PDF that was made: its address and its size in KB."""
-
-    href: str
-    size: int
 
 
 @dataclass(frozen=True)
@@ -262,7 +254,7 @@ class HandoutPage:
 
 
 @dataclass(frozen=True)
-class BothPage:
+class BilingualPage:
     """This language and English, line by line."""
 
     meta: Meta

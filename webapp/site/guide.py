@@ -22,7 +22,8 @@ from webapp.i18n.direction import END, ISOLATE, isolate_address, isolate_bidi
 from webapp.i18n.formats import format_day, join_list
 from webapp.i18n.languages import SOURCE, Language, in_order
 from webapp.i18n.review import Progress, progress
-from webapp.site.contexts import Box, CitationLink, Handout, Meta, SearchResult
+from webapp.site.assets import Handout
+from webapp.site.contexts import Box, CitationLink, Meta, SearchResult
 from webapp.site.fixed_text import FixedText
 from webapp.site.naming import FACT, name_of, nav_of
 from webapp.site.sitemap import Page, address_of, every_page, path_of
@@ -138,12 +139,12 @@ class Guide:
         """Keep names and numbers of a text in their own direction on this language's pages."""
         return isolate_bidi(text, self.language)
 
-    def kept(self) -> list[CitationLink]:
+    def precached(self) -> list[CitationLink]:
         """Return links to the pages that a kept copy holds, from A to Z."""
         links = [
             CitationLink(self.href(each.path), self.label_of(each))
             for each in self.pages.values()
-            if each.in_guide and each.words != "saved"
+            if each.precached and each.words != "saved"
         ]
         return sorted(links, key=lambda each: in_order(self.language, each.label))
 

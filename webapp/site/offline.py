@@ -10,8 +10,8 @@ from hashlib import sha256
 
 from flask import Blueprint, Response, abort
 
+from webapp.site.assets import Assets
 from webapp.site.guide import Guide
-from webapp.site.machine import Assets
 
 SAVED = "offline/saved/"
 FILES = (
@@ -19,7 +19,7 @@ FILES = (
     "js/exit.js",
     "js/offline.js",
     "js/listen.js",
-    "js/live.js",
+    "js/live-forms.js",
     "js/share.js",
     "icons/favicon.svg",
 )
@@ -35,8 +35,8 @@ Render = Callable[[str], tuple[Iterable[tuple[str, str]], bytes]]
 
 
 def precached(guide: Guide, assets: Assets) -> list[str]:
-    """Return the addresses of every page marked `in_guide`, and of the files that pages need."""
-    addresses = [guide.href(page.path) for page in guide.pages.values() if page.in_guide]
+    """Return the addresses of every page marked `precached`, and of the files that pages need."""
+    addresses = [guide.href(page.path) for page in guide.pages.values() if page.precached]
     # Not htmx: without a connection there is nobody whom it could ask.
     return addresses + [assets.address(name) for name in FILES]
 

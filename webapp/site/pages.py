@@ -13,14 +13,12 @@ from webapp.explainer.needs import HELP
 from webapp.i18n.catalogs import N_, gettext
 from webapp.i18n.direction import isolate_bidi
 from webapp.i18n.languages import in_order, negotiate
-from webapp.site import both, citations, contexts, live
-from webapp.site.findable import index_of
+from webapp.site import bilingual, citations, contexts
 from webapp.site.guide import Guide
-from webapp.site.needs import Needs
+from webapp.site.json_ld import json_ld
 from webapp.site.render import render
-from webapp.site.search import fold, numbers_joined, words_of
-from webapp.site.sitemap import Page
-from webapp.site.structured import structured
+from webapp.site.search import Needs, fold, index_of, numbers_joined, words_of
+from webapp.site.sitemap import LIVE_FORMS, Page
 
 LONGEST_QUERY_SHOWN = 10_000
 # Read at work: overuse of a floating way out dulls it (practice of New South Wales).
@@ -54,8 +52,8 @@ class Site:
             "words": self._words,
             "search": self._search,
             "saved": self._saved,
-            "both": self._both,
-            "review": self._both,
+            "both": self._bilingual,
+            "review": self._bilingual,
             "card": self._card,
         }
 
@@ -88,8 +86,8 @@ class Site:
             neutral=text.neutral,
             indexed=guide.lists(page),
             exits=not page.path.startswith(QUIET),
-            live=page.kind in live.KINDS and page.words == page.kind and not guide.static_host,
-            structured=structured(guide, page, title, description, kind),
+            live_forms=page.kind == page.words in LIVE_FORMS and not guide.static_host,
+            json_ld=json_ld(guide, page, title, description, kind),
         )
 
     def page_text(self, guide: Guide, page: Page, **placeholders: str) -> PageText:
@@ -207,10 +205,11 @@ class Site:
         context = contexts.WordsPage(meta, text, tuple(words), query)
         return render("pages/words.html", guide, context)
 
-    def _both(self, guide: Guide, page: Page) -> str:
+    def _bilingual(self, guide: Guide, page: Page) -> str:
         meta, text, _ = self.of_text(guide, page)
-        lines = both.lines(guide, states=page.kind == "review")
-        return render(f"pages/{page.kind}.html", guide, contexts.BothPage(meta, text, lines))
+        lines = bilingual.lines(guide, states=page.kind == "review")
+        template = "review" if page.kind == "review" else "bilingual"
+        return render(f"pages/{template}.html", guide, contexts.BilingualPage(meta, text, lines))
 
     def _card(self, guide: Guide, page: Page) -> str:
         meta, text, _ = self.of_text(guide, page)

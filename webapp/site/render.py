@@ -12,7 +12,7 @@ from webapp.site.guide import Guide
 
 def render(template: str, guide: Guide, page: contexts.Context) -> str:
     """Render one template with its context and the guide of its language."""
-    g.live = page.meta.live
+    g.live_forms = page.meta.live_forms
     return render_template(
         template,
         guide=guide,

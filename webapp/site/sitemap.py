@@ -36,6 +36,9 @@ OWN_VIEWS = (
     "saved", "findings", "words", "search", "briefing", "together", "handout", "data", "both",
     "review", "card",
 )  # fmt: skip
+# Kinds of page with a form that answers while its reader types. Never help, safety or young
+# people's pages: there, nothing is asked of a CDN.
+LIVE_FORMS = ("search", "findings", "words", "briefing")
 VOICE_PAGES = {"simple": "simple", "young": "young-people"}
 
 
@@ -50,7 +53,7 @@ class Page:
     kind: str
     words: str
     about: str = ""
-    in_guide: bool = False
+    precached: bool = False
     indexed: bool = True
 
 

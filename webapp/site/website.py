@@ -9,8 +9,9 @@ from flask import Flask, current_app, render_template
 
 from webapp.explainer.model import Explainer
 from webapp.settings import Settings
-from webapp.site import data, live, machine
+from webapp.site import assets, data, well_known
 from webapp.site.guide import Guide
+from webapp.site.sitemap import LIVE_FORMS
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Website:
     settings: Settings
     source: Explainer
     guides: dict[str, Guide]
-    assets: machine.Assets
+    assets: assets.Assets
     rendered: dict[str, tuple[Iterable[tuple[str, str]], bytes]] = field(default_factory=dict)
 
     def addresses(self) -> list[str]:
@@ -33,13 +34,13 @@ class Website:
         kinds = ("txt", "json", "webmanifest")
         found += [f"/offline/{tag}.{kind}" for tag in self.guides for kind in kinds]
         found += [self.assets.address(name) for name in self.assets.held]
-        return [*found, *machine.ADDRESSES]
+        return [*found, *well_known.ADDRESSES]
 
     def documents(self) -> list[str]:
         """Return every address that people share: pages, data files, PDFs."""
         found = [guide.href(each) for guide in self.guides.values() for each in guide.pages]
         found += [f"/data/{data.VERSION}/{name}" for name in data.files(self.source)]
-        return found + [each.href for each in machine.handouts(self.settings.handouts).values()]
+        return found + [each.href for each in assets.handouts(self.settings.handouts).values()]
 
     def query_dependent(self) -> frozenset[str]:
         """Return the addresses whose query changes the answer; a static host has none."""
@@ -49,7 +50,7 @@ class Website:
             guide.href(each.path)
             for guide in self.guides.values()
             for each in guide.pages.values()
-            if each.kind in live.KINDS
+            if each.kind in LIVE_FORMS
         )
 
     def chooser(self) -> str:

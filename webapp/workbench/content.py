@@ -11,7 +11,7 @@ from webapp import explainer
 from webapp.explainer import provenance
 from webapp.explainer.references import passages_of
 from webapp.settings import Settings
-from webapp.site.machine import pictures
+from webapp.site.assets import pictures
 from webapp.workbench import keys, readability
 
 

@@ -9,7 +9,7 @@ from webapp.site.guide import Guide
 from webapp.site.sitemap import Page
 
 
-def structured(guide: Guide, page: Page, title: str, description: str, kind: str) -> str:
+def json_ld(guide: Guide, page: Page, title: str, description: str, kind: str) -> str:
     """Return JSON-LD that says only what is true of this page.
 
     Neutral pages carry none, nor does a language that search engines may not list yet.

@@ -1,30 +1,39 @@
-"""Addresses that machines ask for: sitemap, robots, health, static files."""
+"""Static files and PDFs: read once, their addresses, and the copy of htmx among them."""
 
 from __future__ import annotations
 
-import hashlib
 import json
+from base64 import b64decode
+from dataclasses import dataclass
+from hashlib import sha256, sha384
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, abort
 
 from webapp.explainer.load import Folder
-from webapp.settings import Settings
-from webapp.site.contexts import Handout
-from webapp.site.guide import Guide
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 # Not guessed: what a machine's own table says of scripts differs from machine to machine.
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "png": "image/png"}
-ADDRESSES = (
-    "/sitemap.xml", "/robots.txt", "/exit", "/healthz", "/favicon.ico", "/service-worker.js",
-)  # fmt: skip
 FINGERPRINT = 10
 BOX_HEIGHTS = "box-heights.json"
-# Asked by machines that know no public name of ours.
-PROBES = ("/healthz", "/readyz")
+HTMX_VERSION = "4.0.1"
+HTMX_CDN = f"https://cdn.jsdelivr.net/npm/htmx.org@{HTMX_VERSION}/dist/htmx.min.js"
+# Hash of dist/htmx.min.js in the npm package, which the HTMX_CDN serves. The one printed in that
+# package's README is of another build.
+HTMX_INTEGRITY = "sha384-Qp9rdC8H7EqOoX+nR0P3RPG2Noji+qdwJlGpfzwQJsfOpp3sGwIdSP9xO3+UlEhn"
+HTMX_PACKAGE = f"https://registry.npmjs.org/htmx.org/-/htmx.org-{HTMX_VERSION}.tgz"
+HTMX_MEMBER = "package/dist/htmx.min.js"
+HTMX_FILE = "vendor/htmx.min.js"
 COMMENT = (b"//", b"/**", b"* ", b"*/")
+
+
+@dataclass(frozen=True)
+class Handout:
+    """A PDF that was made: its address and its size in KB."""
+
+    href: str
+    size: int
 
 
 def handouts(folder: Path) -> dict[str, Handout]:
@@ -82,7 +91,7 @@ class Assets:
 
     def fingerprint(self, name: str) -> str:
         """Return the first 10 hex digits of a file's SHA-256."""
-        return hashlib.sha256(self.held[name]).hexdigest()[:FINGERPRINT]
+        return sha256(self.held[name]).hexdigest()[:FINGERPRINT]
 
     def answer(self, name: str) -> Response:
         """Answer a file by its own name, or by the name that holds its fingerprint."""
@@ -96,67 +105,46 @@ class Assets:
         return Response(self.held[found], mimetype=KINDS[found.rpartition(".")[2]])
 
 
-def sitemap_xml(guides: dict[str, Guide]) -> str:
-    """Return the sitemap: every page that search engines may list, with its alternates."""
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-        ' xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-    ]
-    for guide in guides.values():
-        for page in guide.pages.values():
-            if not guide.lists(page):
-                continue
-            links = "".join(
-                f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape(address)}"/>'
-                for tag, address in guide.alternates(page)
-            )
-            lines.append(
-                f"<url><loc>{escape(guide.origin + guide.href(page.path))}</loc>{links}</url>"
-            )
-    return "\n".join([*lines, "</urlset>", ""])
+@dataclass(frozen=True)
+class Htmx:
+    """What templates say of htmx. `own` is the address of our copy, or "" without one."""
+
+    cdn: str
+    integrity: str
+    own: str
 
 
-def blueprint(guides: dict[str, Guide], assets: Assets, settings: Settings) -> Blueprint:
-    """Return the blueprint of all addresses that are not pages."""
-    machine = Blueprint("machine", __name__)
+def is_genuine_htmx(data: bytes) -> bool:
+    """Say whether these bytes are the very file that the pages name."""
+    return sha384(data).digest() == b64decode(HTMX_INTEGRITY.removeprefix("sha384-"))
 
-    @machine.get("/sitemap.xml")
-    def sitemap() -> Response:
-        return Response(sitemap_xml(guides), mimetype="application/xml")
 
-    @machine.get("/robots.txt")
-    def robots() -> Response:
-        text = f"User-agent: *\nAllow: /\nSitemap: {settings.origin}/sitemap.xml\n"
-        return Response(text, mimetype="text/plain")
+def htmx(assets: Assets) -> Htmx:
+    """Return htmx as templates name it; a copy of ours with other bytes is not served."""
+    held = assets.held.get(HTMX_FILE)
+    if held is not None and not is_genuine_htmx(held):
+        del assets.held[HTMX_FILE]
+    return Htmx(
+        HTMX_CDN, HTMX_INTEGRITY, assets.address(HTMX_FILE) if HTMX_FILE in assets.held else ""
+    )
 
-    @machine.get("/exit")
-    def leave() -> Response:
-        answer = Response("", 303, mimetype="text/plain")
-        answer.headers["Location"] = settings.exit_url
-        return answer
 
-    @machine.get("/healthz")
-    def healthz() -> Response:
-        return Response("ok\n", mimetype="text/plain")
+def blueprint(assets: Assets, folder: Path) -> Blueprint:
+    """Return the blueprint of static files, and of the PDFs in a folder."""
+    files = Blueprint("assets", __name__)
 
-    @machine.get("/readyz")
-    def readyz() -> Response:
-        # The middleware tells its revision; an app that answers without a release has none.
-        return Response("no release\n", mimetype="text/plain")
-
-    @machine.get("/favicon.ico")
-    def favicon() -> Response:
-        return assets.answer("icons/favicon.svg")
-
-    @machine.get("/static/<path:name>")
+    @files.get("/static/<path:name>")
     def asset(name: str) -> Response:
         return assets.answer(name)
 
-    @machine.get("/handouts/<name>")
-    def handout(name: str) -> Response:
-        if name not in handouts(settings.handouts):
-            abort(404)
-        return Response((settings.handouts / name).read_bytes(), mimetype="application/pdf")
+    @files.get("/favicon.ico")
+    def favicon() -> Response:
+        return assets.answer("icons/favicon.svg")
 
-    return machine
+    @files.get("/handouts/<name>")
+    def handout(name: str) -> Response:
+        if name not in handouts(folder):
+            abort(404)
+        return Response((folder / name).read_bytes(), mimetype="application/pdf")
+
+    return files

@@ -1,0 +1,141 @@
+"""What answers a request for no page: a calm page with help numbers, or the way to the right one.
+
+Addresses that letters and messages broke are mended where they can only mean one page of ours. For
+a host of static files the same rules hold: see `mend`.
+"""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from flask import Flask, g, redirect, request
+from werkzeug.exceptions import HTTPException, default_exceptions
+from werkzeug.wrappers import Response
+
+from webapp.i18n.catalogs import gettext as _
+from webapp.site.contexts import ErrorPage, Meta
+from webapp.site.guide import Guide
+from webapp.site.render import render
+
+# Messages pass through several programs, each of which may encode the address once more.
+MOST_ENCODINGS = 3
+
+
+def mendable(addresses: Iterable[str]) -> dict[str, str]:
+    """Return the addresses to which a broken one may lead, by what is left of them: see `_core`."""
+    return {_core(each): each for each in addresses}
+
+
+def mend(path: str, known: Mapping[str, str]) -> str | None:
+    """Return the address that a broken path means, or None.
+
+    `path` is a path that exists nowhere, its percent signs decoded once; `known` comes from
+    `mendable`. Without regard to case, and to slashes and trailing marks at its end, it must be
+    the path of one known address. Trailing marks are whatever Unicode calls punctuation (P),
+    symbol (S), space (Z), combining mark (M, as emoji have) or format character (Cf), in any script
+    and number, also percent-encoded again or written as an HTML entity ("&gt;", "&quot;"). Nothing
+    else is mended: not what stands before the last letter or digit, no control character, no
+    spelling, no path with two slashes together. The answer is always one of the known addresses,
+    hence never off this site, and never a path that has to be mended again.
+    """
+    if not path.startswith("/") or "//" in path:
+        return None
+    for _encoding in range(MOST_ENCODINGS):
+        if found := known.get(_core(path)):
+            return found
+        path = html.unescape(unquote(path))
+    return known.get(_core(path))
+
+
+def _core(path: str) -> str:
+    """Return a path in lower case up to its last letter or digit."""
+    end = len(path)
+    while end and _is_mark(path[end - 1]):
+        end -= 1
+    return path[:end].lower()
+
+
+def _is_mark(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "PSZM" or category == "Cf"
+
+
+@dataclass(frozen=True)
+class Mender:
+    """Where a request for a page that does not exist is sent instead.
+
+    `known` comes from `mendable`; pages in `query_dependent` keep the query, as it is what their
+    reader typed; `base_path` is the folder that the site is served below, or "".
+    """
+
+    known: Mapping[str, str]
+    query_dependent: frozenset[str] = frozenset()
+    base_path: str = ""
+
+    def location(self, path: str, query: str) -> str | None:
+        """Return the `Location` of a 301, without scheme and host; None for a true 404."""
+        found = mend(path, self.known)
+        if found is None:
+            return None
+        kept = f"?{query}" if query and found in self.query_dependent else ""
+        return f"{self.base_path}{found}{kept}"
+
+
+def words(code: int) -> tuple[str, str]:
+    """Return (heading, what happened and what to do) for a status code, in the current language."""
+    if code == 404:
+        return _("We cannot find this page"), _(
+            "The address may be wrong, or the page may have moved. You can search, or start again."
+        )
+    if code == 405:
+        return _("This page can only be read"), _("Nothing was sent or saved. Go back and read on.")
+    if code == 410:
+        return _("This page has gone"), _("We took it away. You can search, or start again.")
+    if code in (413, 414, 431):
+        return _("That was too long for us"), _(
+            "Nothing was saved. Use fewer words, or start again."
+        )
+    if code < 500:
+        return _("We did not understand that"), _("Check the address, or start again.")
+    return _("Something went wrong on our side"), _(
+        "It is not your fault, and nothing about you was saved. Try again in a few minutes."
+    )
+
+
+def init_errors(app: Flask, guides: dict[str, Guide], mender: Mender) -> None:
+    """Answer every error with a page, or with the way to the page that a broken address means."""
+
+    def show(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
+        code = error.code or 500
+        if code < 400:
+            return error
+        if code == 404:
+            # As sent: Werkzeug's own path has its slashes at the beginning folded.
+            path = request.environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+            location = mender.location(path, request.query_string.decode("latin-1"))
+            if location:
+                return redirect(location, 301)
+        tag = request.path.strip("/").split("/")[0]
+        guide = guides.get(tag) or next(iter(guides.values()))
+        g.language = language = guide.language
+        heading, text = words(code)
+        meta = Meta(
+            language=language,
+            path="",
+            title=heading,
+            heading=heading,
+            description=text,
+            canonical="",
+            alternates=(),
+            neutral=True,
+            indexed=False,
+        )
+        return render("errors/error.html", guide, ErrorPage(meta, code)), code
+
+    # Each code by its own name: a handler for HTTPException would also catch redirects.
+    for code in default_exceptions:
+        app.register_error_handler(code, show)
