@@ -23,6 +23,9 @@ check: $(VENV)/.test catalogs debian
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/oxlint --quiet --deny-warnings static/js
+	$(VENV)/bin/reuse lint --lines
+	$(VENV)/bin/zizmor -q --offline --persona auditor .github/workflows
+	$(VENV)/bin/actionlint
 	$(PY) -m webapp content check
 	$(PY) -m webapp messages check
 
