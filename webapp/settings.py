@@ -56,7 +56,7 @@ class Settings:
         default="",
         metadata={
             "says": "page that says how to reach whoever runs this copy; about/ links it, so that "
-            "readers can tell of a mistake"
+            "readers can tell of a mistake, and `/.well-known/security.txt` names it"
         },
     )
     contact_email: str = field(

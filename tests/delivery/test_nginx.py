@@ -22,11 +22,13 @@ from webapp.delivery.serve import ReleaseMiddleware
 from webapp.delivery.static_hosts import files
 from webapp.settings import Settings
 from webapp.site.assets import HTMX_CDN
+from webapp.site.well_known import SECURITY_TXT
 
 # nginx makes its own ETag, of other letters; the rest belongs to the connection.
 OWN = ("ETag", "Server", "Date", "Connection", "Transfer-Encoding", "Content-Length")
 OWN_LINK = re.compile(r'(?:href|src|action|data-(?:bundle|revision|own|worker))="([^"#?]+)')
 TIME = "1700000000"
+CONTACT = "editor@guide.example"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -41,7 +43,7 @@ def known_time() -> Iterator[None]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with an export at the root of a host."""
     made = tmp_path_factory.mktemp("export")
-    exported(made)
+    exported(made, contact_email=CONTACT)
     return made
 
 
@@ -56,7 +58,8 @@ def nginx(folder: Path) -> Iterator[Nginx]:
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Client:
     """Return somebody who asks the app."""
-    return asking(tmp_path_factory.mktemp("app"), replace(real_settings(), static_host=True))
+    settings = replace(real_settings(), static_host=True, contact_email=CONTACT)
+    return asking(tmp_path_factory.mktemp("app"), settings)
 
 
 def asking(folder: Path, settings: Settings) -> Client:
@@ -96,6 +99,7 @@ def test_nginx_answers_as_the_app_does_on_every_path(
 ) -> None:
     """Same status, same bytes in each encoding, same headers that matter, none of them twice."""
     middleware: ReleaseMiddleware = reader.application  # type: ignore[assignment]
+    assert SECURITY_TXT in middleware.responses
     for path in [*middleware.responses, *NOWHERE]:
         if path == "/readyz":  # a folder has no revision to tell
             continue

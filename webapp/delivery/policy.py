@@ -15,13 +15,13 @@ from flask import Flask, Response, abort, g, request
 
 from webapp.settings import Settings
 from webapp.site.assets import HTMX_CDN
-from webapp.site.well_known import PROBES
+from webapp.site.well_known import PROBES, SECURITY_TXT
 
 LONGEST_QUERY = 20 * 1024
 METHODS = ("GET", "HEAD")
 STATIC, DATA, OFFLINE, EXIT = "/static/", "/data/", "/offline/", "/exit"
 # Addresses outside those folders that browsers ask for again each time.
-REVALIDATED = ("/service-worker.js", "/favicon.ico")
+REVALIDATED = ("/service-worker.js", "/favicon.ico", SECURITY_TXT)
 
 # How long a cache may show a page: fresh, then while it asks again, then while nobody answers.
 FRESH, STALE = 300, 86_400

@@ -34,6 +34,8 @@ class Website:
         kinds = ("txt", "json", "webmanifest")
         found += [f"/offline/{tag}.{kind}" for tag in self.guides for kind in kinds]
         found += [self.assets.address(name) for name in self.assets.held]
+        if well_known.security_txt(self.settings, next(iter(self.guides.values())).looked):
+            found.append(well_known.SECURITY_TXT)
         return [*found, *well_known.ADDRESSES]
 
     def documents(self) -> list[str]:

@@ -19,7 +19,13 @@ from webapp.workbench import keys, readability
 @click.pass_obj
 def check(settings: Settings) -> None:
     """Print what stands on what, how plain it is, and every fault; exit 1 on any."""
-    if not print_report(settings.content, pictures()):
+    sound = print_report(settings.content, pictures())
+    if not settings.contact:
+        click.echo(
+            "no CONTACT_URL or CONTACT_EMAIL: /.well-known/security.txt answers 404, and nobody "
+            "learns whom to tell of a mistake"
+        )
+    if not sound:
         raise click.exceptions.Exit(1)
 
 
