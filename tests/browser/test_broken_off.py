@@ -204,7 +204,7 @@ def test_a_page_tells_of_its_own_language_and_removes_all(phone: Page, server: S
     phone.wait_for_load_state("networkidle")
     assert phone.locator(STATUS).inner_text() == ""
     assert keep(phone, server).startswith("Done.")
-    assert "A newer version" not in phone.locator(STATUS).inner_text()
+    assert "a newer version" not in phone.locator(STATUS).inner_text()
     assert len(phone.evaluate(WHOLE)[0]) == 2
     phone.locator("[data-remove]").click()
     expect(phone.locator(STATUS)).to_contain_text("Removed from this device.")
@@ -275,7 +275,7 @@ def test_progress_is_a_few_rising_messages_and_a_rising_bar(phone: Page, server:
       new MutationObserver(() => bars.push(bar.value / bar.max)).observe(bar, {attributes: true});
     }""")
     assert keep_here(phone).startswith("Done.")
-    told = [each for each in phone.evaluate("told") if each.endswith("per cent is here")]
+    told = [each for each in phone.evaluate("told") if each.endswith("per cent loaded")]
     done = [int(each.split()[0]) for each in told]
     assert done == sorted(set(done))
     assert set(done) <= {25, 50, 75}

@@ -205,7 +205,7 @@ def test_a_newer_edition_is_told_and_taken_at_a_press(
     server.stop()
     server.start(other_edition(tmp_path))
     phone.goto(f"{server.origin}/en/offline/")
-    phone.locator("#keep [aria-live]").filter(has_text="A newer version is there").wait_for()
+    phone.locator("#keep [aria-live]").filter(has_text="There is a newer version").wait_for()
     assert keep(phone, server).startswith("Done.")
     assert len(phone.evaluate(WHOLE)[0]) == 1
     server.stop()

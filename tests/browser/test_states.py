@@ -39,7 +39,7 @@ def newer(phone: Page, server: Server, folder: Path) -> None:
     server.stop()
     server.start(other_edition(folder))
     phone.goto(f"{server.origin}/en/offline/")
-    expect(phone.locator(STATUS)).to_contain_text("A newer version is there")
+    expect(phone.locator(STATUS)).to_contain_text("There is a newer version")
 
 
 def removed(phone: Page, server: Server, _: Path) -> None:

@@ -18,7 +18,7 @@ def test_each_agency_has_what_it_needs(app: Flask) -> None:
             assert each.text in text
             assert each.about in slugs
             assert f"/en/findings/{each.about}/" in page.links
-        assert "What this page does not know" in text
+        assert "What is not known" in text
         assert "999" in telephone_links(page.one("main"))
         assert f"/en/partners/briefing/7-minutes/{agency.slug}/" in page.links
 

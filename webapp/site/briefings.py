@@ -145,7 +145,7 @@ def ready(guide: Guide, length: str, slug: str = WHOLE) -> Briefing:
     if length == "20-minutes":
         return _long(guide, (*good, *better))
     if agency:
-        matters = Part(gettext("Why this touches us"), (agency.touches,))
+        matters = Part(gettext("Why this concerns us"), (agency.touches,))
     else:
         whys = tuple(_part_of(each.matters, slice(1)) for each in better)
         matters = Part(gettext("Why it matters"), whys)
