@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
+from contextlib import closing, suppress
 from dataclasses import replace
 from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
@@ -46,17 +47,16 @@ class Nginx:
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, HTTPMessage, bytes]:
         """Return status, headers and body as they came."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
         for _ in range(100):
-            try:
-                wire = HTTPConnection("127.0.0.1", self.port, timeout=10)
-                named = {name.replace("_", "-"): value for name, value in headers.items()}
+            with (
+                suppress(ConnectionRefusedError),
+                closing(HTTPConnection("127.0.0.1", self.port, timeout=10)) as wire,
+            ):
                 wire.request(method, path, headers={"Accept-Encoding": "", **named})
                 answer = wire.getresponse()
-                told = answer.status, answer.headers, answer.read()
-                wire.close()
-                return told
-            except ConnectionRefusedError:
-                time.sleep(0.05)
+                return answer.status, answer.headers, answer.read()
+            time.sleep(0.05)
         raise TimeoutError(self.log.read_text())
 
     def get(self, path: str, takes: str = "") -> tuple[int, dict[str, str], bytes]:
