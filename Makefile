@@ -3,8 +3,6 @@ VENV := .venv
 PY := $(VENV)/bin/python
 # Only bytes whose hash we know, and only wheels: what builds from source fetches tools unchecked.
 INSTALL := $(VENV)/bin/pip install -q --require-hashes --only-binary :all: -r
-export HOST ?= 127.0.0.1
-export PORT ?= 8000
 
 .PHONY: run dev test snapshots firefox engines check htmx icons boxes build reload export bench bench-growth handouts messages catalogs lock debian clean
 

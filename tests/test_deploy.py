@@ -20,7 +20,9 @@ import pytest
 from house import MINIATURE, ORIGIN, ROOT, real_settings
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from webapp import build_release, create_app, write_release
+from webapp import create_app
+from webapp.delivery.build import build_release
+from webapp.delivery.static_hosts import write_release
 from webapp.settings import Settings
 
 DEPLOY = ROOT / "deploy"
@@ -65,7 +67,7 @@ def proxied(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
     """Serve a release by the proxy's configuration without TLS; yield its address, and the targets
     that the app was asked for."""
     settings = replace(real_settings(), content=MINIATURE, site_url=ORIGIN, releases=tmp_path / "r")
-    write_release(settings, build_release(settings))
+    write_release(settings, build_release(settings, create_app))
     for folder in (tmp_path, *tmp_path.parents[:-2]):
         folder.chmod(0o755)
     asked: list[str] = []

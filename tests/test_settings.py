@@ -164,3 +164,16 @@ def _written(default: object) -> str:
     if isinstance(default, bool):
         return f"`{int(default)}`"
     return f"`{default}`" if default != "" else "none"
+
+
+def test_one_file_sets_server_build_and_export(tmp_path: Path) -> None:
+    """Written as systemd and podman read it; the environment comes first; a slip is named."""
+    path = tmp_path / "explainer.env"
+    path.write_text("# ours\nSITE_URL=https://guide.example\nHSTS='1'\n\nWORKERS = 2\n")
+    made = Settings.from_environment({"SETTINGS": str(path), "WORKERS": "3"})
+    assert (made.site_url, made.hsts, made.workers) == ("https://guide.example", True, 3)
+    path.write_text("SITEURL=https://guide.example\nPORT=none\n")
+    with pytest.raises(SettingsError, match=r"SITEURL, which is no setting[^$]*PORT is 'none'"):
+        Settings.from_environment({"SETTINGS": str(path)})
+    with pytest.raises(SettingsError, match="SETTINGS is .*: give a file that exists"):
+        Settings.from_environment({"SETTINGS": str(tmp_path / "other.env")})

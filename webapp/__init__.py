@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
-from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from webapp import explainer
 from webapp.commands import content, warn
-from webapp.delivery import (
-    base_path,
-    build,
-    compression,
-    policy,
-    release,
-    serve,
-    static_hosts,
-)
+from webapp.delivery import base_path, compression, policy
 from webapp.explainer.model import Explainer
 from webapp.explainer.needs import read_phrases
 from webapp.explainer.units import ContentError, Fault
@@ -36,12 +23,7 @@ from webapp.site.search import Needs
 from webapp.site.website import Website
 from webapp.translators import messages
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
-
 HERE = Path(__file__).resolve().parent
-STATIC = assets.STATIC
-MAKERS = ("Brotli", "Flask", "Jinja2", "Werkzeug", "Babel")
 
 
 def create_app(
@@ -68,7 +50,7 @@ def create_app(
         ]
     )
     catalogs.init_babel(app, settings.translations)
-    files = assets.Assets(STATIC)
+    files = assets.Assets(assets.STATIC)
     htmx = assets.htmx(files)
     embed_style = files.held["css/embed.css"].decode()
     told = _whole(source, languages or published(), settings)
@@ -147,61 +129,3 @@ def _needs(source: Explainer, offered: tuple[Language, ...], settings: Settings)
     if faults:
         raise ContentError(tuple(faults))
     return Needs(source.needs, said)
-
-
-def build_release(settings: Settings) -> release.Release:
-    """Render the whole site as the settings have it."""
-    before = inputs_of(settings)
-    app = create_app(settings)
-    style = (STATIC / "css" / "embed.css").read_text()
-    made = build.build(app, before, policy.table(style, settings.hsts), settings.modified())
-    if inputs_of(settings) != before:
-        raise release.ReleaseError("files changed while pages were rendered; run this again")
-    return made
-
-
-def write_release(settings: Settings, made: release.Release) -> release.Release:
-    """Write a release below its folder, with what static hosts read, as the current one."""
-    others = static_hosts.files(made, settings.base_path)
-    return release.write(settings.release_folder, made, others)
-
-
-def inputs_of(settings: Settings) -> str:
-    """Return the hash of all that a release of these settings is made of."""
-    folders = (HERE, assets.STATIC, settings.content, settings.translations, settings.handouts)
-    # What a build is made of beside the files: the same words in another version may differ.
-    digest = sha256(repr((settings.shown, sys.version)).encode())
-    digest.update(repr([version(each) for each in MAKERS]).encode())
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                name = path.relative_to(folder).as_posix()
-                digest.update(f"{name}\0".encode() + sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def _code() -> str:
-    """Return the hash of the code as it lies here now: a process goes on with what it read."""
-    digest = sha256()
-    for path in sorted(HERE.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def worker() -> WSGIApplication:
-    """Return what a worker of the server answers with: the current release, then Flask."""
-    settings = Settings.from_environment(os.environ)
-    running = _code()
-
-    def make_app(current: release.Release) -> WSGIApplication:
-        if _code() != running:
-            raise release.ReleaseError("the code here is newer than this server; start it again")
-        if inputs_of(settings) != current.inputs:
-            raise release.ReleaseError(
-                "the files here are not those that the pages were built from; run: make reload"
-            )
-        catalogs.forget()  # a newer release may have other translations
-        return create_app(settings)
-
-    host = urlsplit(settings.site_url).netloc
-    return serve.open_worker(settings.release_folder, host, make_app, warn)

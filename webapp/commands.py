@@ -22,11 +22,13 @@ import click
 
 import webapp  # it imports this module: its functions are looked up when a command runs
 from webapp.delivery import release, static_hosts
+from webapp.delivery.build import build_release, inputs_of
 from webapp.delivery.editing import ReloadingApp
-from webapp.delivery.serve import Server
+from webapp.delivery.serve import Server, open_worker
 from webapp.explainer.units import ContentError
 from webapp.i18n import catalogs
 from webapp.settings import HERE, Settings
+from webapp.site.assets import STATIC
 from webapp.translators import messages
 
 if TYPE_CHECKING:
@@ -101,9 +103,9 @@ def build(force: bool) -> None:
 def _release(chosen: Settings, force: bool = False) -> release.Release:
     """Build and write a release, unless the current one is of the same inputs already."""
     folder = chosen.release_folder
-    made = release.of_inputs(folder, webapp.inputs_of(chosen))
+    made = release.of_inputs(folder, inputs_of(chosen))
     if made is None:
-        made = webapp.build_release(chosen)
+        made = build_release(chosen, webapp.create_app)
         before: set[str] = set()
         with suppress(release.ReleaseError):  # there is none, or none that is whole
             before = set(release.current(folder).languages)
@@ -112,7 +114,7 @@ def _release(chosen: Settings, force: bool = False) -> release.Release:
                 f"this would take {', '.join(sorted(lost))} off the site; see: python -m webapp "
                 "messages report. To do it all the same: python -m webapp build --force"
             )
-        made = webapp.write_release(chosen, made)
+        made = static_hosts.write_release(chosen, made)
     return made
 
 
@@ -136,7 +138,7 @@ def dev() -> None:
         app.config["PROPAGATE_EXCEPTIONS"] = True
         return app
 
-    folders = (HERE / "templates", webapp.STATIC, chosen.content, chosen.translations)
+    folders = (HERE / "templates", STATIC, chosen.content, chosen.translations)
     known = (ContentError, catalogs.CatalogError, release.ReleaseError)
     site = ReloadingApp(make, folders, known)
     # The reloader follows code; words, templates and pictures are followed by the site itself.
@@ -185,7 +187,7 @@ def serve() -> None:
     listens = f"http://{chosen.host}:{chosen.port}/"
     click.echo(f"{chosen.site_url or listens} shows release {revision}, listening on {listens}")
     Server(
-        "webapp:worker",
+        "webapp.commands:worker",
         factory=True,
         address=chosen.host,
         port=chosen.port,
@@ -201,12 +203,23 @@ def serve() -> None:
     ).serve()
 
 
+def worker() -> WSGIApplication:
+    """Return what a worker of the server answers with: the current release, then Flask."""
+    chosen = settings()
+
+    def make_app(current: release.Release) -> WSGIApplication:
+        catalogs.forget()  # a newer release may have other translations
+        return webapp.create_app(chosen)
+
+    return open_worker(chosen, make_app, warn)
+
+
 def _ready_release(chosen: Settings) -> str:
     """Return the revision that answers: of the words as they are, else the last good one."""
     folder = chosen.release_folder
     try:
         with _clear_errors():  # errors are shown here, once, not by each worker
-            ready = release.of_inputs(folder, webapp.inputs_of(chosen))
+            ready = release.of_inputs(folder, inputs_of(chosen))
             if ready is None:
                 with release.build_lock(folder):
                     ready = _release(chosen)

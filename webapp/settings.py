@@ -7,16 +7,16 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from click import ClickException
 
 HERE = Path(__file__).resolve().parent
-SWITCH = {"0": False, "1": True}
 HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
 
@@ -27,70 +27,171 @@ class SettingsError(ClickException):
     """
 
 
+def _seconds(given: str) -> int:
+    # More digits are a year that no calendar of ours can write.
+    if not re.fullmatch(r"[0-9]{1,11}", given):
+        raise ValueError
+    return int(given)
+
+
+def _git(*words: str) -> str:
+    """Return what git tells of the repository that the code is in; "" where there is none."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    told = subprocess.run(  # noqa: S603  # no part of it comes from outside
+        # Another user than the clone's owner may read the time of its words, too.
+        [git, "-c", f"safe.directory={HERE.parent}", *words],
+        cwd=HERE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return told.stdout.strip()
+
+
+def _host(given: str) -> str:
+    try:
+        return str(ip_address(given))
+    except ValueError:
+        if HOST_NAME.fullmatch(given):
+            return given
+        raise
+
+
+def _whole(largest: int) -> tuple[Callable[[str], int], str]:
+    right = f"a whole number from 1 to {largest}"
+
+    def read(given: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,5}", given) or not 1 <= int(given) <= largest:
+            raise ValueError(right)
+        return int(given)
+
+    return read, right
+
+
+def _base_path(given: str) -> str:
+    plain = given.strip("/")
+    if not re.fullmatch(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", plain) or ".." in plain:
+        raise ValueError
+    return f"/{plain}"
+
+
+def _folder_to_be(given: str) -> Path:
+    path = Path(given)
+    if not path.is_dir() and (path.exists() or not path.parent.is_dir()):
+        raise ValueError
+    return path
+
+
+def _origin(given: str) -> str:
+    """Return an address as browsers write it: small letters, no port that goes without saying."""
+    parts = urlsplit(given)
+    host = parts.hostname or ""
+    plain = f"[{host}]" if ":" in host else host
+    extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+    if parts.scheme not in ("http", "https") or extra or re.search(r"\s", given):
+        raise ValueError
+    _host(host)
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    port = "" if parts.port in (None, usual) else f":{parts.port}"
+    return f"{parts.scheme}://{plain}{port}"
+
+
+def _https(given: str) -> str:
+    parts = urlsplit(given)
+    if parts.scheme != "https" or not parts.hostname or re.search(r"[\s<>\"]", given):
+        raise ValueError
+    return given
+
+
+def _email(given: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", given):
+        raise ValueError
+    return given
+
+
+def _folder(given: str) -> Path:
+    if not Path(given).is_dir():
+        raise ValueError
+    return Path(given)
+
+
+SWITCH = {"0": False, "1": True}.__getitem__, "0 or 1"
+FOLDER = _folder, "a folder that exists"
+ADDRESS = _https, "a full https:// address"
+
+
+def _setting(default: Any, says: str, read: Callable[[str], object], right: str) -> Any:
+    """A field: `says` is its row in the README, `read` makes its value or raises an error, and
+    `right` tells what to give instead."""
+    return field(default=default, metadata={"says": says, "read": read, "right": right})
+
+
 @dataclass(frozen=True)
 class Settings:
-    """What may differ between two deployments; each field is one environment variable.
+    """What may differ between two deployments; each field is one variable of the environment."""
 
-    `documented` metadata feeds the table in the README, which a test compares with this class.
-    """
-
-    host: str = field(default="127.0.0.1", metadata={"says": "address to listen on"})
-    port: int = field(default=8000, metadata={"says": "port to listen on, 1 to 65535"})
+    host: str = _setting(
+        "127.0.0.1", "address to listen on", _host, "a host name or an address, without port"
+    )
+    port: int = _setting(
+        8000,
+        "port to listen on, 1 to 65535",
+        *_whole(65535),
+    )
     # The one source of full links, behind any proxy: no X-Forwarded-* header is ever read, as
     # anybody can send one. Hence no setting of trusted proxies, which could be wrong.
-    site_url: str = field(
-        default="",
-        metadata={
-            "says": "public address, such as https://guide.example; other hosts then get 400. "
-            "Without it, the address that the server was started on"
-        },
+    site_url: str = _setting(
+        "",
+        "public address, such as https://guide.example; other hosts then get 400. "
+        "Without it, the address that the server was started on",
+        _origin,
+        "it as https://host, without a path; to serve it below one: BASE_PATH=/path",
     )
-    hsts: bool = field(
-        default=False, metadata={"says": "1 behind TLS: tells browsers to use https only"}
+    hsts: bool = _setting(False, "1 behind TLS: tells browsers to use https only", *SWITCH)
+    exit_url: str = _setting(
+        "https://www.bbc.co.uk/weather",
+        "the neutral page to which “Exit this page” leads",
+        *ADDRESS,
     )
-    exit_url: str = field(
-        default="https://www.bbc.co.uk/weather",
-        metadata={"says": "the neutral page to which “Exit this page” leads"},
+    contact_url: str = _setting(
+        "",
+        "page that says how to reach whoever runs this copy; about/ links it, so that "
+        "readers can tell of a mistake, and `/.well-known/security.txt` names it",
+        *ADDRESS,
     )
-    contact_url: str = field(
-        default="",
-        metadata={
-            "says": "page that says how to reach whoever runs this copy; about/ links it, so that "
-            "readers can tell of a mistake, and `/.well-known/security.txt` names it"
-        },
+    contact_email: str = _setting(
+        "",
+        "the same as an e-mail address; `CONTACT_URL` comes first",
+        _email,
+        "an e-mail address such as guide@council.example",
     )
-    contact_email: str = field(
-        default="",
-        metadata={"says": "the same as an e-mail address; `CONTACT_URL` comes first"},
+    content: Path = _setting(HERE / "content", "the content folder", *FOLDER)
+    translations: Path = _setting(HERE.parent / "translations", "the folder of catalogs", *FOLDER)
+    handouts: Path = _setting(
+        HERE.parent / "build" / "handouts",
+        "the folder of PDFs; those that are there at the start are linked",
+        *FOLDER,
     )
-    content: Path = field(default=HERE / "content", metadata={"says": "the content folder"})
-    translations: Path = field(
-        default=HERE.parent / "translations", metadata={"says": "the folder of catalogs"}
+    releases: Path = _setting(
+        HERE.parent / "build" / "releases",
+        "the folder of the rendered site, with a release for each set of settings; "
+        "built at the start if it is not there",
+        _folder_to_be,
+        "a folder, or a name in a folder that exists",
     )
-    handouts: Path = field(
-        default=HERE.parent / "build" / "handouts",
-        metadata={"says": "the folder of PDFs; those that are there at the start are linked"},
+    workers: int = _setting(1, "processes that answer, 1 to 64", *_whole(64))
+    base_path: str = _setting(
+        "",
+        "for `make export` alone: the folder below which a host serves it, such as /x",
+        _base_path,
+        "a path such as /guide, of letters, digits and hyphens",
     )
-
-    releases: Path = field(
-        default=HERE.parent / "build" / "releases",
-        metadata={
-            "says": "the folder of the rendered site, with a release for each set of settings; "
-            "built at the start if it is not there"
-        },
-    )
-    workers: int = field(default=1, metadata={"says": "processes that answer, 1 to 64"})
-    base_path: str = field(
-        default="",
-        metadata={
-            "says": "for `make export` alone: the folder below which a host serves it, such as /x"
-        },
-    )
-    static_host: bool = field(
-        default=False,
-        metadata={
-            "says": "1 leaves out the forms that only a server can answer; `make export` sets it"
-        },
+    static_host: bool = _setting(
+        False,
+        "1 leaves out the forms that only a server can answer; `make export` sets it",
+        *SWITCH,
     )
 
     def modified(self) -> int:
@@ -152,133 +253,44 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
-        """Read and check `environ`; raise `SettingsError` with every fault at once."""
-        faults = []
+        """Read and check `environ`; raise `SettingsError` with every fault at once.
+
+        What the environment does not say, a file may: the one that `SETTINGS` names, else
+        `explainer.env` beside the Makefile. Server, build and export read the same.
+        """
+        given, faults = _with_file(environ)
         values: dict[str, object] = {}
-        checks: tuple[tuple[str, Callable[[str], object], str], ...] = (
-            ("host", _host, "a host name or an address, without port"),
-            ("port", _port, "a whole number from 1 to 65535"),
-            (
-                "site_url",
-                _origin,
-                "it as https://host, without a path; to serve it below one: BASE_PATH=/path",
-            ),
-            ("hsts", SWITCH.__getitem__, "0 or 1"),
-            ("static_host", SWITCH.__getitem__, "0 or 1"),
-            ("exit_url", _https, "a full https:// address"),
-            ("contact_url", _https, "a full https:// address"),
-            ("contact_email", _email, "an e-mail address such as guide@council.example"),
-            ("content", _folder, "a folder that exists"),
-            ("translations", _folder, "a folder that exists"),
-            ("handouts", _folder, "a folder that exists"),
-            ("releases", _folder_to_be, "a folder, or a name in a folder that exists"),
-            ("base_path", _base_path, "a path such as /guide, of letters, digits and hyphens"),
-            ("workers", _workers, "a whole number from 1 to 64"),
-        )
-        for name, check, right in checks:
-            if given := environ.get(name.upper()):
+        for each in fields(cls):
+            if text := given.get(name := each.name.upper()):
                 try:
-                    values[name] = check(given)
+                    values[each.name] = each.metadata["read"](text)
                 except (ValueError, KeyError, OSError):
-                    faults.append(f"{name.upper()} is {given!r}: give {right}")
-        if given := environ.get("SOURCE_DATE_EPOCH"):
+                    faults.append(f"{name} is {text!r}: give {each.metadata['right']}")
+        if epoch := environ.get("SOURCE_DATE_EPOCH"):
             try:
-                _seconds(given)
+                _seconds(epoch)
             except ValueError:
                 faults.append(
-                    f"SOURCE_DATE_EPOCH is {given!r}: give a whole number of seconds since 1970"
+                    f"SOURCE_DATE_EPOCH is {epoch!r}: give a whole number of seconds since 1970"
                 )
         if faults:
             raise SettingsError("\n".join(faults))
         return cls(**values)  # type: ignore[arg-type]  # checked one by one above
 
 
-def _seconds(given: str) -> int:
-    # More digits are a year that no calendar of ours can write.
-    if not re.fullmatch(r"[0-9]{1,11}", given):
-        raise ValueError
-    return int(given)
+def _with_file(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Return the environment on top of the settings file, and what is wrong with that file.
 
-
-def _git(*words: str) -> str:
-    """Return what git tells of the repository that the code is in; "" where there is none."""
-    git = shutil.which("git")
-    if git is None:
-        return ""
-    told = subprocess.run(  # noqa: S603  # no part of it comes from outside
-        # Another user than the clone's owner may read the time of its words, too.
-        [git, "-c", f"safe.directory={HERE.parent}", *words],
-        cwd=HERE,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return told.stdout.strip()
-
-
-def _host(given: str) -> str:
-    try:
-        return str(ip_address(given))
-    except ValueError:
-        if HOST_NAME.fullmatch(given):
-            return given
-        raise
-
-
-def _port(given: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", given) or not 1 <= int(given) <= 65535:
-        raise ValueError
-    return int(given)
-
-
-def _workers(given: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,2}", given) or not 1 <= int(given) <= 64:
-        raise ValueError
-    return int(given)
-
-
-def _base_path(given: str) -> str:
-    plain = given.strip("/")
-    if not re.fullmatch(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", plain) or ".." in plain:
-        raise ValueError
-    return f"/{plain}"
-
-
-def _folder_to_be(given: str) -> Path:
-    path = Path(given)
-    if not path.is_dir() and (path.exists() or not path.parent.is_dir()):
-        raise ValueError
-    return path
-
-
-def _origin(given: str) -> str:
-    """Return an address as browsers write it: small letters, no port that goes without saying."""
-    parts = urlsplit(given)
-    host = parts.hostname or ""
-    plain = f"[{host}]" if ":" in host else host
-    extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username
-    if parts.scheme not in ("http", "https") or extra or re.search(r"\s", given):
-        raise ValueError
-    _host(host)
-    usual = {"http": 80, "https": 443}[parts.scheme]
-    port = "" if parts.port in (None, usual) else f":{parts.port}"
-    return f"{parts.scheme}://{plain}{port}"
-
-
-def _https(given: str) -> str:
-    parts = urlsplit(given)
-    if parts.scheme != "https" or not parts.hostname or re.search(r"[\s<>\"]", given):
-        raise ValueError
-    return given
-
-
-def _email(given: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", given):
-        raise ValueError
-    return given
-
-
-def _folder(given: str) -> Path:
-    if not Path(given).is_dir():
-        raise ValueError
-    return Path(given)
+    Its lines are NAME=value, as systemd's EnvironmentFile and `podman --env-file` read them.
+    """
+    named = environ.get("SETTINGS", "")
+    path = Path(named or HERE.parent / "explainer.env")
+    if not path.is_file():
+        return dict(environ), [f"SETTINGS is {named!r}: give a file that exists"] if named else []
+    lines = [line.strip() for line in path.read_text().splitlines()]
+    pairs = [line.partition("=")[::2] for line in lines if line and not line.startswith("#")]
+    ours = {each.name.upper() for each in fields(Settings)}
+    strange = [name for name, _ in pairs if name.strip() not in ours]
+    values = {name.strip(): value.strip().strip("\"'") for name, value in pairs}
+    faults = [f"{path} sets {name}, which is no setting; README.md lists all" for name in strange]
+    return {**values, **environ}, faults

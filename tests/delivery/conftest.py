@@ -11,7 +11,8 @@ import pytest
 from flask import Flask
 from house import MINIATURE, ROOT, real_settings
 
-from webapp import build_release, create_app
+from webapp import create_app
+from webapp.delivery.build import build_release
 from webapp.delivery.release import Release, write
 from webapp.delivery.serve import ReleaseMiddleware
 from webapp.settings import Settings
@@ -26,7 +27,7 @@ def small_settings() -> Settings:
 @pytest.fixture(scope="session")
 def small(small_settings: Settings) -> Release:
     """Return its release."""
-    return build_release(small_settings)
+    return build_release(small_settings, create_app)
 
 
 @pytest.fixture(scope="session")

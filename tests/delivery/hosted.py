@@ -14,8 +14,9 @@ from pathlib import Path
 
 from house import real_settings
 
-from webapp import build_release, write_release
+from webapp import create_app
 from webapp.delivery import static_hosts
+from webapp.delivery.build import build_release
 from webapp.settings import Settings
 
 
@@ -24,7 +25,7 @@ def exported(folder: Path, **others: object) -> Settings:
     settings = replace(
         real_settings(), releases=folder / "releases", static_host=True, **others  # type: ignore[arg-type]
     )
-    write_release(settings, build_release(settings))
+    static_hosts.write_release(settings, build_release(settings, create_app))
     static_hosts.export(settings.release_folder, folder)
     return settings
 

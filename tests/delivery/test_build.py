@@ -14,9 +14,8 @@ import pytest
 from house import MINIATURE, ROOT
 from test_release import answers
 
-import webapp
-from webapp import build_release
-from webapp.delivery.build import in_parallel
+from webapp import create_app
+from webapp.delivery.build import build_release, in_parallel, inputs_of
 from webapp.delivery.release import Release, ReleaseError
 from webapp.settings import Settings, SettingsError
 from webapp.site.assets import HTMX_CDN
@@ -69,7 +68,7 @@ def test_one_process_or_many_make_the_same(
     """How many cores a machine has does not show."""
     for cores in (1, 3):
         monkeypatch.setattr(os, "sched_getaffinity", lambda _, cores=cores: set(range(cores)))
-        assert build_release(small_settings) == small
+        assert build_release(small_settings, create_app) == small
 
 
 def test_a_process_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +129,10 @@ def test_a_page_that_cannot_be_rendered_stops_the_build_with_its_path_and_reason
 ) -> None:
     """The build tells what is wrong, not only that something is."""
     (own / "webapp/templates/pages/text.html").write_text("{{ zebrafish }}")
-    code = "import webapp; webapp.build_release(webapp.Settings.from_environment({}))"
+    code = (
+        "from webapp import Settings, create_app; from webapp.delivery.build import build_release; "
+        "build_release(Settings(), create_app)"
+    )
     told = subprocess.run(
         [sys.executable, "-c", code], cwd=own, capture_output=True, text=True, check=False
     )
@@ -146,9 +148,9 @@ def test_words_that_change_while_pages_are_rendered_are_never_mixed(
 ) -> None:
     """A release is of one state of the words, or is not made."""
     states = iter(["before", "after"])
-    monkeypatch.setattr(webapp, "inputs_of", lambda _: next(states))
+    monkeypatch.setattr("webapp.delivery.build.inputs_of", lambda _: next(states))
     with pytest.raises(ReleaseError, match="changed while pages were rendered; run this again"):
-        build_release(small_settings)
+        build_release(small_settings, create_app)
 
 
 def test_a_build_on_a_full_disk_is_told_and_leaves_the_release_before(own: Path) -> None:
@@ -193,9 +195,9 @@ def test_a_commit_more_does_not_make_a_release_old(
     small_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A container without git takes the release that was built beside git."""
-    with_git = webapp.inputs_of(small_settings)
+    with_git = inputs_of(small_settings)
     monkeypatch.setattr(Settings, "modified", lambda _: 0)
-    assert webapp.inputs_of(small_settings) == with_git
+    assert inputs_of(small_settings) == with_git
 
 
 @pytest.mark.parametrize("given", ["yesterday", "-1", "1.5", "9" * 12, "١٢"])
@@ -212,13 +214,13 @@ def test_a_page_that_fails_stops_the_build_with_its_path(
     real = Website.addresses
     monkeypatch.setattr(Website, "addresses", lambda site: [*real(site), "/en/nowhere/"])
     with pytest.raises(ReleaseError, match=r"/en/nowhere/ answered 404.*mend it"):
-        build_release(small_settings)
+        build_release(small_settings, create_app)
 
 
 @pytest.mark.parametrize("below", ["", "/guide"])
 def test_a_bundle_holds_the_very_bytes_of_its_release(small_settings: Settings, below: str) -> None:
     """What a reader keeps is what the host serves, below a folder too; no header is lost."""
-    made = build_release(replace(small_settings, base_path=below))
+    made = build_release(replace(small_settings, base_path=below), create_app)
     ready = answers(made)
     _, head, bodies = ready["/offline/en.txt"].bodies[""].split(b"\n", 2)
     listed = json.loads(head)

@@ -13,8 +13,9 @@ from hosted import exported
 from house import MINIATURE, ORIGIN, ROOT, parse
 from test_release import answers
 
-from webapp import build_release
+from webapp import create_app
 from webapp.delivery import static_hosts
+from webapp.delivery.build import build_release
 from webapp.delivery.release import ReleaseError
 from webapp.delivery.static_hosts import unreadable
 
@@ -104,7 +105,7 @@ def test_other_static_hosts_are_told_the_same_headers(tmp_path: Path, below: str
     )
     lines = (tmp_path / "site/_headers").read_text().splitlines()
     by_host = ("Content-Type", "Vary", "Last-Modified", "Server", "Location", "ETag")
-    made = build_release(settings)
+    made = build_release(settings, create_app)
     for path, each in answers(made).items():
         right = {n: value for n, value in made.headers_of(each).items() if n not in by_host}
         assert "Content-Security-Policy" in right

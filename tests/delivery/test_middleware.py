@@ -13,7 +13,8 @@ from house import addresses, parse, real_settings
 from test_release import answers
 from werkzeug.test import Client
 
-from webapp import build_release, create_app
+from webapp import create_app
+from webapp.delivery.build import build_release
 from webapp.delivery.release import Release, ReleaseError, write
 from webapp.delivery.serve import ReleaseMiddleware
 from webapp.settings import Settings
@@ -194,7 +195,7 @@ def test_no_cache_grows_with_what_is_typed(flask: Flask) -> None:
 @pytest.fixture(scope="module")
 def real_release() -> Release:
     """Return the release of the real content."""
-    return build_release(real_settings())
+    return build_release(real_settings(), create_app)
 
 
 def test_every_page_is_ready_and_the_same_as_the_app_s(real_release: Release, app: Flask) -> None:

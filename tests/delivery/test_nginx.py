@@ -16,7 +16,8 @@ from hosted import Nginx, exported
 from house import MINIATURE, real_settings, unpacked
 from werkzeug.test import Client, TestResponse
 
-from webapp import build_release, create_app
+from webapp import create_app
+from webapp.delivery.build import build_release
 from webapp.delivery.release import CURRENT, load, write
 from webapp.delivery.serve import ReleaseMiddleware
 from webapp.delivery.static_hosts import files
@@ -64,7 +65,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Client:
 
 def asking(folder: Path, settings: Settings) -> Client:
     """Return somebody who asks the app of some settings, through its middleware."""
-    write(folder / "app", build_release(settings), {})
+    write(folder / "app", build_release(settings, create_app), {})
     make_app = lambda _: create_app(settings)  # noqa: E731
     return Client(ReleaseMiddleware(folder / "app", "", make_app, print))
 

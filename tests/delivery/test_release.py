@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from werkzeug.test import Client
 
-from webapp import inputs_of
+from webapp.delivery.build import inputs_of
 from webapp.delivery.policy import LONGEST_KEPT
 from webapp.delivery.release import (
     CURRENT,

@@ -13,7 +13,7 @@ from pathlib import Path
 from load import ROOT, served, wrk
 
 from webapp import create_app
-from webapp.delivery import policy, release
+from webapp.delivery import release
 from webapp.delivery.build import build as build_release
 from webapp.explainer import load as read_content
 from webapp.i18n import catalogs, extraction, pseudo
@@ -36,7 +36,7 @@ def build(count: int, folder: Path) -> tuple[float, float, int, int]:
     settings = replace(Settings(), translations=translations)
     began = time.perf_counter()
     app = create_app(settings, (SOURCE, *extra))
-    made = build_release(app, "", policy.table("", False), 0)
+    made = build_release(app, "")
     took = time.perf_counter() - began
     release.write(folder / "releases", made, {})
     whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)

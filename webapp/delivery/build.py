@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from hashlib import sha256
+from importlib.metadata import version
 from typing import Any, TypeVar
 
 from flask import Flask
@@ -24,24 +27,50 @@ from werkzeug.exceptions import (
 from werkzeug.wrappers import Response
 
 from webapp.delivery.compression import AT_LEISURE, compress, compressible
-from webapp.delivery.policy import EXIT, OFFLINE, Headers, name_for
+from webapp.delivery.policy import EXIT, OFFLINE, name_for, table
 from webapp.delivery.release import Answer, Release, ReleaseError
+from webapp.settings import HERE, Settings
+from webapp.site.assets import STATIC
 from webapp.site.website import Website, website
 
 # Error pages are ready too, for static hosts, and for the time when Flask cannot start.
 ERRORS = {404: NotFound, 405: MethodNotAllowed, 414: RequestURITooLarge, 503: InternalServerError}
+MAKERS = ("Brotli", "Flask", "Jinja2", "Werkzeug", "Babel")
 Made = TypeVar("Made")
 # What the child processes work with; set before they are forked.
 _work: Callable[[str], Any]
 
 
-def build(app: Flask, inputs: str, headers: dict[str, Headers], modified: int) -> Release:
+def inputs_of(settings: Settings) -> str:
+    """Return the hash of all that a release of these settings is made of."""
+    folders = (HERE, STATIC, settings.content, settings.translations, settings.handouts)
+    # What a build is made of beside the files: the same words in another version may differ.
+    versions = [version(each) for each in MAKERS]
+    digest = sha256(repr((settings.shown, sys.version, versions)).encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                name = path.relative_to(folder).as_posix()
+                digest.update(f"{name}\0".encode() + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def build_release(settings: Settings, create_app: Callable[[Settings], Flask]) -> Release:
+    """Render the whole site as the settings have it."""
+    before = inputs_of(settings)
+    made = build(create_app(settings), before)
+    if inputs_of(settings) != before:
+        raise ReleaseError("files changed while pages were rendered; run this again")
+    return made
+
+
+def build(app: Flask, inputs: str) -> Release:
     """Render and compress every address of an app; raise `ReleaseError` on one that fails.
 
-    The app is not served afterwards. `modified` is the time, in seconds since 1970, that
-    `Last-Modified` tells; 0 where nobody knows it.
+    The app is not served afterwards.
     """
     site = website(app)
+    headers = table(site.assets.held["css/embed.css"].decode(), site.settings.hsts)
     app.config["PROPAGATE_EXCEPTIONS"] = True
     for name in app.jinja_env.list_templates():
         with suppress(TemplateSyntaxError):  # told with the page that meets it
@@ -70,7 +99,7 @@ def build(app: Flask, inputs: str, headers: dict[str, Headers], modified: int) -
         tuple(site.guides),
         tuple(sorted(site.query_dependent())),
         tuple(answers),
-        modified,
+        site.settings.modified(),
     )
 
 

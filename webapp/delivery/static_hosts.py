@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from webapp.delivery.policy import EXIT, METHODS, Headers
-from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError
+from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError, write
+from webapp.settings import Settings
 from webapp.site.well_known import PROBES
 
 # nginx writes this header itself.
@@ -75,6 +76,11 @@ def files(release: Release, below: str = "") -> dict[str, bytes]:
         "site/_redirects": redirects_file(release, below),
     }
     return {name: text.encode() for name, text in texts.items()}
+
+
+def write_release(settings: Settings, release: Release) -> Release:
+    """Write a release below its folder, with what static hosts read, as the current one."""
+    return write(settings.release_folder, release, files(release, settings.base_path))
 
 
 def nginx(folder: Path) -> str:
