@@ -15,7 +15,7 @@ from webapp.explainer.model import Explainer
 from webapp.explainer.needs import read_phrases
 from webapp.explainer.units import ContentError, Fault
 from webapp.i18n import catalogs, formats
-from webapp.i18n.languages import Language, published
+from webapp.i18n.languages import SOURCE, Language, published
 from webapp.settings import Settings
 from webapp.site import assets, data, errors, offline, pages, partners, well_known
 from webapp.site.guide import Guide
@@ -85,7 +85,7 @@ def create_app(
     site = pages.Site(guides, source, _needs(source, offered, settings))
     site.views.update(partners.views(site, public=bool(settings.site_url)))
     app.register_blueprint(pages.blueprint(site))
-    app.register_blueprint(data.blueprint(source))
+    app.register_blueprint(data.blueprint(source, f"{settings.origin}/{SOURCE.tag}/"))
     website = Website(settings, source, guides, files)
     app.register_blueprint(offline.blueprint(guides, files, website.render, settings.base_path))
     # Run in the opposite order: prefixes, then compression, then headers.

@@ -26,12 +26,15 @@ def test_each_file_keeps_its_published_schema(client: FlaskClient, name: str) ->
     jsonschema.validate(answer.json, {**published, "$ref": f"#/$defs/{name}"})
     assert answer.json["rows"]
     assert "Open Government Licence" in answer.json["licence"]
+    assert "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/" in answer.json["licence"]
+    assert answer.json["cite"].startswith("In plain words: an independent guide to “Thames Valley")
+    assert answer.json["cite"].endswith("/en/")
     assert len({each["id"] for each in answer.json["rows"]}) == len(answer.json["rows"])
 
 
 def test_a_row_that_does_not_fit_is_refused() -> None:
     """The schema says no to a missing or unknown column."""
-    row = {"version": "v1", "licence": "x", "rows": [{"id": "x"}]}
+    row = {"version": "v1", "licence": "x", "cite": "x", "rows": [{"id": "x"}]}
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(row, {**schema(), "$ref": "#/$defs/terms"})
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
-from house import real, seen, telephone_links, with_class, words
+from house import TAGS, real, seen, tag, telephone_links, with_class, words
 
 
 def test_each_agency_has_what_it_needs(app: Flask) -> None:
@@ -63,3 +64,17 @@ def test_the_pack_has_every_simple_sentence_and_a_question_for_each_finding(app:
     for finding in real().findings:
         assert all(each.text in text for each in finding.simple.passages)
     assert len(with_class(page.root, "pause")) == len(real().findings)
+
+
+@pytest.mark.parametrize("language", TAGS)
+def test_each_question_of_the_comprehension_sheet_has_the_answer_of_its_number(
+    app: Flask, language: str
+) -> None:
+    """Whoever asks parents finds ten questions, and the answer to question 7 under 7."""
+    page = seen(app, f"/{language}/partners/comprehension/")
+    numbers: dict[str, list[int]] = {"questions": [], "answers": []}
+    for block, found in numbers.items():
+        for part in (each for each in page.with_id(block).iter() if tag(each) == "ol"):
+            first = int(part.get("start", "1"))
+            found += range(first, first + len(list(part)))
+    assert numbers["questions"] == numbers["answers"] == list(range(1, 11))

@@ -54,6 +54,7 @@ PAGES = (
     PageKind("handout", "agencies", ("lines", "call")),
     PageKind("handout-area", "agencies", placeholders=("area",)),
     *(PageKind("data", "agencies"), PageKind("embed", "agencies")),
+    PageKind("comprehension", ""),
     PageKind("card", "", ("telephone", "other", "use", "deaf")),
 )
 KINDS = {each.slug: each for each in PAGES}

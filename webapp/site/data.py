@@ -16,6 +16,7 @@ from flask import Blueprint, Response, abort
 
 from webapp.explainer.model import Explainer, Passage
 from webapp.explainer.units import iter_units
+from webapp.site.licence import citation, licences
 
 VERSION = "v1"
 Row = dict[str, str | int]
@@ -221,10 +222,10 @@ def schema() -> dict[str, object]:
     defined = {
         name: {
             "type": "object",
-            "required": ["version", "licence", "rows"],
+            "required": ["version", "licence", "cite", "rows"],
             "properties": {
                 "version": {"const": VERSION},
-                "licence": text,
+                **dict.fromkeys(("licence", "cite"), text),
                 "rows": {
                     "type": "array",
                     "items": {
@@ -266,13 +267,13 @@ def as_cell(value: str | int) -> str:
     return f"'{value}" if value.startswith(FORMULA) or CHANGED.fullmatch(value) else value
 
 
-def files(explainer: Explainer) -> dict[str, tuple[str, str]]:
-    """Return name -> (media type, content) of every data file."""
-    licence = " ".join(f"{each.licence}: {each.licence_url}" for each in explainer.sources)
+def files(explainer: Explainer, address: str = "") -> dict[str, tuple[str, str]]:
+    """Return name -> (media type, content) of every data file. `address`: of the front page."""
+    named = {"licence": licences(explainer), "cite": citation(explainer, address)}
     made = {"schema.json": ("application/schema+json", json.dumps(schema(), indent=1))}
     for name, table in TABLES.items():
         rows = table.rows(explainer)
-        data = {"version": VERSION, "licence": licence, "rows": rows}
+        data = {"version": VERSION, **named, "rows": rows}
         made[f"{name}.json"] = (
             "application/json",
             json.dumps(data, ensure_ascii=False, indent=1),
@@ -284,10 +285,10 @@ def files(explainer: Explainer) -> dict[str, tuple[str, str]]:
     return made
 
 
-def blueprint(explainer: Explainer) -> Blueprint:
+def blueprint(explainer: Explainer, address: str) -> Blueprint:
     """Return the blueprint of the data files."""
     data = Blueprint("data", __name__)
-    held = files(explainer)
+    held = files(explainer, address)
 
     @data.get(f"/data/{VERSION}/<name>")
     def file(name: str) -> Response:

@@ -6,6 +6,7 @@ import json
 
 from webapp.i18n.direction import strip_isolates
 from webapp.site.guide import Guide
+from webapp.site.licence import CC_BY
 from webapp.site.sitemap import Page
 
 
@@ -32,6 +33,7 @@ def json_ld(guide: Guide, page: Page, title: str, description: str, kind: str) -
         "url": guide.origin + guide.href(page.path),
         "inLanguage": guide.language.tag,
         "isAccessibleForFree": True,
+        "license": CC_BY,
     }
     if page.kind == "words":
         data["@type"] = "DefinedTermSet"

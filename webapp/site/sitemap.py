@@ -19,6 +19,7 @@ PATHS = {
     "figures": "partners/figures/",
     "embed": "partners/embed/",
     "together": "simple/together/",
+    "comprehension": "partners/comprehension/",
     "saved": "offline/saved/",
     "card": "help/card/",
     "review": "both/review/",

@@ -1,0 +1,22 @@
+"""Under which licences the words stand, and how to name them: for data files and search engines."""
+
+from __future__ import annotations
+
+from webapp.explainer.model import Explainer
+
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def licences(explainer: Explainer) -> str:
+    """Return the licence of each source, and that of all other words."""
+    theirs = [f"{each.short}: {each.licence}, {each.licence_url}" for each in explainer.sources]
+    return "; ".join([*theirs, f"all other words: CC BY 4.0, {CC_BY}"])
+
+
+def citation(explainer: Explainer, address: str) -> str:
+    """Return the words that name the guide, as the licence asks; `address`: of its front page."""
+    seen = [each.seen for each in explainer.sources] + [each.seen for each in explainer.facts]
+    return (
+        f"{explainer.site.name}: an independent guide to “{explainer.inspection.report_title}”. "
+        f"Sources seen on {max(seen)}. Licence: CC BY 4.0. {address}"
+    )
