@@ -4,7 +4,7 @@ PY := $(VENV)/bin/python
 # Only bytes whose hash we know, and only wheels: what builds from source fetches tools unchecked.
 INSTALL := $(VENV)/bin/pip install -q --require-hashes --only-binary :all: -r
 
-.PHONY: run dev test snapshots firefox engines check htmx icons boxes build reload export bench bench-growth handouts messages catalogs lock debian clean
+.PHONY: run dev test snapshots firefox engines check htmx icons boxes build reload publish export bench bench-growth handouts messages catalogs lock debian clean
 
 run: $(VENV)/.run catalogs htmx
 	$(PY) -m webapp serve
@@ -43,6 +43,12 @@ dev: $(VENV)/.test catalogs htmx
 # The whole site, rendered and compressed into build/releases; a server that runs loads it.
 build reload: $(VENV)/.run catalogs htmx
 	$(PY) -m webapp build
+
+# After an edit: checked, built, and loaded by a server that runs; TO=export for a static host.
+publish: $(VENV)/.run messages catalogs htmx
+	$(PY) -m webapp content check
+	$(PY) -m webapp messages check
+	$(PY) -m webapp $(or $(TO),build)
 
 # A release for static hosts, with its configuration: build/site, build/nginx.conf.
 export: $(VENV)/.run catalogs htmx

@@ -25,6 +25,7 @@ from webapp.delivery import release, static_hosts
 from webapp.delivery.build import build_release, inputs_of
 from webapp.delivery.editing import ReloadingApp
 from webapp.delivery.serve import Server, open_worker
+from webapp.delivery.verify import differences
 from webapp.explainer.units import ContentError
 from webapp.i18n import catalogs
 from webapp.settings import HERE, Settings
@@ -106,16 +107,33 @@ def _release(chosen: Settings, force: bool = False) -> release.Release:
     made = release.of_inputs(folder, inputs_of(chosen))
     if made is None:
         made = build_release(chosen, webapp.create_app)
-        before: set[str] = set()
+        before: release.Release | None = None
         with suppress(release.ReleaseError):  # there is none, or none that is whole
-            before = set(release.current(folder).languages)
-        if (lost := before - set(made.languages)) and not force:
+            before = release.current(folder)
+        lost = sorted(set(before.languages) - set(made.languages)) if before else []
+        if lost and not force:
             raise release.ReleaseError(
-                f"this would take {', '.join(sorted(lost))} off the site; see: python -m webapp "
+                f"this would take {', '.join(lost)} off the site; see: python -m webapp "
                 "messages report. To do it all the same: python -m webapp build --force"
             )
+        click.echo(made.changes_from(before))
         made = static_hosts.write_release(chosen, made)
     return made
+
+
+@cli.command()
+@click.argument("address")
+@click.option("--static", is_flag=True, help="it is an export, which has no forms")
+def verify(address: str, static: bool) -> None:
+    """Compare a live site, such as https://guide.example, with this commit and its settings."""
+    chosen = settings()
+    public = chosen.site_url or address.rstrip("/")
+    chosen = replace(chosen, static_host=static, site_url=public)
+    with _clear_errors():
+        made = build_release(chosen, webapp.create_app)
+    if found := differences(made, address):
+        raise click.ClickException("\n".join([f"{len(found)} differences", *found]))
+    click.echo(f"{address} shows release {made.revision}: no answer of it differs")
 
 
 @cli.command()

@@ -188,7 +188,9 @@ def test_a_build_that_would_lose_a_language_stops(own: Path) -> None:
     tried = run("build", own, **settings)
     assert tried.returncode == 1
     assert "would take pl, ur off the site" in tried.stderr
-    assert run("build --force", own, **settings).returncode == 0
+    forced = run("build --force", own, **settings)
+    assert forced.returncode == 0
+    assert "pages gone (/pl/, " in forced.stdout
 
 
 def test_a_commit_more_does_not_make_a_release_old(

@@ -29,6 +29,7 @@ SUFFIXES = {"": "", "br": ".br", "gzip": ".gz"}
 CURRENT, MANIFEST = "current", "manifest.json"
 # The release before the current one stays, for a worker that finds the current one damaged.
 KEPT_RELEASES = 2
+SHOWN_CHANGES = 5
 
 
 class ReleaseError(Exception):
@@ -100,6 +101,23 @@ class Release:
     def last_modified(self) -> str:
         """The time of the words as a header says it; "" where nobody knows it."""
         return formatdate(self.modified, usegmt=True) if self.modified else ""
+
+    def changes_from(self, before: Release | None) -> str:
+        """Return in a line what readers will find changed since another release."""
+        old = {each.address: each.bodies[""] for each in before.answers} if before else {}
+        new = {each.address: each.bodies[""] for each in self.answers}
+        sets = {
+            "new": new.keys() - old.keys(),
+            "changed": {each for each in new.keys() & old.keys() if new[each] != old[each]},
+            "gone": old.keys() - new.keys(),
+        }
+        lines = []
+        for name, addresses in sets.items():
+            pages = sorted(each for each in addresses if each.endswith("/"))
+            more = ", ..." if len(pages) > SHOWN_CHANGES else ""
+            shown = f" ({', '.join(pages[:SHOWN_CHANGES])}{more})" if pages else ""
+            lines.append(f"{len(pages)} pages {name}{shown}")
+        return "; ".join(lines)
 
     def at(self, file: str) -> Answer:
         """Return the answer with this file."""

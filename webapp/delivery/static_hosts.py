@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from webapp.delivery import verify
 from webapp.delivery.policy import EXIT, METHODS, Headers
 from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError, write
 from webapp.settings import Settings
@@ -127,6 +128,9 @@ def export(folder: Path, place: Path) -> Path:
         new.rename(site)
         shutil.rmtree(old, ignore_errors=True)
         (place / "nginx.conf").write_text(nginx(folder.resolve()))
+        # Beside the site, not in it: nobody learns from it which fault of which version to try.
+        (place / "SHA256SUMS").write_text(verify.sums(site))
+        (place / "sbom.cdx.json").write_text(verify.bill_of_materials())
     except OSError as error:
         raise ReleaseError(
             f"{error.filename or site} could not be written: {error.strerror}; make room there"

@@ -1,0 +1,91 @@
+"""Anybody can check what a site shows, what an export holds, and what it was made with."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from hosted import exported
+from house import MINIATURE
+from jsonschema import Draft7Validator
+from referencing import Registry, Resource
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from webapp.delivery.release import Release
+from webapp.delivery.serve import ReleaseMiddleware
+from webapp.delivery.verify import bill_of_materials, differences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Silent(WSGIRequestHandler):
+    """Writes nothing down."""
+
+    def log(self, *args: object) -> None:
+        """Print nothing."""
+
+
+@contextmanager
+def live(app: ReleaseMiddleware) -> Iterator[str]:
+    """Serve an app; yield its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_live_site_is_compared_byte_by_byte(
+    serve: Callable[..., ReleaseMiddleware], small: Release
+) -> None:
+    """A page that somebody changed is named, and so is a header that a host leaves out."""
+    page = small.at("en/help/index.html")
+    forged = replace(page, bodies={"": page.bodies[""].replace(b"999", b"998")})
+    answers = tuple(forged if each is page else each for each in small.answers)
+    headers = {**small.headers, "data": {**small.headers["data"], "Referrer-Policy": "origin"}}
+    with live(serve()) as address:
+        assert differences(small, address) == []
+    with live(serve(replace(small, answers=answers, headers=headers))) as address:
+        found = differences(small, address)
+    assert "/en/help/: other bytes" in found
+    told = {each.partition(": ")[2] for each in found if each.startswith("/data/")}
+    assert told == {"Referrer-Policy is 'origin', not 'no-referrer'"}
+    assert differences(small, address)[0].startswith("/en/: no answer")
+
+
+def test_an_export_holds_the_hashes_of_its_files(tmp_path: Path) -> None:
+    """As the usual tool checks them; a changed file is found."""
+    exported(tmp_path, content=MINIATURE)
+    check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(check, cwd=tmp_path, check=False).returncode == 0
+    named = (tmp_path / "SHA256SUMS").read_text().splitlines()
+    assert len(named) == len([each for each in (tmp_path / "site").rglob("*") if each.is_file()])
+    (tmp_path / "site/en/index.html").write_text("forged")
+    told = subprocess.run(check, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert "site/en/index.html" in told.stdout
+    assert (tmp_path / "sbom.cdx.json").read_text() == bill_of_materials()
+
+
+def test_the_bill_of_materials_is_cyclonedx(tmp_path: Path) -> None:
+    """Valid by the standard's own schema, and whole."""
+    schemas = files("cyclonedx.schema") / "_res"
+    parts = ("bom-1.6", "spdx", "jsf-0.82")
+    found = [json.loads((schemas / f"{name}.SNAPSHOT.schema.json").read_text()) for name in parts]
+    registry = Registry().with_resources(
+        (f"http://cyclonedx.org/schema/{name}.SNAPSHOT.schema.json", Resource.from_contents(each))
+        for name, each in zip(parts, found, strict=True)
+    )
+    bom = json.loads(bill_of_materials())
+    Draft7Validator(found[0], registry=registry).validate(bom)
+    names = {each["name"] for each in bom["components"]}
+    assert names >= {"flask", "granian", "brotli", "htmx.org"}
