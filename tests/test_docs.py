@@ -138,3 +138,14 @@ def test_every_block_that_code_asks_for_is_declared_beside_its_page() -> None:
     }
     assert {"use", "other", "how", "works-well", "not-known", "today", "lines", "call"} <= asked
     assert asked == {name for page in PAGES for name in page.blocks}
+
+
+def test_every_test_that_the_documents_name_exists() -> None:
+    """A promise of docs/security.md is shown by something that runs."""
+    there = {
+        name
+        for each in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", each.read_text(), re.MULTILINE)
+    }
+    text = (ROOT / "docs/security.md").read_text()
+    assert set(re.findall(r"`(test_\w+)`", text)) <= there
