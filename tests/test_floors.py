@@ -63,7 +63,11 @@ def importers(*libraries: str) -> set[str]:
 
 def test_nothing_asks_another_server() -> None:
     """No page waits for, or tells, anybody else's machine."""
-    assert not importers("requests", "httpx", "urllib3", "http", "smtplib", "ftplib")
+    assert not importers("requests", "httpx", "urllib3", "smtplib", "ftplib")
+    # The command that compares a live site, which nobody runs to serve one.
+    asking = [name for name in NAMES if any(each.startswith("http") for each in imports(name))]
+    assert asking == ["webapp.delivery.verify"]
+    assert [name for name in NAMES if "differences" in calls(name)] == ["webapp.commands"]
     # Before it serves, a command looks whether its own port is free; it calls nobody.
     assert importers("socket") <= {"webapp.commands"}
     assert not calls("webapp.commands") & {"connect", "create_connection", "sendall"}
@@ -82,7 +86,7 @@ TOUCHES_FILES = {
     "webapp.i18n.extraction", "webapp.i18n.review", "webapp.i18n.pseudo", "webapp.site.assets",
     "webapp.commands", "webapp.translators",
     "webapp.delivery.release", "webapp.delivery.editing", "webapp.delivery.static_hosts",
-    "webapp.delivery.build", "webapp.delivery.serve",
+    "webapp.delivery.build", "webapp.delivery.serve", "webapp.delivery.verify",
 }  # fmt: skip
 
 
