@@ -12,9 +12,9 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from webapp.explainer.load import FOLDERS, SHAPES
 from webapp.explainer.model import COMPONENTS
 from webapp.explainer.references import PAGES
+from webapp.explainer.schema import FILES
 from webapp.workbench import keys
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,7 +121,7 @@ def test_the_content_document_has_every_file_and_key_that_the_loader_reads() -> 
     """An editor who starts a second inspection needs no existing folder to copy from."""
     text = (ROOT / "docs/content.md").read_text()
     assert text == keys.filled(text), "run: python -m webapp content keys docs/content.md"
-    assert not [each for each in (*SHAPES, *FOLDERS) if f"`{each}" not in text]
+    assert not [each for each in FILES if f"`{each}" not in text]
     assert not [each for each in COMPONENTS if each not in text]
 
 

@@ -80,7 +80,7 @@ OPENS = ("open", "read_text", "read_bytes", "read_table", "loads", "load", "writ
 READ = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "unlink", "mkdir"}
 LOOK = {"is_file", "is_dir", "exists", "glob", "rglob", "iterdir", "stat", "resolve"}
 TOUCHES_FILES = {
-    "webapp", "webapp.settings", "webapp.explainer.load", "webapp.explainer.needs",
+    "webapp", "webapp.settings", "webapp.explainer.load",
     "webapp.i18n.catalogs",
     "webapp.workbench.content",
     "webapp.i18n.extraction", "webapp.i18n.review", "webapp.i18n.pseudo", "webapp.site.assets",

@@ -11,9 +11,9 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from webapp import explainer
 from webapp.commands import content, warn
 from webapp.delivery import base_path, compression, policy
+from webapp.explainer.load import read_phrases
 from webapp.explainer.model import Explainer
-from webapp.explainer.needs import read_phrases
-from webapp.explainer.units import ContentError, Fault
+from webapp.explainer.schema import ContentError, Fault
 from webapp.i18n import catalogs, formats
 from webapp.i18n.languages import SOURCE, Language, published
 from webapp.settings import Settings

@@ -26,7 +26,7 @@ from webapp.delivery.build import build_release, inputs_of
 from webapp.delivery.editing import ReloadingApp
 from webapp.delivery.serve import Server, open_worker
 from webapp.delivery.verify import differences
-from webapp.explainer.units import ContentError
+from webapp.explainer.schema import ContentError
 from webapp.i18n import catalogs
 from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC

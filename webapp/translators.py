@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from webapp import explainer as floor
-from webapp.explainer.model import Explainer
-from webapp.explainer.units import ContentError, iter_units
+from webapp.explainer.model import Explainer, iter_units
+from webapp.explainer.schema import ContentError
 from webapp.i18n import catalogs, checks, extraction, review
 from webapp.i18n.languages import LANGUAGES, SOURCE, Language
 from webapp.settings import HERE, Settings

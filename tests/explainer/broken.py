@@ -10,7 +10,7 @@ from house import MINIATURE
 
 from webapp import explainer
 from webapp.explainer.model import Explainer
-from webapp.explainer.units import Fault
+from webapp.explainer.schema import Fault
 
 # The made-up inspection draws with four of the site's pictures.
 PICTURES = frozenset({"handshake", "people", "report", "visits"})

@@ -10,7 +10,7 @@ from broken_claims import CLAIMS
 from broken_shapes import SHAPES
 
 from webapp import explainer
-from webapp.explainer.units import ContentError
+from webapp.explainer.schema import ContentError
 
 BROKEN = SHAPES | CLAIMS
 

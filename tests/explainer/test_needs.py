@@ -11,8 +11,8 @@ from flask import Flask
 from house import MINIATURE, ROOT, real
 
 from webapp.explainer import examine
-from webapp.explainer.needs import read_phrases
-from webapp.explainer.units import ContentError, Fault
+from webapp.explainer.load import read_phrases
+from webapp.explainer.schema import ContentError, Fault
 from webapp.i18n.checks import needs_of
 from webapp.i18n.languages import published
 
@@ -22,11 +22,11 @@ GOOD = '[[need]]\nid = "hurt"\nplaces = ["help#now"]\ncontacts = ["emergency"]\n
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("help#now", "help#nowhere", "need hurt: “places” names 'help#nowhere'"),
-        ("help#now", "nowhere", "need hurt: “places” names 'nowhere'"),
+        ("help#now", "help#nowhere", "hurt: “places” names 'help#nowhere'"),
+        ("help#now", "nowhere", "hurt: “places” names 'nowhere'"),
         ("help#now", "safety", "does not begin on the page of help"),
         ('["help#now"]', "[]", "does not begin on the page of help"),
-        ("emergency", "somebody", "“contacts” names 'somebody'"),
+        ("emergency", "somebody", "the contact 'somebody' is not in contacts.toml"),
         ('phrases = ["hit"]', "phrases = []", "hurt: “phrases” holds nothing"),
         ('phrases = ["hit"]', "", "hurt: the key “phrases” is missing"),
         ('["hit"]', '["hit", "hit"]', "names something twice"),
@@ -39,7 +39,7 @@ GOOD = '[[need]]\nid = "hurt"\nplaces = ["help#now"]\ncontacts = ["emergency"]\n
         ("contacts", "contact", "the key “contact” is unknown"),
         ("[[need]]", "[[needs]]", "the key “needs” is unknown; write “need”"),
         ("[[need]]", "[[need", "not TOML"),
-        (GOOD, GOOD + GOOD, "the id is used twice"),
+        (GOOD, GOOD + GOOD, "the id is used 2 times"),
     ],
 )  # fmt: skip
 def test_a_list_with_a_fault_does_not_load(tmp_path: Path, old: str, new: str, told: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from broken import KIND, MATTERS, NOTES, Folder
 
-from webapp.explainer.units import Fault
+from webapp.explainer.schema import Fault
 from webapp.workbench import readability
 
 LONG = "A note helps you and me and all who come to see if a boy or a girl is safe at home or not"

@@ -15,8 +15,7 @@ from broken import MATTERS, NOTES, PICTURES, Folder
 from house import MINIATURE
 
 from webapp import explainer
-from webapp.explainer.model import Explainer, Finding, Kind
-from webapp.explainer.units import iter_units, iter_words
+from webapp.explainer.model import Explainer, Finding, Kind, iter_units, iter_words
 
 FILES = sorted(each.relative_to(MINIATURE).as_posix() for each in MINIATURE.rglob("*.toml"))
 

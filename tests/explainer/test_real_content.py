@@ -14,9 +14,8 @@ from house import real_settings
 from webapp import create_app, explainer
 from webapp.explainer import provenance
 from webapp.explainer.claims import dates, numbers
-from webapp.explainer.model import Explainer, Kind, Passage
-from webapp.explainer.references import passages_of
-from webapp.explainer.units import ContentError, iter_units
+from webapp.explainer.model import Explainer, Kind, Passage, iter_units, passages_of
+from webapp.explainer.schema import ContentError
 from webapp.settings import Settings
 from webapp.site.assets import pictures
 from webapp.workbench import readability

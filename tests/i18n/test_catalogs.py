@@ -9,8 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from webapp.explainer.model import Explainer, Kind
-from webapp.explainer.units import iter_units, iter_words
+from webapp.explainer.model import Explainer, Kind, iter_units, iter_words
 from webapp.i18n import catalogs
 from webapp.i18n.catalogs import Text, localize, translate
 from webapp.i18n.languages import LANGUAGES, PSEUDO, SOURCE, Language, in_order, published

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from webapp.explainer.model import Explainer, Passage
-from webapp.explainer.units import iter_units, iter_words
+from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
 from webapp.i18n import extraction
 
 ROOT = Path(__file__).resolve().parents[2]

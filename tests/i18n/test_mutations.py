@@ -13,8 +13,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from house import ROOT, real
 
-from webapp.explainer.references import passages_of
-from webapp.explainer.units import Fault
+from webapp.explainer.model import passages_of
+from webapp.explainer.schema import Fault
 from webapp.i18n import catalogs, checks, extraction
 from webapp.i18n.languages import LANGUAGES, SOURCE, Language
 from webapp.i18n.rules import ADDRESS, LABEL, PLACEHOLDER, Rules

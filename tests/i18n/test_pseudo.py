@@ -9,7 +9,7 @@ from flask import Flask
 from house import parse, real
 from pseudo_site import XA, names, pseudo_app, texts
 
-from webapp.explainer.units import iter_units, iter_words
+from webapp.explainer.model import iter_units, iter_words
 from webapp.i18n import catalogs
 from webapp.site.sitemap import every_page
 

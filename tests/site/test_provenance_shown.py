@@ -9,8 +9,7 @@ import pytest
 from flask import Flask
 from house import TAGS, Page, addresses, localized, real, seen, tag, with_class, words
 
-from webapp.explainer.model import Block, Explainer, Kind
-from webapp.explainer.references import passages_of
+from webapp.explainer.model import Block, Explainer, Kind, passages_of
 from webapp.site.citations import published_at
 from webapp.site.guide import Guide
 from webapp.site.sitemap import PROOF_PATH, SHARED, every_page, path_of

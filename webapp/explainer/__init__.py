@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from webapp.explainer import counts, needs, provenance, references
+from webapp.explainer import counts, provenance, references
 from webapp.explainer import load as loading
 from webapp.explainer.model import Explainer
-from webapp.explainer.units import ContentError, Fault
+from webapp.explainer.schema import ContentError, Fault
 
 # Where one of these cannot be read, nobody can say what passages may claim.
 EVIDENCE = ("explainer.toml", "glossary.toml", "wordings.toml", "contacts.toml", "sources/")
@@ -29,7 +29,6 @@ def examine(
     unnamed = any(fault.file == "explainer.toml" for fault in faults)
     if not unnamed and not any(file.startswith(EVIDENCE) for file in unread):
         further += [*provenance.check(explainer), *counts.check(explainer)]
-        further += needs.check(explainer)
     faults += [fault for fault in further if not any(_hides(first, fault) for first in faults)]
     return explainer, tuple(dict.fromkeys(faults))
 

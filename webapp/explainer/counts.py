@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 
 from webapp.explainer.claims import NUMBER, WORDS, numbers
-from webapp.explainer.model import Explainer
+from webapp.explainer.model import Explainer, passages_of
 from webapp.explainer.provenance import Evidence
 from webapp.explainer.records import Figure
-from webapp.explainer.references import passages_of
-from webapp.explainer.units import Fault
+from webapp.explainer.schema import Fault
 
 
 def check(explainer: Explainer) -> Iterator[Fault]:

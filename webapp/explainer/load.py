@@ -6,38 +6,36 @@ What parts say of each other is checked in `references`, what they claim in `pro
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, make_dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
-from webapp.explainer import model
-from webapp.explainer.fields import SAMPLE, SLUG, Section
-from webapp.explainer.model import Audience, Explainer, Finding, PageText
-from webapp.explainer.records import Fact, NeedsFile, Source
+from webapp.explainer.model import Explainer, PageText
+from webapp.explainer.records import Need, Source
 from webapp.explainer.references import PAGES
+from webapp.explainer.schema import FILES, SAMPLE, SLUG, Fault, Section, UnitKey, phrases
 from webapp.explainer.structure import notes_of, structure
-from webapp.explainer.units import Fault, UnitKey
 
 LARGEST_FILE = 200_000
 # The one file that a folder may leave out.
 NEEDS = "needs.toml"
-# Files that a folder has once; findings/, pages/ and audiences/ hold one a finding, page, agency.
-SHAPES: dict[str, type] = {
-    "explainer.toml": model.ExplainerFile,
-    "glossary.toml": model.GlossaryFile,
-    "contacts.toml": model.ContactsFile,
-    "figures.toml": model.FiguresFile,
-    "ledger.toml": model.LedgerFile,
-    "wordings.toml": model.WordingsFile,
-    NEEDS: NeedsFile,
-    "sources/sources.toml": model.SourcesFile,
-    "sources/facts.toml": model.FactsFile,
-}
-FOLDERS: dict[str, type] = {"findings": Finding, "pages": PageText, "audiences": Audience}
 T = TypeVar("T")
-Sectioned = TypeVar("Sectioned", Finding, Audience)
+
+
+@cache
+def shape_of(file: str) -> type:
+    """Return the dataclass of a content file: of the part that it is, or of the parts in it."""
+    parts = {member.name: member for member in fields(Explainer)}
+    if file.endswith("/"):
+        shape: type = get_args(parts[file[:-1]].type)[0]
+        return shape
+    members = [(name, parts[name].type, copy(parts[name])) for name in FILES[file]]
+    return make_dataclass("File", members, namespace={"__doc__": " "}, kw_only=True)
 
 
 @dataclass
@@ -51,17 +49,18 @@ class Folder:
     def text(self, file: str) -> str | None:
         """Return a file as UTF-8, or note why it cannot be read."""
         path, place = self.path / file, ""
-        data = path.read_bytes() if path.is_file() and path.stat().st_size <= LARGEST_FILE else None
-        try:
-            if data is not None and not data.startswith(b"\xef\xbb\xbf"):
-                return data.decode("utf-8")
+        if not path.is_file():
+            remedy = "the file is missing; write it"
+        elif path.stat().st_size > LARGEST_FILE:
             remedy = f"the file is larger than {LARGEST_FILE} bytes; shorten it"
-            if data is not None:
+        else:
+            data = path.read_bytes()
+            try:
+                if not data.startswith(b"\xef\xbb\xbf"):
+                    return data.decode("utf-8")
                 place, remedy = "byte 0", "has a byte order mark; save it as UTF-8 without"
-            elif not path.is_file():
-                remedy = "the file is missing; write it"
-        except UnicodeDecodeError as error:
-            place, remedy = f"byte {error.start}", "not UTF-8; save the file as UTF-8"
+            except UnicodeDecodeError as error:
+                place, remedy = f"byte {error.start}", "not UTF-8; save the file as UTF-8"
         self.faults.append(Fault(file, place, remedy))
         self.unread.add(file)
         return None
@@ -69,110 +68,112 @@ class Folder:
     def data(self, file: str) -> dict[str, Any] | None:
         """Return a TOML file as it is; None where it is no TOML."""
         text = self.text(file)
-        if text is None:
-            return None
         try:
-            return tomllib.loads(text)
+            return None if text is None else tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             self.faults.append(Fault(file, "", f"not TOML: {error}; mend that line"))
             self.unread.add(file)
             return None
 
-    def table(self, file: str, shape: type[T]) -> T | None:
-        """Return what a TOML file says; None where it is no TOML."""
+    def table(self, file: str, shape: type[T]) -> T:
+        """Return what a TOML file says; samples where it cannot be read."""
         data = self.data(file)
-        if data is None:
-            return None
-        found, faults = structure(data, shape, file)
-        self.faults += faults
+        found: T
+        found, faults = structure(data or {}, shape, file)
+        if data is not None:
+            self.faults += faults
         return found
 
-    def single(self, file: str, shape: type[T]) -> T:
-        """Return what a file says that a folder has once; samples where it cannot be read."""
-        return self.table(file, shape) or structure({}, shape, file)[0]
-
-    def each(self, folder: str, shape: type[T]) -> Iterator[tuple[str, T]]:
-        """Yield (name, what it says) of each TOML file of a folder that can be read."""
-        for path in sorted((self.path / folder).glob("*.toml")):
-            file = f"{folder}/{path.name}"
-            if not SLUG.fullmatch(path.stem):
+    def parts(self, name: str) -> Iterator[Any]:
+        """Yield a finding, a page or an agency for each file of a folder that can be read."""
+        for path in sorted((self.path / name).glob("*.toml")):
+            file = f"{name}/{path.name}"
+            if not re.fullmatch(SLUG, path.stem):
                 remedy = "the file's name is an address; use lower-case letters, digits and hyphens"
                 self.faults.append(Fault(file, "", remedy))
-            found = self.table(file, shape)
-            if found is not None:
-                yield path.stem, found
+            part: Any = self.table(file, shape_of(f"{name}/"))
+            if file not in self.unread:
+                yield _named(part, path.stem)
 
 
 def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
     """Read a content folder; return what could be read, faults of shape, and unread files."""
-    folder = Folder(path)
-    main = folder.single("explainer.toml", model.ExplainerFile)
-    contacts = folder.single("contacts.toml", model.ContactsFile)
-    wordings = folder.single("wordings.toml", model.WordingsFile)
-    stored = folder.single("sources/sources.toml", model.SourcesFile)
-    findings = [_sectioned(found, slug) for slug, found in folder.each("findings", Finding)]
-    audiences = [_sectioned(found, slug) for slug, found in folder.each("audiences", Audience)]
-    explainer = Explainer(
-        inspection=main.inspection,
-        site=main.site,
-        sources=tuple(_source(each, folder) for each in stored.sources),
-        facts=_facts(folder),
-        speakers=main.speakers,
-        findings=tuple(sorted(findings, key=lambda found: (not found.strength, found.order))),
-        pages=_pages(folder),
-        audiences=tuple(sorted(audiences, key=lambda found: found.order)),
-        terms=folder.single("glossary.toml", model.GlossaryFile).terms,
-        contacts=contacts.contacts,
-        areas=contacts.areas,
-        figures=folder.single("figures.toml", model.FiguresFile).figures,
-        ledger=tuple(
-            replace(entry, key=UnitKey(f"ledger/{number}"))
-            for number, entry in enumerate(folder.single("ledger.toml", model.LedgerFile).ledger, 1)
+    folder, parts = Folder(path), dict[str, Any]()
+    for file, names in FILES.items():
+        if file.endswith("/"):
+            parts[names[0]] = tuple(folder.parts(names[0]))
+        elif file != NEEDS or (path / file).exists():
+            table: Any = folder.table(file, shape_of(file))
+            parts |= {name: getattr(table, name) for name in names}
+    explainer = Explainer(**parts)
+    order = [page.slug for page in PAGES if page.needed]
+    explainer = replace(
+        explainer,
+        sources=tuple(_source(source, folder) for source in explainer.sources),
+        facts=tuple(
+            replace(fact, sources=_numbered(fact.sources, f"{fact.key}/source-"))
+            for fact in explainer.facts
         ),
-        hedges=wordings.hedges,
-        grades=wordings.grades,
-        everyday=frozenset(wordings.everyday),
-        needs=folder.single(NEEDS, NeedsFile).needs if (path / NEEDS).exists() else (),
+        ledger=_numbered(explainer.ledger, "ledger/"),
+        findings=tuple(
+            sorted(explainer.findings, key=lambda part: (not part.strength, part.order))
+        ),
+        audiences=tuple(sorted(explainer.audiences, key=lambda part: part.order)),
+        # In the order in which menus show them, then by name.
+        pages=tuple(
+            sorted(
+                explainer.pages,
+                key=lambda page: order.index(page.slug) if page.slug in order else len(order),
+            )
+        ),
     )
     _note_stray_files(folder, explainer)
     return explainer, folder.faults, folder.unread
 
 
-def _sectioned(part: Sectioned, slug: str) -> Sectioned:
-    """Name a finding or an agency after its file, and its blocks after their sections."""
-    blocks = {
-        each.name: replace(
-            getattr(part, each.name),
-            anchor=each.name,
-            key=UnitKey(f"{part.folder}/{slug}#{each.name}"),
-        )
-        for each in fields(part)
-        if any(isinstance(note, Section) for note in notes_of(each.type))
+def read_phrases(
+    folder: Path, locale: str, needs: tuple[Need, ...], faults: list[Fault]
+) -> dict[str, tuple[str, ...]]:
+    """Read how a language says the needs: id -> phrases; nothing where it has no such file.
+
+    Ways of saying are a language's own, hence no msgids.
+    """
+    file = f"{locale}/{NEEDS}"
+    if not (folder / file).exists():
+        return {}
+    reading = Folder(folder, faults)
+    found = {}
+    for id, value in (reading.data(file) or {}).items():
+        if id not in {need.id for need in needs}:
+            remedy = f"{id!r} is no need of the content's {NEEDS}; correct it or take it out"
+            faults.append(Fault(file, "", remedy))
+            continue
+        try:
+            found[id] = phrases(value)
+        except ValueError as error:
+            faults += [Fault(file, "", f"“{id}” {remedy}") for remedy in error.args]
+    return found
+
+
+def _named(part: Any, slug: str) -> Any:
+    """Name a finding, page or agency after its file, and its blocks after their sections."""
+    key = f"{part.folder}/{slug}"
+    if isinstance(part, PageText):
+        blocks = (replace(block, key=UnitKey(f"{key}#{block.anchor}")) for block in part.blocks)
+        return replace(part, slug=slug, blocks=tuple(blocks))
+    sections = {
+        name: replace(getattr(part, name), anchor=name, key=UnitKey(f"{key}#{name}"))
+        for name in (each.name for each in fields(part))
+        if any(isinstance(note, Section) for note in notes_of(part.__dataclass_fields__[name].type))
     }
-    return replace(part, slug=slug, **blocks)
+    return replace(part, slug=slug, **sections)
 
 
-def _pages(folder: Folder) -> tuple[PageText, ...]:
-    """Read the pages, in the order in which menus show them, then by name."""
-    order = [each.slug for each in PAGES if each.needed]
-    found = []
-    for slug, page in folder.each("pages", PageText):
-        blocks = (replace(b, key=UnitKey(f"pages/{slug}#{b.anchor}")) for b in page.blocks)
-        found.append(replace(page, slug=slug, blocks=tuple(blocks)))
+def _numbered(parts: tuple[Any, ...], start: str) -> tuple[Any, ...]:
+    """Give keys to parts that have no id: ledger/1, ledger/2 and so on."""
     return tuple(
-        sorted(found, key=lambda page: order.index(page.slug) if page.slug in order else len(order))
+        replace(part, key=UnitKey(f"{start}{number}")) for number, part in enumerate(parts, 1)
     )
-
-
-def _facts(folder: Folder) -> tuple[Fact, ...]:
-    found = []
-    for fact in folder.single("sources/facts.toml", model.FactsFile).facts:
-        sources = (
-            replace(each, key=UnitKey(f"{fact.key}/source-{number}"))
-            for number, each in enumerate(fact.sources, 1)
-        )
-        found.append(replace(fact, sources=tuple(sources)))
-    return tuple(found)
 
 
 def _source(source: Source, folder: Folder) -> Source:
@@ -204,10 +205,10 @@ def _source(source: Source, folder: Folder) -> Source:
 
 def _note_stray_files(folder: Folder, explainer: Explainer) -> None:
     """Note files that nothing reads: a misnamed file must not be lost in silence."""
-    known = {*SHAPES, *(f"sources/{each.file}" for each in explainer.sources)}
-    for path in sorted(each for each in folder.path.rglob("*") if each.is_file()):
+    known = {*FILES, *(f"sources/{source.file}" for source in explainer.sources)}
+    for path in sorted(path for path in folder.path.rglob("*") if path.is_file()):
         name = path.relative_to(folder.path).as_posix()
-        own = path.parent.parent == folder.path and path.parent.name in FOLDERS
+        own = f"{path.parent.name}/" in FILES and path.parent.parent == folder.path
         if own and path.suffix == ".toml":
             continue
         if name.startswith("sources/") and "sources/sources.toml" in folder.unread:

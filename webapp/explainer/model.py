@@ -5,31 +5,15 @@ Knows no file format, no web and no language.
 """
 # No `from __future__ import annotations`: the loader reads the types themselves.
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from functools import cache
+from typing import Annotated, Any, ClassVar
 
-from webapp.explainer.fields import (
-    DERIVED,
-    NEEDED,
-    Address,
-    Citations,
-    Day,
-    Flag,
-    Folded,
-    Least,
-    Named,
-    Names,
-    PageWords,
-    Section,
-    Slug,
-    Text,
-    Whole,
-    Words,
-    choice,
-)
 from webapp.explainer.records import (
     Area,
+    Citations,
     Contact,
     Fact,
     Figure,
@@ -39,7 +23,27 @@ from webapp.explainer.records import (
     Source,
     Speaker,
 )
-from webapp.explainer.units import Keyed, UnitKey
+from webapp.explainer.schema import (
+    DERIVED,
+    NEEDED,
+    Address,
+    Day,
+    Flag,
+    Folded,
+    Keyed,
+    Least,
+    Named,
+    Names,
+    PageWords,
+    Rule,
+    Section,
+    Slug,
+    Text,
+    UnitKey,
+    Whole,
+    Words,
+    choice,
+)
 
 COMPONENTS = (
     "strengths", "improvements", "numbers", "next-links", "help-links", "keep-link", "ledger",
@@ -50,7 +54,9 @@ COMPONENTS = (
 )  # fmt: skip
 
 # Name -> language tag -> wordings.
-Wordings = dict[str, dict[str, Folded]]
+Wordings = dict[str, Annotated[dict[str, Folded], "one hedge or grade"]]
+Picture = Annotated[Text, "a file of static/pictures/, without .svg"]
+Terms = Annotated[Names, "every glossary word that its texts use"]
 
 
 class Kind(StrEnum):
@@ -76,7 +82,7 @@ class Passage:
     quote: Annotated[Text, "the words of the cited paragraph, letter for letter"] = ""
     by: Annotated[Text, "who is quoted: the `id` of a speaker"] = ""
     sum: Annotated[Text, "what was worked out: “19 / 70 * 100 = 27”"] = ""
-    picture: Annotated[Text, "a file of static/pictures/, without .svg"] = ""
+    picture: Picture = ""
     about: Annotated[Slug, "for partner agencies only: the name of a file in findings/"] = ""
 
     @property
@@ -101,7 +107,7 @@ class Block:
     links: Annotated[tuple[Link, ...], Named("link"), "links after the passages"] = ()
     contacts: Annotated[Names, "contacts that are shown as cards"] = ()
     show: Annotated[str, choice(*COMPONENTS), "a component after the passages"] = ""
-    picture: Annotated[Text, "a file of static/pictures/, without .svg"] = ""
+    picture: Picture = ""
     dial: Annotated[Flag, "false: numbers in the text are no links, as it says “text”"] = True
 
 
@@ -118,8 +124,8 @@ class Finding(Keyed):
         "what it is",
     ]
     order: Annotated[Whole, "its place among its kind"]
-    picture: Annotated[Text, "a file of static/pictures/, without .svg"]
-    terms: Annotated[Names, "every glossary word that its texts use"] = ()
+    picture: Picture
+    terms: Terms = ()
     cites: Annotated[Citations, "what the title rests on"]
     short: Annotated[Words, "the card's label: 1 to 4 words, no claim"]
     title: Annotated[Words, "what inspectors found, in one sentence"]
@@ -144,7 +150,7 @@ class PageText(Keyed):
     in_guide: Annotated[Flag, "part of the copy that families can save"] = False
     indexed: Annotated[Flag, "false: search engines are asked to leave it out"] = True
     voice: Annotated[str, choice("standard", "simple", "young"), "how plain it is"] = "standard"
-    terms: Annotated[Names, "every glossary word that its texts use"] = ()
+    terms: Terms = ()
     title: Annotated[PageWords, "its heading and title; no claim"]
     nav: Annotated[PageWords, "its short name in menus"]
     description: Annotated[PageWords, "for search engines; at most 160 characters, no other's"]
@@ -158,8 +164,8 @@ class Audience(Keyed):
     folder: ClassVar = "audiences"
     slug: Annotated[str, DERIVED] = ""
     order: Annotated[Whole, "its place among the agencies"]
-    picture: Annotated[Text, "a file of static/pictures/, without .svg"]
-    terms: Annotated[Names, "every glossary word that its texts use"] = ()
+    picture: Picture
+    terms: Terms = ()
     title: Annotated[Words, "its heading and title"]
     nav: Annotated[Words, "its short name in menus"]
     description: Annotated[Words, "for search engines; at most 160 characters, no other's"]
@@ -209,48 +215,21 @@ class Inspection:
 
 @dataclass(frozen=True, kw_only=True)
 class Explainer:
-    """One inspection, explained."""
-
-    inspection: Inspection
-    site: Site
-    sources: tuple[Source, ...]
-    facts: tuple[Fact, ...]
-    speakers: tuple[Speaker, ...]
-    findings: tuple[Finding, ...]
-    pages: tuple[PageText, ...]
-    audiences: tuple[Audience, ...]
-    terms: tuple[Term, ...]
-    contacts: tuple[Contact, ...]
-    areas: tuple[Area, ...]
-    figures: tuple[Figure, ...]
-    ledger: tuple[LedgerEntry, ...]
-    hedges: Wordings
-    grades: Wordings
-    everyday: frozenset[str]
-    needs: tuple[Need, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExplainerFile:
-    """The inspection and the site's own sentences."""
+    """One inspection, explained. `schema.FILES` says which file holds which field."""
 
     inspection: Annotated[Inspection, "the inspection that is explained"]
     site: Annotated[Site, "the words that stand on every page"]
+    sources: Annotated[tuple[Source, ...], Named("source"), Least(1), "a source as published"]
+    facts: Annotated[tuple[Fact, ...], Named("fact"), "one fact from elsewhere"] = ()
     speakers: Annotated[tuple[Speaker, ...], Named("speaker"), "who is quoted"] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContactsFile:
-    """Whom to call, nationally and in each council area."""
-
+    findings: tuple[Finding, ...]
+    pages: tuple[PageText, ...]
+    audiences: tuple[Audience, ...]
+    terms: Annotated[tuple[Term, ...], Named("term"), Least(1), "one hard word"]
     contacts: Annotated[tuple[Contact, ...], Named("contact"), Least(1), "national numbers"]
     areas: Annotated[tuple[Area, ...], Named("area"), "council areas"] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class WordingsFile:
-    """Hedges and grades with the wordings that express them, and everyday long words."""
-
+    figures: Annotated[tuple[Figure, ...], Named("figure"), "one counted whole"] = ()
+    ledger: Annotated[tuple[LedgerEntry, ...], Named("entry"), "one look"] = ()
     hedges: Annotated[Wordings, Named("hedge"), "wordings of a hedge, by language tag"] = field(
         default_factory=dict
     )
@@ -258,38 +237,55 @@ class WordingsFile:
         default_factory=dict
     )
     everyday: Annotated[Folded, "long words that need no explanation"] = ()
+    needs: Annotated[
+        tuple[Need, ...], Named("need"), Least(1), NEEDED, "one need; the file may be left out"
+    ] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class LedgerFile:
-    """Where we looked for news, on which day."""
+def iter_units(part: object) -> Iterator[Any]:
+    """Yield every unit (a dataclass with a `key`) in `part`, outer before inner, in order.
 
-    ledger: Annotated[tuple[LedgerEntry, ...], Named("entry"), "one look"] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class FiguresFile:
-    """Counted wholes that are drawn as tables and marks."""
-
-    figures: Annotated[tuple[Figure, ...], Named("figure"), "one counted whole"] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class GlossaryFile:
-    """Hard words."""
-
-    terms: Annotated[tuple[Term, ...], Named("term"), Least(1), "one hard word"]
+    A unit is the smallest part that is shown whole in one language.
+    """
+    if isinstance(part, tuple):
+        for item in part:
+            yield from iter_units(item)
+    elif is_dataclass(part):
+        if hasattr(part, "key"):
+            yield part
+        for member in fields(part):
+            yield from iter_units(getattr(part, member.name))
 
 
-@dataclass(frozen=True, kw_only=True)
-class SourcesFile:
-    """Stored sources; sources/*.txt hold them as published, never edited."""
+def iter_words(unit: object) -> Iterator[tuple[str, object]]:
+    """Yield (words, the dataclass that holds them) of one unit, without the units inside it."""
+    shape: type = type(unit)
+    translated = translated_fields(shape)
+    for member in fields(unit):  # type: ignore[arg-type]  # callers pass dataclasses only
+        value = getattr(unit, member.name)
+        if member.name in translated:
+            if value:
+                yield value, unit
+            continue
+        for part in value if isinstance(value, tuple) else (value,):
+            if is_dataclass(part) and not hasattr(part, "key"):
+                yield from iter_words(part)
 
-    sources: Annotated[tuple[Source, ...], Named("source"), Least(1), "one stored source"]
+
+@cache
+def translated_fields(part: type) -> frozenset[str]:
+    """Return the names of the fields of a dataclass that hold words for readers."""
+    return frozenset(
+        member.name
+        for member in fields(part)
+        for rule in getattr(member.type, "__metadata__", ())
+        if isinstance(rule, Rule) and rule.translated
+    )
 
 
-@dataclass(frozen=True, kw_only=True)
-class FactsFile:
-    """Facts from sources that may not be stored."""
-
-    facts: Annotated[tuple[Fact, ...], Named("fact"), "one fact"] = ()
+def passages_of(explainer: Explainer) -> Iterator[tuple[UnitKey, int, Passage]]:
+    """Yield (unit key, place from 1, passage) of every passage."""
+    for unit in iter_units(explainer):
+        passages = getattr(unit, "passages", None) or getattr(unit, "definition", None) or ()
+        for number, passage in enumerate(passages, 1):
+            yield unit.key, number, passage

@@ -11,11 +11,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from webapp.explainer.claims import LARGE, NUMBER, check_sum, dates, lower_words, names, numbers
-from webapp.explainer.fields import Citation
-from webapp.explainer.model import Block, Explainer, Kind, Passage
-from webapp.explainer.records import Fact, FactSource
-from webapp.explainer.references import passages_of
-from webapp.explainer.units import Fault, UnitKey, iter_units, iter_words
+from webapp.explainer.model import (
+    Block,
+    Explainer,
+    Kind,
+    Passage,
+    iter_units,
+    iter_words,
+    passages_of,
+)
+from webapp.explainer.records import Citation, Fact, FactSource
+from webapp.explainer.schema import Fault, UnitKey
 
 
 def folded(text: str) -> str:

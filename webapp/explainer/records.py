@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from webapp.explainer.fields import (
+from webapp.explainer.schema import (
     DERIVED,
     Address,
-    Citations,
     Day,
     DayOrMonth,
     Flag,
+    Keyed,
     Least,
     Named,
     Names,
@@ -19,14 +19,16 @@ from webapp.explainer.fields import (
     Phone,
     Phrases,
     Plain,
+    Rule,
     Slug,
     Sum,
     Text,
+    UnitKey,
     Whole,
     Words,
     choice,
+    names,
 )
-from webapp.explainer.units import Keyed, UnitKey
 
 HOURS = ("any", "not-seen", "office", "out-of-hours")
 
@@ -37,6 +39,36 @@ class Strength(StrEnum):
     A = "A"  # the inspectorate's, Parliament's or a regulator's own words
     B = "B"  # a newspaper or public body reporting them
     C = "C"  # an organisation's page about itself, of unknown age
+
+
+class Citation(str):
+    """A citation: paragraph 9 of a stored source, "news-release#9", or a fact, "facts#cases-70"."""
+
+    __slots__ = ()
+
+    @property
+    def source(self) -> str:
+        """The id of the stored source; "" where a fact is cited."""
+        name = self.partition("#")[0]
+        return "" if name == "facts" else name
+
+    @property
+    def fact(self) -> str:
+        """The id of the fact; "" where a stored source is cited."""
+        return "" if self.source else self.partition("#")[2]
+
+    @property
+    def paragraph(self) -> int:
+        """The number of the paragraph, from 1; 0 where the citation names none."""
+        number = self.partition("#")[2]
+        return int(number) if self.source and number.isdecimal() else 0
+
+
+# Paragraphs and facts, each named once.
+Citations = Annotated[
+    tuple[Citation, ...],
+    Rule("list of citations", lambda value: tuple(map(Citation, names(value))), ()),
+]
 
 
 @dataclass(frozen=True)
@@ -179,20 +211,14 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Need:
+class Need(Keyed):
     """What readers in need type, and where help for it stands.
 
     A phrase is found in any order of its words; "hurt*" is any word that begins so.
     """
 
+    folder: ClassVar = "needs"
     id: Annotated[Slug, "its name in each language's needs.toml"]
     places: Annotated[Names, "pages (help) or blocks (help#deaf), the fittest first"]
     contacts: Annotated[Names, "contacts that are shown as cards"] = ()
     phrases: Annotated[Phrases, "what readers type, in English"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class NeedsFile:
-    """Words of need: who types them finds help first. The file may be left out."""
-
-    needs: Annotated[tuple[Need, ...], Named("need"), Least(1), "one need"]

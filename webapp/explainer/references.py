@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from webapp.explainer.fields import SAMPLE
-from webapp.explainer.model import Audience, Block, Explainer, Finding, Kind, PageText, Passage
-from webapp.explainer.units import Fault, UnitKey, iter_units
+from webapp.explainer.model import (
+    Audience,
+    Explainer,
+    Finding,
+    Kind,
+    PageText,
+    Passage,
+    iter_units,
+    passages_of,
+)
+from webapp.explainer.schema import SAMPLE, Fault, UnitKey
 
 LONGEST_DESCRIPTION = 160
 MOST_QUESTIONS = 8
-FINDING_SECTIONS = ("found", "said", "matters", "change", "simple", "young")
-AUDIENCE_SECTIONS = ("touches", "questions", "unknown")
+# The page on which every word of need leads first.
+HELP = "help"
 
 
 @dataclass(frozen=True)
@@ -57,15 +65,7 @@ PAGES = (
     PageKind("comprehension", ""),
     PageKind("card", "", ("telephone", "other", "use", "deaf")),
 )
-KINDS = {each.slug: each for each in PAGES}
-
-
-def passages_of(explainer: Explainer) -> Iterator[tuple[UnitKey, int, Passage]]:
-    """Yield (unit key, place from 1, passage) of every passage."""
-    for unit in iter_units(explainer):
-        passages = getattr(unit, "passages", None) or getattr(unit, "definition", None) or ()
-        for number, passage in enumerate(passages, 1):
-            yield unit.key, number, passage
+KINDS = {kind.slug: kind for kind in PAGES}
 
 
 def inherited(explainer: Explainer) -> Explainer:
@@ -76,26 +76,21 @@ def inherited(explainer: Explainer) -> Explainer:
     """
     facts = {passage.id: passage for _, _, passage in passages_of(explainer) if passage.id}
 
-    def resting(block: Block) -> Block:
-        passages = (
-            replace(passage, cites=facts[passage.same_as].cites, sum=facts[passage.same_as].sum)
-            if passage.same_as in facts and not passage.cites
-            else passage
-            for passage in block.passages
-        )
-        return replace(block, passages=tuple(passages))
+    def resting(part: Any) -> Any:
+        if isinstance(part, tuple):
+            return tuple(map(resting, part))
+        if isinstance(part, Passage):
+            if part.cites or part.same_as not in facts:
+                return part
+            fact = facts[part.same_as]
+            return replace(part, cites=fact.cites, sum=fact.sum)
+        if not is_dataclass(part) or isinstance(part, type):
+            return part
+        inner = {member.name: resting(getattr(part, member.name)) for member in fields(part)}
+        return replace(part, **inner)
 
-    def all_resting(part: Any, sections: tuple[str, ...]) -> Any:
-        return replace(part, **{name: resting(getattr(part, name)) for name in sections})
-
-    return replace(
-        explainer,
-        findings=tuple(all_resting(each, FINDING_SECTIONS) for each in explainer.findings),
-        audiences=tuple(all_resting(each, AUDIENCE_SECTIONS) for each in explainer.audiences),
-        pages=tuple(
-            replace(page, blocks=tuple(map(resting, page.blocks))) for page in explainer.pages
-        ),
-    )
+    found: Explainer = resting(explainer)
+    return found
 
 
 def check(
@@ -239,39 +234,47 @@ def _unknown(
     explainer: Explainer, pictures: Collection[str] | None, unread: Collection[str]
 ) -> Iterator[Fault]:
     """Yield names that nothing has."""
-    facts = {passage.id for _, _, passage in passages_of(explainer)}
+    places = {page.slug for page in explainer.pages}
+    places |= {f"{page.slug}#{block.anchor}" for page in explainer.pages for block in page.blocks}
     # What is named -> (the names that there are, the files that hold them, the remedy).
     known: dict[str, tuple[Collection[str], str, str]] = {
-        "terms": ({each.id for each in explainer.terms}, "glossary.toml",
+        "terms": ({term.id for term in explainer.terms}, "glossary.toml",
                   "the term {!r} is not in glossary.toml; add it there"),
-        "contacts": ({each.id for each in explainer.contacts}, "contacts.toml",
+        "contacts": ({contact.id for contact in explainer.contacts}, "contacts.toml",
                      "the contact {!r} is not in contacts.toml; add it there"),
-        "by": ({each.id for each in explainer.speakers}, "explainer.toml",
+        "by": ({speaker.id for speaker in explainer.speakers}, "explainer.toml",
                "the speaker {!r} is not in explainer.toml; add it there"),
         "hedge": (explainer.hedges, "wordings.toml",
                   "the hedge {!r} is not in wordings.toml; add it there"),
         "grades": (explainer.grades, "wordings.toml",
                    "the grade {!r} is not in wordings.toml; add it there"),
-        "about": ({each.slug for each in explainer.findings}, "findings/",
+        "grade": (explainer.grades, "wordings.toml",
+                  "the grade {!r} is not in wordings.toml; add it there"),
+        "about": ({finding.slug for finding in explainer.findings}, "findings/",
                   "there is no finding {!r}; use a file's name in findings/"),
-        "same_as": (facts, "findings/", "same_as names {!r}, which no passage has as id; "
-                    "correct it"),
+        "same_as": ({passage.id for _, _, passage in passages_of(explainer)}, "findings/",
+                    "same_as names {!r}, which no passage has as id; correct it"),
+        "places": (places, "pages/",
+                   "“places” names {!r}, which is no page or block of one; correct it"),
     }  # fmt: skip
-    known["grade"] = known["grades"]
     if pictures is not None:
         known["picture"] = pictures, "", "there is no picture {!r}; use one of static/pictures/"
 
     def missing(part: object) -> Iterator[str]:
         for name, (there, file, remedy) in known.items():
-            if any(each.startswith(file) for each in unread if file):
+            if file and any(other.startswith(file) for other in unread):
                 continue
             value = getattr(part, name, "")
-            for each in (value,) if isinstance(value, str) else value:
-                if isinstance(each, str) and each not in (*there, "", SAMPLE):
-                    yield remedy.format(each)
+            for wanted in (value,) if isinstance(value, str) else value:
+                if isinstance(wanted, str) and wanted not in (*there, "", SAMPLE):
+                    yield remedy.format(wanted)
 
     for unit in iter_units(explainer):
         for part in (unit, *getattr(unit, "parts", ())):
             yield from (Fault.at(unit.key, remedy) for remedy in missing(part))
     for key, number, passage in passages_of(explainer):
         yield from (Fault.at(key, remedy, number) for remedy in missing(passage))
+    for need in explainer.needs:
+        if not need.places or need.places[0].partition("#")[0] != HELP:
+            remedy = "“places” does not begin on the page of help; put a part of it first"
+            yield Fault.at(need.key, remedy)

@@ -1,56 +1,76 @@
 """Turn TOML tables into the dataclasses of `model` by cattrs; every fault at once. Knows no file.
 
-cattrs reads; the hooks below say what is wrong with a value in an editor's words, and `structure`
-puts a sample in the place of each refused value and reads again, so that nothing hides the rest.
+cattrs reads; the hooks below say what is wrong with a value in an editor's words. `structure` puts
+a sample in the place of each refused value and reads again, so that nothing hides the rest.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import MISSING, fields, is_dataclass, replace
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, ClassVar, NamedTuple, TypeVar, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError
-from cattrs.cols import homogenous_tuple_structure_factory, mapping_structure_factory
 from cattrs.dispatch import StructureHook
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
-from webapp.explainer.fields import DERIVED, SAMPLE, SLUG, Invalid, Least, Named, Rule, Section
 from webapp.explainer.model import Block, Passage
-from webapp.explainer.units import ContentError, Fault
+from webapp.explainer.schema import DERIVED, SAMPLE, SLUG, Fault, Least, Named, Rule, Section
 
+T = TypeVar("T")
 # Takes the place of a refused value; its hook then gives a sample, so that the file is read on.
 REFUSED = object()
-# A sample may lack keys of its own, so it is read again; tables stand in tables four deep.
-ROUNDS = 10
-T = TypeVar("T")
+
+
+class Key(NamedTuple):
+    """A key of a content file: its name there, and the field of a dataclass that it fills."""
+
+    name: str
+    field: str
+    type: Any
+    optional: bool
+    may_be_empty: bool
 
 
 @cache
-def keys_of(shape: type) -> dict[str, tuple[str, Any]]:
-    """Return field -> (key of a content file, type) of each field that a key fills."""
-    found = {}
-    for name, kind in get_type_hints(shape, include_extras=True).items():
-        if get_origin(kind) is ClassVar or kind is ClassVar or DERIVED in notes_of(kind):
-            continue
-        named = [note.key for note in notes_of(kind) if isinstance(note, Named)]
-        found[name] = (named[0] if named else name), kind
-    return found
+def keys_of(shape: type) -> dict[str, Key]:
+    """Return field -> key of each field of a dataclass that a key fills."""
+    types = get_type_hints(shape, include_extras=True)
+    keys = {}
+    for member in fields(shape):
+        kind = types[member.name]
+        if DERIVED not in notes_of(kind):
+            named = [note.key for note in notes_of(kind) if isinstance(note, Named)]
+            optional = member.default is not MISSING or member.default_factory is not MISSING
+            name = named[0] if named else member.name
+            keys[member.name] = Key(name, member.name, kind, optional, member.default == "")
+    return keys
 
 
-def notes_of(shape: Any) -> tuple[Any, ...]:
+def notes_of(kind: Any) -> tuple[Any, ...]:
     """Return what an `Annotated` type carries besides the type."""
-    return getattr(shape, "__metadata__", ())
+    return getattr(kind, "__metadata__", ())
 
 
-def is_list_of_tables(shape: Any) -> bool:
-    """Say whether a key is written [[key]]: a list of dataclasses, or a section of passages."""
-    bare = shape.__origin__ if notes_of(shape) else shape
-    items = getattr(bare, "__args__", (None,))
-    return bare is Block or (get_origin(bare) is tuple and is_dataclass(items[0]))
+def rule_of(kind: Any) -> Rule | None:
+    """Return the rule of a single value; None where a key holds tables."""
+    return next((note for note in notes_of(kind) if isinstance(note, Rule)), None)
+
+
+def least_of(kind: Any) -> int:
+    """Return how many tables a list of tables must have."""
+    return next((note.count for note in notes_of(kind) if isinstance(note, Least)), 0)
+
+
+def tables_in(kind: Any) -> type | None:
+    """Return the dataclass of the tables of a key that is written [[key]]; None of another key."""
+    bare = kind.__origin__ if notes_of(kind) else kind
+    items = (Passage,) if bare is Block else get_args(bare) if get_origin(bare) is tuple else ()
+    return items[0] if items and is_dataclass(items[0]) else None  # type: ignore[return-value]  # a class
 
 
 # --- how cattrs reads each type ----------------------------------------------------------------
@@ -58,89 +78,52 @@ def is_list_of_tables(shape: Any) -> bool:
 CONVERTER = Converter(forbid_extra_keys=True)
 
 
-def _is_tuple(shape: Any) -> bool:
-    return get_origin(shape) is tuple
-
-
-def _is_mapping(shape: Any) -> bool:
-    return get_origin(shape) is dict
-
-
 @CONVERTER.register_structure_hook_factory(is_dataclass)
 def _table(shape: type, converter: Converter) -> StructureHook:
     keys = keys_of(shape)
     # The hooks are named here: cattrs itself loses `Annotated` where annotations are strings.
     overrides = {
-        each.name: override(
-            rename=keys[each.name][0],
-            struct_hook=converter.get_structure_hook(keys[each.name][1]),
-        )
-        if each.name in keys
+        member.name: override(rename=key.name, struct_hook=converter.get_structure_hook(key.type))
+        if (key := keys.get(member.name))
         else override(omit=True)
-        for each in fields(shape)
-    }
-    optional = {
-        keys[each.name][0] for each in fields(shape) if each.name in keys and each.default == ""
+        for member in fields(shape)
     }
     inner: Any = make_dict_structure_fn(shape, converter, **overrides)  # type: ignore[arg-type]  # no option among them
+    may_be_empty = {key.name for key in keys.values() if key.may_be_empty}
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
-            raise Invalid("is not a table; write its keys below its name in brackets")
-        # An optional key may be left empty.
-        value = {key: each for key, each in value.items() if each != "" or key not in optional}
+            raise ValueError("is not a table; write its keys below its name in brackets")
+        value = {key: item for key, item in value.items() if item != "" or key not in may_be_empty}
         if shape is Passage and "quote" in value and "text" not in value:
             quotation = inner({"text": SAMPLE, **value}, shape)
-            return replace(quotation, text=quotation.quote)  # its own msgid
+            return replace(quotation, text=quotation.quote)  # the msgid of its translation
         return inner(value, shape)
 
     return hook
 
 
-@CONVERTER.register_structure_hook_factory(_is_tuple)
-def _tables(shape: Any, converter: Converter) -> StructureHook:
-    inner = homogenous_tuple_structure_factory(shape, converter)
-
-    def hook(value: Any, _: Any) -> Any:
-        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-            raise Invalid("is not a list of tables; write it in double brackets above each: [[…]]")
-        return inner(value, shape)
-
-    return hook
-
-
-@CONVERTER.register_structure_hook_factory(_is_mapping)
-def _mapping(shape: Any, converter: Converter) -> StructureHook:
-    inner = mapping_structure_factory(shape, converter)
+@CONVERTER.register_structure_hook_factory(lambda kind: bool(notes_of(kind)))
+def _value(kind: Any, converter: Converter) -> StructureHook:
+    if rule := rule_of(kind):
+        return lambda value, _: rule.sample if value is REFUSED else rule.check(value)
+    bare = tuple[Passage, ...] if kind.__origin__ is Block else kind.__origin__
+    inner, tables = converter.get_structure_hook(bare), tables_in(kind)
 
     def hook(value: Any, _: Any) -> Any:
         if value is REFUSED:
-            return {}
-        if not isinstance(value, dict):
-            raise Invalid("is not a table; write its keys below its name in brackets")
-        return inner(value, shape)
-
-    return hook
-
-
-@CONVERTER.register_structure_hook_factory(lambda shape: bool(notes_of(shape)))
-def _annotated(shape: Any, converter: Converter) -> StructureHook:
-    rules = [each for each in notes_of(shape) if isinstance(each, Rule)]
-    if rules:
-        return lambda value, _: rules[0].sample if value is REFUSED else rules[0].check(value)
-    least = next((each.count for each in notes_of(shape) if isinstance(each, Least)), 0)
-    bare = shape.__origin__
-    inner_type = tuple[Passage, ...] if bare is Block else bare
-    inner = converter.get_structure_hook(inner_type)
-
-    def hook(value: Any, _: Any) -> Any:
-        if value is REFUSED and is_list_of_tables(shape):
-            found: Any = ()
-        else:
-            found = inner(value, inner_type)
-            if is_list_of_tables(shape) and len(found) < least:
-                raise Invalid(f"has {len(found)} tables; write at least {least}")
-        return Block(passages=found) if bare is Block else found
+            value = [] if tables else {}
+        elif tables:
+            if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+                raise ValueError(
+                    "is not a list of tables; write it in double brackets above each: [[…]]"
+                )
+            if len(value) < least_of(kind):
+                raise ValueError(f"has {len(value)} tables; write at least {least_of(kind)}")
+        elif not isinstance(value, dict):
+            raise ValueError("is not a table; write its keys below its name in brackets")
+        found = inner(value, bare)
+        return Block(passages=found) if kind.__origin__ is Block else found
 
     return hook
 
@@ -148,96 +131,103 @@ def _annotated(shape: Any, converter: Converter) -> StructureHook:
 # --- what cattrs refuses, as faults ------------------------------------------------------------
 
 
-class Problem(NamedTuple):
-    """A refused value: where it stands, what to do, and its holder in the data."""
+class Refusal(NamedTuple):
+    """A refused value: its table (or list) and key there, where that stands, and what to do."""
 
-    place: str
-    remedies: tuple[str, ...]
     holder: Any
     key: Any
-    substitute: Any = REFUSED
+    place: str
+    remedies: tuple[str, ...]
+    substitute: Any
 
 
-def _problems(error: BaseValidationError, holder: Any, place: str, label: str) -> Iterator[Problem]:
-    """Yield every refused value below `holder`; `label` is the key of a list or mapping."""
+def _in_table(error: Any, table: dict[str, Any], place: str) -> Iterator[Refusal]:
+    """Yield what is refused in a table."""
     absent, unknown = {}, []
-    for each in error.exceptions:
-        if isinstance(each, ForbiddenExtraKeysError):
-            unknown = sorted(each.extra_fields)
+    for reason in error.exceptions:
+        if isinstance(reason, ForbiddenExtraKeysError):
+            unknown = sorted(reason.extra_fields)
             continue
-        note = next(
-            n for n in each.__notes__
-            if isinstance(n, (AttributeValidationNote, IterableValidationNote))
-        )  # fmt: skip
-        if isinstance(note, IterableValidationNote):
-            yield from _item_problems(each, note, holder, place, label)
-            continue
-        key, shape = keys_of(error.cl)[note.name]
-        table = is_dataclass(getattr(shape, "__origin__", shape)) and not is_list_of_tables(shape)
-        if isinstance(each, KeyError):
-            absent[key] = table, is_list_of_tables(shape)
-        elif isinstance(each, BaseValidationError):
-            inside = f"[{key}]" if table else place
-            if any(isinstance(n, Section) for n in notes_of(shape)):
-                inside = f"{place}, {key}" if place else key
-                yield from _problems(each, holder[key], inside, "passage")
-            else:
-                yield from _problems(each, holder[key], inside, key)
+        key = keys_of(error.cl)[_note(reason).name]
+        if isinstance(reason, KeyError):
+            absent[key.name] = key
         else:
-            remedies = getattr(each, "remedies", (str(each),))
-            texts = tuple(f"“{key}” {remedy}" for remedy in remedies)
-            yield Problem(place, texts, holder, key, {} if table else REFUSED)
-    others = {key for key, _ in keys_of(error.cl).values()} - holder.keys() if unknown else set()
-    for key in unknown:
-        # A misspelt key is one fault, though it is one key too many and one too few.
-        near = get_close_matches(key, others, 1, 0.7)
+            yield from _in_value(reason, table, key.name, key.type, place)
+    lacking = {key.name for key in keys_of(error.cl).values()} - table.keys()
+    for name in unknown:
+        near = get_close_matches(name, lacking, 1, 0.7)
         advice = f"write “{near[0]}”" if near else "correct its spelling or take it out"
-        yield Problem(place, (f"the key “{key}” is unknown; {advice}",), holder, key, None)
-        for name in absent.keys() & set(near):
-            yield Problem(place, (), holder, name, {} if absent.pop(name)[0] else REFUSED)
-    for key, (table, tables) in absent.items():
-        what = f"[{key}] is missing; write it with its keys" if table else (
-            f"[[{key}]] is missing; write it" if tables else f"the key “{key}” is missing; add it"
-        )  # fmt: skip
-        yield Problem(place, (what,), holder, key, {} if table else REFUSED)
+        yield Refusal(table, name, place, (f"the key “{name}” is unknown; {advice}",), None)
+        if near and near[0] in absent:  # one slip: a key too many is the one that lacks
+            yield Refusal(table, near[0], place, (), _substitute(absent.pop(near[0]).type))
+    for name, key in absent.items():
+        remedy = f"the key “{name}” is missing; add it"
+        if tables_in(key.type):
+            remedy = f"[[{name}]] is missing; write it"
+        elif not rule_of(key.type):
+            remedy = f"[{name}] is missing; write it with its keys"
+        yield Refusal(table, name, place, (remedy,), _substitute(key.type))
 
 
-def _item_problems(
-    error: BaseException, note: IterableValidationNote, holder: Any, place: str, label: str
-) -> Iterator[Problem]:
-    """Yield what is refused below one item of a list ([[block]]) or mapping ([hedge.some])."""
-    at: Any = note.index
-    if isinstance(holder, list):
-        ids = [each.get("id") for each in holder]
-        own = ids[at]
-        name = f"{'passage' if label == 'definition' else label} {at + 1}"
-        if label != "passage" and isinstance(own, str) and ids.count(own) == 1:
-            name = own if SLUG.fullmatch(own) else name
-        place = f"{place}, {name}" if place else name
-    elif label:
-        place = f"[{label}.{at}]"
-    if isinstance(error, BaseValidationError):
-        yield from _problems(error, holder[at], place, "")
+def _in_value(
+    reason: BaseException, holder: Any, key: Any, kind: Any, place: str
+) -> Iterator[Refusal]:
+    """Yield what is refused in the value of a key."""
+    if not isinstance(reason, BaseValidationError):
+        remedies = tuple(f"“{key}” {remedy}" for remedy in reason.args)
+        yield Refusal(holder, key, place, remedies, _substitute(kind))
         return
-    # A list of tables holds tables only; so this is a value of a mapping.
-    start = "" if label else f"“{at}” "
-    remedies = tuple(f"{start}{each}" for each in getattr(error, "remedies", (str(error),)))
-    yield Problem(place, remedies, holder, at, {} if is_dataclass(note.type) else REFUSED)
+    value = holder[key]
+    if isinstance(value, list):
+        yield from _in_list(reason, value, key, kind, place)
+        return
+    if key:
+        place = f"{place[:-1]}.{key}]" if place else f"[{key}]"
+    if is_dataclass(reason.cl):
+        yield from _in_table(reason, value, place)
+        return
+    for inner in reason.exceptions:  # of a mapping
+        note = _note(inner)
+        yield from _in_value(inner, value, note.index, note.type, place)
 
 
-def structure(data: Any, shape: type[T], file: str) -> tuple[T, tuple[Fault, ...]]:
+def _in_list(
+    error: BaseValidationError, items: list[Any], key: str, kind: Any, place: str
+) -> Iterator[Refusal]:
+    """Yield what is refused in a list of tables, each named by its id or its number."""
+    label = "passage" if tables_in(kind) is Passage else key
+    section = key if any(isinstance(note, Section) for note in notes_of(kind)) else ""
+    ids = [item.get("id") for item in items]
+    for inner in error.exceptions:
+        at = _note(inner).index
+        id, name = str(ids[at]), f"{label} {at + 1}"
+        if label != "passage" and re.fullmatch(SLUG, id) and ids.count(ids[at]) == 1:
+            name = id
+        yield from _in_table(inner, items[at], ", ".join(filter(None, (place, section, name))))
+
+
+def _note(reason: BaseException) -> Any:
+    notes = (AttributeValidationNote, IterableValidationNote)
+    return next(note for note in reason.__notes__ if isinstance(note, notes))
+
+
+def _substitute(kind: Any) -> Any:
+    """Return what takes the place of a refused value: a table, or what gives a sample."""
+    return {} if is_dataclass(kind.__origin__) and not tables_in(kind) else REFUSED
+
+
+def structure(data: dict[str, Any], shape: Any, file: str) -> tuple[Any, tuple[Fault, ...]]:
     """Return what TOML data says, and every fault; samples stand in for what was refused."""
-    faults: list[Fault] = []
-    for reading in range(ROUNDS):
+    faults: list[Fault] | None = None
+    while True:
         try:
-            return CONVERTER.structure(data, shape), tuple(faults)
+            return CONVERTER.structure(data, shape), tuple(faults or ())
         except BaseValidationError as error:
-            found = list(_problems(error, data, "", ""))
-        if reading == 0:  # what a sample lacks is nobody's fault
-            faults = [Fault(file, p.place, each) for p in found for each in p.remedies]
+            found = list(_in_value(error, {"": data}, "", shape, ""))
+        if faults is None:  # what a sample lacks is nobody's fault
+            faults = [Fault(file, each.place, remedy) for each in found for remedy in each.remedies]
         for each in found:
             if each.substitute is None:
                 del each.holder[each.key]
             else:
                 each.holder[each.key] = each.substitute
-    raise ContentError(tuple(faults))

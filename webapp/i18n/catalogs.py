@@ -21,9 +21,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context
 
-from webapp.explainer.fields import translated_fields
-from webapp.explainer.model import Explainer
-from webapp.explainer.units import iter_units, iter_words
+from webapp.explainer.model import Explainer, iter_units, iter_words, translated_fields
 from webapp.i18n.direction import isolate_bidi
 from webapp.i18n.languages import SOURCE, Language
 

@@ -16,12 +16,9 @@ from typing import TypeVar
 
 from babel.messages.catalog import Catalog, Message
 
-from webapp.explainer import needs
-from webapp.explainer.fields import Folded, Names, Text
-from webapp.explainer.load import NEEDS, Folder
-from webapp.explainer.model import Explainer, Passage
-from webapp.explainer.references import passages_of
-from webapp.explainer.units import Fault, iter_units, iter_words
+from webapp.explainer.load import NEEDS, Folder, read_phrases
+from webapp.explainer.model import Explainer, Passage, iter_units, iter_words, passages_of
+from webapp.explainer.schema import Fault, Folded, Names, Text
 from webapp.i18n import catalogs
 from webapp.i18n.languages import Language
 from webapp.i18n.rules import GlossaryEntry, Rules, wrong_with
@@ -130,7 +127,7 @@ def check(explainer: Explainer, language: Language, folder: Path, template: Cata
 def needs_of(explainer: Explainer, language: Language, folder: Path) -> Iterable[Fault]:
     """Return what is wrong with a language's words of need, also each need that it lacks."""
     faults: list[Fault] = []
-    phrases = needs.read_phrases(folder, language.locale, explainer.needs, faults)
+    phrases = read_phrases(folder, language.locale, explainer.needs, faults)
     file = f"{language.locale}/{NEEDS}"
     lacking = [each.id for each in explainer.needs if each.id not in phrases]
     return faults + [

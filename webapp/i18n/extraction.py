@@ -13,8 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from webapp.explainer.model import Explainer, Passage
-from webapp.explainer.units import iter_units, iter_words
+from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
 from webapp.i18n.catalogs import TEMPLATE, po_of, read_translated
 from webapp.i18n.languages import Language
 

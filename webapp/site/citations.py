@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from webapp.explainer.fields import Citation
 from webapp.explainer.model import Block, Kind, Passage
-from webapp.explainer.records import Source
+from webapp.explainer.records import Citation, Source
 from webapp.i18n.catalogs import gettext, ngettext
 from webapp.i18n.formats import join_list
 from webapp.i18n.languages import Language

@@ -14,8 +14,7 @@ from io import StringIO
 
 from flask import Blueprint, Response, abort
 
-from webapp.explainer.model import Explainer, Passage
-from webapp.explainer.units import iter_units
+from webapp.explainer.model import Explainer, Passage, iter_units
 from webapp.site.licence import citation, licences
 
 VERSION = "v1"

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, g, redirect, request
 
 from webapp.explainer import provenance
 from webapp.explainer.model import Explainer, PageText, Term
-from webapp.explainer.needs import HELP
+from webapp.explainer.references import HELP
 from webapp.i18n.catalogs import N_, gettext
 from webapp.i18n.direction import isolate_bidi
 from webapp.i18n.languages import in_order, negotiate

@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from webapp.explainer.model import PageText
+from webapp.explainer.model import PageText, iter_units, iter_words
 from webapp.explainer.records import Need
-from webapp.explainer.units import iter_units, iter_words
 from webapp.site.guide import Guide
 from webapp.site.sitemap import AREA, SHARED, path_of
 

@@ -9,7 +9,7 @@ import click
 
 from webapp import explainer
 from webapp.explainer import provenance
-from webapp.explainer.references import passages_of
+from webapp.explainer.model import passages_of
 from webapp.settings import Settings
 from webapp.site.assets import pictures
 from webapp.workbench import keys, readability

@@ -12,9 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from webapp.explainer.claims import WORD
-from webapp.explainer.model import Audience, Explainer, Finding, Kind, PageText, Passage
+from webapp.explainer.model import (
+    Audience,
+    Explainer,
+    Finding,
+    Kind,
+    PageText,
+    Passage,
+    iter_units,
+    iter_words,
+)
 from webapp.explainer.records import Fact, FactSource
-from webapp.explainer.units import Fault, UnitKey, iter_units, iter_words
+from webapp.explainer.schema import Fault, UnitKey
 
 with warnings.catch_warnings():
     # textstat 0.7.4 asks pkg_resources for its word list; newer setuptools warn of that, and

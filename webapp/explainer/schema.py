@@ -1,0 +1,299 @@
+"""What keys of content files may hold, how parts of the content are named, what a fault is.
+
+A key of a content file is a field of a dataclass. Its type is one of the `Annotated` types below,
+with a sentence for docs/content.md: `url: Annotated[Address, "where it leads"]`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar
+
+# The content file, or the folder of files, that holds the parts of an explainer.
+FILES = {
+    "findings/": ("findings",),
+    "pages/": ("pages",),
+    "audiences/": ("audiences",),
+    "explainer.toml": ("inspection", "site", "speakers"),
+    "glossary.toml": ("terms",),
+    "contacts.toml": ("contacts", "areas"),
+    "figures.toml": ("figures",),
+    "ledger.toml": ("ledger",),
+    "wordings.toml": ("hedges", "grades", "everyday"),
+    "needs.toml": ("needs",),
+    "sources/sources.toml": ("sources",),
+    "sources/facts.toml": ("facts",),
+}
+
+
+class UnitKey(str):
+    """The key of a unit: "findings/neglect#found" is `folder`/`name`#`anchor`."""
+
+    __slots__ = ()
+
+    @property
+    def page(self) -> str:
+        """The key without its anchor: "findings/neglect"."""
+        return self.partition("#")[0]
+
+    @property
+    def folder(self) -> str:
+        """What stands before the first slash: "findings"."""
+        return self.page.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """What stands behind the first slash: "neglect"."""
+        return self.page.partition("/")[2]
+
+    @property
+    def anchor(self) -> str:
+        """The name of a block, or ""."""
+        return self.partition("#")[2]
+
+    @property
+    def file(self) -> str:
+        """The content file that holds the unit."""
+        file = next(file for file, parts in FILES.items() if self.folder in parts)
+        return f"{self.page}.toml" if file.endswith("/") else file
+
+    @property
+    def place(self) -> str:
+        """Where in its file the unit stands: its block, or its id."""
+        return self.anchor or ("" if self.file == f"{self.page}.toml" else self.name)
+
+
+class Keyed:
+    """A unit whose key is its folder and its slug or id."""
+
+    folder: ClassVar[str]
+
+    @property
+    def key(self) -> UnitKey:
+        """The key of the unit."""
+        name: str = getattr(self, "slug", "") or getattr(self, "id", "")
+        return UnitKey(f"{self.folder}/{name}")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a content folder, where, and what to do about it."""
+
+    file: str
+    place: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.file, self.place, self.remedy) if part)
+
+    @classmethod
+    def at(cls, key: UnitKey, remedy: str, place: str | int = "") -> Fault:
+        """Return a fault of a unit, of its passage with this number, or of a place in it."""
+        if isinstance(place, int):
+            place = f"passage {place}"
+        return cls(key.file, ", ".join(filter(None, (key.place, place))), remedy)
+
+
+class ContentError(Exception):
+    """A content folder that must not be shown. Holds every fault, not only the first."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(map(str, faults)))
+
+
+# Stands in for a text that was refused.
+SAMPLE = "?"
+# (whether a value is wrong, the remedy, which may show the value)
+Test = tuple[Callable[[Any], object], str]
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """What a value must be. `check` returns it, converted, or raises a `ValueError` whose
+    arguments are remedies, each to be read after the name of the key.
+
+    `sample` takes the place of a refused value, so that one reading finds every fault.
+    `translated`: the value is words for readers; they are extracted, translated and checked.
+    """
+
+    name: str
+    check: Callable[[Any], Any]
+    sample: Any = SAMPLE
+    translated: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    """The name of a key in TOML where it differs from the field's: [[block]] fills `blocks`."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Least:
+    """How many tables a list of tables must have."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class Section(Least):
+    """A list of passages ([[found]]) that becomes a block named like its key."""
+
+
+# Marks a key that a table needs though its field has a default.
+NEEDED = "(needed)"
+# Marks a field that no key of a file fills: its value follows from the file's name or place.
+DERIVED = "(derived)"
+
+
+def checked(kind: type, remedy: str, *tests: Test) -> Callable[[Any], Any]:
+    """Return the check that a value is of a type and passes the tests."""
+
+    def check(value: Any) -> Any:
+        if type(value) is not kind:  # True is an int, a datetime is a date
+            raise ValueError(remedy)
+        if remedies := [advice.format(value) for is_wrong, advice in tests if is_wrong(value)]:
+            raise ValueError(*remedies)
+        return value
+
+    return check
+
+
+def text(*tests: Test) -> Callable[[Any], Any]:
+    """Return the check of a text that is not empty."""
+    return checked(str, "is not a text; put it in quotation marks", EMPTY, *tests)
+
+
+def _holds(pattern: str) -> Callable[[str], object]:
+    return re.compile(pattern).search
+
+
+def _is_not(pattern: str) -> Callable[[str], object]:
+    return lambda value: not value.isspace() and not re.fullmatch(pattern, value)
+
+
+EMPTY: Test = (lambda value: not value.strip(), "is empty; write the text or take the key out")
+ONE_LINE: Test = (
+    _holds(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]"),
+    "holds a control character or line break; write it on one line without",
+)
+# Words are plain text for every reader and script.
+PLAIN: tuple[Test, ...] = (
+    ONE_LINE,
+    (_holds(r"[<>]|&[a-z]+;"), "holds HTML; write plain text"),
+    (_holds(r"\*\*|__|`|\]\("), "holds Markdown; write plain text"),
+    (_holds(r"%"), "holds a per cent sign; write “per cent”"),
+    (_holds(r"['\"]"), "holds a straight quotation mark; write ’ or “ ”"),
+    (
+        _holds(r"^\s+\S|\S\s+$|\S\s\s"),
+        "begins, ends or is broken by needless white space; take it out",
+    ),
+    (
+        lambda value: not unicodedata.is_normalized("NFC", value),
+        "is not in Unicode form NFC; type its accented letters again",
+    ),
+)
+BRACES = _holds("[{}]"), "holds a placeholder that may not stand here; take the braces out"
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+DAY_OR_MONTH = r"\d{4}-\d{2}(-\d{2})?"
+PHRASE = re.compile(r"[^\W_]{2,}\*?( [^\W_]{2,}\*?)*")
+
+
+def choice(*known: str, make: Callable[[str], Any] = str) -> Rule:
+    """Return the rule that a value is one of some names, of which `make` makes the value."""
+    allowed = "one of: " + ", ".join(known)
+    check = text((lambda value: value not in known, f"is {{!r}}; it must be {allowed}"))
+    return Rule(allowed, lambda value: make(check(value)), make(known[0]))
+
+
+def day(value: Any) -> date:
+    """Return a date."""
+    if isinstance(value, str) and re.fullmatch(DAY_OR_MONTH, value):
+        raise ValueError("is a text, not a date; take the quotation marks away")
+    if isinstance(value, datetime):
+        raise ValueError("holds a time; give only the date")
+    if not isinstance(value, date):
+        raise ValueError("is not a date; give it like 2023-11-08, without quotation marks")
+    return value
+
+
+def day_or_month(value: Any) -> str:
+    """Return a day or a month in ISO form."""
+    written = value.isoformat() if type(value) is date else value
+    try:
+        if re.fullmatch(DAY_OR_MONTH, written):
+            date.fromisoformat(f"{written}-01"[:10])
+            return str(written)
+    except (TypeError, ValueError):
+        pass
+    raise ValueError(f"is {value!r}; give a day or month such as “2023-11”")
+
+
+def names(value: Any) -> tuple[str, ...]:
+    """Return a list of texts, each named once."""
+    if not isinstance(value, list) or not all(isinstance(name, str) and name for name in value):
+        raise ValueError('is not a list of texts; write ["…", "…"]')
+    if len(set(value)) < len(value):
+        raise ValueError("names something twice; name it once")
+    return tuple(value)
+
+
+def phrases(value: Any) -> tuple[str, ...]:
+    """Return a list of phrases: words, each whole or, with a star, the beginning of a word."""
+    found = names(value)
+    if not found:
+        raise ValueError("holds nothing; write at least one phrase")
+    advice = "write words of at least two letters with single spaces, a star at the end of a word "
+    advice += "whose beginning is enough, and no other mark"
+    if wrong := [phrase for phrase in found if not PHRASE.fullmatch(phrase)]:
+        raise ValueError(*(f"holds {phrase!r}; {advice}" for phrase in wrong))
+    return found
+
+
+def numbers(value: Any) -> frozenset[int]:
+    """Return a list of whole numbers as a set."""
+    if not isinstance(value, list) or not all(type(number) is int for number in value):
+        raise ValueError("is not a list of whole numbers; take the quotation marks away")
+    return frozenset(value)
+
+
+_SLUG = text((_is_not(SLUG), "is {!r}; use lower-case letters, digits and hyphens"))
+_ADDRESS = text((_is_not(r"https://[^\s/]+\.[^\s]+"), "is {!r}; give a full https:// address"))
+_PHONE = text(
+    (_is_not(r"[0-9]+(?: [0-9]+)*"), "is {!r}; a telephone number has digits and single spaces")
+)
+_WHOLE = checked(
+    int,
+    "is not a whole number; write it in digits, without quotation marks",
+    (lambda value: value < 0, "is negative; give a whole number from 0"),
+)
+_FLAG = checked(bool, "is neither true nor false; write one of them, without quotation marks")
+Words = Annotated[str, Rule("words", text(*PLAIN, BRACES), translated=True)]
+# Which placeholders they may hold depends on the page.
+PageWords = Annotated[str, Rule("words", text(*PLAIN), translated=True)]
+# As plain as words for readers, but never translated.
+Plain = Annotated[str, Rule("text", text(*PLAIN, BRACES))]
+Text = Annotated[str, Rule("text", text(ONE_LINE))]
+# An empty sum is refused after the file is summed, with the sum that belongs there.
+Sum = Annotated[str, Rule("text", lambda value: value if value == "" else text()(value), "")]
+Slug = Annotated[str, Rule("id", _SLUG)]
+Address = Annotated[str, Rule("https address", _ADDRESS, "")]
+Phone = Annotated[str, Rule("telephone number", _PHONE, "0")]
+Day = Annotated[date, Rule("date", day, date.min)]
+DayOrMonth = Annotated[str, Rule("day or month", day_or_month, "")]
+Whole = Annotated[int, Rule("whole number", _WHOLE, 0)]
+Flag = Annotated[bool, Rule("true or false", _FLAG, False)]
+Names = Annotated[tuple[str, ...], Rule("list of texts", names, ())]
+# In lower case, as wordings are compared.
+Folded = Annotated[
+    tuple[str, ...],
+    Rule("list of texts", lambda value: tuple(map(str.casefold, names(value))), ()),
+]
+Phrases = Annotated[tuple[str, ...], Rule("list of phrases", phrases, ())]
+Numbers = Annotated[frozenset[int], Rule("list of whole numbers", numbers, frozenset())]
