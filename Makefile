@@ -99,7 +99,9 @@ engines: $(VENV)/.test
 	@$(PY) tools/fetch_engines.py || [ "$$REQUIRE_ENGINES" != 1 ]
 
 $(VENV)/.run: pyproject.toml requirements/run.txt
-	@python3 -c "import ensurepip" 2>/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -q && $$sudo apt-get install -yq python3-venv; }
+	@python3 -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo 'Python 3.11 or newer is needed: Debian 12, Ubuntu 24.04 or newer have it' >&2; exit 1; }
+	@python3 -c "import ensurepip" 2>/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -q && $$sudo apt-get install -yq python3-venv; } \
+	|| { echo 'Python cannot make virtual environments here, and apt could not add that: have its package installed (Debian: python3-venv; Fedora: python3), then do this again' >&2; exit 1; }
 	python3 -m venv $(VENV)
 	$(INSTALL) requirements/run.txt
 	$(VENV)/bin/pip install -q --no-deps --no-build-isolation -e .

@@ -88,8 +88,8 @@ def nginx(folder: Path) -> str:
     """Return a whole configuration for the current release of a folder, on 127.0.0.1:8080."""
     return f"""\
 # Written by `make export`: a whole configuration, also as it is (nginx -c). No address of a reader
-# and no question is ever logged. Needs nginx with brotli_static (Debian:
-# libnginx-mod-http-brotli-static); without it, take "brotli_static on;" out of locations.conf.
+# and no question is ever logged. brotli_static needs libnginx-mod-http-brotli-static (Debian);
+# without it, take that line out, and phones get gzip.
 # nginx's workers (Debian: the user www-data) must be able to read every folder above the files.
 include /etc/nginx/modules-enabled/*.conf;
 worker_processes 1;
@@ -103,6 +103,7 @@ http {{
   sendfile on;
   tcp_nopush on;
   keepalive_requests 100000;
+  brotli_static on;
   include {folder}/current/maps.conf;
   server {{
     listen 127.0.0.1:8080;
@@ -179,7 +180,6 @@ server_tokens off;
 absolute_redirect off;
 merge_slashes off;
 gzip_static on;
-brotli_static on;
 gzip_vary on;
 max_ranges 0;
 # The time of a file is drawn from its bytes, for an exact ETag; as a time it says nothing.
