@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from webapp.explainer import counts, provenance, references
 from webapp.explainer import load as loading
+from webapp.explainer import provenance, references
 from webapp.explainer.model import Explainer
 from webapp.explainer.schema import ContentError, Fault
 
@@ -28,7 +28,7 @@ def examine(
     # Names that any passage may hold stand in explainer.toml.
     unnamed = any(fault.file == "explainer.toml" for fault in faults)
     if not unnamed and not any(file.startswith(EVIDENCE) for file in unread):
-        further += [*provenance.check(explainer), *counts.check(explainer)]
+        further += provenance.check(explainer)
     faults += [fault for fault in further if not any(_hides(first, fault) for first in faults)]
     return explainer, tuple(dict.fromkeys(faults))
 

@@ -62,6 +62,12 @@ def numbers(text: str) -> set[str]:
     return found | {WORDS[w] for w in re.findall(r"[a-z]+", bare.casefold()) if w in WORDS}
 
 
+def figures(text: str) -> list[str]:
+    """Return the dates and numbers of a text that is ours; small numbers in words are none."""
+    large = [word for word in LARGE if re.search(rf"\b{word}\b", text.casefold())]
+    return [*dates(text), *NUMBER.findall(text), *large]
+
+
 def names(text: str, ordinary: frozenset[str]) -> set[str]:
     """Return the names of a text: words with a capital letter that are not there by grammar.
 
@@ -124,3 +130,30 @@ def check_sum(sum_: str) -> tuple[set[str], set[str], str]:
     if left.endswith("* 100") and value in FRACTIONS:
         results.add(FRACTIONS[int(value)])
     return numbers(left), results, fault
+
+
+def swapped(
+    text: str, counts: dict[str, int], wordings: dict[str, tuple[str, ...]]
+) -> list[tuple[str, str]]:
+    """Return (number, grade) of each count that stands beside another grade than it counts.
+
+    `counts` are the right ones, grade -> number; `wordings` say how each grade is written. Two
+    numbers that swap places pass as the same numbers; only their pairing with grades shows it.
+    Only texts in which counts and grades take turns are judged ("19 were good, 35 inadequate" or
+    "good 19, inadequate 35"): in others the machine cannot know which belongs to which.
+    """
+    low, known = text.casefold(), {str(count) for count in counts.values()}
+    found = [(match.start(), match[0]) for match in NUMBER.finditer(low)]
+    found += [(m.start(), WORDS[m[0]]) for m in re.finditer(r"[a-z]+", low) if m[0] in WORDS]
+    marks = [(at, number, "") for at, number in found if number in known]
+    for grade in counts:
+        for wording in wordings.get(grade, ()):
+            pattern = rf"\b{re.escape(wording)}\b"
+            marks += [(match.start(), "", grade) for match in re.finditer(pattern, low)]
+    marks.sort()
+    turns = [bool(number) for _, number, _ in marks]
+    if any(a == b for a, b in zip(turns, turns[1:], strict=False)):
+        return []
+    pairs = zip(marks[::2], marks[1::2], strict=False)
+    named = [(first[1] or second[1], first[2] or second[2]) for first, second in pairs]
+    return [(number, grade) for number, grade in named if str(counts[grade]) != number]

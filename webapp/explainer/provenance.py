@@ -10,16 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from webapp.explainer.claims import LARGE, NUMBER, check_sum, dates, lower_words, names, numbers
-from webapp.explainer.model import (
-    Block,
-    Explainer,
-    Kind,
-    Passage,
-    iter_units,
-    iter_words,
-    passages_of,
-)
+from webapp.explainer.claims import check_sum, dates, figures, lower_words, names, numbers, swapped
+from webapp.explainer.model import Explainer, Kind, Passage, iter_units, iter_words, passages_of
 from webapp.explainer.records import Citation, Fact, FactSource
 from webapp.explainer.schema import Fault, UnitKey
 
@@ -62,8 +54,12 @@ class Evidence:
         # Names that any passage may hold, whatever it cites.
         self.free = f"{' '.join(self.own.names)} {self.speakers} {self.terms}"
 
-    def fault(self, cite: Citation) -> str:
-        """Return why a citation does not resolve, or ""."""
+    def unresolved(self, cites: Iterable[Citation]) -> list[str]:
+        """Return why citations do not resolve."""
+        faults = map(self._fault, cites)
+        return [f"{fault}; correct the citation" for fault in faults if fault]
+
+    def _fault(self, cite: Citation) -> str:
         if not cite.source:
             return "" if cite.fact in self.facts else f"cites {cite}; facts.toml has no such fact"
         source = self.sources.get(cite.source)
@@ -79,6 +75,10 @@ class Evidence:
         if fact := self.facts.get(cite.fact):
             return " ".join((fact.statement, fact.note, *(s.publisher for s in fact.sources)))
         return f"{self.paragraph(cite)} {self.sources[cite.source].publisher}"
+
+    def all(self, cites: Iterable[Citation]) -> str:
+        """Return all that may be said on the strength of some citations."""
+        return " ".join(map(self.text, cites))
 
     def paragraph(self, cite: Citation) -> str:
         """Return a stored paragraph as published."""
@@ -106,17 +106,18 @@ def check(explainer: Explainer) -> Iterator[Fault]:
         cites = getattr(unit, "cites", ())
         for text in (text for text, part in iter_words(unit) if not isinstance(part, Passage)):
             wrong = claim_faults(text, cites, evidence) if cites else own_faults(text, evidence)
-            if isinstance(unit, Block) and wrong:
-                wrong = heading_faults(text, unit)
+            if unit.key.anchor and wrong:
+                wrong = heading_faults(text, unit.passages)
             place = "" if unit.key.place else "title and description"
             yield from (Fault.at(unit.key, remedy, place) for remedy in wrong)
     yield from _voices(explainer)
+    yield from _counts(explainer, evidence)
 
 
 def passage_faults(passage: Passage, evidence: Evidence) -> list[str]:
     """Return what is wrong with one passage."""
     cites = passage.cites
-    if wrong := _unresolved(cites, evidence):
+    if wrong := evidence.unresolved(cites):
         return wrong
     if not cites and passage.kind != Kind.EXPLAINED:
         return []  # `references` has that fault
@@ -137,26 +138,19 @@ def passage_faults(passage: Passage, evidence: Evidence) -> list[str]:
     return claim_faults(passage.text, cites, evidence)
 
 
-def _unresolved(cites: tuple[Citation, ...], evidence: Evidence) -> list[str]:
-    faults = (evidence.fault(cite) for cite in cites)
-    return [f"{fault}; correct the citation" for fault in faults if fault]
-
-
 def own_faults(text: str, evidence: Evidence) -> list[str]:
     """Return the numbers of a text that is ours: it may hold telephone numbers and no others."""
     for phone in sorted(evidence.phones, key=len, reverse=True):
         text = text.replace(phone, " ")
-    found = [*dates(text), *NUMBER.findall(text)]
-    found += [each for each in LARGE if re.search(rf"\b{each}\b", text.casefold())]
     return [
-        f"holds {each}, but cites nothing; cite what it rests on or take the number out"
-        for each in found
+        f"holds {figure}, but cites nothing; cite what it rests on or take the number out"
+        for figure in figures(text)
     ]
 
 
-def heading_faults(text: str, block: Block) -> list[str]:
+def heading_faults(text: str, passages: tuple[Passage, ...]) -> list[str]:
     """Return the numbers and dates of a heading that no cited passage under it repeats."""
-    cited = " ".join(p.text for p in block.passages if p.kind != Kind.EXPLAINED)
+    cited = " ".join(p.text for p in passages if p.kind != Kind.EXPLAINED)
     extra = (numbers(text) | dates(text)) - numbers(cited) - dates(cited)
     return [
         f"the heading holds {claim}, which no cited passage under it holds; correct one"
@@ -164,24 +158,33 @@ def heading_faults(text: str, block: Block) -> list[str]:
     ]
 
 
-def claim_faults(text: str, cites: tuple[Citation, ...], evidence: Evidence) -> list[str]:
-    """Return the numbers, dates and names of a text that its citations do not hold."""
-    if wrong := _unresolved(cites, evidence):
+def claim_faults(
+    text: str,
+    cites: tuple[Citation, ...],
+    evidence: Evidence,
+    worked_out: frozenset[str] = frozenset(),
+) -> list[str]:
+    """Return the numbers, dates and names of a text that its citations do not hold.
+
+    `worked_out` are the numbers and days of its sum, which it may hold as well.
+    """
+    if wrong := evidence.unresolved(cites):
         return wrong
-    cited = " ".join(evidence.text(cite) for cite in cites)
-    days = set().union(*(evidence.days(cite) for cite in cites))
+    cited, sources = evidence.all(cites), ", ".join(cites)
+    days = set().union(worked_out, *(evidence.days(cite) for cite in cites))
     years = {day[:4] for day in days}
     phones = {phone.replace(" ", "") for phone in evidence.phones}
-    extra = [f"the number {n}" for n in sorted(numbers(text) - numbers(cited) - years - phones)]
-    extra += [
+    extra = numbers(text) - numbers(cited) - years - phones - worked_out
+    claims = [f"the number {number}" for number in sorted(extra)]
+    claims += [
         f"the date {found}"
         for found in sorted(dates(text))
         if not any(day.startswith(found) for day in days)
     ]
-    extra += [f"the name “{name}”" for name in _new_names(text, cited, evidence)]
+    claims += [f"the name “{name}”" for name in _new_names(text, cited, evidence)]
+    holder = f"neither its sum nor {sources} holds" if worked_out else f"{sources} does not hold"
     return [
-        f"holds {claim}, which {', '.join(cites)} does not hold; correct it or cite what holds it"
-        for claim in extra
+        f"holds {claim}, which {holder}; correct it or cite what holds it" for claim in claims
     ]
 
 
@@ -198,22 +201,15 @@ def _new_names(text: str, cited: str, evidence: Evidence) -> list[str]:
 
 
 def _sum_faults(passage: Passage, evidence: Evidence) -> list[str]:
-    inputs, result, fault = check_sum(passage.sum)
+    inputs, results, fault = check_sum(passage.sum)
     if fault:
         return [f"“{passage.sum}”: {fault}"]
-    sources = ", ".join(passage.cites)
-    cited = " ".join(evidence.text(cite) for cite in passage.cites)
-    given = numbers(cited) | dates(cited) | {"100"}
-    missing = [
-        f"the sum's {number} is not in {sources}; cite what holds it"
-        for number in sorted(inputs - given)
-    ]
-    extra = (numbers(passage.text) | dates(passage.text)) - inputs - result - given
-    extra |= {f"“{name}”" for name in _new_names(passage.text, cited, evidence)}
-    return missing + [
-        f"holds {claim}, which neither its sum nor {sources} does; correct one"
-        for claim in sorted(extra)
-    ]
+    cited = evidence.all(passage.cites)
+    missing = inputs - numbers(cited) - dates(cited) - {"100"}
+    sources, known = ", ".join(passage.cites), frozenset(inputs | results | {"100"})
+    return [
+        f"the sum's {number} is not in {sources}; cite what holds it" for number in sorted(missing)
+    ] + claim_faults(passage.text, passage.cites, evidence, known)
 
 
 def _voices(explainer: Explainer) -> Iterator[Fault]:
@@ -233,12 +229,32 @@ def _voices(explainer: Explainer) -> Iterator[Fault]:
         wrong += [f"leaves out {n}; say the same" for n in sorted(known - claims)]
         wrong += _lost_wordings(explainer, text, fact)
         yield from (Fault.at(key, remedy, f"passages on {name}") for remedy in wrong)
-    for finding in explainer.findings:
-        ids = {passage.id for passage in finding.found.passages if passage.id}
-        for block in (finding.simple, finding.young):
-            if not ids & {passage.same_as for passage in block.passages}:
-                remedy = "no passage carries a fact of [[found]]; add same_as"
-                yield Fault.at(block.key, remedy)
+
+
+def _counts(explainer: Explainer, evidence: Evidence) -> Iterator[Fault]:
+    """Yield every count that its fact does not hold, and every text that swaps two counts."""
+    wordings = {grade: languages.get("en", ()) for grade, languages in explainer.grades.items()}
+    for figure in explainer.figures:
+        if evidence.unresolved(figure.cites):
+            continue  # `check` has the fault of that citation
+        cited, sources = numbers(evidence.all(figure.cites)), ", ".join(figure.cites)
+        for count in (figure.total, *(part.count for part in figure.parts)):
+            # "none" and "one" are no numbers to `claims`.
+            if count > 1 and str(count) not in cited:
+                remedy = f"counts {count}, which {sources} does not hold; correct it"
+                yield Fault.at(figure.key, remedy)
+        right = {part.grade: part.count for part in figure.parts}
+        texts: list[tuple[UnitKey, int | str, str]] = [
+            (key, number, passage.text)
+            for key, number, passage in passages_of(explainer)
+            if not set(figure.cites).isdisjoint(passage.cites)
+        ]
+        cited_facts = {cite.fact for cite in figure.cites}
+        texts += [(f.key, "", f.statement) for f in explainer.facts if f.id in cited_facts]
+        for key, place, text in texts:
+            for number, grade in swapped(text, right, wordings):
+                remedy = f"gives {number} as {grade}, figures.toml counts {right[grade]}"
+                yield Fault.at(key, f"{remedy}; correct one", place)
 
 
 def _lost_wordings(explainer: Explainer, text: str, fact: Passage) -> list[str]:

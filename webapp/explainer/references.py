@@ -178,6 +178,10 @@ def _findings(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
             ),
         }
         yield from (Fault.at(finding.key, remedy) for remedy, is_so in wrong.items() if is_so)
+        facts = {passage.id for passage in found if passage.id}
+        for block in (finding.simple, finding.young):
+            if facts.isdisjoint(passage.same_as for passage in block.passages):
+                yield Fault.at(block.key, "no passage carries a fact of [[found]]; add same_as")
     for audience in explainer.audiences:
         if len(audience.questions.passages) > MOST_QUESTIONS:
             remedy = "there are more than 8 [[questions]]; keep the best five to eight"
