@@ -58,7 +58,7 @@ def dates(text: str) -> set[str]:
 def numbers(text: str) -> set[str]:
     """Return the numbers of a text, dates apart: digits without their spaces, words from two up."""
     bare = DAY.sub(" ", text)
-    found = {re.sub(r"[ ,]", "", each) for each in NUMBER.findall(bare)}
+    found = {re.sub(r"[ ,]", "", number) for number in NUMBER.findall(bare)}
     return found | {WORDS[w] for w in re.findall(r"[a-z]+", bare.casefold()) if w in WORDS}
 
 
@@ -75,11 +75,11 @@ def names(text: str, ordinary: frozenset[str]) -> set[str]:
     in lower case somewhere in the content or a source) does not hold it.
     """
     found = set()
-    for each in WORD.finditer(DAY.sub(" ", text)):
-        word = re.sub(r"[’']s$", "", each[0])
+    for match in WORD.finditer(DAY.sub(" ", text)):
+        word = re.sub(r"[’']s$", "", match[0])
         if not word[0].isupper() or word == "I":
             continue
-        begins = BEGINS.search(DAY.sub(" ", text)[: each.start()])
+        begins = BEGINS.search(DAY.sub(" ", text)[: match.start()])
         if not begins or not is_ordinary(word.casefold(), ordinary):
             found.add(word)
     return found
@@ -93,7 +93,7 @@ def is_ordinary(word: str, ordinary: frozenset[str]) -> bool:
 
 def lower_words(text: str) -> set[str]:
     """Return the words that stand in lower case in a text."""
-    return {each for each in WORD.findall(text) if each[0].islower()}
+    return {word for word in WORD.findall(text) if word[0].islower()}
 
 
 def _value(node: ast.AST) -> float:

@@ -163,8 +163,8 @@ def _named(part: Any, slug: str) -> Any:
         return replace(part, slug=slug, blocks=tuple(blocks))
     sections = {
         name: replace(getattr(part, name), anchor=name, key=UnitKey(f"{key}#{name}"))
-        for name in (each.name for each in fields(part))
-        if any(isinstance(note, Section) for note in notes_of(part.__dataclass_fields__[name].type))
+        for name, key_type in ((member.name, member.type) for member in fields(part))
+        if any(isinstance(note, Section) for note in notes_of(key_type))
     }
     return replace(part, slug=slug, **sections)
 

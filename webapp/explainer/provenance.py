@@ -38,8 +38,8 @@ class Evidence:
     """What each citation holds, and the words that are ordinary in this explainer."""
 
     def __init__(self, explainer: Explainer) -> None:
-        self.facts = {each.id: each for each in explainer.facts}
-        self.sources = {each.id: each for each in explainer.sources}
+        self.facts = {fact.id: fact for fact in explainer.facts}
+        self.sources = {source.id: source for source in explainer.sources}
         self.own = explainer.inspection
         self.phones = {c.number for c in explainer.contacts}
         self.phones |= {n.number for a in explainer.areas for n in a.numbers}
@@ -48,9 +48,9 @@ class Evidence:
         for wordings in (*explainer.hedges.values(), *explainer.grades.values()):
             everything += wordings.get("en", ())
         everything += [form for term in explainer.terms for form in term.forms]
-        self.ordinary = frozenset().union(*(lower_words(each) for each in everything), {"i", "a"})
-        self.speakers = " ".join(f"{each.name} {each.role}" for each in explainer.speakers)
-        self.terms = " ".join(each.name for each in explainer.terms)
+        self.ordinary = frozenset().union(*map(lower_words, everything), {"i", "a"})
+        self.speakers = " ".join(f"{speaker.name} {speaker.role}" for speaker in explainer.speakers)
+        self.terms = " ".join(term.name for term in explainer.terms)
         # Names that any passage may hold, whatever it cites.
         self.free = f"{' '.join(self.own.names)} {self.speakers} {self.terms}"
 
@@ -87,7 +87,7 @@ class Evidence:
     def days(self, cite: Citation) -> set[str]:
         """Return the days that a citation holds: in its words, of publication and of looking."""
         if fact := self.facts.get(cite.fact):
-            published, seen = {each.published for each in fact.sources}, fact.seen
+            published, seen = {source.published for source in fact.sources}, fact.seen
         else:
             source = self.sources[cite.source]
             published, seen = {source.published}, source.seen
@@ -280,9 +280,9 @@ def cited_by(explainer: Explainer) -> dict[str, list[tuple[str, str]]]:
     for unit in iter_units(explainer):
         for cite in getattr(unit, "cites", ()):
             found[cite].append((unit.key, Kind.REPORTED.value))
-    for key, _, each in passages_of(explainer):
-        for cite in each.cites:
-            found[cite].append((key, each.kind.value))
+    for key, _, passage in passages_of(explainer):
+        for cite in passage.cites:
+            found[cite].append((key, passage.kind.value))
     return dict(found)
 
 

@@ -71,7 +71,7 @@ KINDS = {kind.slug: kind for kind in PAGES}
 def inherited(explainer: Explainer) -> Explainer:
     """Return the explainer with each passage that has `same_as` resting on what its fact rests on.
 
-    It takes over citations and sum where it cites nothing itself; a quotation is told in other
+    It takes over citations and sum where it cites nothing itself; a quotation is said in other
     words, and so reported.
     """
     facts = {passage.id: passage for _, _, passage in passages_of(explainer) if passage.id}

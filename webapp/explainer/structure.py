@@ -225,9 +225,13 @@ def structure(data: dict[str, Any], shape: Any, file: str) -> tuple[Any, tuple[F
         except BaseValidationError as error:
             found = list(_in_value(error, {"": data}, "", shape, ""))
         if faults is None:  # what a sample lacks is nobody's fault
-            faults = [Fault(file, each.place, remedy) for each in found for remedy in each.remedies]
-        for each in found:
-            if each.substitute is None:
-                del each.holder[each.key]
+            faults = [
+                Fault(file, refusal.place, remedy)
+                for refusal in found
+                for remedy in refusal.remedies
+            ]
+        for refusal in found:
+            if refusal.substitute is None:
+                del refusal.holder[refusal.key]
             else:
-                each.holder[each.key] = each.substitute
+                refusal.holder[refusal.key] = refusal.substitute

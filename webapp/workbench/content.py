@@ -23,7 +23,7 @@ def check(settings: Settings) -> None:
     if not settings.contact:
         click.echo(
             "no CONTACT_URL or CONTACT_EMAIL: /.well-known/security.txt answers 404, and nobody "
-            "learns whom to tell of a mistake"
+            "learns where to report a mistake"
         )
     if not sound:
         raise click.exceptions.Exit(1)
@@ -46,16 +46,18 @@ def print_report(folder: Path, known_pictures: frozenset[str]) -> bool:
         click.echo(f"source {source.id}: {len(source.paragraphs)} paragraphs, {source.sha256}")
     kinds = Counter(passage.kind.value for _, _, passage in passages_of(explained))
     click.echo("passages: " + ", ".join(f"{name} {kinds[name]}" for name in sorted(kinds)))
-    paragraphs = [each for each in provenance.coverage(explained) if each.state != "furniture"]
-    done = sum(each.state != "open" for each in paragraphs)
+    paragraphs = [
+        paragraph for paragraph in provenance.coverage(explained) if paragraph.state != "furniture"
+    ]
+    done = sum(paragraph.state != "open" for paragraph in paragraphs)
     share = 100 * done // len(paragraphs) if paragraphs else 0
     click.echo(f"source paragraphs explained: {done} of {len(paragraphs)} ({share} per cent)")
-    breaches = [str(each) for each in faults]
+    breaches = [str(fault) for fault in faults]
     breaches += [
-        f"sources/{each.source}: paragraph {each.number}: nothing explains it; cite it, or mark "
-        "it as furniture in sources.toml"
-        for each in paragraphs
-        if each.state == "open"
+        f"sources/{paragraph.source}: paragraph {paragraph.number}: nothing explains it; cite it, "
+        "or mark it as furniture in sources.toml"
+        for paragraph in paragraphs
+        if paragraph.state == "open"
     ]
     if not faults:
         long = readability.longest(explained)
@@ -65,7 +67,7 @@ def print_report(folder: Path, known_pictures: frozenset[str]) -> bool:
                 click.echo(f"reading grade, {voice}: {reached:.1f} ({words} words)")
         hard = Counter(word for _, word in readability.hard_words(explained))
         click.echo(f"unexplained hard words: {', '.join(sorted(hard)) or 'none'}")
-        breaches += [str(each) for each in readability.check(explained)]
+        breaches += [str(fault) for fault in readability.check(explained)]
     for breach in breaches:
         click.echo(f"FAULT {breach}", err=True)
     click.echo(f"faults: {len(breaches)}")

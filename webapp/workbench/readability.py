@@ -50,7 +50,7 @@ class Sentence:
 
 def sentences(explainer: Explainer) -> Iterator[Sentence]:
     """Yield every sentence of ours; quotations and statements of facts are others' matter."""
-    voices = {each.slug: each.voice for each in explainer.pages}
+    voices = {page.slug: page.voice for page in explainer.pages}
     for unit in iter_units(explainer):
         key: UnitKey = unit.key
         if isinstance(unit, Fact | FactSource) or key.folder in ("sources", "contacts", "speakers"):
@@ -61,8 +61,8 @@ def sentences(explainer: Explainer) -> Iterator[Sentence]:
         for text, holder in iter_words(unit):
             if isinstance(holder, Passage) and holder.kind == Kind.SAID:
                 continue
-            for each in re.split(r"(?<=[.!?:])\s+(?=[A-Z“‘])", text):
-                yield Sentence(key, key.page, voice, each)
+            for sentence in re.split(r"(?<=[.!?:])\s+(?=[A-Z“‘])", text):
+                yield Sentence(key, key.page, voice, sentence)
 
 
 def grade(text: str) -> float:
@@ -73,11 +73,11 @@ def grade(text: str) -> float:
 def grades(explainer: Explainer) -> dict[tuple[str, str], tuple[float, int]]:
     """Return (place, voice) -> (grade, words); place "" is the whole voice."""
     texts: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for each in sentences(explainer):
-        end = "" if each.words[-1] in ".!?" else "."
-        for place in (each.place, ""):
-            texts[place, each.voice].append(each.words.rstrip(":") + end)
-    joined = {name: " ".join(each) for name, each in texts.items()}
+    for sentence in sentences(explainer):
+        end = "" if sentence.words[-1] in ".!?" else "."
+        for place in (sentence.place, ""):
+            texts[place, sentence.voice].append(sentence.words.rstrip(":") + end)
+    joined = {name: " ".join(parts) for name, parts in texts.items()}
     return {name: (grade(text), len(text.split())) for name, text in joined.items()}
 
 
@@ -94,42 +94,42 @@ def hard_words(explainer: Explainer) -> list[tuple[Sentence, str]]:
     forms = {form: term.id for term in explainer.terms for form in term.forms}
     own = explainer.inspection
     names = [*own.names, own.inspectorate_in_full]
-    names += [each.publisher for fact in explainer.facts for each in fact.sources]
+    names += [source.publisher for fact in explainer.facts for source in fact.sources]
     known = {part.casefold() for name in names for part in name.split()} - forms.keys()
     found = []
-    for each in sentences(explainer):
-        terms = declared.get(each.place)
-        low = each.words.casefold()
+    for sentence in sentences(explainer):
+        terms = declared.get(sentence.place)
+        low = sentence.words.casefold()
         explained = " ".join(form for form, name in forms.items() if terms is None or name in terms)
         if terms is not None:
             found += [
-                (each, form) for form, name in forms.items()
+                (sentence, form) for form, name in forms.items()
                 if name not in terms and re.search(rf"\b{re.escape(form)}\b", low)
             ]  # fmt: skip
-        for word in WORD.findall(each.words):
+        for word in WORD.findall(sentence.words):
             plain = re.sub(r"[’']s$", "", word).casefold()
             if textstat.syllable_count(plain) < HARD_FROM_SYLLABLES or plain in explained:
                 continue
             if plain in forms or plain in known or "-" in plain:
                 continue
             if plain not in explainer.everyday:
-                found.append((each, plain))
+                found.append((sentence, plain))
     return found
 
 
 def longest(explainer: Explainer) -> Sentence:
     """Return the longest sentence of ours."""
-    return max(sentences(explainer), key=lambda each: len(each.words.split()))
+    return max(sentences(explainer), key=lambda sentence: len(sentence.words.split()))
 
 
 def check(explainer: Explainer) -> tuple[Fault, ...]:
     """Return every breach: a sentence too long, a grade too high, a hard word unexplained."""
     faults = []
-    for each in sentences(explainer):
-        count, most = len(each.words.split()), LONGEST[each.voice]
+    for sentence in sentences(explainer):
+        count, most = len(sentence.words.split()), LONGEST[sentence.voice]
         if count > most:
-            remedy = f"“{each.words[:50]}…” has {count} words; use at most {most}"
-            faults.append(Fault.at(each.key, remedy))
+            remedy = f"“{sentence.words[:50]}…” has {count} words; use at most {most}"
+            faults.append(Fault.at(sentence.key, remedy))
     for (place, voice), (reached, count) in grades(explainer).items():
         if reached > CEILINGS[voice] and (count >= ENOUGH_WORDS or not place):
             remedy = f"reading grade {reached:.1f}; bring it to {CEILINGS[voice]:.0f}"
