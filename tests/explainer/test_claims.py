@@ -10,7 +10,7 @@ ORDINARY = frozenset({"inspectors", "however", "police", "listen", "note"})
 
 
 @pytest.mark.parametrize(
-    ("text", "held"),
+    ("text", "found"),
     [
         ("Nineteen of 70 cases", {"19", "70"}),
         ("two dashboards, one board", {"2"}),
@@ -21,26 +21,26 @@ ORDINARY = frozenset({"inspectors", "however", "police", "listen", "note"})
         ("often, a tender wife, weight", set()),
     ],
 )
-def test_numbers_are_found_in_digits_and_words(text: str, held: set[str]) -> None:
+def test_numbers_are_found_in_digits_and_words(text: str, found: set[str]) -> None:
     """ "Nine" and "9" are the same number; a date and a word like "often" are none."""
-    assert numbers(text) == held
+    assert numbers(text) == found
 
 
 @pytest.mark.parametrize(
-    ("text", "held"),
+    ("text", "found"),
     [
         ("published on 8 November 2023", {"2023-11-08"}),
         ("in May 2023 and on 26 May 2023", {"2023-05", "2023-05-26"}),
         ("they may come", set()),
     ],
 )
-def test_dates_are_understood_as_wholes(text: str, held: set[str]) -> None:
+def test_dates_are_understood_as_wholes(text: str, found: set[str]) -> None:
     """Another day of the same month is another date."""
-    assert dates(text) == held
+    assert dates(text) == found
 
 
 @pytest.mark.parametrize(
-    ("text", "held"),
+    ("text", "found"),
     [
         ("Inspectors met Roy Wilsher.", {"Roy", "Wilsher"}),
         ("Bert said so.", {"Bert"}),
@@ -50,13 +50,13 @@ def test_dates_are_understood_as_wholes(text: str, held: set[str]) -> None:
         ("In May 2023 I saw it.", set()),
     ],
 )
-def test_names_are_capital_letters_that_grammar_does_not_ask_for(text: str, held: set[str]) -> None:
+def test_names_are_capital_letters_without_a_reason_in_grammar(text: str, found: set[str]) -> None:
     """A name that no source holds is seen, wherever it stands in the sentence."""
-    assert names(text, ORDINARY) == held
+    assert names(text, ORDINARY) == found
 
 
 @pytest.mark.parametrize(
-    ("told", "inputs", "result"),
+    ("sum_", "inputs", "result"),
     [
         ("19 / 70 * 100 = 27", {"19", "70", "100"}, {"27"}),
         ("16 / 70 * 100 = 23", {"16", "70", "100"}, {"23"}),
@@ -65,13 +65,13 @@ def test_names_are_capital_letters_that_grammar_does_not_ask_for(text: str, held
         ("day 1 from 2023-11-08 = 2023-11-08", {"1", "2023-11-08"}, {"2023-11-08"}),
     ],
 )
-def test_a_right_sum_passes(told: str, inputs: set[str], result: set[str]) -> None:
+def test_a_right_sum_passes(sum_: str, inputs: set[str], result: set[str]) -> None:
     """A reader can do the sum again; the first day is day 1."""
-    assert check_sum(told) == (inputs, result, "")
+    assert check_sum(sum_) == (inputs, result, "")
 
 
 @pytest.mark.parametrize(
-    ("told", "results"),
+    ("sum_", "results"),
     [
         ("35 / 70 * 100 = 50", {"50", "1/2"}),
         ("10 / 40 * 100 = 25", {"25", "1/4"}),
@@ -81,14 +81,14 @@ def test_a_right_sum_passes(told: str, inputs: set[str], result: set[str]) -> No
     ],
 )
 def test_half_and_a_quarter_may_be_said_of_an_exact_share_only(
-    told: str, results: set[str]
+    sum_: str, results: set[str]
 ) -> None:
     """ "Half of the cases" is what people say; "nearly half" is not half."""
-    assert check_sum(told)[1:] == (results, "")
+    assert check_sum(sum_)[1:] == (results, "")
 
 
 @pytest.mark.parametrize(
-    "told",
+    "sum_",
     [
         "19 / 70 * 100 = 28",
         "day 56 from 2023-11-08 = 2024-01-03",
@@ -107,6 +107,6 @@ def test_half_and_a_quarter_may_be_said_of_an_exact_share_only(
         "(" * 5000 + "1" + ")" * 5000 + " = 1",
     ],
 )
-def test_a_wrong_or_hostile_sum_is_refused_and_never_run(told: str) -> None:
+def test_a_wrong_or_hostile_sum_is_refused_and_never_run(sum_: str) -> None:
     """A sum is counted, not executed: content is no place for code."""
-    assert check_sum(told)[2]
+    assert check_sum(sum_)[2]

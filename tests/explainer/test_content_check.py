@@ -24,9 +24,9 @@ def checked(folder: Path) -> Result:
 def test_a_whole_folder_is_told_in_numbers() -> None:
     """An editor sees at a glance what stands on what, and how plain it is."""
     answer = checked(MINIATURE)
-    held = hashlib.sha256((MINIATURE / "sources/notice.txt").read_bytes()).hexdigest()
+    digest = hashlib.sha256((MINIATURE / "sources/notice.txt").read_bytes()).hexdigest()
     assert answer.exit_code == 0, answer.output
-    assert held in answer.output
+    assert digest in answer.output
     assert "said 2" in answer.output
     assert "worked_out 2" in answer.output
     assert "source paragraphs explained: 6 of 6 (100 per cent)" in answer.output
@@ -48,7 +48,7 @@ def test_every_fault_is_told_and_the_command_fails(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "told"),
+    ("file", "old", "new", "message"),
     [
         (SOURCES, "[3, 7]", "[3]", "paragraph 7"),
         (NOTES, MATTERS, "Notes may be incomprehensible to us.", "incomprehensible"),
@@ -57,14 +57,14 @@ def test_every_fault_is_told_and_the_command_fails(tmp_path: Path) -> None:
     ids=["a paragraph left out", "a hard word", "a long sentence"],
 )
 def test_what_does_not_keep_the_site_from_starting_still_fails_the_check(
-    file: str, old: str, new: str, told: str, tmp_path: Path
+    file: str, old: str, new: str, message: str, tmp_path: Path
 ) -> None:
     """Unexplained and hard to read are breaches too."""
     folder = Folder(tmp_path)
     folder.edit(file, old, new)
     answer = checked(folder.path)
     assert answer.exit_code == 1
-    assert told in answer.output
+    assert message in answer.output
 
 
 def test_a_paragraph_left_out_lowers_the_count(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ GOOD = '[[need]]\nid = "hurt"\nplaces = ["help#now"]\ncontacts = ["emergency"]\n
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("help#now", "help#nowhere", "hurt: “places” names 'help#nowhere'"),
         ("help#now", "nowhere", "hurt: “places” names 'nowhere'"),
@@ -42,7 +42,7 @@ GOOD = '[[need]]\nid = "hurt"\nplaces = ["help#now"]\ncontacts = ["emergency"]\n
         (GOOD, GOOD + GOOD, "the id is used 2 times"),
     ],
 )  # fmt: skip
-def test_a_list_with_a_fault_does_not_load(tmp_path: Path, old: str, new: str, told: str) -> None:
+def test_a_list_with_a_fault_stays_out(tmp_path: Path, old: str, new: str, message: str) -> None:
     """No word of need leads to a place that is not there."""
     folder = tmp_path / "content"
     shutil.copytree(MINIATURE, folder)
@@ -50,7 +50,7 @@ def test_a_list_with_a_fault_does_not_load(tmp_path: Path, old: str, new: str, t
     assert examine(folder)[1] == ()
     (folder / "needs.toml").write_text(GOOD.replace(old, new))
     faults = [str(each) for each in examine(folder)[1]]
-    assert [each for each in faults if each.startswith("needs.toml: ") and told in each], faults
+    assert [each for each in faults if each.startswith("needs.toml: ") and message in each], faults
 
 
 def test_an_inspection_without_a_list_has_no_words_of_need(miniature: Flask) -> None:
@@ -67,7 +67,7 @@ def test_every_language_says_every_need() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ('nowhere = ["bije"]', "pl/needs.toml: 'nowhere' is no need"),
         ("hurt = []", "pl/needs.toml: “hurt” holds nothing"),
@@ -77,14 +77,14 @@ def test_every_language_says_every_need() -> None:
     ],
 )  # fmt: skip
 def test_a_translated_list_with_a_fault_stops_the_start(
-    tmp_path: Path, make_app: Callable[..., Flask], text: str, told: str
+    tmp_path: Path, make_app: Callable[..., Flask], text: str, message: str
 ) -> None:
     """Who edits the list learns at once what is wrong with it."""
     shutil.copytree(ROOT / "translations", tmp_path / "translations")
     (tmp_path / "translations/pl/needs.toml").write_text(text)
     with pytest.raises(ContentError, match=r"^(.|\n)*needs.toml") as caught:
         make_app(translations=tmp_path / "translations")
-    assert [each for each in caught.value.faults if told in str(each)], str(caught.value)
+    assert [each for each in caught.value.faults if message in str(each)], str(caught.value)
 
 
 def test_a_need_that_a_language_lacks_is_said_by_the_check_alone(tmp_path: Path) -> None:

@@ -171,6 +171,6 @@ def test_an_empty_folder_says_all_that_is_missing(tmp_path: Path) -> None:
 
 def test_a_second_inspection_is_data_only(made_up: Explainer) -> None:
     """Another force's inspection is explained without a line of code about this one."""
-    told = " ".join(words for unit in iter_units(made_up) for words, _ in iter_words(unit))
-    assert "Exampleshire" in told
-    assert "Thames" not in told
+    words = " ".join(text for unit in iter_units(made_up) for text, _ in iter_words(unit))
+    assert "Exampleshire" in words
+    assert "Thames" not in words

@@ -82,8 +82,8 @@ def test_one_fact_is_told_with_the_same_numbers_dates_hedges_and_grades_in_every
 
 def wordings_of(said: Explainer, fact: Passage) -> list[tuple[str, ...]]:
     """Return the English wordings of the hedge and of each grade of a fact."""
-    held = [said.hedges[fact.hedge]["en"]] if fact.hedge else []
-    return held + [said.grades[each]["en"] for each in fact.grades]
+    wordings = [said.hedges[fact.hedge]["en"]] if fact.hedge else []
+    return wordings + [said.grades[each]["en"] for each in fact.grades]
 
 
 def test_each_finding_is_told_in_three_voices(said: Explainer) -> None:
@@ -144,8 +144,8 @@ def test_one_letter_of_any_quotation_stops_the_start(said: Explainer, copy: Fold
         at = len(each.quote) // 2
         at = next(i for i in range(at, len(each.quote)) if each.quote[i].isalpha())
         copy.edit(file, each.quote, f"{each.quote[:at]}q{each.quote[at + 1 :]}")
-        told = [line for line in refused(copy) if "letter for letter" in line]
-        assert any(line.startswith(f"{file}: ") and each.cites[0] in line for line in told)
+        faults = [line for line in refused(copy) if "letter for letter" in line]
+        assert any(line.startswith(f"{file}: ") and each.cites[0] in line for line in faults)
         shutil.copy(real_settings().content / file, copy.path / file)
 
 
@@ -171,9 +171,9 @@ def test_a_number_put_into_any_reported_passage_stops_the_start(
     for file, each in findings_with(said, Kind.REPORTED):
         copy.edit(file, f'"{each.text}"', f'"{each.text} That was 4711 times."')
     files = {file for file, _ in findings_with(said, Kind.REPORTED)}
-    told = [line for line in refused(copy) if "number 4711" in line]
-    assert len(told) >= len(files)
-    assert {line.split(": ")[0] for line in told} == files
+    faults = [line for line in refused(copy) if "number 4711" in line]
+    assert len(faults) >= len(files)
+    assert {line.split(": ")[0] for line in faults} == files
 
 
 def test_one_letter_of_any_source_stops_the_start(said: Explainer, copy: Folder) -> None:
@@ -181,9 +181,9 @@ def test_one_letter_of_any_source_stops_the_start(said: Explainer, copy: Folder)
     for path in sorted((copy.path / "sources").glob("*.txt")):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("the", "teh", 1), encoding="utf-8")
-    told = [line for line in refused(copy) if "SHA-256" in line]
-    assert len(told) == len(said.sources)
-    assert all(line.startswith("sources/sources.toml: ") for line in told)
+    faults = [line for line in refused(copy) if "SHA-256" in line]
+    assert len(faults) == len(said.sources)
+    assert all(line.startswith("sources/sources.toml: ") for line in faults)
 
 
 def test_every_link_out_is_https(said: Explainer) -> None:
