@@ -14,12 +14,21 @@ from webapp.delivery import base_path, compression, policy
 from webapp.explainer.load import read_phrases
 from webapp.explainer.model import Explainer
 from webapp.explainer.schema import ContentError, Fault
-from webapp.i18n import catalogs, formats
+from webapp.i18n import catalogs
 from webapp.i18n.languages import SOURCE, Language, published
 from webapp.settings import Settings
-from webapp.site import assets, data, errors, offline, pages, partners, well_known
+from webapp.site import (
+    assets,
+    data,
+    errors,
+    offline,
+    pages,
+    partners,
+    rendering,
+    search_index,
+    well_known,
+)
 from webapp.site.guide import Guide
-from webapp.site.search import Needs
 from webapp.site.website import Website
 from webapp.translators import messages
 
@@ -50,53 +59,29 @@ def create_app(
         ]
     )
     catalogs.init_babel(app, settings.translations)
-    files = assets.Assets(assets.STATIC)
-    htmx = assets.htmx(files)
-    embed_style = files.held["css/embed.css"].decode()
-    told = _whole(source, languages or published(), settings)
-    offered = tuple(each.language for each in told)
-    heights = assets.box_heights(settings.translations)
-    names = assets.protected_names(settings.translations)
-    guides = {
-        each.language.tag: Guide(
-            each,
-            settings.origin,
-            source,
-            settings.translations,
-            assets.handouts(settings.handouts),
-            offered,
-            heights.get(each.language.tag, {}),
-            names,
-            settings.static_host,
-        )
-        for each in told
-    }
-    app.jinja_env.globals.update(
-        asset=files.address,
-        htmx=htmx,
-        contact_address=settings.contact,
-        day=formats.format_day,
-        embed_style=embed_style,
-        exit_url=settings.exit_url,
-        data_files_named=tuple(data.files(source)),
-    )
-    app.register_blueprint(well_known.blueprint(guides, settings))
-    app.register_blueprint(assets.blueprint(files, settings.handouts))
-    site = pages.Site(guides, source, _needs(source, offered, settings))
-    site.views.update(partners.views(site, public=bool(settings.site_url)))
-    app.register_blueprint(pages.blueprint(site))
-    app.register_blueprint(data.blueprint(source, f"{settings.origin}/{SOURCE.tag}/"))
-    website = Website(settings, source, guides, files)
-    app.register_blueprint(offline.blueprint(guides, files, website.render, settings.base_path))
+    offered = _whole(source, languages or published(), settings)
+    tags = tuple(each.language for each in offered)
+    guides = {each.language.tag: Guide(each, source, settings, tags) for each in offered}
+    site = Website(settings, source, guides, assets.Assets(assets.STATIC))
+    app.extensions["explainer"] = site
+    rendering.init_templates(app, site.assets, settings, data.files(source))
+    search = search_index.view(guides, _needs(source, tags, settings))
+    views = {**pages.VIEWS, **partners.VIEWS, "search": search}
+    for blueprint in (
+        well_known.blueprint(guides, settings),
+        assets.blueprint(site.assets, settings.handouts),
+        pages.blueprint(guides, views),
+        data.blueprint(source, guides[SOURCE.tag].url("")),
+        offline.blueprint(site),
+    ):
+        app.register_blueprint(blueprint)
     # Run in the opposite order: prefixes, then compression, then headers.
+    embed_style = site.assets.held["css/embed.css"].decode()
     policy.init_policy(app, settings, policy.table(embed_style, settings.hsts))
-    known = errors.mendable(["/", *website.documents()])
-    mender = errors.Mender(known, website.query_dependent(), settings.base_path)
-    errors.init_errors(app, guides, mender)
+    errors.init_errors(app, site)
     compression.init_compression(app)
     if settings.base_path:
         base_path.init_base_path(app, settings.base_path)
-    app.extensions["explainer"] = website
     for group in (content, messages):
         app.cli.add_command(group)
     return app
@@ -120,7 +105,9 @@ def _whole(
     return found
 
 
-def _needs(source: Explainer, offered: tuple[Language, ...], settings: Settings) -> Needs:
+def _needs(
+    source: Explainer, offered: tuple[Language, ...], settings: Settings
+) -> search_index.Needs:
     """Return the needs that the search recognises; raise `ContentError` on a file with faults."""
     faults: list[Fault] = []
     said = [
@@ -128,4 +115,4 @@ def _needs(source: Explainer, offered: tuple[Language, ...], settings: Settings)
     ]
     if faults:
         raise ContentError(tuple(faults))
-    return Needs(source.needs, said)
+    return search_index.Needs(source.needs, said)

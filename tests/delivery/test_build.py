@@ -89,7 +89,7 @@ def test_a_process_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize(
     ("broken", "reason"),
     [
-        ("{{ page.zebrafish }}", "has no attribute 'zebrafish'"),
+        ("{{ meta.zebrafish }}", "has no attribute 'zebrafish'"),
         ("{% if page %}", "block that needs to be closed is 'if'"),
         ("{{ 1 / 0 }}", "ZeroDivisionError"),
     ],

@@ -11,8 +11,8 @@ from house import TAGS, Page, addresses, localized, real, seen, tag, with_class,
 
 from webapp.explainer.model import Block, Explainer, Kind, passages_of
 from webapp.site.citations import published_at
-from webapp.site.guide import Guide
 from webapp.site.sitemap import PROOF_PATH, SHARED, every_page, path_of
+from webapp.site.website import website
 
 
 def origins(element: Element) -> list[Element]:
@@ -276,7 +276,7 @@ def test_back_links_are_called_by_what_they_lead_to(app: Flask, said: Explainer)
 
 def test_a_telephone_number_in_a_text_can_be_pressed(app: Flask) -> None:
     """Where a text says to call a number, a press calls it."""
-    guide: Guide = next(iter(_guides(app)))
+    guide = website(app).guides["en"]
     assert str(guide.dialled("Call 999.")) == (
         'Call <a class="tel" href="tel:999"><bdi dir="ltr" translate="no">999</bdi></a>.'
     )
@@ -284,14 +284,3 @@ def test_a_telephone_number_in_a_text_can_be_pressed(app: Flask) -> None:
     assert "<a" not in guide.dialled("Use 999 BSL.")
     assert "<a" not in guide.dialled("It is 1999 or 9990.")
     assert str(guide.dialled("a < b & 101")).startswith("a &lt; b &amp; <a")
-
-
-def _guides(app: Flask) -> list[Guide]:
-    """Return the guides of an app, made anew from the real content."""
-    from pathlib import Path
-
-    from webapp.i18n.catalogs import localize
-    from webapp.i18n.languages import SOURCE
-
-    folder = Path("translations")
-    return [Guide(localize(real(), SOURCE, folder), "http://x.example", real(), folder)]

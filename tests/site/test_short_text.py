@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from flask import Flask, template_rendered
 
-from webapp.site.contexts import Meta
-from webapp.site.guide import LONGEST_TEXT, Guide
+from webapp.site.guide import Guide
+from webapp.site.rendering import LONGEST_TEXT, Meta, short_text
 
 NUMBERS = ("999", "101", "0808 800 5000", "0800 1111")
 
@@ -21,8 +21,8 @@ def test_a_long_language_costs_words_of_the_description_never_a_number(
     long = "długie słowa " * 80 if spaces else "長" * 900
     with app.test_request_context("/en/help/"):
         guide, meta = found(app)
-        whole = guide.short_text(meta)
-        text = guide.short_text(replace(meta, description=long))
+        whole = short_text(guide, meta)
+        text = short_text(guide, replace(meta, description=long))
     assert meta.description in whole
     title, description, address, calls = text.split("\n")
     assert len(text) <= LONGEST_TEXT
@@ -40,4 +40,4 @@ def found(app: Flask) -> tuple[Guide, Meta]:
     ):
         app.test_client().get("/en/help/")
     (context,) = seen_contexts
-    return context["guide"], context["page"].meta
+    return context["guide"], context["meta"]

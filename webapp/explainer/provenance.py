@@ -274,9 +274,9 @@ def _expresses(text: str, wordings: Iterable[str]) -> bool:
     return any(re.search(rf"\b{re.escape(wording)}\b", low) for wording in wordings)
 
 
-def cited_by(explainer: Explainer) -> dict[str, list[tuple[str, str]]]:
+def cited_by(explainer: Explainer) -> dict[str, list[tuple[UnitKey, str]]]:
     """Return citation -> (unit key, kind) of each passage or title that cites it, in order."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    found: dict[str, list[tuple[UnitKey, str]]] = defaultdict(list)
     for unit in iter_units(explainer):
         for cite in getattr(unit, "cites", ()):
             found[cite].append((unit.key, Kind.REPORTED.value))

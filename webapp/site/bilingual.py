@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from webapp.explainer.model import Block, Explainer
+from webapp.explainer.schema import UnitKey
 from webapp.i18n import review
 from webapp.i18n.direction import strip_isolates
 from webapp.i18n.languages import SOURCE
@@ -36,7 +37,7 @@ class Line:
 
 def lines(guide: Guide, states: bool = False) -> tuple[Line, ...]:
     """Return the lines of a language, in the order of the site."""
-    known = review.states(guide.language, guide.translations) if states else {}
+    known = review.states(guide.language, guide.settings.translations) if states else {}
     pairs = zip(_said(guide.source), _said(guide.said), strict=True)
     found = []
     for number, ((key, english, level, cites, dial), (_, translation, *_)) in enumerate(pairs, 1):
@@ -50,7 +51,7 @@ def lines(guide: Guide, states: bool = False) -> tuple[Line, ...]:
     return tuple(found)
 
 
-Said = tuple[str, str, int, tuple[str, ...], bool]
+Said = tuple[UnitKey, str, int, tuple[str, ...], bool]
 
 
 def _said(explainer: Explainer) -> Iterator[Said]:

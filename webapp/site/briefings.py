@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from webapp.explainer.model import Audience, Block, Finding, Passage
 from webapp.i18n.catalogs import gettext
 from webapp.i18n.direction import isolate_address
+from webapp.site.citations import each_citation
 from webapp.site.guide import Guide
 
 # The pace of somebody who reads aloud to colleagues.
@@ -189,7 +190,7 @@ def plain_text(briefing: Briefing, guide: Guide, address: str) -> str:
         lines.append(f"{number}. {part.heading}")
         passages = [each for block in part.blocks for each in block.passages]
         lines += [f"- {guide.isolate(each.quote or each.text)}" for each in passages]
-        labels = f"{guide.language.stops[1]} ".join(e.label for e in guide.citations(passages))
+        labels = f"{guide.language.stops[1]} ".join(e.label for e in each_citation(guide, passages))
         lines += [f"({labels})", ""] if labels else [""]
     return "\n".join(lines)
 

@@ -1,22 +1,32 @@
-"""Where words come from: one short line a section, and the proof of it sentence by sentence."""
+"""Where words come from: one short line a section, the proof of it sentence by sentence, and back
+from each source to what rests on it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from webapp.explainer.model import Block, Kind, Passage
 from webapp.explainer.records import Citation, Source
-from webapp.i18n.catalogs import gettext, ngettext
-from webapp.i18n.formats import join_list
+from webapp.explainer.schema import UnitKey
+from webapp.i18n.catalogs import N_, gettext, ngettext
+from webapp.i18n.formats import format_day, join_list
 from webapp.i18n.languages import Language
-from webapp.site.contexts import CitationLink
-from webapp.site.guide import Guide
-from webapp.site.sitemap import PROOF_PATH, SHARED, path_of
+from webapp.site.guide import Guide, PageLink
+from webapp.site.sitemap import PROOF_PATH, SHARED, VOICE_PAGES, address_of, path_of
 
 # So many words at each end of a quotation name it in the published page.
 FRAGMENT_WORDS = 4
+# Said in the language of what they name; `N_` marks them for translators.
+FACT = N_("%(publisher)s, fact %(number)s")
+SECTIONS = {
+    "found": N_("What inspectors found"),
+    "said": N_("What the inspector said"),
+    "matters": N_("Why it matters"),
+    "change": N_("What should change"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,56 +58,75 @@ class ProofSection:
 
 def source_line(
     guide: Guide, passages: Iterable[Passage], brief: bool = False
-) -> tuple[CitationLink, ...]:
+) -> tuple[PageLink, ...]:
     """Return one link for each source of some passages, its paragraphs joined into ranges.
 
     Facts are named by their publishers, each once. Sums and explanations without a source give
     nothing: what is ours is not marked. `brief` leaves the paragraphs out, for small boxes.
     """
-    return links_of(guide, (cite for each in passages for cite in each.cites), brief)
+    return source_links(guide, (cite for each in passages for cite in each.cites), brief)
 
 
-def voice_line(guide: Guide, voice: str, strength: bool) -> tuple[CitationLink, ...]:
+def voice_line(guide: Guide, voice: str, strength: bool) -> tuple[PageLink, ...]:
     """Return the sources of all strengths, or of all else, in the simple or the young voice."""
-    blocks = (
-        each.simple if voice == "simple" else each.young
-        for each in guide.said.findings
-        if each.strength == strength
-    )
+    findings = [each for each in guide.said.findings if each.strength == strength]
+    blocks = [each.simple if voice == "simple" else each.young for each in findings]
     return source_line(guide, (p for block in blocks for p in block.passages), brief=True)
 
 
-def links_of(
+def source_links(
     guide: Guide, cites: Iterable[Citation], brief: bool = False
-) -> tuple[CitationLink, ...]:
-    """Return one link for each source that is cited, stored sources first."""
-    paragraphs: dict[str, set[int]] = {}
-    publishers: dict[str, CitationLink] = {}
-    for cite in cites:
-        if cite.fact:
-            first = next(each for each in guide.said.facts if each.id == cite.fact).sources[0]
-            href = guide.href(f"sources/facts/#{cite.fact}")
-            english = first.key in guide.localized.english
-            publishers.setdefault(first.publisher, CitationLink(href, first.publisher, english))
-        else:
-            paragraphs.setdefault(cite.source, set()).add(cite.paragraph)
+) -> tuple[PageLink, ...]:
+    """Return one link for each source that is cited, stored sources first: see `source_line`."""
+    cites = tuple(cites)
     links = []
     for source in guide.said.sources:
-        if source.id in paragraphs:
-            numbers = sorted(paragraphs[source.id])
-            label = (
-                source.short
-                if brief
-                else ngettext(
-                    "%(source)s, paragraph %(numbers)s",
-                    "%(source)s, paragraphs %(numbers)s",
-                    len(numbers),
-                    source=source.short,
-                    numbers=ranges(numbers, guide.language),
-                )
-            )
-            links.append(CitationLink(guide.href(f"sources/{source.id}/#p{numbers[0]}"), label))
+        if cited := sorted({each.paragraph for each in cites if each.source == source.id}):
+            links.append(_paragraphs_link(guide, source, cited, brief))
+    publishers: dict[str, PageLink] = {}
+    for cite in cites:
+        if cite.fact:
+            link = _fact_link(guide, cite.fact, brief=True)
+            publishers.setdefault(link.label, link)
     return (*links, *publishers.values())
+
+
+def each_citation(guide: Guide, passages: Iterable[Passage]) -> tuple[PageLink, ...]:
+    """Return a link for each paragraph and each fact that some passages cite, in their order."""
+    sources = {each.id: each for each in guide.said.sources}
+    return tuple(
+        _fact_link(guide, cite.fact)
+        if cite.fact
+        else _paragraphs_link(guide, sources[cite.source], [cite.paragraph])
+        for cite in dict.fromkeys(cite for each in passages for cite in each.cites)
+    )
+
+
+def _paragraphs_link(
+    guide: Guide, source: Source, numbers: Sequence[int], brief: bool = False
+) -> PageLink:
+    """Return a link to the first of some paragraphs, named by the source and their numbers."""
+    label = source.short
+    if not brief:
+        label = ngettext(
+            "%(source)s, paragraph %(numbers)s",
+            "%(source)s, paragraphs %(numbers)s",
+            len(numbers),
+            source=source.short,
+            numbers=ranges(numbers, guide.language),
+        )
+    return PageLink(guide.href(f"sources/{source.id}/#p{numbers[0]}"), label)
+
+
+def _fact_link(guide: Guide, id: str, brief: bool = False) -> PageLink:
+    """Return a link to a fact, named by its publisher and its number on the page of facts."""
+    facts = enumerate(guide.said.facts, 1)
+    number, fact = next((at, each) for at, each in facts if each.id == id)
+    publisher = fact.sources[0].publisher
+    english = fact.sources[0].key in guide.localized.english
+    values = {"publisher": publisher, "number": number}
+    label = publisher if brief else FACT % values if english else gettext(FACT, **values)
+    return PageLink(guide.href(f"sources/facts/#{id}"), label, english)
 
 
 def ranges(numbers: Sequence[int], language: Language) -> str:
@@ -208,3 +237,59 @@ def _blocks(guide: Guide) -> Iterator[tuple[str, Named, ProofBlock]]:
 def _proof_block(block: Block, heading: Named | None = None) -> ProofBlock:
     runs = tuple((each.kind.value, (each,)) for each in block.passages)
     return ProofBlock(block.key, heading or Named(block.key, block.heading), runs)
+
+
+def sum_of(guide: Guide, passage: Passage) -> str:
+    """Write a passage's sum with the signs and days that people know: "19 ÷ 70 × 100 = 27"."""
+    if found := re.fullmatch(r"day (\d+) from (\S+) = (\S+)", passage.sum):
+        first, last = (format_day(each, guide.language) for each in found.groups()[1:])
+        return gettext(
+            "day %(count)s from %(first)s = %(last)s", count=found[1], first=first, last=last
+        )
+    return passage.sum.replace("/", "÷").replace("*", "×")
+
+
+def last_seen(guide: Guide, passages: Iterable[Passage]) -> str:
+    """Return the day on which the cited B and C facts were seen, or "" where none is cited."""
+    cited = {cite.fact for each in passages for cite in each.cites}
+    days = [f.seen for f in guide.said.facts if f.id in cited and f.strength in ("B", "C")]
+    return format_day(max(days), guide.language) if days else ""
+
+
+def back_links(guide: Guide, keys: Iterable[UnitKey]) -> tuple[PageLink, ...]:
+    """Return links to the units with these keys, each once, in order."""
+    links: dict[str, PageLink] = {}
+    for key in keys:
+        path = address_of(key)
+        english = key in guide.localized.english
+        links.setdefault(path, PageLink(guide.href(path), _name_of(guide, key, english), english))
+    return tuple(links.values())
+
+
+def _name_of(guide: Guide, key: UnitKey, english: bool) -> str:
+    """Return what the page, and the part of it, is called on which a unit stands."""
+    said = guide.source if english else guide.said
+    navs = {each.slug: each.nav for each in said.pages}
+    if key.folder == "findings":
+        short = next(each.short for each in said.findings if each.slug == key.name)
+        if key.anchor in VOICE_PAGES:
+            return f"{navs[VOICE_PAGES[key.anchor]]}: {short}"
+        section = SECTIONS.get(key.anchor, "")
+        if section and not english:
+            section = gettext(section)
+        return f"{short}: {section}" if section else short
+    if key.folder == "pages":
+        blocks = next(each.blocks for each in said.pages if each.slug == key.name)
+        heading = next((each.heading for each in blocks if each.anchor == key.anchor), "")
+        nav = navs[key.name].split("{")[0].strip()
+        return f"{nav}: {heading}" if heading else nav
+    if key.folder == "figures":
+        caption = next(each.caption for each in said.figures if each.id == key.name)
+        return f"{navs['overview']}: {caption}"
+    if key.folder == "ledger":
+        page = next(each.page for each in said.ledger if each.key == key)
+        return f"{navs['next']}: {page}"
+    names = {each.key: each.name for each in said.terms}
+    names |= {each.key: each.name for each in said.areas}
+    names |= {each.key: each.nav for each in said.audiences}
+    return names[UnitKey(key.page)]

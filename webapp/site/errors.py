@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from flask import Flask, g, redirect, request
@@ -17,9 +16,8 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.wrappers import Response
 
 from webapp.i18n.catalogs import gettext as _
-from webapp.site.contexts import ErrorPage, Meta
-from webapp.site.guide import Guide
-from webapp.site.render import render
+from webapp.site.rendering import Meta, render
+from webapp.site.website import Website
 
 # Messages pass through several programs, each of which may encode the address once more.
 MOST_ENCODINGS = 3
@@ -64,27 +62,6 @@ def _is_mark(character: str) -> bool:
     return category[0] in "PSZM" or category == "Cf"
 
 
-@dataclass(frozen=True)
-class Mender:
-    """Where a request for a page that does not exist is sent instead.
-
-    `known` comes from `mendable`; pages in `query_dependent` keep the query, as it is what their
-    reader typed; `base_path` is the folder that the site is served below, or "".
-    """
-
-    known: Mapping[str, str]
-    query_dependent: frozenset[str] = frozenset()
-    base_path: str = ""
-
-    def location(self, path: str, query: str) -> str | None:
-        """Return the `Location` of a 301, without scheme and host; None for a true 404."""
-        found = mend(path, self.known)
-        if found is None:
-            return None
-        kept = f"?{query}" if query and found in self.query_dependent else ""
-        return f"{self.base_path}{found}{kept}"
-
-
 def words(code: int) -> tuple[str, str]:
     """Return (heading, what happened and what to do) for a status code, in the current language."""
     if code == 404:
@@ -106,8 +83,11 @@ def words(code: int) -> tuple[str, str]:
     )
 
 
-def init_errors(app: Flask, guides: dict[str, Guide], mender: Mender) -> None:
+def init_errors(app: Flask, site: Website) -> None:
     """Answer every error with a page, or with the way to the page that a broken address means."""
+    guides = site.guides
+    known = mendable(["/", *site.documents()])
+    query_dependent = site.query_dependent()
 
     def show(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
         code = error.code or 500
@@ -116,25 +96,17 @@ def init_errors(app: Flask, guides: dict[str, Guide], mender: Mender) -> None:
         if code == 404:
             # As sent: Werkzeug's own path has its slashes at the beginning folded.
             path = request.environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
-            location = mender.location(path, request.query_string.decode("latin-1"))
-            if location:
-                return redirect(location, 301)
+            if found := mend(path, known):
+                # What somebody typed into a form of ours is kept; what a network added is not.
+                query = request.query_string.decode("latin-1")
+                kept = f"?{query}" if query and found in query_dependent else ""
+                return redirect(f"{site.settings.base_path}{found}{kept}", 301)
         tag = request.path.strip("/").split("/")[0]
         guide = guides.get(tag) or next(iter(guides.values()))
         g.language = language = guide.language
         heading, text = words(code)
-        meta = Meta(
-            language=language,
-            path="",
-            title=heading,
-            heading=heading,
-            description=text,
-            canonical="",
-            alternates=(),
-            neutral=True,
-            indexed=False,
-        )
-        return render("errors/error.html", guide, ErrorPage(meta, code)), code
+        meta = Meta(language, heading, text)
+        return render("errors/error.html", guide, meta, code=code), code
 
     # Each code by its own name: a handler for HTTPException would also catch redirects.
     for code in default_exceptions:

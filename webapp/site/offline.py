@@ -12,6 +12,7 @@ from flask import Blueprint, Response, abort
 
 from webapp.site.assets import Assets
 from webapp.site.guide import Guide
+from webapp.site.website import Website
 
 SAVED = "offline/saved/"
 FILES = (
@@ -101,17 +102,16 @@ def manifest(guide: Guide, assets: Assets) -> dict[str, object]:
     }
 
 
-def blueprint(
-    guides: dict[str, Guide], assets: Assets, render: Render, base_path: str = ""
-) -> Blueprint:
+def blueprint(site: Website) -> Blueprint:
     """Return the blueprint of bundles, their revisions, manifests and the worker."""
     offline = Blueprint("offline", __name__)
+    guides, assets = site.guides, site.assets
 
     @cache
     def bundled(tag: str) -> bytes:
         if tag not in guides:
             abort(404)
-        return bundle(guides[tag], assets, render, base_path)
+        return bundle(guides[tag], assets, site.render, site.settings.base_path)
 
     # Plain text by its name, too: every static host knows its type and compresses it.
     @offline.get("/offline/<tag>.txt")

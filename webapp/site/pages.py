@@ -1,291 +1,208 @@
-"""The views: one address, one page. Each builds one context and hands it to one template."""
+"""Pages: a route for each page that exists, and a view for each kind of page.
+
+A view is called with the guide of the page's language and the page, and renders one template.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from flask import Blueprint, Response, abort, g, redirect, request
+from flask import Blueprint, abort, g, redirect, request
+from flask.typing import ResponseReturnValue
 
 from webapp.explainer import provenance
-from webapp.explainer.model import Explainer, PageText, Term
-from webapp.explainer.references import HELP
+from webapp.explainer.model import Term
+from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext
-from webapp.i18n.direction import isolate_bidi
 from webapp.i18n.languages import in_order, negotiate
-from webapp.site import bilingual, citations, contexts
+from webapp.site import bilingual, citations
 from webapp.site.guide import Guide
-from webapp.site.json_ld import json_ld
-from webapp.site.render import render
-from webapp.site.search import Needs, fold, index_of, numbers_joined, words_of
-from webapp.site.sitemap import LIVE_FORMS, Page
+from webapp.site.rendering import render_page
+from webapp.site.search import asked_for, fold, numbers_joined
+from webapp.site.sitemap import Page
 
-LONGEST_QUERY_SHOWN = 10_000
-# Read at work: overuse of a floating way out dulls it (practice of New South Wales).
-QUIET = ("partners/", "sources/", "data/", "handout/", "simple/together/")
-
+View = Callable[[Guide, Page], ResponseReturnValue]
 
 # Translators: The card itself, in large letters. %(language)s is filled with the language's own
 # name (Polski, اردو): build the sentence so that it is right with that word as it stands.
 CARD = N_("I am worried about a child. I speak %(language)s. Please get an interpreter.")
 
 
-class Site:
-    """Every language's guide, and the views that answer from it."""
+def blueprint(guides: Mapping[str, Guide], views: Mapping[str, View]) -> Blueprint:
+    """Return the blueprint of all pages; `views` holds what answers each kind of page.
 
-    def __init__(self, guides: dict[str, Guide], source: Explainer, needs: Needs) -> None:
-        self.guides = guides
-        self.needs = needs
-        self.indexes = {tag: index_of(guide) for tag, guide in guides.items()}
-        self.cited_by = provenance.cited_by(source)
-        self.states = {
-            (each.source, each.number): each.state for each in provenance.coverage(source)
-        }
-        self.views: dict[str, Callable[[Guide, Page], str | Response | tuple[str, int]]] = {
-            "text": self._text,
-            "finding": self._finding,
-            "area": self._area,
-            "source": self._source,
-            "facts": self._facts,
-            "proof": self._proof,
-            "findings": self._findings,
-            "words": self._words,
-            "search": self._search,
-            "saved": self._saved,
-            "both": self._bilingual,
-            "review": self._bilingual,
-            "card": self._card,
-        }
-
-    def answer(self, tag: str, path: str | None) -> str | Response | tuple[str, int]:
-        """Answer one page; 404 for whatever `every_page()` does not list.
-
-        `path` follows the language tag's slash; None where there is no slash.
-        """
-        guide = self.guides.get(tag)
-        page = guide.pages.get(path) if guide and path is not None else None
-        if guide is None or page is None:
-            abort(404)
-        g.language = guide.language
-        return self.views[page.kind](guide, page)
-
-    def meta(
-        self, guide: Guide, page: Page, title: str, description: str, kind: str = ""
-    ) -> contexts.Meta:
-        """Build what the head of a page says; its heading is its title."""
-        text = next(each for each in guide.said.pages if each.slug == page.words)
-        title, description = guide.isolate(title), guide.isolate(description)
-        return contexts.Meta(
-            language=guide.language,
-            path=page.path,
-            title=title,
-            heading=title,
-            description=description,
-            canonical=guide.origin + guide.href(page.path),
-            alternates=guide.alternates(page),
-            neutral=text.neutral,
-            indexed=guide.lists(page),
-            exits=not page.path.startswith(QUIET),
-            live_forms=page.kind == page.words in LIVE_FORMS and not guide.static_host,
-            json_ld=json_ld(guide, page, title, description, kind),
-        )
-
-    def page_text(self, guide: Guide, page: Page, **placeholders: str) -> PageText:
-        """Return the words of a page, with its placeholders filled."""
-        text = next(each for each in guide.said.pages if each.slug == page.words)
-        placeholders = {
-            name: isolate_bidi(value, guide.language) for name, value in placeholders.items()
-        }
-        return replace(
-            text,
-            title=_fill(text.title, placeholders),
-            nav=_fill(text.nav, placeholders),
-            description=_fill(text.description, placeholders),
-        )
-
-    def of_text(
-        self, guide: Guide, page: Page, **placeholders: str
-    ) -> tuple[contexts.Meta, PageText, tuple[Term, ...]]:
-        """Return what a page of text needs: its head, its words, its terms."""
-        text = self.page_text(guide, page, **placeholders)
-        meta = self.meta(guide, page, text.title, text.description)
-        return meta, text, guide.terms(text.terms)
-
-    def _text(self, guide: Guide, page: Page) -> str:
-        meta, text, terms = self.of_text(guide, page)
-        template = "overview" if page.path == "" else "text"
-        return render(f"pages/{template}.html", guide, contexts.TextPage(meta, text, terms))
-
-    def _finding(self, guide: Guide, page: Page) -> str:
-        findings = guide.said.findings
-        at = next(i for i, each in enumerate(findings) if each.slug == page.about)
-        finding = findings[at]
-        return render(
-            "pages/finding.html",
-            guide,
-            contexts.FindingPage(
-                self.meta(guide, page, finding.title, finding.description, "Article"),
-                finding,
-                guide.terms(finding.terms),
-                findings[at - 1] if at else None,
-                findings[at + 1] if at + 1 < len(findings) else None,
-            ),
-        )
-
-    def _area(self, guide: Guide, page: Page) -> str:
-        area = next(each for each in guide.said.areas if each.id == page.about)
-        meta, text, terms = self.of_text(guide, page, area=area.name)
-        return render("pages/area.html", guide, contexts.AreaPage(meta, text, area, terms))
-
-    def _source(self, guide: Guide, page: Page) -> str:
-        source = next(each for each in guide.said.sources if each.id == page.about)
-        meta, text, terms = self.of_text(guide, page, source=source.short or source.title)
-        paragraphs = tuple(
-            contexts.NumberedParagraph(
-                number,
-                words,
-                self.states[source.id, number],
-                guide.back_links(key for key, _ in self.cited_by.get(f"{source.id}#{number}", ())),
-            )
-            for number, words in enumerate(source.paragraphs, 1)
-        )
-        return render(
-            "pages/source.html", guide, contexts.SourcePage(meta, text, source, paragraphs, terms)
-        )
-
-    def _facts(self, guide: Guide, page: Page) -> str:
-        meta, text, terms = self.of_text(guide, page)
-        groups: dict[str, list[contexts.FactEntry]] = {}
-        for number, fact in enumerate(guide.said.facts, 1):
-            used = guide.back_links(key for key, _ in self.cited_by.get(f"facts#{fact.id}", ()))
-            groups.setdefault(fact.group, []).append(contexts.FactEntry(number, fact, used))
-        held = tuple((name, tuple(entries)) for name, entries in groups.items())
-        return render("pages/facts.html", guide, contexts.FactsPage(meta, text, held, terms))
-
-    def _proof(self, guide: Guide, page: Page) -> str:
-        # The names of the groups are those of pages that exist.
-        names = {"findings": "findings", "pages": "help", "partners": "partners"}
-        meta, text, terms = self.of_text(guide, page, pages=guide.nav(names[page.about]))
-        sections = citations.proof(guide, page.about)
-        return render("pages/proof.html", guide, contexts.ProofPage(meta, text, sections, terms))
-
-    def _findings(self, guide: Guide, page: Page) -> str:
-        meta, text, terms = self.of_text(guide, page)
-        show, agency = request.args.get("show", ""), request.args.get("for", "")
-        findings = tuple(
-            each
-            for each in guide.said.findings
-            if show not in ("good", "better") or each.strength == (show == "good")
-        )
-        audience = next((each for each in guide.said.audiences if each.slug == agency), None)
-        if audience:
-            touching = {each.about for each in audience.touches.passages}
-            findings = tuple(each for each in findings if each.slug in touching)
-        asked = show in ("good", "better") or audience is not None
-        return render(
-            "pages/findings.html",
-            guide,
-            contexts.FindingsPage(meta, text, findings, show, agency, asked, terms),
-        )
-
-    def _words(self, guide: Guide, page: Page) -> str:
-        meta, text, _ = self.of_text(guide, page)
-        query = asked_for()
-        words = sorted(guide.said.terms, key=lambda each: in_order(guide.language, each.name))
-        if query:
-            # The very words of a term and of its meaning: a slip of the finger finds nothing here.
-            typed = numbers_joined(fold(query))
-            found = [
-                each
-                for each in words
-                if typed
-                in numbers_joined(fold(" ".join((each.name, *(p.text for p in each.definition)))))
-            ]
-            words = sorted(found, key=lambda each: typed not in fold(each.name))
-        context = contexts.WordsPage(meta, text, tuple(words), query)
-        return render("pages/words.html", guide, context)
-
-    def _bilingual(self, guide: Guide, page: Page) -> str:
-        meta, text, _ = self.of_text(guide, page)
-        lines = bilingual.lines(guide, states=page.kind == "review")
-        template = "review" if page.kind == "review" else "bilingual"
-        return render(f"pages/{template}.html", guide, contexts.BilingualPage(meta, text, lines))
-
-    def _card(self, guide: Guide, page: Page) -> str:
-        meta, text, _ = self.of_text(guide, page)
-        english = CARD % {"language": guide.language.english_name}
-        own = gettext(CARD, language=guide.language.own_name)
-        return render("pages/card.html", guide, contexts.CardPage(meta, text, english, own))
-
-    def _saved(self, guide: Guide, page: Page) -> str:
-        meta, text, terms = self.of_text(guide, page)
-        return render("pages/saved.html", guide, contexts.TextPage(meta, text, terms))
-
-    def _search(self, guide: Guide, page: Page) -> str:
-        meta, text, terms = self.of_text(guide, page)
-        query = asked_for()
-        found = self.needs.recognise(query)
-        hits, shortened = self.indexes[guide.language.tag].find(query, found.words)
-        results = [
-            contexts.SearchResult(
-                guide.href(each.path), each.title, each.summary, each.key in guide.localized.english
-            )
-            for each in hits
-        ]
-        if found.needs:
-            # Who types the very name of a finding gets it first, and the numbers above it.
-            named = sum(words_of(query) == words_of(each.name) for each in hits[:1])
-            places = dict.fromkeys(place for need in found.needs for place in need.places)
-            first = [guide.result(each) for each in (*places, HELP)]
-            results = [*results[:named], *first, *results[named:]]
-        called = {id for need in found.needs for id in need.contacts}
-        contacts = tuple(each.id for each in guide.said.contacts if each.id in called)
-        return render(
-            "pages/search.html",
-            guide,
-            contexts.SearchPage(
-                meta,
-                text,
-                query,
-                "q" in request.args,
-                shortened,
-                tuple({each.href: each for each in results}.values()),
-                terms,
-                bool(found.needs),
-                contacts,
-            ),
-        )
-
-
-def asked_for() -> str:
-    """Return what was typed, without what cannot be shown."""
-    query = "".join(c for c in request.args.get("q", "") if c.isprintable())
-    return query[:LONGEST_QUERY_SHOWN].strip()
-
-
-def _fill(text: str, placeholders: dict[str, str]) -> str:
-    for name, value in placeholders.items():
-        text = text.replace("{" + name + "}", value)
-    return text
-
-
-def blueprint(site: Site) -> Blueprint:
-    """Return the blueprint of all pages."""
+    Each page has a rule of its own, so that nothing is answered but what `every_page()` lists:
+    whatever else is asked for is a 404 of Flask's, and never comes back in a redirect.
+    """
     pages = Blueprint("pages", __name__)
 
+    @pages.url_value_preprocessor
+    def choose_guide(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if values:
+            guide = values["guide"] = guides[values.pop("tag")]
+            g.language = guide.language
+
+    @pages.before_request
+    def refuse_without_slash() -> None:
+        # Werkzeug's own redirect would keep the query; see errors.py for ours.
+        if not request.path.endswith("/"):
+            abort(404)
+
     @pages.get("/")
-    def front() -> Response:
-        languages = tuple(each.language for each in site.guides.values())
+    def front() -> ResponseReturnValue:
+        languages = tuple(each.language for each in guides.values())
         wished = negotiate(request.headers.get("Accept-Language", ""), languages)
         answer = redirect(f"/{wished.tag}/", 302)
         answer.headers["Vary"] = "Accept-Language"
-        return answer  # type: ignore[return-value]  # werkzeug's Response is Flask's
+        return answer
 
-    # One rule for all, so that no address is answered but by `Site.answer`: Werkzeug's own
-    # redirects would repeat an unknown address, and follow "//host".
-    @pages.get("/<path:path>", strict_slashes=False)
-    def page(path: str) -> str | Response | tuple[str, int]:
-        tag, slash, rest = path.partition("/")
-        return site.answer(tag, rest if slash else None)
-
+    tags = ",".join(f'"{tag}"' for tag in guides)
+    for page in next(iter(guides.values())).pages.values():
+        pages.add_url_rule(
+            f"/<any({tags}):tag>/{page.path}",
+            page.kind,
+            views[page.kind],
+            defaults={"page": page},
+            strict_slashes=False,
+        )
     return pages
+
+
+def text(guide: Guide, page: Page) -> str:
+    """A page that is nothing but its blocks."""
+    return render_page(guide, page, "text" if page.path else "overview")
+
+
+def finding(guide: Guide, page: Page) -> str:
+    """One finding, with its neighbours in reading order."""
+    findings = (None, *guide.said.findings, None)
+    shown = guide.finding(page.about)
+    at = findings.index(shown)
+    return render_page(
+        guide,
+        page,
+        "finding",
+        title=shown.title,
+        description=shown.description,
+        finding=shown,
+        terms=guide.terms(shown.terms),
+        before=findings[at - 1],
+        after=findings[at + 1],
+    )
+
+
+def area(guide: Guide, page: Page) -> str:
+    """Whom to call in one council area."""
+    shown = guide.area(page.about)
+    words = guide.page_text(page, area=shown.name)
+    return render_page(guide, page, "area", text=words, area=shown)
+
+
+def source(guide: Guide, page: Page) -> str:
+    """One stored source, paragraph by paragraph, each with its state and links to its uses."""
+    shown = next(each for each in guide.said.sources if each.id == page.about)
+    words = guide.page_text(page, source=shown.short or shown.title)
+    cited_by = citing_units(guide)
+    covered = [each for each in provenance.coverage(guide.source) if each.source == shown.id]
+    paragraphs = [
+        (each.number, paragraph, each.state, citations.back_links(guide, cited_by.get(cite, ())))
+        for each, paragraph in zip(covered, shown.paragraphs, strict=True)
+        for cite in [f"{shown.id}#{each.number}"]
+    ]
+    return render_page(guide, page, "source", text=words, source=shown, paragraphs=paragraphs)
+
+
+def citing_units(guide: Guide) -> dict[str, list[UnitKey]]:
+    """Return citation -> the keys of the units that cite it, in the order of the site."""
+    cited_by = provenance.cited_by(guide.source)
+    return {cite: [key for key, _ in uses] for cite, uses in cited_by.items()}
+
+
+def facts(guide: Guide, page: Page) -> str:
+    """Every fact whose source may not be stored, by group, each with links to its uses."""
+    cited_by = citing_units(guide)
+    groups: dict[str, list[tuple[int, object, object]]] = {}
+    for number, fact in enumerate(guide.said.facts, 1):
+        uses = citations.back_links(guide, cited_by.get(f"facts#{fact.id}", ()))
+        groups.setdefault(fact.group, []).append((number, fact, uses))
+    return render_page(guide, page, "facts", groups=groups)
+
+
+def proof(guide: Guide, page: Page) -> str:
+    """The sources of every sentence of some pages, page by page."""
+    # The names of the groups are those of pages that exist.
+    names = {"findings": "findings", "pages": "help", "partners": "partners"}
+    words = guide.page_text(page, pages=guide.nav(names[page.about]))
+    sections = citations.proof(guide, page.about)
+    return render_page(guide, page, "proof", text=words, sections=sections)
+
+
+def findings(guide: Guide, page: Page) -> str:
+    """The list of findings, filtered by what its form was asked."""
+    show, agency = request.args.get("show", ""), request.args.get("for", "")
+    is_filtered = show in ("good", "better")
+    found = list(guide.said.findings)
+    if is_filtered:
+        found = [each for each in found if each.strength == (show == "good")]
+    audience = next((each for each in guide.said.audiences if each.slug == agency), None)
+    if audience:
+        touching = {each.about for each in audience.touches.passages}
+        found = [each for each in found if each.slug in touching]
+    return render_page(
+        guide,
+        page,
+        "findings",
+        findings=found,
+        show=show,
+        agency=agency,
+        asked=is_filtered or audience is not None,
+    )
+
+
+def words(guide: Guide, page: Page) -> str:
+    """The glossary, or those words whose name or meaning holds the very letters that were typed.
+
+    Nothing is guessed here: a slip of the finger finds nothing.
+    """
+    query = asked_for()
+    found = sorted(guide.said.terms, key=lambda each: in_order(guide.language, each.name))
+    if query:
+        typed = numbers_joined(fold(query))
+        found = [each for each in found if typed in numbers_joined(fold(_name_and_meaning(each)))]
+        found.sort(key=lambda each: typed not in fold(each.name))
+    return render_page(guide, page, "words", words=found, query=query)
+
+
+def _name_and_meaning(term: Term) -> str:
+    return " ".join((term.name, *(each.text for each in term.definition)))
+
+
+def both(guide: Guide, page: Page) -> str:
+    """This language and English, line by line."""
+    return render_page(guide, page, "bilingual", lines=bilingual.lines(guide))
+
+
+def review(guide: Guide, page: Page) -> str:
+    """The same lines for those who check translations, each with its state."""
+    return render_page(guide, page, "review", lines=bilingual.lines(guide, states=True))
+
+
+def card(guide: Guide, page: Page) -> str:
+    """A card to show: what it says in English, and in the reader's own language."""
+    english = CARD % {"language": guide.language.english_name}
+    own = gettext(CARD, language=guide.language.own_name)
+    return render_page(guide, page, "card", english=english, own=own)
+
+
+def saved(guide: Guide, page: Page) -> str:
+    """The list of what an offline copy holds."""
+    return render_page(guide, page, "saved")
+
+
+VIEWS: dict[str, View] = {
+    view.__name__: view
+    for view in (
+        text, finding, area, source, facts, proof, findings, words, both, review, card, saved,
+    )
+}  # fmt: skip

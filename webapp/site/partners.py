@@ -2,129 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from flask import Response, redirect, request
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
 
-from webapp.explainer.model import Audience
 from webapp.i18n.catalogs import gettext
-from webapp.site import briefings, contexts
+from webapp.site import briefings
 from webapp.site.guide import Guide
-from webapp.site.pages import Site
+from webapp.site.pages import View
 from webapp.site.qr import qr_code
-from webapp.site.render import render
+from webapp.site.rendering import render_page
 from webapp.site.sitemap import READY, Page
 
-View = Callable[[Guide, Page], "str | Response | tuple[str, int]"]
+
+def audience(guide: Guide, page: Page) -> str:
+    """What one partner agency needs."""
+    agency = next(each for each in guide.said.audiences if each.slug == page.about)
+    text = guide.page_text(page, agency=agency.nav)
+    return render_page(
+        guide,
+        page,
+        "audience",
+        text=text,
+        title=agency.title,
+        description=agency.description,
+        audience=agency,
+        terms=guide.terms((*agency.terms, *text.terms)),
+    )
 
 
-def views(site: Site, public: bool) -> dict[str, View]:
-    """Return kind of page -> view. `public` says that the site knows its public address.
+def ready(guide: Guide, page: Page) -> str:
+    """A ready-made briefing."""
+    length, _, slug = page.about.partition("/")
+    return _briefing(guide, page, briefings.ready(guide, length, slug or briefings.WHOLE))
 
-    Without it a QR code would lead to a developer's machine: then addresses are in words only.
-    """
 
-    def code(address: str) -> str:
-        return qr_code(address) if public else ""
-
-    def audience(guide: Guide, page: Page) -> str:
-        agency = _agency(guide, page.about)
-        meta = site.meta(guide, page, agency.title, agency.description)
-        text = site.page_text(guide, page, agency=agency.nav)
-        terms = guide.terms((*agency.terms, *text.terms))
-        return render(
-            "pages/audience.html", guide, contexts.AudiencePage(meta, text, agency, terms)
-        )
-
-    def ready(guide: Guide, page: Page) -> str:
-        length, _, slug = page.about.partition("/")
-        made = briefings.ready(guide, length, slug or briefings.WHOLE)
-        return _briefing(guide, page, made)
-
-    def _briefing(guide: Guide, page: Page, made: briefings.Briefing, query: str = "") -> str:
-        text = site.page_text(guide, page, briefing=made.title)
-        meta = site.meta(guide, page, made.title, text.description)
-        address = meta.canonical + query
-        context = contexts.BriefingPage(
-            meta, text, made, address, code(address), briefings.plain_text(made, guide, address)
-        )
-        return render("pages/briefing.html", guide, context)
-
-    def builder(guide: Guide, page: Page) -> str | Response | tuple[str, int]:
-        if request.query_string:
-            args = list(request.args.items(multi=True))
-            choice, wrong = briefings.understand(args, guide)
-            if not wrong:
-                query = choice.query()
-                if request.query_string.decode("latin-1") != query:
-                    return redirect(f"{guide.href(page.path)}?{query}", 302)  # type: ignore[return-value]  # werkzeug's Response is Flask's
-                made = briefings.built(guide, choice)
-                ready_page = replace(page, words=READY)
-                return _briefing(guide, ready_page, made, f"?{query}")
-        else:
-            every = tuple(each.slug for each in guide.said.findings)
-            choice, wrong = briefings.Choice(findings=every, quotations=True, questions=True), ()
-        meta, text, _ = site.of_text(guide, page)
-        names = {
-            "agency": gettext("the agency"),
-            "finding": gettext("the findings: choose at least one, each once"),
-            "quotations": gettext("with quotations"),
-            "questions": gettext("with questions"),
-            "large": gettext("large print"),
-            "other": gettext("something that this form does not ask"),
-        }
-        told = tuple(names[each] for each in wrong)
-        form = render("pages/builder.html", guide, contexts.BuilderPage(meta, text, choice, told))
-        return (form, 400) if wrong else form
-
-    def together(guide: Guide, page: Page) -> str:
-        meta, text, terms = site.of_text(guide, page)
-        questions = {each.anchor: each for each in text.blocks}
-        return render(
-            "pages/together.html", guide, contexts.TogetherPage(meta, text, questions, terms)
-        )
-
-    def handout(guide: Guide, page: Page) -> str:
-        area = next((each for each in guide.said.areas if each.id == page.about), None)
-        text = site.page_text(guide, page, area=area.name if area else "")
-        meta = site.meta(guide, page, text.title, text.description)
-        held = next(each for each in guide.said.pages if each.slug == "handout")
-        front = guide.origin + guide.href("")
-        context = contexts.HandoutPage(meta, held, area, front, code(front))
-        return render("pages/handout.html", guide, context)
-
-    def data(guide: Guide, page: Page) -> str:
-        meta, text, terms = site.of_text(guide, page)
-        return render("pages/data.html", guide, contexts.TextPage(meta, text, terms))
-
-    return {
-        "audience": audience,
-        "ready": ready,
-        "briefing": builder,
-        "together": together,
-        "handout": handout,
-        "data": data,
-        "embed": _embed(site),
+def builder(guide: Guide, page: Page) -> ResponseReturnValue:
+    """The form of the briefing builder, or the briefing that it was asked for."""
+    if request.query_string:
+        choice, wrong = briefings.understand(request.args.items(multi=True), guide)
+        if not wrong:
+            query = choice.query()
+            if request.query_string.decode("latin-1") != query:
+                return redirect(f"{guide.href(page.path)}?{query}", 302)
+            made = briefings.built(guide, choice)
+            return _briefing(guide, replace(page, words=READY), made, f"?{query}")
+    else:
+        every = tuple(each.slug for each in guide.said.findings)
+        choice, wrong = briefings.Choice(findings=every, quotations=True, questions=True), ()
+    names = {
+        "agency": gettext("the agency"),
+        "finding": gettext("the findings: choose at least one, each once"),
+        "quotations": gettext("with quotations"),
+        "questions": gettext("with questions"),
+        "large": gettext("large print"),
+        "other": gettext("something that this form does not ask"),
     }
+    form = render_page(guide, page, "builder", choice=choice, wrong=[names[each] for each in wrong])
+    return (form, 400) if wrong else form
 
 
-def _embed(site: Site) -> View:
-    def embed(guide: Guide, page: Page) -> str:
-        what, _, slug = page.about.partition("/")
-        finding = next((each for each in guide.said.findings if each.slug == slug), None)
-        title = finding.title if finding else ""
-        if what == "numbers":
-            title = guide.said.figures[0].caption
-        elif what == "help":
-            title = gettext("Who to call and how")
-        meta = site.meta(guide, page, title, title)
-        paths = {"finding": f"findings/{slug}/", "numbers": "#numbers", "help": "help/"}
-        context = contexts.EmbedPage(meta, what, finding, guide.origin + guide.href(paths[what]))
-        return render("pages/embed.html", guide, context)
-
-    return embed
+def _briefing(guide: Guide, page: Page, made: briefings.Briefing, query: str = "") -> str:
+    address = guide.url(page.path) + query
+    return render_page(
+        guide,
+        page,
+        "briefing",
+        text=guide.page_text(page, briefing=made.title),
+        title=made.title,
+        briefing=made,
+        address=address,
+        code=_code(guide, address),
+        plain=briefings.plain_text(made, guide, address),
+    )
 
 
-def _agency(guide: Guide, slug: str) -> Audience:
-    return next(each for each in guide.said.audiences if each.slug == slug)
+def together(guide: Guide, page: Page) -> str:
+    """The simple version with a question to pause at, by finding."""
+    questions = {each.anchor: each for each in guide.text(page.words).blocks}
+    return render_page(guide, page, "together", questions=questions)
+
+
+def handout(guide: Guide, page: Page) -> str:
+    """One side of A4 for families, of one area or of all."""
+    area = guide.area(page.about) if page.about else None
+    named = guide.page_text(page, area=area.name if area else "")
+    front = guide.url("")
+    return render_page(
+        guide,
+        page,
+        "handout",
+        text=guide.text("handout"),
+        title=named.title,
+        description=named.description,
+        area=area,
+        front=front,
+        code=_code(guide, front),
+    )
+
+
+def data(guide: Guide, page: Page) -> str:
+    """The open data: its files and how to read them."""
+    return render_page(guide, page, "data")
+
+
+def embed(guide: Guide, page: Page) -> str:
+    """A box for other sites, or the page that lists the boxes."""
+    what, _, slug = page.about.partition("/")
+    finding = guide.finding(slug) if slug else None
+    title = finding.title if finding else ""
+    if what == "numbers":
+        title = guide.said.figures[0].caption
+    elif what == "help":
+        title = gettext("Who to call and how")
+    paths = {"finding": f"findings/{slug}/", "numbers": "#numbers", "help": "help/"}
+    link = guide.url(paths[what])
+    return render_page(
+        guide, page, "embed", title=title, description=title, what=what, finding=finding, link=link
+    )
+
+
+def _code(guide: Guide, address: str) -> str:
+    """Return an address as a QR code; "" where the site does not know its public address.
+
+    Without that a code would lead to a developer's machine: then addresses are in words only.
+    """
+    return qr_code(address) if guide.settings.site_url else ""
+
+
+VIEWS: dict[str, View] = {
+    "audience": audience,
+    "ready": ready,
+    "briefing": builder,
+    "together": together,
+    "handout": handout,
+    "data": data,
+    "embed": embed,
+}

@@ -1,20 +1,17 @@
-"""Find findings, words, pages and help by what somebody typed. Keeps nothing of it."""
+"""Compare what somebody typed with texts, forgivingly. Keeps nothing of it, and knows no pages."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from webapp.explainer.model import PageText, iter_units, iter_words
-from webapp.explainer.records import Need
-from webapp.site.guide import Guide
-from webapp.site.sitemap import AREA, SHARED, path_of
+from flask import request
 
 LONGEST_WORD = 40
 MOST_WORDS = 12
 MOST_RESULTS = 20
+LONGEST_QUERY_SHOWN = 10_000
 # Below four letters, one wrong letter makes most words equal.
 FORGIVING_FROM = 4
 
@@ -42,6 +39,12 @@ ALIKE = str.maketrans("łøđıيىكهۂۃة", "lodiییکہہہہ")
 # A number as people write it: its digits together, or apart by spaces, hyphens and the like.
 NUMBER = re.compile(r"\+?\d(?:[\s().,/\-\u2010-\u2015\u2212]{0,3}\d)*")
 ABROAD = re.compile(r"(?:\+|00)44")
+
+
+def asked_for() -> str:
+    """Return what was typed into a form, without what cannot be shown."""
+    query = "".join(c for c in request.args.get("q", "") if c.isprintable())
+    return query[:LONGEST_QUERY_SHOWN].strip()
 
 
 def fold(text: str) -> str:
@@ -150,121 +153,3 @@ class Index:
         titles, texts = self._titles[place], self._texts[place]
         held = sum(bool(forms & (titles | texts)) for forms in meant)
         return held, sum(bool(forms & titles) for forms in meant)
-
-
-def index_of(guide: Guide) -> Index:
-    """The search index: every page, finding, area and word of this language."""
-    entries = [
-        Entry(
-            f"findings/{f.slug}/",
-            f.title,
-            f.description,
-            f"{f.short} {_all_words(f)}",
-            f.key,
-            f.short,
-        )
-        for f in guide.said.findings
-    ]
-    entries += [
-        Entry(
-            path_of(p.slug),
-            p.title,
-            p.description,
-            f"{p.nav} {_all_words(p)} {_contacts(guide, p)}",
-            p.key,
-        )
-        for p in guide.said.pages
-        if p.slug not in (*SHARED, "search")
-    ]
-    area = next(each for each in guide.said.pages if each.slug == AREA)
-    entries += [
-        Entry(
-            f"help/{a.id}/",
-            area.title.replace("{area}", a.name),
-            area.description.replace("{area}", a.name),
-            f"{a.name} {a.note} " + " ".join(f"{n.service} {n.number};" for n in a.numbers),
-            a.key,
-        )
-        for a in guide.said.areas
-    ]
-    entries += [
-        Entry(
-            f"words/#{t.id}",
-            t.name,
-            " ".join(p.text for p in t.definition),
-            f"{t.name} {_all_words(t)}",
-            t.key,
-        )
-        for t in guide.said.terms
-    ]
-    return Index(tuple(entries))
-
-
-def _contacts(guide: Guide, page: PageText) -> str:
-    """Return the names and numbers of the contacts that a page shows."""
-    shown = {id for block in page.blocks for id in block.contacts}
-    return " ".join(f"{c.name} {c.number};" for c in guide.said.contacts if c.id in shown)
-
-
-def _all_words(part: object) -> str:
-    """Return every word of a unit and of the units inside it."""
-    return " ".join(words for unit in iter_units(part) for words, _ in iter_words(unit))
-
-
-# Beyond these, a query is a pasted letter; its first words say what it is about.
-MOST_WORDS_OF_NEED = 200
-# Shorter words, and those of scripts that write no vowels, have too many neighbours, one letter
-# apart, that mean something else.
-NEED_FORGIVING_FROM = 6
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """The needs that a query names, and its words that name them, folded."""
-
-    needs: tuple[Need, ...]
-    words: frozenset[str]
-
-
-class Needs:
-    """The needs of a site, in every language that it offers.
-
-    All languages are listened to on all pages: who needs help types the words that come first.
-    """
-
-    def __init__(self, needs: Iterable[Need], said: Iterable[dict[str, tuple[str, ...]]]) -> None:
-        languages = list(said)
-        self._phrases: list[tuple[Need, list[tuple[str, ...]]]] = []
-        for need in needs:
-            phrases = [
-                *need.phrases,
-                *(each for held in languages for each in held.get(need.id, ())),
-            ]
-            self._phrases.append((need, [tuple(_parts(each)) for each in phrases]))
-        self._whole = {word for _, held in self._phrases for each in held for word in each}
-
-    def recognise(self, query: str) -> Recognised:
-        """Return the needs that hold a phrase whose words all stand in `query`, in any order."""
-        typed = list(dict.fromkeys(words_of(query)))[:MOST_WORDS_OF_NEED]
-        meant: dict[str, set[str]] = {}
-        for word in typed:
-            forms = {word, *(f"{word[:end]}*" for end in range(1, len(word) + 1))}
-            found = forms & self._whole
-            if not found and len(word) >= NEED_FORGIVING_FROM and word.isascii():
-                found = {each for each in self._whole if len(each) >= NEED_FORGIVING_FROM
-                         and not each.endswith("*") and nearly(word, each)}  # fmt: skip
-            for each in found:
-                meant.setdefault(each, set()).add(word)
-        needs, words = [], set()
-        for need, phrases in self._phrases:
-            hits = [each for each in phrases if all(part in meant for part in each)]
-            if hits:
-                needs.append(need)
-                words |= {word for each in hits for part in each for word in meant[part]}
-        return Recognised(tuple(needs), frozenset(words))
-
-
-def _parts(phrase: str) -> Iterable[str]:
-    """Yield the folded words of a phrase, the star kept where only the beginning counts."""
-    for word in phrase.split():
-        yield f"{fold(word[:-1])}*" if word.endswith("*") else fold(word)

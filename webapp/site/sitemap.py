@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webapp.explainer.model import Explainer
+from webapp.explainer.schema import UnitKey
 
-# The words of these pages serve several pages, or stand below a folder of their own.
 AREA, SOURCE, FACTS, OVERVIEW = "help-area", "source", "facts", "overview"
 READY = "ready-briefing"
 # The sources of every sentence, on a page for findings, one for partners' pages, one for the rest.
 PROOF, PROOF_PATH = "proof", "sources/proof/"
 PROOF_GROUPS = ("findings", "pages", "partners")
-SHARED = (AREA, SOURCE, FACTS, "partner", READY, "handout-area", PROOF)
 PATHS = {
     OVERVIEW: "",
     "briefing": "partners/briefing/",
@@ -24,6 +23,7 @@ PATHS = {
     "card": "help/card/",
     "review": "both/review/",
 }
+# Words that serve several pages, or stand below a folder of their own: slug -> that folder.
 STANDS_ON = {
     AREA: "help/",
     SOURCE: "sources/",
@@ -33,6 +33,7 @@ STANDS_ON = {
     READY: "partners/briefing/",
     "handout-area": "handout/",
 }
+SHARED = tuple(STANDS_ON)
 OWN_VIEWS = (
     "saved", "findings", "words", "search", "briefing", "together", "handout", "data", "both",
     "review", "card",
@@ -111,32 +112,32 @@ def path_of(slug: str) -> str:
     return PATHS.get(slug, f"{slug}/")
 
 
-def address_of(key: str) -> str:
-    """Return the path (with anchor) on which the unit with this key stands.
+def address_of(key: UnitKey) -> str:
+    """Return the path, with its anchor, on which a unit stands.
 
     "pages/help#deaf" -> "help/#deaf"; "findings/neglect#found" -> "findings/neglect/#found".
     """
-    place, _, anchor = key.partition("#")
-    folder, _, name = place.partition("/")
-    hashed = f"#{anchor}" if anchor else ""
-    if folder == "findings":
-        if anchor in VOICE_PAGES:
-            return f"{VOICE_PAGES[anchor]}/#{name}"
-        return f"findings/{name}/{hashed}"
-    if folder == "audiences":
-        return f"partners/{name}/{hashed}"
-    if folder == "pages":
-        if name in SHARED:
-            return STANDS_ON[name] + (hashed if name == FACTS else "")
-        return path_of(name) + hashed
-    if folder == "areas":
-        return f"help/{name}/"
-    if folder == "facts":
-        return f"sources/facts/#{name}"
-    if folder == "terms":
-        return f"words/#{name}"
-    if folder == "ledger":
-        return f"next/#look-{name}"
-    if folder == "figures":
-        return f"#{name}"
+    name = key.name
+    anchor = f"#{key.anchor}" if key.anchor else ""
+    match key.folder:
+        case "findings" if key.anchor in VOICE_PAGES:
+            return f"{VOICE_PAGES[key.anchor]}/#{name}"
+        case "findings":
+            return f"findings/{name}/{anchor}"
+        case "audiences":
+            return f"partners/{name}/{anchor}"
+        case "pages" if name in STANDS_ON:
+            return STANDS_ON[name] + (anchor if name == FACTS else "")
+        case "pages":
+            return path_of(name) + anchor
+        case "areas":
+            return f"help/{name}/"
+        case "facts":
+            return f"sources/facts/#{name}"
+        case "terms":
+            return f"words/#{name}"
+        case "ledger":
+            return f"next/#look-{name}"
+        case "figures":
+            return f"#{name}"
     return ""

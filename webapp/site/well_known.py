@@ -35,9 +35,7 @@ def sitemap_xml(guides: dict[str, Guide]) -> str:
                 f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape(address)}"/>'
                 for tag, address in guide.alternates(page)
             )
-            lines.append(
-                f"<url><loc>{escape(guide.origin + guide.href(page.path))}</loc>{links}</url>"
-            )
+            lines.append(f"<url><loc>{escape(guide.url(page.path))}</loc>{links}</url>")
     return "\n".join([*lines, "</urlset>", ""])
 
 

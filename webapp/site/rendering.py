@@ -1,0 +1,164 @@
+"""Render a page: what its head says, and its template with the words of its language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import Flask, g, render_template
+
+from webapp.explainer.model import PageText
+from webapp.i18n.direction import END, ISOLATE, isolate_address, strip_isolates
+from webapp.i18n.formats import format_day, join_list
+from webapp.i18n.languages import Language
+from webapp.settings import Settings
+from webapp.site import citations
+from webapp.site.assets import Assets, htmx
+from webapp.site.guide import Guide
+from webapp.site.licence import CC_BY
+from webapp.site.sitemap import LIVE_FORMS, Page
+
+LONGEST_TEXT = 500
+# Read at work: overuse of a floating way out dulls it (practice of New South Wales).
+WITHOUT_EXIT_BAR = ("partners/", "sources/", "data/", "handout/", "simple/together/")
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What the head of a page says. `canonical` is a full address, `path` follows the tag.
+
+    `exits`: the way out floats in reach of the thumb; else it is a plain link. `live_forms`: the
+    page has a form that htmx makes quicker. Only `language`, `title` and `description` are needed:
+    an error page has no address of its own.
+    """
+
+    language: Language
+    title: str
+    description: str
+    path: str = ""
+    canonical: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()
+    neutral: bool = True
+    indexed: bool = False
+    json_ld: str = ""
+    exits: bool = True
+    live_forms: bool = False
+
+
+def render_page(
+    guide: Guide,
+    page: Page,
+    template: str,
+    text: PageText | None = None,
+    title: str = "",
+    description: str = "",
+    **values: object,
+) -> str:
+    """Render a page with a template of templates/pages/.
+
+    The template is handed `guide`, `meta`, the page's own words as `text`, the `terms` that are
+    explained on it, and `values`. Title and description are those of `text`, unless they are given.
+    """
+    text = text or guide.text(page.words)
+    title = guide.isolate(title or text.title)
+    description = guide.isolate(description or text.description)
+    meta = Meta(
+        language=guide.language,
+        title=title,
+        description=description,
+        path=page.path,
+        canonical=guide.url(page.path),
+        alternates=guide.alternates(page),
+        neutral=guide.text(page.words).neutral,
+        indexed=guide.lists(page),
+        json_ld=json_ld(guide, page, title, description),
+        exits=not page.path.startswith(WITHOUT_EXIT_BAR),
+        live_forms=page.kind == page.words in LIVE_FORMS and not guide.settings.static_host,
+    )
+    values = {"terms": guide.terms(text.terms), **values}
+    return render(f"pages/{template}.html", guide, meta, text=text, **values)
+
+
+def render(template: str, guide: Guide, meta: Meta, **values: object) -> str:
+    """Render a template in the language of a guide."""
+    g.live_forms = meta.live_forms
+    return render_template(template, guide=guide, meta=meta, **values)
+
+
+def init_templates(
+    app: Flask, assets: Assets, settings: Settings, data_file_names: Iterable[str]
+) -> None:
+    """Give every template what it may name beside what its view hands it."""
+    app.jinja_env.globals.update(
+        asset=assets.address,
+        citations=citations,
+        contact_address=settings.contact,
+        day=format_day,
+        embed_style=assets.held["css/embed.css"].decode(),
+        exit_url=settings.exit_url,
+        htmx=htmx(assets),
+        data_file_names=data_file_names,
+        short_text=short_text,
+    )
+
+
+def json_ld(guide: Guide, page: Page, title: str, description: str) -> str:
+    """Return what search engines are told of a page in JSON-LD: only what the page itself says.
+
+    Neutral pages carry none, nor does a language that search engines may not list yet.
+    """
+    if not guide.lists(page) or (page.kind not in ("finding", "words") and page.path != ""):
+        return ""
+    is_article = page.kind == "finding"
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": {"finding": "Article", "words": "DefinedTermSet"}.get(page.kind, "WebPage"),
+        "headline" if is_article else "name": title,
+        "description": description,
+        "url": guide.url(page.path),
+        "inLanguage": guide.language.tag,
+        **({} if page.kind == "words" else {"isAccessibleForFree": True}),
+        "license": CC_BY,
+    }
+    if page.kind == "words":
+        data["hasDefinedTerm"] = [
+            {
+                "@type": "DefinedTerm",
+                "name": each.name,
+                "description": " ".join(passage.text for passage in each.definition),
+                "url": guide.url(f"words/#{each.id}"),
+            }
+            for each in guide.said.terms
+        ]
+    else:
+        about = guide.said.inspection
+        data["about"] = {
+            "@type": "Report",
+            "name": about.report_title,
+            "url": about.report_url,
+            "datePublished": about.report_published.isoformat(),
+            "publisher": {"@type": "GovernmentOrganization", "name": about.inspectorate_in_full},
+        }
+        data["isBasedOn"] = about.report_url
+    # "</script>" in words must not end the block: JSON allows \u003c for "<".
+    return strip_isolates(json.dumps(data, ensure_ascii=False)).replace("<", "\\u003c")
+
+
+def short_text(guide: Guide, meta: Meta) -> str:
+    """Return a page as text of at most 500 characters, with numbers to call."""
+    calls = join_list(
+        (f"{each.name} {guide.isolate(each.number)}" for each in guide.said.contacts[:4]),
+        guide.language,
+    )
+    address = isolate_address(meta.canonical, guide.language)
+    over = len("\n".join((meta.title, meta.description, address, calls))) - LONGEST_TEXT
+    description = meta.description
+    if over > 0:
+        # Never the numbers: a long language costs words of the description.
+        cut = description[: -over - 1]
+        cut = cut.rpartition(" ")[0] or cut
+        if cut.count(ISOLATE) > cut.count(END):
+            cut = cut[: cut.rindex(ISOLATE)]
+        description = cut.rstrip(" 0123456789") + "…"  # half a number would be a wrong one
+    return "\n".join((meta.title, description, address, calls))
