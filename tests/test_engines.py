@@ -28,18 +28,18 @@ def collect(tmp_path: Path, *args: str, **settings: str) -> subprocess.Completed
 
 def test_a_missing_engine_is_named_and_the_rest_is_tested(tmp_path: Path) -> None:
     """Whoever reads the end of the run knows what nobody looked at."""
-    told = collect(tmp_path, "tests/browser/test_firefox.py", "tests/browser/test_policy.py")
-    assert FIREFOX in told.stderr
-    assert "test_firefox.py::" not in told.stdout
-    assert "test_policy.py::" in told.stdout
-    assert told.returncode == 0
+    ran = collect(tmp_path, "tests/browser/test_firefox.py", "tests/browser/test_exit.py")
+    assert FIREFOX in ran.stderr
+    assert "test_firefox.py::" not in ran.stdout
+    assert "test_exit.py::" in ran.stdout
+    assert ran.returncode == 0
 
 
 def test_where_every_engine_is_required_nothing_runs_without_one(tmp_path: Path) -> None:
     """The gate does not pass on a machine that lacks one."""
-    told = collect(tmp_path, "tests/browser/test_policy.py", REQUIRE_ENGINES="1")
-    assert FIREFOX in told.stderr
-    assert told.returncode == pytest.ExitCode.USAGE_ERROR
+    ran = collect(tmp_path, "tests/browser/test_exit.py", REQUIRE_ENGINES="1")
+    assert FIREFOX in ran.stderr
+    assert ran.returncode == pytest.ExitCode.USAGE_ERROR
 
 
 def test_other_bytes_than_expected_are_not_unpacked(

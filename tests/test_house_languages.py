@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from house import LANGUAGES, Page, folded, real_settings, tag, with_class, words
+from flask import Flask
+from house import (
+    HEADINGS,
+    LANGUAGES,
+    OWN_SHAPE,
+    Page,
+    folded,
+    real_settings,
+    seen,
+    tag,
+    with_class,
+    words,
+)
 from rules import on_every_page
 
 from webapp.i18n.review import progress
@@ -57,3 +69,21 @@ def test_a_page_has_a_short_text_with_numbers_to_call(page: Page) -> None:
     held = page.with_id("share").get("data-text", "")
     assert len(held) <= 500
     assert all(each in held for each in ("999", "101", "0808 800 5000", "0800 1111"))
+
+
+SHAPED = (*HEADINGS, "table", "caption", "tr", "ul", "ol", "dl", "li", "figure", "form", "button",
+          "select", "input", "section", "nav", "aside")  # fmt: skip
+
+
+def shape(page: Page) -> list[str]:
+    """Return what stands one after the other in the main part of a page."""
+    found = [tag(each) for each in page.one("main").iter()]
+    return [each for each in found if each in SHAPED]
+
+
+@on_every_page
+def test_every_language_has_the_same_shape(page: Page, app: Flask) -> None:
+    """Headings, lists, tables and forms are the same for everybody; only the words differ."""
+    _, _, path = page.address.split("/", 2)
+    if path not in OWN_SHAPE:
+        assert shape(page) == shape(seen(app, f"/en/{path}"))

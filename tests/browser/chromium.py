@@ -1,10 +1,7 @@
-"""Helpers of the browser tests: flags, axe, and how a page is dressed and kept on this machine."""
+"""Today's Chromium: its flags, and how a page is dressed and kept on this machine."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import axe_playwright_python
 from playwright.sync_api import Page, Route
 
 from webapp.site.assets import HTMX_CDN
@@ -15,17 +12,9 @@ FLAGS = [
     # No host but this machine: what a test forgets to answer is refused at once.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]  # fmt: skip
-# SC 1.4.12, Text Spacing, as WCAG 2.2 gives it. An adopted style sheet: the policy forbids others.
-SPACING = """() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
-    word-spacing: .16em !important } p { margin-block-end: 2em !important }`);
-  document.adoptedStyleSheets = [sheet];
-}"""
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text()
 
 
-def only_here(page: Page, origin: str) -> list[str]:
+def refuse_other_hosts(page: Page, origin: str) -> list[str]:
     """Refuse every request that leaves this machine; return the list where they are noted."""
     asked: list[str] = []
 
@@ -42,7 +31,7 @@ def only_here(page: Page, origin: str) -> list[str]:
     return asked
 
 
-def dress(page: Page, width: int, theme: str, height: int = 800) -> None:
+def set_screen(page: Page, width: int, theme: str = "light", height: int = 800) -> None:
     """Set width and theme ("light", "dark" or "forced") without a reload."""
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(

@@ -7,34 +7,34 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from chromium import FLAGS, dress, only_here
+from chromium import FLAGS, refuse_other_hosts, set_screen
 from flask import Flask, Response
 from house import real_settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from servers import Line, Server, serving
+from playwright.sync_api import Browser, Page, sync_playwright
+from servers import Server, serving
 
 from webapp import create_app
 from webapp.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def weather() -> Iterator[Line]:
+def weather() -> Iterator[Server]:
     """Serve a stand-in for the weather page."""
-    line = Line(Response("Sunny", mimetype="text/html"))
+    line = Server(Response("Sunny", mimetype="text/html"))
     yield line
-    line.cut()
+    line.stop()
 
 
 @pytest.fixture
-def slow_weather(weather: Line) -> Iterator[Line]:
+def slow_weather(weather: Server) -> Iterator[Server]:
     """Return the stand-in at the end of a slow line."""
-    weather.delay = 2.5
+    weather.delay = 1
     yield weather
     weather.delay = 0
 
 
 @pytest.fixture(scope="session")
-def neutral(weather: Line) -> str:
+def neutral(weather: Server) -> str:
     """Return the address of the stand-in."""
     return f"{weather.origin}/weather"
 
@@ -72,7 +72,7 @@ def shared(browser: Browser, origin: str) -> Iterator[Page]:
     """Return the one page of this worker: a new context for each check takes four times as long."""
     context = browser.new_context(service_workers="block")
     page = context.new_page()
-    asked = only_here(page, origin)
+    asked = refuse_other_hosts(page, origin)
     yield page
     assert asked == []
     context.close()
@@ -81,7 +81,7 @@ def shared(browser: Browser, origin: str) -> Iterator[Page]:
 @pytest.fixture
 def page(shared: Page) -> Iterator[Page]:
     """Return the shared page, on a phone in light, whatever the last test left."""
-    dress(shared, 390, "light")
+    set_screen(shared, 390)
     yield shared
     shared.emulate_media(media="screen", forced_colors="none", reduced_motion="no-preference")
 
@@ -100,17 +100,3 @@ def phone(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(service_workers="allow", viewport={"width": 390, "height": 664})
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Return a browser of its own that has never been here."""
-    made = browser.new_context(viewport={"width": 390, "height": 664})
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def reader(context: BrowserContext) -> Page:
-    """Return a new reader's page."""
-    return context.new_page()

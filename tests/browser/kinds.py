@@ -1,47 +1,66 @@
-"""The addresses that browser tests walk, in every language: every page, and one of each kind."""
+"""The addresses that browser tests open: every page of every language, and one page of each kind.
+
+What a new language costs is decided here. Each of its pages is opened once (`EVERY`). One page of
+each kind is opened in every state and engine (`KINDS`), for one language of each script only: what
+differs between languages of a script is how long words are, and `EVERY` measures that.
+"""
 
 from __future__ import annotations
 
 import re
 
-from house import TAGS, real
+from house import LANGUAGES, TAGS, localized, real
 
 from webapp.site.sitemap import every_page
 
-# Words that find something in their language.
-QUERIES = {"en": "neglect", "pl": "zaniedbanie", "ur": "غفلت"}
+# The first published language of each script: English for Latin letters, Urdu for Nastaliq.
+_FIRST = {each.script: each.tag for each in reversed(LANGUAGES.values())}
+ONE_TAG_A_SCRIPT = tuple(tag for tag in TAGS if tag in _FIRST.values())
 BUILT = "partners/briefing/?agency=schools&finding=neglect&quotations=1&questions=1"
 WRONG = "partners/briefing/?agency=nobody&finding=neglect"
 ERROR = "nowhere/"
 # One page of each kind: what differs between pages of a kind is words, not form.
 OF_EACH_KIND = [
     "", "findings/", "findings/governance/", "next/", "simple/", "words/",
-    "sources/news-release/", "sources/facts/", "help/", "help/oxfordshire/", "help/card/",
-    "partners/", "partners/schools/", "partners/briefing/7-minutes/", "partners/figures/",
-    "partners/embed/", "simple/together/", "handout/oxfordshire/", "data/", "embed/numbers/",
-    "both/", "both/review/", "languages/",
+    "sources/news-release/", "sources/facts/", "sources/proof/partners/",
+    "help/", "help/oxfordshire/", "help/card/",
+    "partners/", "partners/schools/", "partners/briefing/", "partners/briefing/7-minutes/",
+    "partners/figures/", "partners/embed/", "simple/together/", "handout/oxfordshire/", "data/",
+    "embed/numbers/", "both/", "both/review/", "languages/",
 ]  # fmt: skip
 
 
-def others(tag: str) -> list[str]:
+def query(tag: str) -> str:
+    """Return a word that finds something: what the glossary calls neglect in a language."""
+    (term,) = [each for each in localized(tag).terms if each.id == "neglect"]
+    return term.name.partition(" (")[0].lower()
+
+
+def beyond_the_sitemap(tag: str) -> list[str]:
     """Return the addresses of a language that no list of pages holds: found, not found, wrong."""
-    searched = [f"search/?q={QUERIES[tag]}", "search/?q=qqzzqq"]
-    return [f"/{tag}/{each}" for each in (*searched, BUILT, WRONG, ERROR)]
+    paths = [f"search/?q={query(tag)}", "search/?q=qqzzqq", BUILT, WRONG, ERROR]
+    return [f"/{tag}/{path}" for path in paths]
 
 
 def of_each_kind(tag: str) -> list[str]:
     """Return one address of each kind in a language."""
-    return [*(f"/{tag}/{each}" for each in OF_EACH_KIND), *others(tag)]
+    return [*(f"/{tag}/{path}" for path in OF_EACH_KIND), *beyond_the_sitemap(tag)]
 
 
-PAGES = [f"/{tag}/{each.path}" for tag in TAGS for each in every_page(real())]
-GUIDE = [f"/en/{each.path}" for each in every_page(real()) if each.precached]
-EVERY = [*PAGES, *(each for tag in TAGS for each in others(tag))]
-KINDS = [each for tag in TAGS for each in of_each_kind(tag)]
+PAGES = [f"/{tag}/{page.path}" for tag in TAGS for page in every_page(real())]
+EVERY = [*PAGES, *(address for tag in TAGS for address in beyond_the_sitemap(tag))]
+KINDS = [address for tag in ONE_TAG_A_SCRIPT for address in of_each_kind(tag)]
+# What a reader can keep on a device, in English.
+GUIDE = [f"/en/{page.path}" for page in every_page(real()) if page.precached]
 
 
 def name_of(address: str) -> str:
     """Return a file name for an address, the same in every language."""
     _, tag, path = address.split("/", 2)
-    path = path.replace(QUERIES[tag], QUERIES["en"])
+    path = path.replace(query(tag), query("en"))
     return re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "overview"
+
+
+def is_embed(address: str) -> bool:
+    """Whether an address is a box for other sites, which has neither menu nor way out."""
+    return address.split("/")[2] == "embed"

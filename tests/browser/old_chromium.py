@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import time
-from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,10 +17,9 @@ from fetch_engines import Engine
 from websocket import WebSocket, WebSocketTimeoutException, create_connection
 
 PATIENCE = 30
-SHIFT, CONTROL = 8, 2
-# Windows' numbers of keys: what Tab and Enter do hangs on them.
-CODES = {"Tab": 9, "Enter": 13, "Shift": 16, "Control": 17, "Escape": 27, "ArrowDown": 40}
-TEXTS = {"Enter": "\r"}
+SHIFT = 8
+# Windows' numbers of keys: what Tab does hangs on them.
+CODES = {"Tab": 9, "Shift": 16}
 
 
 class ScriptFault(Exception):
@@ -51,9 +49,9 @@ class OldChromium:
             if "method" in message:
                 self.events.append((message["method"], message["params"]))
 
-    def until(self, name: str, patience: float = PATIENCE) -> dict[str, Any]:
+    def until(self, name: str) -> dict[str, Any]:
         """Wait for an event that has not been taken yet and return what it says."""
-        end = time.monotonic() + patience
+        end = time.monotonic() + PATIENCE
         while True:
             for at, (event, params) in enumerate(self.events):
                 if event == name:
@@ -63,36 +61,35 @@ class OldChromium:
             try:
                 message = json.loads(self.socket.recv())
             except WebSocketTimeoutException:
-                raise TimeoutError(f"{name} did not come in {patience} s") from None
+                raise TimeoutError(f"{name} did not come in {PATIENCE} s") from None
             finally:
                 self.socket.settimeout(PATIENCE)
             if "method" in message:
                 self.events.append((message["method"], message["params"]))
 
-    def goto(self, address: str, event: str = "load") -> None:
-        """Open an address and wait until it has loaded, or for an earlier "DOMContentLoaded"."""
-        names = {"load": "Page.loadEventFired", "DOMContentLoaded": "Page.domContentEventFired"}
+    def goto(self, address: str) -> None:
+        """Open an address and wait until it has loaded."""
         self.events.clear()
         failed = self.send("Page.navigate", url=address).get("errorText")
         if failed:
             raise RuntimeError(f"{address}: {failed}")
-        self.until(names[event])
+        self.until("Page.loadEventFired")
 
     def evaluate(self, script: str, *values: Any) -> Any:
         """Return what an expression is, or what a function of `values` returns or promises."""
         if re.match(r"(async )?\(\w*\) =>", script):
             given = ", ".join(json.dumps(each) for each in values)
             script = f"({script})({given})"
-        told = self.send(
+        answer = self.send(
             "Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True
         )
-        if "exceptionDetails" in told:
-            raise ScriptFault(str(told["exceptionDetails"]))
-        return told["result"].get("value")
+        if "exceptionDetails" in answer:
+            raise ScriptFault(str(answer["exceptionDetails"]))
+        return answer["result"].get("value")
 
-    def wait_for(self, script: str, patience: float = PATIENCE) -> None:
+    def wait_for(self, script: str) -> None:
         """Wait until an expression is true, across navigations."""
-        end = time.monotonic() + patience
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             try:
                 if self.evaluate(f"!!({script})"):
@@ -100,18 +97,17 @@ class OldChromium:
             except (RuntimeError, ScriptFault):
                 pass  # between two pages there is nothing to ask
             time.sleep(0.03)
-        raise TimeoutError(f"not true in {patience} s: {script}")
+        raise TimeoutError(f"not true in {PATIENCE} s: {script}")
 
     @property
     def url(self) -> str:
-        """Where the tab is, error pages told as such."""
+        """The address of the tab; error pages have one of their own."""
         history = self.send("Page.getNavigationHistory")
         return str(history["entries"][history["currentIndex"]]["url"])
 
-    def wait_for_url(self, address: str, patience: float = PATIENCE) -> None:
+    def wait_for_url(self, address: str) -> None:
         """Wait until the tab is at an address and that has been loaded."""
-        self.wait_for(f"location.href === {address!r} && document.readyState === 'complete'",
-                      patience)
+        self.wait_for(f"location.href === {address!r} && document.readyState === 'complete'")
 
     def back(self) -> None:
         """Press Back, if there is anything behind."""
@@ -121,34 +117,21 @@ class OldChromium:
             self.send("Page.navigateToHistoryEntry", entryId=entry["id"])
             self.wait_for(f"location.href === {entry['url']!r}")
 
-    def down(self, key: str, modifiers: int = 0, repeat: bool = False) -> None:
-        """Press a key and hold it."""
-        self._key("keyDown" if key in TEXTS else "rawKeyDown", key, modifiers, autoRepeat=repeat)
-
-    def up(self, key: str, modifiers: int = 0) -> None:
-        """Let a key go."""
-        self._key("keyUp", key, modifiers)
-
     def press(self, key: str, shift: bool = False) -> None:
         """Press and let go a key, perhaps with Shift held."""
-        held = SHIFT if shift else 0
         if shift:
-            self.down("Shift", SHIFT)
-        self.down(key, SHIFT if key == "Shift" else held)
-        self.up(key, held)
+            self._key("rawKeyDown", "Shift", SHIFT)
+        modifiers = SHIFT if shift else 0
+        self._key("rawKeyDown", key, SHIFT if key == "Shift" else modifiers)
+        self._key("keyUp", key, modifiers)
         if shift:
-            self.up("Shift")
+            self._key("keyUp", "Shift", 0)
 
-    def _key(self, kind: str, key: str, modifiers: int, **more: Any) -> None:
-        code = {"Shift": "ShiftLeft", "Control": "ControlLeft"}.get(key, key)
-        if len(key) == 1:
-            code = f"Key{key.upper()}"
-        number = CODES.get(key) or ord(key.upper())
-        if kind == "keyDown":
-            more["text"] = TEXTS[key]
+    def _key(self, kind: str, key: str, modifiers: int) -> None:
         self.send(
-            "Input.dispatchKeyEvent", type=kind, key=key, code=code, modifiers=modifiers,
-            windowsVirtualKeyCode=number, nativeVirtualKeyCode=number, **more,
+            "Input.dispatchKeyEvent", type=kind, key=key, modifiers=modifiers,
+            code={"Shift": "ShiftLeft"}.get(key, key),
+            windowsVirtualKeyCode=CODES[key], nativeVirtualKeyCode=CODES[key],
         )  # fmt: skip
 
     def click(self, selector: str) -> None:
@@ -167,11 +150,7 @@ class OldChromium:
                 "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
             )
 
-    def wheel(self, y: int) -> None:
-        """Turn the wheel over the middle of the page."""
-        self.send("Input.dispatchMouseEvent", type="mouseWheel", x=100, y=100, deltaX=0, deltaY=y)
-
-    def dress(self, width: int, theme: str = "light", height: int = 800) -> None:
+    def set_screen(self, width: int, theme: str = "light", height: int = 800) -> None:
         """Set width, height and theme ("light" or "dark") without a reload."""
         self.send(
             "Emulation.setDeviceMetricsOverride", width=width, height=height,
@@ -214,17 +193,12 @@ class OldChromium:
             if name == "Log.entryAdded" and params["entry"]["level"] == "error"
         ]
 
-    def said(self, beginning: str) -> str:
+    def logged(self, beginning: str) -> str:
         """Wait for a line in the console with this beginning and return it."""
         while True:
-            told = self.until("Runtime.consoleAPICalled")["args"][0].get("value", "")
-            if str(told).startswith(beginning):
-                return str(told)
-
-    def screenshot(self, path: Path) -> None:
-        """Write a picture of what is in sight."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b64decode(self.send("Page.captureScreenshot")["data"]))
+            line = str(self.until("Runtime.consoleAPICalled")["args"][0].get("value", ""))
+            if line.startswith(beginning):
+                return line
 
 
 @contextmanager

@@ -224,7 +224,7 @@ def test_without_a_connection_any_address_of_ours_says_what_is_kept(
 
 
 def test_a_slow_page_that_is_not_kept_is_waited_for(phone: Page, server: Server) -> None:
-    """A slow network is no missing one: nobody is told that there is no connection."""
+    """A slow network is no missing one: nobody reads that there is no connection."""
     keep(phone, server)
     phone.goto(f"{server.origin}/en/")
     server.answer("/partners/", slow)
@@ -267,16 +267,16 @@ def test_progress_is_a_few_rising_messages_and_a_rising_bar(phone: Page, server:
     """A screen reader says at each quarter how far it is, and never goes back."""
     phone.goto(server.origin + OFFLINE)
     phone.evaluate("""() => {
-      const told = window.told = [], bar = document.querySelector('#keep progress');
+      const heard = window.heard = [], bar = document.querySelector('#keep progress');
       const status = document.querySelector('#keep [aria-live]');
       window.bars = [];
-      new MutationObserver(() => told.push(status.textContent))
+      new MutationObserver(() => heard.push(status.textContent))
         .observe(status, {childList: true, characterData: true, subtree: true});
       new MutationObserver(() => bars.push(bar.value / bar.max)).observe(bar, {attributes: true});
     }""")
     assert keep_here(phone).startswith("Done.")
-    told = [each for each in phone.evaluate("told") if each.endswith("per cent loaded")]
-    done = [int(each.split()[0]) for each in told]
+    heard = [each for each in phone.evaluate("heard") if each.endswith("per cent loaded")]
+    done = [int(each.split()[0]) for each in heard]
     assert done == sorted(set(done))
     assert set(done) <= {25, 50, 75}
     assert done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import pikepdf
 import pytest
 from flask import Response
 from playwright.sync_api import Browser, Page
@@ -49,17 +50,15 @@ def test_a_briefing_is_made_and_has_its_own_address(page: Page, origin: str) -> 
     assert urlsplit(page.url).query.startswith("agency=health&finding=committed-staff")
     assert page.locator("h1").inner_text() == "Briefing: Health"
     page.wait_for_load_state()
-    told = page.locator("main").inner_text()
+    briefing = page.locator("main").inner_text()
     page.goto(page.url)
-    assert page.locator("main").inner_text() == told
+    assert page.locator("main").inner_text() == briefing
 
 
 def test_a_briefing_of_everything_prints_on_four_sides(
     browser: Browser, origin: str, tmp_path: object
 ) -> None:
     """All nine findings with quotations fit a stapled handout."""
-    import pikepdf
-
     page = browser.new_page()
     page.goto(f"{origin}/en/partners/briefing/")
     page.get_by_label("With questions").uncheck()

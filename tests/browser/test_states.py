@@ -5,18 +5,40 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
-from chromium import dress
-from keeping import keep, keep_here, missing, other_edition
+from chromium import set_screen
+from keeping import WHOLE, bundle_until, keep, keep_here, missing, other_edition
+from measures import barriers
 from playwright.sync_api import Page, expect
 from servers import Server
-from test_axe import CLEAN, run
-from test_listen import HERE, STUB
+from test_listen import HERE, SPEECH
 
 pytestmark = pytest.mark.browser
 
 STATUS = "#keep [aria-live]"
+
+
+def saving(phone: Page, server: Server, _: Path) -> None:
+    """In the middle of a save."""
+    server.answer("/offline/en.txt", bundle_until(0.4, Event()))
+    phone.goto(f"{server.origin}/en/offline/")
+    phone.locator("[data-save]").click()
+    expect(phone.locator("#keep progress")).to_be_visible()
+
+
+def saved(phone: Page, server: Server, _: Path) -> None:
+    """A guide that is kept."""
+    assert keep(phone, server).startswith("Done.")
+
+
+def not_kept(phone: Page, server: Server, _: Path) -> None:
+    """Without a connection, a page that was not kept."""
+    keep(phone, server)
+    server.stop()
+    phone.goto(f"{server.origin}/en/partners/")
+    expect(phone.locator("h1")).to_have_text("This page is not kept here")
 
 
 def failed(phone: Page, server: Server, _: Path) -> None:
@@ -31,6 +53,7 @@ def full(phone: Page, server: Server, _: Path) -> None:
     session = phone.context.new_cdp_session(phone)
     session.send("Storage.overrideQuotaForOrigin", {"origin": server.origin, "quotaSize": 20_000})
     assert keep_here(phone).startswith("There is not enough room")
+    assert phone.evaluate(WHOLE) == [[], 0]
 
 
 def newer(phone: Page, server: Server, folder: Path) -> None:
@@ -51,7 +74,7 @@ def removed(phone: Page, server: Server, _: Path) -> None:
 
 def playing(phone: Page, server: Server, _: Path) -> None:
     """A page that is being read aloud."""
-    phone.context.add_init_script(f"({STUB})({json.dumps([HERE])})")
+    phone.context.add_init_script(f"({SPEECH})({json.dumps([HERE])})")
     phone.goto(f"{server.origin}/en/findings/neglect/")
     phone.get_by_role("button", name="Listen to this page").click()
     expect(phone.locator(".spoken")).to_be_visible()
@@ -66,16 +89,18 @@ def leaving(phone: Page, server: Server, _: Path) -> None:
     expect(phone.locator(".exit-status")).to_contain_text("one more time")
 
 
-@pytest.mark.parametrize("state", [failed, full, newer, removed, playing, leaving])
-def test_a_state_that_a_script_makes_is_for_everybody(
+STATES = [saving, saved, not_kept, failed, full, newer, removed, playing, leaving]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_state_that_a_script_makes_bars_nobody(
     phone: Page,
     server: Server,
     tmp_path: Path,
     state: Callable[[Page, Server, Path], None],
 ) -> None:
-    """What is told while saving, listening and leaving is told to every reader."""
+    """What is said while saving, listening and leaving reaches every reader."""
     state(phone, server, tmp_path)
-    for width in (320, 1280):
-        for theme in ("light", "dark"):
-            dress(phone, width, theme)
-            assert run(phone) == CLEAN, (width, theme)
+    for width, theme in ((320, "light"), (1280, "light"), (320, "dark")):
+        set_screen(phone, width, theme)
+        assert barriers(phone, colours_only=theme == "dark") == [], (width, theme)
