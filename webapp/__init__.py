@@ -76,7 +76,7 @@ def create_app(
     ):
         app.register_blueprint(blueprint)
     # Run in the opposite order: prefixes, then compression, then headers.
-    embed_style = site.assets.held["css/embed.css"].decode()
+    embed_style = site.assets.files["css/embed.css"].decode()
     policy.init_policy(app, settings, policy.table(embed_style, settings.hsts))
     errors.init_errors(app, site)
     compression.init_compression(app)

@@ -87,7 +87,7 @@ def content(context: click.Context) -> None:
 @cli.command()
 @click.option("--force", is_flag=True, help="also where a language of the release before is lost")
 def build(force: bool) -> None:
-    """Render the whole site into a release; workers that run load it within a second."""
+    """Render the whole site into a release. Workers that run load it within a second."""
     chosen = settings()
     with _clear_errors(), release.build_lock(chosen.release_folder):
         made = _release(chosen, force)
@@ -125,7 +125,7 @@ def _release(chosen: Settings, force: bool = False) -> release.Release:
 @click.argument("address")
 @click.option("--static", is_flag=True, help="it is an export, which has no forms")
 def verify(address: str, static: bool) -> None:
-    """Compare a live site, such as https://guide.example, with this commit and its settings."""
+    """Compare a live site with this commit and its settings."""
     chosen = settings()
     public = chosen.site_url or address.rstrip("/")
     chosen = replace(chosen, static_host=static, site_url=public)
@@ -138,7 +138,7 @@ def verify(address: str, static: bool) -> None:
 
 @cli.command()
 def dev() -> None:
-    """Serve to an editor: each change shows at the next reload, and faults show in the browser."""
+    """Serve to an editor, each change at the next reload. Faults show in the browser."""
     from werkzeug.serving import WSGIRequestHandler, run_simple
 
     chosen = settings()
@@ -166,7 +166,7 @@ def dev() -> None:
 @cli.command("export")
 @click.option("--base-path", default="", help="the folder below which a host serves it: /guide")
 def export_site(base_path: str) -> None:
-    """Write the site as a folder of files that any static host serves: build/site."""
+    """Write the site for static hosts: build/site."""
     if base_path:
         os.environ["BASE_PATH"] = base_path
     chosen = replace(settings(), static_host=True)

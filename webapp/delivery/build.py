@@ -70,7 +70,7 @@ def build(app: Flask, inputs: str) -> Release:
     The app is not served afterwards.
     """
     site = website(app)
-    headers = table(site.assets.held["css/embed.css"].decode(), site.settings.hsts)
+    headers = table(site.assets.files["css/embed.css"].decode(), site.settings.hsts)
     app.config["PROPAGATE_EXCEPTIONS"] = True
     for name in app.jinja_env.list_templates():
         with suppress(TemplateSyntaxError):  # told with the page that meets it

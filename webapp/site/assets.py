@@ -47,8 +47,8 @@ def handouts(folder: Path) -> dict[str, Handout]:
 def box_heights(translations: Path) -> dict[str, dict[str, int]]:
     """Return tag -> path of a box -> its height, as `make boxes` measured it."""
     file = translations / BOX_HEIGHTS
-    held: dict[str, dict[str, int]] = json.loads(file.read_text()) if file.is_file() else {}
-    return held
+    heights: dict[str, dict[str, int]] = json.loads(file.read_text()) if file.is_file() else {}
+    return heights
 
 
 def protected_names(translations: Path) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ class Assets:
     """The static files, read once: name -> bytes, and the address that holds their fingerprint."""
 
     def __init__(self, folder: Path) -> None:
-        self.held = {
+        self.files = {
             path.relative_to(folder).as_posix(): lean(path)
             for path in sorted(folder.rglob("*"))
             if path.is_file()
@@ -91,18 +91,18 @@ class Assets:
 
     def fingerprint(self, name: str) -> str:
         """Return the first 10 hex digits of a file's SHA-256."""
-        return sha256(self.held[name]).hexdigest()[:FINGERPRINT]
+        return sha256(self.files[name]).hexdigest()[:FINGERPRINT]
 
     def answer(self, name: str) -> Response:
         """Answer a file by its own name, or by the name that holds its fingerprint."""
         stem, _, ending = name.rpartition(".")
         plain, _, mark = stem.rpartition(".")
         marked = f"{plain}.{ending}"
-        lasting = marked in self.held and mark == self.fingerprint(marked)
+        lasting = marked in self.files and mark == self.fingerprint(marked)
         found = marked if lasting else name
-        if found not in self.held:
+        if found not in self.files:
             abort(404)  # also for another fingerprint: these bytes are not those asked for
-        return Response(self.held[found], mimetype=KINDS[found.rpartition(".")[2]])
+        return Response(self.files[found], mimetype=KINDS[found.rpartition(".")[2]])
 
 
 @dataclass(frozen=True)
@@ -121,12 +121,10 @@ def is_genuine_htmx(data: bytes) -> bool:
 
 def htmx(assets: Assets) -> Htmx:
     """Return htmx as templates name it; a copy of ours with other bytes is not served."""
-    held = assets.held.get(HTMX_FILE)
-    if held is not None and not is_genuine_htmx(held):
-        del assets.held[HTMX_FILE]
-    return Htmx(
-        HTMX_CDN, HTMX_INTEGRITY, assets.address(HTMX_FILE) if HTMX_FILE in assets.held else ""
-    )
+    if HTMX_FILE in assets.files and not is_genuine_htmx(assets.files[HTMX_FILE]):
+        del assets.files[HTMX_FILE]
+    own = assets.address(HTMX_FILE) if HTMX_FILE in assets.files else ""
+    return Htmx(HTMX_CDN, HTMX_INTEGRITY, own)
 
 
 def blueprint(assets: Assets, folder: Path) -> Blueprint:

@@ -128,11 +128,11 @@ def blueprint(site: Website) -> Blueprint:
     def web_manifest(tag: str) -> Response:
         if tag not in guides:
             abort(404)
-        told = json.dumps(manifest(guides[tag], assets), ensure_ascii=False)
-        return Response(told, mimetype="application/manifest+json")
+        text = json.dumps(manifest(guides[tag], assets), ensure_ascii=False)
+        return Response(text, mimetype="application/manifest+json")
 
     @offline.get("/service-worker.js")
     def worker() -> Response:
-        return Response(assets.held["js/service-worker.js"], mimetype="text/javascript")
+        return Response(assets.files["js/service-worker.js"], mimetype="text/javascript")
 
     return offline

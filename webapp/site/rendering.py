@@ -95,7 +95,7 @@ def init_templates(
         citations=citations,
         contact_address=settings.contact,
         day=format_day,
-        embed_style=assets.held["css/embed.css"].decode(),
+        embed_style=assets.files["css/embed.css"].decode(),
         exit_url=settings.exit_url,
         htmx=htmx(assets),
         data_file_names=data_file_names,

@@ -151,5 +151,5 @@ class Index:
 
     def _score(self, place: int, meant: list[frozenset[str]]) -> tuple[int, int]:
         titles, texts = self._titles[place], self._texts[place]
-        held = sum(bool(forms & (titles | texts)) for forms in meant)
-        return held, sum(bool(forms & titles) for forms in meant)
+        found = sum(bool(forms & (titles | texts)) for forms in meant)
+        return found, sum(bool(forms & titles) for forms in meant)

@@ -87,49 +87,28 @@ def _place(guide: Guide, place: str) -> SearchResult:
 
 def index_of(guide: Guide) -> Index:
     """The search index: every page, finding, area and word of this language."""
+    said, area = guide.said, guide.text(AREA)
     entries = [
-        Entry(
-            f"findings/{f.slug}/",
-            f.title,
-            f.description,
-            f"{f.short} {_all_words(f)}",
-            f.key,
-            f.short,
-        )
-        for f in guide.said.findings
-    ]
+        Entry(f"findings/{f.slug}/", f.title, f.description, f"{f.short} {_all_words(f)}", f.key,
+              f.short)
+        for f in said.findings
+    ]  # fmt: skip
     entries += [
-        Entry(
-            path_of(p.slug),
-            p.title,
-            p.description,
-            f"{p.nav} {_all_words(p)} {_contacts(guide, p)}",
-            p.key,
-        )
-        for p in guide.said.pages
+        Entry(path_of(p.slug), p.title, p.description,
+              f"{p.nav} {_all_words(p)} {_contacts(guide, p)}", p.key)
+        for p in said.pages
         if p.slug not in (*SHARED, "search")
-    ]
-    area = next(each for each in guide.said.pages if each.slug == AREA)
+    ]  # fmt: skip
+    for each in said.areas:
+        title, summary = (t.replace("{area}", each.name) for t in (area.title, area.description))
+        numbers = " ".join(f"{n.service} {n.number};" for n in each.numbers)
+        text = f"{each.name} {each.note} {numbers}"
+        entries.append(Entry(f"help/{each.id}/", title, summary, text, each.key))
     entries += [
-        Entry(
-            f"help/{a.id}/",
-            area.title.replace("{area}", a.name),
-            area.description.replace("{area}", a.name),
-            f"{a.name} {a.note} " + " ".join(f"{n.service} {n.number};" for n in a.numbers),
-            a.key,
-        )
-        for a in guide.said.areas
-    ]
-    entries += [
-        Entry(
-            f"words/#{t.id}",
-            t.name,
-            " ".join(p.text for p in t.definition),
-            f"{t.name} {_all_words(t)}",
-            t.key,
-        )
-        for t in guide.said.terms
-    ]
+        Entry(f"words/#{t.id}", t.name, " ".join(p.text for p in t.definition),
+              f"{t.name} {_all_words(t)}", t.key)
+        for t in said.terms
+    ]  # fmt: skip
     return Index(tuple(entries))
 
 
@@ -162,12 +141,11 @@ class Needs:
         languages = list(said)
         self._phrases: list[tuple[Need, list[tuple[str, ...]]]] = []
         for need in needs:
-            phrases = [
-                *need.phrases,
-                *(each for held in languages for each in held.get(need.id, ())),
-            ]
+            phrases = [*need.phrases]
+            for language in languages:
+                phrases += language.get(need.id, ())
             self._phrases.append((need, [tuple(_parts(each)) for each in phrases]))
-        self._whole = {word for _, held in self._phrases for each in held for word in each}
+        self._whole = {word for _, known in self._phrases for each in known for word in each}
 
     def recognise(self, query: str) -> Recognised:
         """Return the needs that hold a phrase whose words all stand in `query`, in any order."""

@@ -33,7 +33,7 @@ class Website:
         found = self.documents()
         kinds = ("txt", "json", "webmanifest")
         found += [f"/offline/{tag}.{kind}" for tag in self.guides for kind in kinds]
-        found += [self.assets.address(name) for name in self.assets.held]
+        found += [self.assets.address(name) for name in self.assets.files]
         if well_known.security_txt(self.settings, next(iter(self.guides.values())).looked):
             found.append(well_known.SECURITY_TXT)
         return [*found, *well_known.ADDRESSES]
