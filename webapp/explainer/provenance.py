@@ -183,9 +183,7 @@ def claim_faults(
     ]
     claims += [f"the name “{name}”" for name in _new_names(text, cited, evidence)]
     holder = f"neither its sum nor {sources} holds" if worked_out else f"{sources} does not hold"
-    return [
-        f"holds {claim}, which {holder}; correct it or cite what holds it" for claim in claims
-    ]
+    return [f"holds {claim}, which {holder}; correct it or cite what holds it" for claim in claims]
 
 
 def _new_names(text: str, cited: str, evidence: Evidence) -> list[str]:

@@ -162,22 +162,23 @@ class Guide:
         """Return the PDF of a page, where one was made."""
         return self.handouts.get(f"{self.language.tag}-{name}.pdf")
 
+    def box(self, page: Page) -> Box:
+        """Return a box for other sites: `page.about` is help, numbers or finding/<slug>."""
+        what, _, slug = page.about.partition("/")
+        if what == "finding":
+            title, path = self.finding(slug).title, f"findings/{slug}/"
+        elif what == "numbers":
+            title, path = self.said.figures[0].caption, ""
+        else:
+            title, path = gettext("Who to call and how"), "help/"
+        heights = assets.box_heights(self.settings.translations).get(self.language.tag, {})
+        height = heights.get(page.path, UNMEASURED)
+        address = self.url(page.path)
+        return Box(title, self.href(page.path), address, self.url(path), height)
+
     def boxes(self) -> list[Box]:
         """Return the boxes for other sites."""
-        heights = assets.box_heights(self.settings.translations).get(self.language.tag, {})
-        found = []
-        for page in self.pages.values():
-            if page.kind != "embed" or not page.about:
-                continue
-            what, _, slug = page.about.partition("/")
-            title = self.finding(slug).title if slug else gettext("Who to call and how")
-            if what == "numbers":
-                title = self.said.figures[0].caption
-            path = {"finding": f"findings/{slug}/", "numbers": "", "help": "help/"}[what]
-            height = heights.get(page.path, UNMEASURED)
-            href, address = self.href(page.path), self.url(page.path)
-            found.append(Box(title, href, address, self.url(path), height))
-        return found
+        return [self.box(each) for each in self.pages.values() if each.kind == "embed"]
 
     @property
     def looked(self) -> date:

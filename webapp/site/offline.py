@@ -77,12 +77,12 @@ def bundle(guide: Guide, assets: Assets, render: Render, base_path: str = "") ->
 
 def manifest(guide: Guide, assets: Assets) -> dict[str, object]:
     """Return a language's web app manifest; one `id` for all, and nothing that tells too much."""
-    icons = [("icon-192.png", "192x192", "any"), ("icon-512.png", "512x512", "any")]
-    icons.append(("icon-512.png", "512x512", "maskable"))
+    icons = (("192", "any"), ("512", "any"), ("512", "maskable"))
+    name = guide.said.site.name
     return {
         "id": "/",
-        "name": guide.said.site.name,
-        "short_name": guide.said.site.name,
+        "name": name,
+        "short_name": name,
         "lang": guide.language.tag,
         "dir": guide.language.direction,
         "start_url": guide.href(""),
@@ -92,12 +92,12 @@ def manifest(guide: Guide, assets: Assets) -> dict[str, object]:
         "theme_color": "#fffaf2",
         "icons": [
             {
-                "src": assets.address(f"icons/{name}"),
-                "sizes": size,
+                "src": assets.address(f"icons/icon-{size}.png"),
+                "sizes": f"{size}x{size}",
                 "type": "image/png",
                 "purpose": purpose,
             }
-            for name, size, purpose in icons
+            for size, purpose in icons
         ],
     }
 

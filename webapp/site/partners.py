@@ -108,18 +108,18 @@ def data(guide: Guide, page: Page) -> str:
 
 
 def embed(guide: Guide, page: Page) -> str:
-    """A box for other sites, or the page that lists the boxes."""
+    """A box for other sites."""
     what, _, slug = page.about.partition("/")
-    finding = guide.finding(slug) if slug else None
-    title = finding.title if finding else ""
-    if what == "numbers":
-        title = guide.said.figures[0].caption
-    elif what == "help":
-        title = gettext("Who to call and how")
-    paths = {"finding": f"findings/{slug}/", "numbers": "#numbers", "help": "help/"}
-    link = guide.url(paths[what])
+    box = guide.box(page)
     return render_page(
-        guide, page, "embed", title=title, description=title, what=what, finding=finding, link=link
+        guide,
+        page,
+        "embed",
+        title=box.title,
+        description=box.title,
+        what=what,
+        finding=guide.finding(slug) if slug else None,
+        link=f"{box.link}#numbers" if what == "numbers" else box.link,
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, render_template
 
 from webapp.settings import Settings
 from webapp.site.guide import Guide
@@ -18,25 +17,6 @@ SECURITY_TXT = "/.well-known/security.txt"
 SECURITY_TXT_HOLDS = timedelta(days=364)
 # Load balancers ask these by the server's own address, not by its public name.
 PROBES = ("/healthz", "/readyz")
-
-
-def sitemap_xml(guides: dict[str, Guide]) -> str:
-    """Return the sitemap: every page that search engines may list, with its alternates."""
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-        ' xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-    ]
-    for guide in guides.values():
-        for page in guide.pages.values():
-            if not guide.lists(page):
-                continue
-            links = "".join(
-                f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape(address)}"/>'
-                for tag, address in guide.alternates(page)
-            )
-            lines.append(f"<url><loc>{escape(guide.url(page.path))}</loc>{links}</url>")
-    return "\n".join([*lines, "</urlset>", ""])
 
 
 def security_txt(settings: Settings, looked: date) -> str:
@@ -63,7 +43,8 @@ def blueprint(guides: dict[str, Guide], settings: Settings) -> Blueprint:
 
     @well_known.get("/sitemap.xml")
     def sitemap() -> Response:
-        return Response(sitemap_xml(guides), mimetype="application/xml")
+        text = render_template("sitemap.xml", guides=guides.values())
+        return Response(f"{text}\n", mimetype="application/xml")
 
     @well_known.get("/robots.txt")
     def robots() -> Response:
