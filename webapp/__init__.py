@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from webapp import explainer
 from webapp.commands import content, warn
-from webapp.delivery import base_path, compression, policy
+from webapp.delivery import compression, policy
 from webapp.explainer.load import read_phrases
 from webapp.explainer.model import Explainer
 from webapp.explainer.schema import ContentError, Fault
@@ -75,13 +75,11 @@ def create_app(
         offline.blueprint(site),
     ):
         app.register_blueprint(blueprint)
-    # Run in the opposite order: prefixes, then compression, then headers.
+    # Run in the opposite order: compression, then headers.
     embed_style = site.assets.files["css/embed.css"].decode()
     policy.init_policy(app, settings, policy.table(embed_style, settings.hsts))
     errors.init_errors(app, site)
     compression.init_compression(app)
-    if settings.base_path:
-        base_path.init_base_path(app, settings.base_path)
     for group in (content, messages):
         app.cli.add_command(group)
     return app

@@ -75,13 +75,17 @@ class Guide:
         """Path -> page, for every page."""
         return {each.path: each for each in every_page(self.said)}
 
-    def href(self, path: str) -> str:
-        """Return the address of a path of this language, without scheme and host."""
+    def address(self, path: str) -> str:
+        """Return the address of a path of this language, as the app is asked for it."""
         return f"/{self.language.tag}/{path}"
+
+    def href(self, path: str) -> str:
+        """Return the same as links name it, also where the site is served below a folder."""
+        return self.settings.base_path + self.address(path)
 
     def url(self, path: str) -> str:
         """Return the full address of a path of this language."""
-        return f"{self.settings.origin}{self.href(path)}"
+        return f"{self.settings.origin}{self.address(path)}"
 
     def path(self, slug: str) -> str:
         """Return the path of the page whose words have this slug."""

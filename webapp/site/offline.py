@@ -37,7 +37,7 @@ Render = Callable[[str], tuple[Iterable[tuple[str, str]], bytes]]
 
 def precached(guide: Guide, assets: Assets) -> list[str]:
     """Return the addresses of every page marked `precached`, and of the files that pages need."""
-    addresses = [guide.href(page.path) for page in guide.pages.values() if page.precached]
+    addresses = [guide.address(page.path) for page in guide.pages.values() if page.precached]
     # Not htmx: without a connection there is nobody whom it could ask.
     return addresses + [assets.address(name) for name in FILES]
 
@@ -47,13 +47,12 @@ def digest(data: bytes) -> str:
     return b64encode(sha256(data).digest()).decode()[:DIGEST]
 
 
-def bundle(guide: Guide, assets: Assets, render: Render, base_path: str = "") -> bytes:
+def bundle(guide: Guide, assets: Assets, render: Render) -> bytes:
     """Return all that is kept of one language, as one text, so that it compresses as one.
 
     Its first line has the hash of the second and the size of the whole in bytes. The second is
     JSON: the distinct header sets, and of each entry its address, size, hash and header set. The
     bodies of the entries follow, one after the other. So the first hash holds for everything.
-    `base_path` is the folder below which the site is served.
     """
     entries, sets, bodies = [], [], []
     for address in precached(guide, assets):
@@ -63,7 +62,7 @@ def bundle(guide: Guide, assets: Assets, render: Render, base_path: str = "") ->
             sets.append(own)
         entries.append(
             {
-                "url": base_path + address,
+                "url": guide.settings.base_path + address,
                 "size": len(body),
                 "hash": digest(body),
                 "headers": sets.index(own),
@@ -78,21 +77,21 @@ def bundle(guide: Guide, assets: Assets, render: Render, base_path: str = "") ->
 def manifest(guide: Guide, assets: Assets) -> dict[str, object]:
     """Return a language's web app manifest; one `id` for all, and nothing that tells too much."""
     icons = (("192", "any"), ("512", "any"), ("512", "maskable"))
-    name = guide.said.site.name
+    name, below = guide.said.site.name, guide.settings.base_path
     return {
-        "id": "/",
+        "id": f"{below}/",
         "name": name,
         "short_name": name,
         "lang": guide.language.tag,
         "dir": guide.language.direction,
         "start_url": guide.href(""),
-        "scope": "/",
+        "scope": f"{below}/",
         "display": "minimal-ui",
         "background_color": "#fffaf2",
         "theme_color": "#fffaf2",
         "icons": [
             {
-                "src": assets.address(f"icons/icon-{size}.png"),
+                "src": below + assets.address(f"icons/icon-{size}.png"),
                 "sizes": f"{size}x{size}",
                 "type": "image/png",
                 "purpose": purpose,
@@ -111,7 +110,7 @@ def blueprint(site: Website) -> Blueprint:
     def bundled(tag: str) -> bytes:
         if tag not in guides:
             abort(404)
-        return bundle(guides[tag], assets, site.render, site.settings.base_path)
+        return bundle(guides[tag], assets, site.render)
 
     # Plain text by its name, too: every static host knows its type and compresses it.
     @offline.get("/offline/<tag>.txt")

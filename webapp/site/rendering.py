@@ -91,13 +91,16 @@ def init_templates(
 ) -> None:
     """Give every template what it may name beside what its view hands it."""
     app.jinja_env.globals.update(
-        asset=assets.address,
+        # Both as links name them, also where the site is served below a folder.
+        asset=lambda name: settings.base_path + assets.address(name),
+        href=lambda address: settings.base_path + address,
         citations=citations,
         contact_address=settings.contact,
         day=format_day,
         embed_style=assets.files["css/embed.css"].decode(),
         exit_url=settings.exit_url,
         htmx=htmx(assets),
+        share_picture=settings.origin + assets.address("icons/share.png"),
         data_file_names=data_file_names,
         short_text=short_text,
     )

@@ -40,7 +40,7 @@ class Website:
 
     def documents(self) -> list[str]:
         """Return every address that people share: pages, data files, PDFs."""
-        found = [guide.href(each) for guide in self.guides.values() for each in guide.pages]
+        found = [guide.address(each) for guide in self.guides.values() for each in guide.pages]
         found += [f"/data/{data.VERSION}/{name}" for name in data.files(self.source)]
         return found + [each.href for each in assets.handouts(self.settings.handouts).values()]
 
@@ -49,7 +49,7 @@ class Website:
         if self.settings.static_host:
             return frozenset()
         return frozenset(
-            guide.href(each.path)
+            guide.address(each.path)
             for guide in self.guides.values()
             for each in guide.pages.values()
             if each.kind in LIVE_FORMS
