@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -20,11 +19,11 @@ from urllib.parse import urlsplit
 from granian.server.mp import MPServer
 from werkzeug.http import is_resource_modified
 
-from webapp.delivery.build import inputs_of
+from webapp.delivery.build import code, inputs_of
 from webapp.delivery.compression import encodings
 from webapp.delivery.policy import METHODS, NO_STORE, STATIC
 from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError, current, load
-from webapp.settings import HERE, Settings
+from webapp.settings import Settings
 from webapp.site.well_known import PROBES
 
 if TYPE_CHECKING:
@@ -215,10 +214,10 @@ def open_worker(
         parent = multiprocessing.parent_process()
         if parent and parent.pid != os.getppid():
             os._exit(1)  # it was killed before the call above
-    running = _code()
+    running = code()
 
     def checked(current: Release) -> WSGIApplication:
-        if _code() != running:
+        if code() != running:
             raise ReleaseError("the code here is newer than this server; start it again")
         if inputs_of(settings) != current.inputs:
             raise ReleaseError(
@@ -230,12 +229,6 @@ def open_worker(
     middleware = ReleaseMiddleware(settings.release_folder, host, checked, warn)
     threading.Thread(target=middleware.watch, daemon=True).start()
     return middleware
-
-
-def _code() -> str:
-    """Return the hash of the code as it lies here now: a process goes on with what it read."""
-    files = (path.read_bytes() for path in sorted(HERE.rglob("*.py")))
-    return sha256(b"".join(files)).hexdigest()
 
 
 class Respawns(dict[int, float]):
