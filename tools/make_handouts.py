@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Route, sync_playwright
 from webapp import create_app
 from webapp.explainer import load
 from webapp.settings import Settings
-from webapp.site.sitemap import every_page
+from webapp.site.sitemap import every_page, file_of
 from webapp.site.website import website
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -25,13 +25,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 
 def names(settings: Settings) -> dict[str, str]:
     """Return path -> name of every page that is printed."""
-    found = {}
-    for page in every_page(load(settings.content)):
-        if page.kind == "handout":
-            found[page.path] = "-".join(filter(None, ("handout", page.about)))
-        elif page.kind == "ready":
-            found[page.path] = "briefing-" + page.about.replace("/", "-")
-    return found
+    return {
+        page.path: file_of(page) for page in every_page(load(settings.content)) if file_of(page)
+    }
 
 
 def answered_by(app: Flask, settings: Settings, route: Route) -> None:

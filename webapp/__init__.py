@@ -70,6 +70,7 @@ def create_app(
     for blueprint in (
         well_known.blueprint(guides, settings),
         assets.blueprint(site.assets, settings.handouts),
+        partners.blueprint(guides),
         pages.blueprint(guides, views),
         data.blueprint(source, guides[SOURCE.tag].url("")),
         offline.blueprint(site),

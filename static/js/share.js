@@ -51,3 +51,8 @@ for (const block of document.querySelectorAll(".copy")) {
 }
 
 box.hidden = false;
+
+for (const each of document.querySelectorAll("[data-print]")) {
+  /** @type {HTMLElement} */ (each.parentElement).hidden = false;
+  each.addEventListener("click", () => print());
+}

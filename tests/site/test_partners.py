@@ -30,15 +30,25 @@ def test_every_improvement_is_asked_about_by_somebody() -> None:
     assert {each.slug for each in real().findings if not each.strength} <= asked
 
 
-def test_each_figure_stands_in_a_box_with_its_source(app: Flask) -> None:
-    """Who copies a number copies its exact words, source and address with it."""
+def test_each_figure_and_finding_can_be_cited(app: Flask) -> None:
+    """Who copies it copies words, whole, publisher, title, day, link and that it is reported."""
     page = seen(app, "/en/partners/figures/")
-    boxes = with_class(page.one("main"), "copy")
+    boxes = [words(each) for each in with_class(page.one("main"), "copy")]
     assert len(boxes) == 6
     for box in boxes:
-        assert "http://127.0.0.1:8000/en/partners/figures/#" in words(box)
-        assert "ITV News Meridian" in words(box) or "HMICFRS" in words(box)
-    assert "27 of every 100" in words(boxes[1])
+        assert "http://127.0.0.1:8000/en/partners/figures/#" in box
+        assert "8 November 2023" in box
+    for box in boxes[:5]:
+        assert "as reported by ITV News Meridian" in box
+        assert "“Too many children not being protected or heard by Thames Valley Police" in box
+        assert "https://www.itv.com/news/" in box
+    assert "Also reported by: Oxford Mail" in boxes[0]
+    assert "not seen this in the report itself" in boxes[0]
+    assert "our sum: 35 ÷ 70 × 100 = 50" in boxes[3]
+    for finding in real().findings:
+        (box,) = with_class(seen(app, f"/en/findings/{finding.slug}/").root, "copy")
+        assert words(box).startswith(f"{finding.title} (HMICFRS news release")
+        assert f"/en/findings/{finding.slug}/" in words(box)
 
 
 def test_each_area_has_a_handout_with_its_numbers(app: Flask) -> None:

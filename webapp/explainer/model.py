@@ -171,6 +171,8 @@ class Audience(Keyed):
     description: Annotated[Words, "for search engines; at most 160 characters, no other's"]
     touches: Annotated[Block, Section(1), "findings (`about`) that touch its work, and why"]
     questions: Annotated[Block, Section(5), "five to eight questions, each `about` a finding"]
+    monday: Annotated[Block, Section(3), "points to check on Monday, each `about` a finding: ours"]
+    account: Annotated[Block, Section(0), "who answers for what, in its own briefing"] = Block()
     unknown: Annotated[Block, Section(1), "what its page does not know"]
 
 

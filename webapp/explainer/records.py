@@ -107,6 +107,7 @@ class FactSource:
     key: Annotated[UnitKey, DERIVED] = UnitKey()
     url: Annotated[Address, "the page on which it stands"]
     publisher: Annotated[Words, "whose page it is"]
+    title: Annotated[Text, "its title as published, where seen"] = ""
     published: Annotated[DayOrMonth, "the day or month of publication, where known"] = ""
 
 

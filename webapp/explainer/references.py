@@ -56,7 +56,7 @@ PAGES = (
         "partner", "agencies", ("works-well", "not-known", "today", "domestic-abuse"), ("agency",)
     ),
     PageKind("briefing", "agencies"),
-    PageKind("ready-briefing", "agencies", ("questions",), ("briefing",)),
+    PageKind("ready-briefing", "agencies", ("questions", "care"), ("briefing",)),
     PageKind("figures", "agencies"),
     PageKind("together", "agencies", ("how",)),
     PageKind("handout", "agencies", ("lines", "call")),
@@ -191,7 +191,7 @@ def _findings(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
 def _passages(explainer: Explainer) -> Iterator[Fault]:
     """Yield passages whose keys do not go together."""
     for key, number, passage in passages_of(explainer):
-        tied = key.folder == "audiences" and key.anchor != "unknown"
+        tied = key.folder == "audiences" and key.anchor not in ("account", "unknown")
         wrong = {
             "the key “by” is missing; name who is quoted": passage.quote and not passage.by,
             "a quotation stands alone; take “text” out": (

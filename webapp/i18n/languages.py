@@ -15,7 +15,8 @@ class Language:
     `quotes` are the quotation marks that its texts use, `stops` its full stop, semicolon and comma,
     `alphabet` its letters in its own order ("" where their numbers in Unicode give it),
     `strangers` letters of neighbours that look alike. `index_drafts` lets search engines list pages
-    whose translation is not approved yet.
+    whose translation is not approved yet. `pace` is how many words a minute somebody reads aloud to
+    colleagues: fewer where words are long, more where they are short.
     """
 
     tag: str
@@ -30,6 +31,7 @@ class Language:
     alphabet: str = ""
     strangers: str = ""
     index_drafts: bool = False
+    pace: int = 130
 
     @property
     def right_to_left(self) -> bool:
@@ -44,11 +46,11 @@ LANGUAGES = (
     SOURCE,
     Language(
         "pl", "pl", "ltr", "Polski", "Latn", True, "Polish", "„”", ".;,",
-        "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż",
+        "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż", pace=115,
     ),
     Language(
         "ur", "ur", "rtl", "اردو", "Arab", True, "Urdu", "“”", "۔؛،",
-        "آابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھءیے", "يكهى",
+        "آابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھءیے", "يكهى", pace=150,
     ),
 )  # fmt: skip
 

@@ -1,44 +1,27 @@
-"""Briefings: what somebody chose, the parts that follow from it, how long it takes to say.
+"""Briefings: their parts, and how long each takes to say.
 
 Every sentence is one that the site shows elsewhere, with its sources; nothing is written here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from webapp.explainer.model import Audience, Block, Finding, Passage
+from webapp.explainer.model import Audience, Block, Finding, PageText, Passage
+from webapp.explainer.records import Area
 from webapp.i18n.catalogs import gettext
-from webapp.i18n.direction import isolate_address
-from webapp.site.citations import each_citation
+from webapp.site.choices import WHOLE, Choice
 from webapp.site.guide import Guide
+from webapp.site.sitemap import READY as READY_TEXT
 
-# The pace of somebody who reads aloud to colleagues.
-WORDS_A_MINUTE = 130
-WHOLE = "all"
-# What there is time to say of one finding in seven minutes.
-MOST_FOUND = slice(4)
+# A little less than the minutes hold: nobody is cut off, and seven minutes stand on one side of A4.
+TIGHT = 0.95
+# Of twenty minutes, so many at least are left to talk with each other.
+DISCUSS = 6
+# More than the sentences that any part could have.
+FULLEST = 99
 READY = ("1-minute", "7-minutes", "20-minutes")
-SWITCHES = ("quotations", "questions", "large")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a briefing shall hold. `agency` is an audience's slug or "all"."""
-
-    agency: str = WHOLE
-    findings: tuple[str, ...] = ()
-    quotations: bool = False
-    questions: bool = False
-    large: bool = False
-
-    def query(self) -> str:
-        """Return the one canonical form of the address's query."""
-        pairs = [("agency", self.agency), *(("finding", each) for each in self.findings)]
-        pairs += [(name, "1") for name in SWITCHES if getattr(self, name)]
-        return urlencode(pairs)
 
 
 @dataclass(frozen=True)
@@ -55,54 +38,41 @@ class Part:
 
 @dataclass(frozen=True)
 class Briefing:
-    """A briefing to print and to speak."""
+    """A briefing to print and to speak, `pace` words a minute.
+
+    `questions` are an agency's own; without any, those that every meeting can ask. `monday` are
+    points to check. `discuss` are minutes in which the listeners talk. What is not `spoken` is
+    given to read, without a meeting.
+    """
 
     title: str
     parts: tuple[Part, ...]
+    pace: int
+    questions: Block
+    monday: Block | None = None
     large: bool = False
-    # An agency's own questions; without any, those that every meeting can ask.
-    questions: Block | None = None
+    discuss: int = 0
+    spoken: bool = True
 
     @property
     def words(self) -> int:
         """How many words are spoken: headings and texts, not the sources."""
-        texts = [part.heading for part in self.parts]
-        texts += [p.text for part in self.parts for b in part.blocks for p in b.passages]
-        return sum(len(each.split()) for each in texts)
+        return sum(map(_words, self.parts))
 
     @property
     def minutes(self) -> int:
         """How many minutes that takes, to the nearest, at least one."""
-        return max(1, round(self.words / WORDS_A_MINUTE))
+        return max(1, round(self.words / self.pace)) + self.discuss
+
+    @property
+    def close(self) -> int:
+        """How many of the minutes the last part takes."""
+        return max(1, round(_words(self.parts[-1]) / self.pace))
 
 
-def understand(args: Iterable[tuple[str, str]], guide: Guide) -> tuple[Choice, tuple[str, ...]]:
-    """Return what was chosen and the names of the fields that were not understood.
-
-    Only the fields' own names come back, never what somebody wrote into an address.
-    """
-    agencies = {WHOLE, *(each.slug for each in guide.said.audiences)}
-    slugs = [each.slug for each in guide.said.findings]
-    given: dict[str, list[str]] = {}
-    for name, value in args:
-        given.setdefault(name, []).append(value)
-    wrong = ["other" for name in given if name not in ("agency", "finding", *SWITCHES)]
-    chosen = given.get("agency", [WHOLE])
-    if len(chosen) > 1 or chosen[0] not in agencies:
-        wrong.append("agency")
-    agency = next((each for each in chosen if each in agencies), WHOLE)
-    named = given.get("finding", [])
-    if not named or len(set(named)) < len(named) or set(named) - set(slugs):
-        wrong.append("finding")
-    for name in SWITCHES:
-        if given.get(name, ["1"]) != ["1"]:
-            wrong.append(name)
-    choice = Choice(
-        agency,
-        tuple(each for each in slugs if each in named),
-        *(given.get(name) == ["1"] for name in SWITCHES),
-    )
-    return choice, tuple(dict.fromkeys(wrong))
+def _words(part: Part) -> int:
+    texts = [part.heading, *(p.text for block in part.blocks for p in block.passages)]
+    return sum(len(each.split()) for each in texts)
 
 
 def audience(guide: Guide, slug: str) -> Audience | None:
@@ -120,83 +90,131 @@ def built(guide: Guide, choice: Choice) -> Briefing:
         blocks = [finding.found]
         if choice.quotations and finding.said.passages:
             blocks.append(finding.said)
-        if choice.questions and agency:
-            blocks += _about(agency.questions, finding)
-        elif choice.questions:
+        if choice.questions and not agency:
             for each in guide.said.audiences:
-                blocks += _about(each.questions, finding)[:1]
-        parts.append(Part(finding.title, tuple(blocks)))
+                blocks += _about(each.questions, (finding.slug,), slice(1))
+        parts.append(Part(finding.title, tuple(blocks), finding.key))
+    if agency and agency.account.passages:
+        parts.append(_account(agency))
     parts.append(_today(guide, agency))
-    return Briefing(_title(gettext("Briefing"), agency), tuple(parts), choice.large)
+    title = _title(gettext("Briefing"), agency)
+    held = _blocks(guide, READY_TEXT)
+    asked = _about(agency.questions, choice.findings) if agency and choice.questions else []
+    monday = _about(agency.monday, choice.findings) if agency else []
+    return Briefing(
+        title,
+        tuple(parts),
+        guide.language.pace,
+        (*asked, held["questions"])[0],
+        (*monday, None)[0],
+        choice.large,
+    )
 
 
 def ready(guide: Guide, length: str, slug: str = WHOLE) -> Briefing:
-    """Return a ready-made briefing: "1-minute", "7-minutes" or "20-minutes"."""
+    """Return a ready-made briefing, as full as its minutes allow in the guide's language."""
     agency = audience(guide, slug)
-    good = [each for each in guide.said.findings if each.strength]
+    make = {"1-minute": _shortest, "7-minutes": _seven, "20-minutes": _long}[length]
+    minutes = int(length.partition("-")[0])
+    spoken = minutes - DISCUSS if length == "20-minutes" else minutes
+    for fullness in range(FULLEST, -1, -1):
+        made = make(guide, agency, fullness)
+        if made.words <= spoken * made.pace * (TIGHT if minutes > 1 else 1.05):
+            break
+    return made
+
+
+def _shortest(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
+    """Return what can be said in a minute; a language of many short words names less."""
     better = [each for each in guide.said.findings if not each.strength]
-    well = gettext("What inspectors found was going well")
+    overview = _blocks(guide, "overview")
+    good = tuple(each for each in overview.values() if each.show == "strengths")
+    parts = [_what(guide)]
+    if fullness != 2 and fullness:
+        parts.append(Part(gettext("What inspectors found was going well"), good))
+    named = tuple(
+        Block(key=f.key, passages=(Passage(f.title if fullness > 1 else f.short, f.cites),))
+        for f in better
+    )
+    since = _part_of(overview["next"], slice(1, 2))
+    parts.append(Part(gettext("What inspectors said must get better"), (*named, since)))
+    held = _blocks(guide, READY_TEXT)
+    title = gettext("1-minute briefing")
+    return Briefing(title, tuple(parts), guide.language.pace, held["questions"])
+
+
+def _seven(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
+    """Return the form that safeguarding partnerships use: seven parts, an agency's own with it."""
+    good = tuple(each for each in guide.said.findings if each.strength)
+    better = tuple(each for each in guide.said.findings if not each.strength)
+    found = _found((*better, *good), fullness)
     must = gettext("What inspectors said must get better")
-    if length == "1-minute":
-        overview = _blocks(guide, "overview")
-        brief = tuple(each for each in overview.values() if each.show == "strengths")
-        since = _part_of(overview["next"], slice(1, 2))
-        short = (_what(guide), Part(well, brief), Part(must, (*_titles(better), since)))
-        return Briefing(gettext("1-minute briefing"), short)
-    if length == "20-minutes":
-        return _long(guide, (*good, *better))
+    # One quotation is enough for seven minutes: the one that says most about children.
+    quoted = max((f.said for f in better), key=lambda b: sum(len(p.text) for p in b.passages))
+    if agency and agency.account.passages:
+        worse = [Part(must, (*found[: len(better)], quoted)), _account(agency)]
+    else:
+        said = Part(gettext("What the inspector said"), (quoted,))
+        worse = [Part(must, found[: len(better)]), said]
     if agency:
         matters = Part(gettext("Why this concerns us"), (agency.touches,))
     else:
-        whys = tuple(_part_of(each.matters, slice(1)) for each in better)
-        matters = Part(gettext("Why it matters"), whys)
-    # One quotation is enough for seven minutes: the one that says most about children.
-    quoted = max((f.said for f in better), key=lambda b: sum(len(p.text) for p in b.passages))
+        first = tuple(_part_of(each.matters, slice(1)) for each in better)
+        matters = Part(gettext("Why it matters"), first)
     parts = (
         _what(guide),
-        Part(well, tuple(_part_of(each.found, MOST_FOUND) for each in good)),
-        Part(must, tuple(_part_of(each.found, MOST_FOUND) for each in better)),
-        Part(gettext("What the inspector said"), (quoted,)),
+        Part(gettext("What inspectors found was going well"), found[len(better) :]),
+        *worse,
         _numbers(guide),
         matters,
         _today(guide, agency),
     )
     title = _title(gettext("7-minute briefing"), agency)
-    return Briefing(title, parts, questions=agency.questions if agency else None)
+    questions = agency.questions if agency else _blocks(guide, READY_TEXT)["questions"]
+    monday = agency.monday if agency else None
+    return Briefing(title, parts, guide.language.pace, questions, monday)
 
 
-def _long(guide: Guide, findings: tuple[Finding, ...]) -> Briefing:
-    """Return the briefing with all evidence: each finding whole, then what follows and followed."""
-    after, partner = _blocks(guide, "next"), _blocks(guide, "partner")
-    how = _blocks(guide, "sources")["inspection"]
-    parts = [_what(guide), Part(how.heading, (how,), how.key), _numbers(guide)]
-    for each in findings:
-        blocks = (each.found, each.said, each.matters, each.change)
-        parts.append(Part(each.title, tuple(b for b in blocks if b.passages)))
-    parts += [
-        Part(b.heading, (b,), b.key) for b in (after["known"], after["rules"], after["another"])
-    ]
-    asked = tuple(_part_of(each.questions, slice(2)) for each in guide.said.audiences)
-    parts.append(Part(gettext("Questions that agencies can ask"), asked))
-    unknown = (after["not-known"], partner["today"])
-    parts.append(Part(gettext("What we do not know, and what to do today"), unknown))
-    return Briefing(gettext("20-minute briefing with evidence"), tuple(parts))
+def _long(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
+    """Return the plan for twenty minutes: care, all findings, what followed, the close."""
+    findings = guide.said.findings
+    after, held = _blocks(guide, "next"), _blocks(guide, READY_TEXT)
+    parts = [Part(held["care"].heading, (held["care"],), held["care"].key), _what(guide)]
+    parts.append(_numbers(guide))
+    for each, found in zip(findings, _found(findings, fullness), strict=True):
+        ours = (_part_of(each.matters, slice(1)), _part_of(each.change, slice(1)))
+        blocks = (found, each.said, *ours)
+        parts.append(Part(each.title, tuple(b for b in blocks if b.passages), each.key))
+    parts += [Part(b.heading, (b,), b.key) for b in (after["known"], after["rules"])]
+    parts.append(_today(guide, None, after["not-known"]))
+    title = gettext("20-minute briefing with evidence")
+    made = Briefing(title, tuple(parts), guide.language.pace, held["questions"])
+    return replace(made, discuss=max(DISCUSS, 20 - made.minutes))
 
 
-def plain_text(briefing: Briefing, guide: Guide, address: str) -> str:
-    """Return a briefing as plain text for minutes, with the sources of each part."""
-    lines = [briefing.title, isolate_address(address, guide.language), ""]
-    for number, part in enumerate(briefing.parts, 1):
-        lines.append(f"{number}. {part.heading}")
-        passages = [each for block in part.blocks for each in block.passages]
-        lines += [f"- {guide.isolate(each.quote or each.text)}" for each in passages]
-        labels = f"{guide.language.stops[1]} ".join(e.label for e in each_citation(guide, passages))
-        lines += [f"({labels})", ""] if labels else [""]
-    return "\n".join(lines)
+def _found(findings: Sequence[Finding], more: int) -> tuple[Block, ...]:
+    """Return what inspectors found: of each finding the first sentence, then `more` in turn."""
+    ranked = sorted(
+        (at, place)
+        for place, each in enumerate(findings)
+        for at in range(1, len(each.found.passages))
+    )
+    kept = {*ranked[:more], *((0, place) for place in range(len(findings)))}
+    return tuple(
+        Block(
+            key=each.found.key,
+            passages=tuple(p for at, p in enumerate(each.found.passages) if (at, place) in kept),
+        )
+        for place, each in enumerate(findings)
+    )
 
 
 def _title(name: str, agency: Audience | None) -> str:
     return f"{name}: {agency.nav}" if agency else name
+
+
+def _account(agency: Audience) -> Part:
+    return Part(gettext("Who answers for it, and to whom"), (agency.account,))
 
 
 def _what(guide: Guide) -> Part:
@@ -205,20 +223,14 @@ def _what(guide: Guide) -> Part:
 
 
 def _numbers(guide: Guide) -> Part:
-    pages = {each.slug: each for each in guide.said.pages}
-    blocks = [b for b in pages["overview"].blocks if b.show == "numbers"]
+    blocks = [b for b in _blocks(guide, "overview").values() if b.show == "numbers"]
     return Part(gettext("The inspection in numbers"), tuple(blocks))
 
 
-def _today(guide: Guide, agency: Audience | None) -> Part:
-    pages = {each.slug: each for each in guide.said.pages}
-    held = {each.anchor: each for each in pages["partner"].blocks}
-    blocks = ([agency.unknown] if agency else []) + [held["not-known"], held["today"]]
+def _today(guide: Guide, agency: Audience | None, unknown: Block | None = None) -> Part:
+    held = _blocks(guide, "partner")
+    blocks = ([agency.unknown] if agency else []) + [unknown or held["not-known"], held["today"]]
     return Part(gettext("What we do not know, and what to do today"), tuple(blocks))
-
-
-def _titles(findings: list[Finding]) -> tuple[Block, ...]:
-    return tuple(Block(key=f.key, passages=(Passage(f.title, f.cites),)) for f in findings)
 
 
 def _blocks(guide: Guide, slug: str) -> dict[str, Block]:
@@ -230,6 +242,24 @@ def _part_of(block: Block, places: slice) -> Block:
     return Block(key=block.key, passages=block.passages[places])
 
 
-def _about(block: Block, finding: Finding) -> list[Block]:
-    told = tuple(each for each in block.passages if each.about == finding.slug)
+def _about(block: Block, slugs: tuple[str, ...], places: slice = slice(None)) -> list[Block]:
+    """Return the passages about some findings, in a block of their own, if there are any."""
+    told = tuple(each for each in block.passages if each.about in slugs)[places]
     return [Block(key=block.key, style="bullets", passages=told)] if told else []
+
+
+def handout(guide: Guide, text: PageText, title: str, area: Area | None) -> Briefing:
+    """Return a page for families as parts: what inspectors found, and whom to call."""
+    held = {each.anchor: each for each in text.blocks}
+    called = [each for each in guide.said.contacts if each.id in held["call"].contacts]
+    numbers = [Passage(f"{each.name}: {each.number}") for each in called]
+    for each in area.numbers if area else ():
+        numbers.append(Passage(f"{each.service or area.name}: {each.number}"))  # type: ignore[union-attr]  # no numbers without an area
+    parts = tuple(
+        Part(block.heading, (replace(block, passages=passages),), block.key)
+        for block, passages in (
+            (held["lines"], held["lines"].passages),
+            (held["call"], (*numbers, *held["call"].passages)),
+        )
+    )
+    return Briefing(title, parts, guide.language.pace, Block(), spoken=False)

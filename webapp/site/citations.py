@@ -228,7 +228,8 @@ def _blocks(guide: Guide) -> Iterator[tuple[str, Named, ProofBlock]]:
                 page = pages[slug]
                 yield path_of(slug), Named(page.key, page.nav), _proof_block(block, name)
     for agency in guide.said.audiences:
-        for block in (agency.touches, agency.questions, agency.unknown):
+        heard = (agency.monday, agency.account, agency.unknown)
+        for block in (agency.touches, agency.questions, *heard):
             if block.passages:
                 name = Named(agency.key, agency.nav)
                 yield f"partners/{agency.slug}/", name, _proof_block(block)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from flask import redirect, request
+from flask import Blueprint, Response, abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from webapp.i18n.catalogs import gettext
-from webapp.site import briefings
+from webapp.site import briefings, choices, outlets
+from webapp.site.assets import Handout
 from webapp.site.guide import Guide
 from webapp.site.pages import View
 from webapp.site.qr import qr_code
 from webapp.site.rendering import render_page
-from webapp.site.sitemap import READY, Page
+from webapp.site.sitemap import READY, Page, file_of
 
 
 def audience(guide: Guide, page: Page) -> str:
@@ -34,23 +36,22 @@ def audience(guide: Guide, page: Page) -> str:
 
 def ready(guide: Guide, page: Page) -> str:
     """A ready-made briefing."""
-    length, _, slug = page.about.partition("/")
-    return _briefing(guide, page, briefings.ready(guide, length, slug or briefings.WHOLE))
+    return _briefing(guide, page, *given_out(guide, page))
 
 
 def builder(guide: Guide, page: Page) -> ResponseReturnValue:
     """The form of the briefing builder, or the briefing that it was asked for."""
     if request.query_string:
-        choice, wrong = briefings.understand(request.args.items(multi=True), guide)
+        choice, wrong = choices.understand(request.args.items(multi=True), guide)
         if not wrong:
             query = choice.query()
             if request.query_string.decode("latin-1") != query:
                 return redirect(f"{guide.href(page.path)}?{query}", 302)
-            made = briefings.built(guide, choice)
-            return _briefing(guide, replace(page, words=READY), made, f"?{query}")
+            made, address = briefings.built(guide, choice), short_address(guide, choice)
+            return _briefing(guide, replace(page, words=READY), made, address, choice)
     else:
         every = tuple(each.slug for each in guide.said.findings)
-        choice, wrong = briefings.Choice(findings=every, quotations=True, questions=True), ()
+        choice, wrong = choices.Choice(findings=every, quotations=True, questions=True), ()
     names = {
         "agency": gettext("the agency"),
         "finding": gettext("the findings: choose at least one, each once"),
@@ -63,19 +64,103 @@ def builder(guide: Guide, page: Page) -> ResponseReturnValue:
     return (form, 400) if wrong else form
 
 
-def _briefing(guide: Guide, page: Page, made: briefings.Briefing, query: str = "") -> str:
-    address = guide.url(page.path) + query
+def _briefing(
+    guide: Guide,
+    page: Page,
+    made: briefings.Briefing,
+    address: str,
+    choice: choices.Choice | None = None,
+) -> str:
     return render_page(
         guide,
         page,
         "briefing",
         text=guide.page_text(page, briefing=made.title),
         title=made.title,
-        briefing=made,
+        made=made,
         address=address,
         code=_code(guide, address),
-        plain=briefings.plain_text(made, guide, address),
+        plain=outlets.plain_text(made, guide, address),
+        asked=outlets.asked(made),
+        word=_word(guide, page, made, address, choice),
+        choice=choice,
     )
+
+
+BUILT = "briefing"
+
+
+def word_href(guide: Guide, name: str) -> str:
+    """Return the address of a Word file."""
+    return f"/word/{guide.language.tag}/{name}.docx"
+
+
+def word_files(guides: Mapping[str, Guide]) -> list[str]:
+    """Return the address of every Word file that is ready."""
+    return [
+        word_href(guide, file_of(page))
+        for guide in guides.values()
+        for page in guide.pages.values()
+        if file_of(page)
+    ]
+
+
+def _word(
+    guide: Guide,
+    page: Page,
+    made: briefings.Briefing,
+    address: str,
+    choice: choices.Choice | None = None,
+) -> Handout:
+    """Return the address and the size of a page's Word file."""
+    size = -(-len(outlets.word(made, guide, address)) // 1000)
+    if choice:
+        return Handout(f"{word_href(guide, BUILT)}?{choice.query()}", size)
+    return Handout(word_href(guide, file_of(page)), size)
+
+
+def short_address(guide: Guide, choice: choices.Choice) -> str:
+    """Return the address of a built briefing that can be typed from paper."""
+    return guide.url("b/") + choice.code(guide)
+
+
+def given_out(guide: Guide, page: Page) -> tuple[briefings.Briefing, str]:
+    """Return what a page is given out as, and the address that stands on it."""
+    if page.kind == "handout":
+        area = guide.area(page.about) if page.about else None
+        title = guide.page_text(page, area=area.name if area else "").title
+        return briefings.handout(guide, guide.text("handout"), title, area), guide.url("")
+    length, _, slug = page.about.partition("/")
+    return briefings.ready(guide, length, slug or choices.WHOLE), guide.url(page.path)
+
+
+def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
+    """Return the blueprint of Word files and of short addresses."""
+    partners = Blueprint("partners", __name__)
+
+    @partners.get("/word/<tag>/<name>.docx")
+    def word(tag: str, name: str) -> Response:
+        guide = guides.get(tag) or abort(404)
+        g.language = guide.language
+        page = next((each for each in guide.pages.values() if file_of(each) == name), None)
+        if page:
+            made, address = given_out(guide, page)
+        else:
+            choice, wrong = choices.understand(request.args.items(multi=True), guide)
+            if name != BUILT or wrong:
+                abort(404)
+            made, address = briefings.built(guide, choice), short_address(guide, choice)
+        return Response(outlets.word(made, guide, address), mimetype=outlets.MEDIA_TYPE)
+
+    @partners.get("/<tag>/b/<code>")
+    def short(tag: str, code: str) -> ResponseReturnValue:
+        guide = guides.get(tag) or abort(404)
+        choice = choices.unpack(code, guide)
+        if choice is None or guide.settings.static_host:
+            abort(404)
+        return redirect(f"{guide.href('partners/briefing/')}?{choice.query()}", 302)
+
+    return partners
 
 
 def together(guide: Guide, page: Page) -> str:
@@ -99,6 +184,7 @@ def handout(guide: Guide, page: Page) -> str:
         area=area,
         front=front,
         code=_code(guide, front),
+        word=_word(guide, page, *given_out(guide, page)),
     )
 
 

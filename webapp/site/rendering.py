@@ -13,7 +13,7 @@ from webapp.i18n.direction import END, ISOLATE, isolate_address, strip_isolates
 from webapp.i18n.formats import format_day, join_list
 from webapp.i18n.languages import Language
 from webapp.settings import Settings
-from webapp.site import citations
+from webapp.site import carried, citations
 from webapp.site.assets import Assets, htmx
 from webapp.site.guide import Guide
 from webapp.site.licence import CC_BY
@@ -94,6 +94,7 @@ def init_templates(
         # Both as links name them, also where the site is served below a folder.
         asset=lambda name: settings.base_path + assets.address(name),
         href=lambda address: settings.base_path + address,
+        carried=carried,
         citations=citations,
         contact_address=settings.contact,
         day=format_day,

@@ -107,6 +107,13 @@ def _partner_pages(explainer: Explainer) -> list[Page]:
     return pages
 
 
+def file_of(page: Page) -> str:
+    """Return the name of the files that a page is given out as, without ending; "" for most."""
+    kinds = {"handout": "handout", "ready": "briefing"}
+    parts = (kinds.get(page.kind, ""), page.about.replace("/", "-"))
+    return "-".join(filter(None, parts)) if parts[0] else ""
+
+
 def path_of(slug: str) -> str:
     """Return the path of the page whose words have this slug."""
     return PATHS.get(slug, f"{slug}/")

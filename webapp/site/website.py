@@ -9,7 +9,7 @@ from flask import Flask, current_app, render_template
 
 from webapp.explainer.model import Explainer
 from webapp.settings import Settings
-from webapp.site import assets, data, well_known
+from webapp.site import assets, data, partners, well_known
 from webapp.site.guide import Guide
 from webapp.site.sitemap import LIVE_FORMS
 
@@ -39,8 +39,9 @@ class Website:
         return [*found, *well_known.ADDRESSES]
 
     def documents(self) -> list[str]:
-        """Return every address that people share: pages, data files, PDFs."""
+        """Return every address that people share: pages, data files, Word files, PDFs."""
         found = [guide.address(each) for guide in self.guides.values() for each in guide.pages]
+        found += partners.word_files(self.guides)
         found += [f"/data/{data.VERSION}/{name}" for name in data.files(self.source)]
         return found + [each.href for each in assets.handouts(self.settings.handouts).values()]
 

@@ -1,0 +1,96 @@
+"""What goes with a passage wherever it is carried: its kind, who says it, where to look it up.
+
+One function for every outlet: page, minutes, clipboard, Word, PDF and data files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from webapp.explainer.model import Block, Finding, Kind, Passage
+from webapp.explainer.records import Citation, Strength
+from webapp.i18n.catalogs import gettext
+from webapp.i18n.direction import isolate_address
+from webapp.i18n.formats import format_day
+from webapp.site.citations import sum_of
+from webapp.site.guide import Guide
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A passage as it leaves the site.
+
+    `words` hold a quotation in its marks; `mark` is its kind and whose it is, in short; `sources`
+    are lines to look it up: publisher, title, day, address.
+    """
+
+    words: str
+    mark: str
+    sources: tuple[str, ...]
+
+    @property
+    def cited(self) -> str:
+        """All of it in one line."""
+        return " ".join((self.marked, *self.sources))
+
+    @property
+    def marked(self) -> str:
+        """The words and whose they are."""
+        return f"{self.words} ({self.mark})"
+
+
+def carry(guide: Guide, passage: Passage) -> Carried:
+    """Return a passage with its kind and origin, in the language of a guide."""
+    language = guide.language
+    origins = dict.fromkeys(_origin(guide, each) for each in passage.cites)
+    marks = [mark for mark, _ in origins]
+    words = passage.text
+    if passage.kind == Kind.SAID:
+        speaker = next(each for each in guide.said.speakers if each.id == passage.by)
+        words = words.join(language.quotes)
+        marks = [f"{speaker.name}{language.stops[2]} {speaker.role}", *marks]
+        if passage.text != passage.quote:
+            marks.append(gettext("our translation"))
+    elif passage.kind == Kind.WORKED_OUT:
+        marks.insert(0, gettext("our sum: %(sum)s", sum=sum_of(guide, passage)))
+    marks = marks or [gettext("our own explanation")]
+    sources = dict.fromkeys(line for _, lines in origins for line in lines)
+    join = f"{language.stops[1]} ".join
+    return Carried(guide.isolate(words), join(dict.fromkeys(marks)), tuple(sources))
+
+
+def titled(finding: Finding) -> Passage:
+    """Return a finding in one sentence."""
+    return Passage(finding.title, finding.cites)
+
+
+def carried(guide: Guide, blocks: Iterable[Block]) -> tuple[Carried, ...]:
+    """Return every passage of some blocks as it is carried."""
+    return tuple(carry(guide, each) for block in blocks for each in block.passages)
+
+
+def _origin(guide: Guide, cite: Citation) -> tuple[str, tuple[str, ...]]:
+    """Return whose a cited thing is, in short, and the lines to look it up."""
+    language = guide.language
+
+    def line(publisher: str, title: str, published: str, url: str) -> str:
+        day = format_day(published, language) if published else ""
+        named = title.join(language.quotes) if title else ""
+        parts = (publisher, named, day, isolate_address(url, language))
+        return f"{language.stops[2]} ".join(filter(None, parts))
+
+    if cite.source:
+        source = next(each for each in guide.said.sources if each.id == cite.source)
+        told = line(source.publisher, source.title, source.published, source.url)
+        return source.short, (told,)
+    fact = next(each for each in guide.said.facts if each.id == cite.fact)
+    lines = [line(e.publisher, e.title, e.published, e.url) for e in fact.sources]
+    if fact.strength == Strength.A:
+        return fact.sources[0].publisher, tuple(lines)
+    if len(lines) > 1:
+        lines[1] = gettext("Also reported by: %(source)s", source=lines[1])
+    if fact.group == "inspection":
+        lines.append(gettext("We have not seen this in the report itself."))
+    mark = gettext("as reported by %(publisher)s", publisher=fact.sources[0].publisher)
+    return mark, tuple(lines)

@@ -1,0 +1,169 @@
+"""A briefing or handout as text for minutes and as a Word file. Knows no addresses and no pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
+
+from webapp.explainer.model import Block
+from webapp.i18n.catalogs import gettext
+from webapp.i18n.direction import isolate_address
+from webapp.i18n.formats import format_day
+from webapp.i18n.languages import SOURCE, Language
+from webapp.site.briefings import Briefing
+from webapp.site.carried import carried
+from webapp.site.guide import Guide
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# The first that a ZIP file can name: the same words give the same bytes.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def asked(briefing: Briefing) -> list[tuple[str, Block]]:
+    """Return what a meeting talks about: headings that say whose it is, and blocks."""
+    own = briefing.questions.heading or gettext("Questions for your next meeting")
+    found = [(gettext("%(questions)s (ours)", questions=own), briefing.questions)]
+    if briefing.monday:
+        found.append((gettext("Points to check on Monday (ours)"), briefing.monday))
+    return found if briefing.spoken else []
+
+
+def sources(briefing: Briefing, guide: Guide) -> tuple[str, ...]:
+    """Return the lines to look up all that a briefing rests on, each once."""
+    every = carried(guide, (block for part in briefing.parts for block in part.blocks))
+    return tuple(dict.fromkeys(line for each in every for line in each.sources))
+
+
+def plain_text(briefing: Briefing, guide: Guide, address: str) -> str:
+    """Return a briefing as plain text for minutes: each line says whose it is, sources last."""
+    lines = [briefing.title, isolate_address(address, guide.language), ""]
+    for number, part in enumerate(briefing.parts, 1):
+        lines.append(f"{number}. {part.heading}")
+        lines += [f"- {each.marked}" for each in carried(guide, part.blocks)]
+        lines.append("")
+    for heading, block in asked(briefing):
+        lines += [heading, *(f"- {guide.isolate(p.text)}" for p in block.passages), ""]
+    row = " / ".join((gettext("What"), gettext("Who"), gettext("By when")))
+    lines += [f"{gettext('Actions')}: {row}", *("- ____ / ____ / ____" for _ in range(3)), ""]
+    lines += [gettext("Sources"), *(f"- {each}" for each in sources(briefing, guide))]
+    return "\n".join(lines)
+
+
+def word(briefing: Briefing, guide: Guide, address: str) -> bytes:
+    """Return a briefing as a Word file that its readers can edit and file."""
+    paper = _Paper(guide.language, briefing)
+    paper.add(briefing.title, "Title")
+    about = guide.said.inspection
+    dated = gettext(
+        "From the inspection of %(force)s by %(inspectorate)s, published on %(day)s.",
+        force=about.force,
+        inspectorate=about.inspectorate,
+        day=format_day(about.report_published, guide.language),
+    )
+    paper.add(f"{dated} {isolate_address(address, guide.language)}")
+    if briefing.spoken:
+        names = (gettext("Organisation"), gettext("Day"), gettext("Presented by"))
+        paper.table([(each, "") for each in names])
+    for part in briefing.parts:
+        paper.add(part.heading, "Heading 1", _language(guide, part.key))
+        for block in part.blocks:
+            own = _language(guide, block.key)
+            if block.heading and block.heading != part.heading:
+                paper.add(block.heading, "Heading 2", own)
+            for each, passage in zip(carried(guide, (block,)), block.passages, strict=True):
+                paper.add(each.words, "Quote" if passage.quote else "List Bullet", own, each.mark)
+    for heading, block in asked(briefing):
+        paper.add(heading, "Heading 1")
+        for passage in block.passages:
+            style = "List Number" if block is briefing.questions else "List Bullet"
+            paper.add(guide.isolate(passage.text), style, _language(guide, block.key))
+    if briefing.spoken:
+        paper.add(gettext("Actions"), "Heading 1")
+        head = (gettext("What"), gettext("Who"), gettext("By when"))
+        paper.table((head, *[("", "", "")] * 3), headed=True)
+    paper.add(gettext("Sources"), "Heading 1")
+    for line in sources(briefing, guide):
+        paper.add(line, "List Bullet")
+    return paper.bytes()
+
+
+def _language(guide: Guide, key: str) -> Language:
+    return SOURCE if key in guide.localized.english else guide.language
+
+
+class _Paper:
+    """A Word file in one language, with parts in others."""
+
+    def __init__(self, language: Language, briefing: Briefing) -> None:
+        self.language = language
+        self.paper = Document()
+        properties = self.paper.core_properties
+        properties.title, properties.language = briefing.title, language.tag
+        properties.author = properties.comments = ""
+        section = self.paper.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2)
+        section.top_margin = section.bottom_margin = Cm(1.8)
+        self.paper.styles["Normal"].font.size = Pt(15 if briefing.large else 11)
+        for lang in self.paper.styles.element.iter(qn("w:lang")):
+            _name(lang, language)
+
+    def add(
+        self, text: str, style: str = "Normal", language: Language | None = None, mark: str = ""
+    ) -> None:
+        """Add a paragraph in a language and its direction, with a smaller mark behind it."""
+        made = self.paper.add_paragraph(text, style)
+        if mark:
+            made.add_run(f" ({mark})").font.size = Pt(9)
+        _set(made, language or self.language)
+
+    def table(self, rows: Iterable[tuple[str, ...]], headed: bool = False) -> None:
+        """Add a table to fill in, its first row or its first column with the names of cells."""
+        cells = list(rows)
+        made = self.paper.add_table(len(cells), len(cells[0]), "Table Grid")
+        if self.language.right_to_left:
+            made._tblPr.insert(1, OxmlElement("w:bidiVisual"))
+        for row, texts in zip(made.rows, cells, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.paragraphs[0].text = text
+                _set(cell.paragraphs[0], self.language)
+        if headed:
+            # Screen readers speak it with each cell; it stands again on a next side.
+            made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        self.paper.add_paragraph()
+
+    def bytes(self) -> bytes:
+        """Return the file: the same words give the same bytes."""
+        raw, made = BytesIO(), BytesIO()
+        self.paper.save(raw)
+        with ZipFile(raw) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+            for name in old.namelist():
+                new.writestr(ZipInfo(name, EPOCH), old.read(name), ZIP_DEFLATED)
+        return made.getvalue()
+
+
+def _set(paragraph: Paragraph, language: Language) -> None:
+    """Mark a paragraph and its runs with their language, and right-to-left ones as such."""
+    if language.right_to_left:
+        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    for run in paragraph.runs:
+        marks = run._r.get_or_add_rPr()
+        if language.right_to_left:
+            marks.append(OxmlElement("w:rtl"))
+        lang = OxmlElement("w:lang")
+        _name(lang, language)
+        marks.append(lang)
+
+
+def _name(lang: BaseOxmlElement, language: Language) -> None:
+    """Name a language for letters of its direction: Word keeps two, `val` and `bidi`."""
+    which = "w:bidi" if language.right_to_left else "w:val"
+    lang.set(qn(which), language.locale.replace("_", "-"))
