@@ -66,13 +66,20 @@ boxes: $(VENV)/.test catalogs debian
 messages: $(VENV)/.run
 	$(PY) -m webapp messages extract
 
+# Begins a language that nobody is offered yet: make language LANGUAGE=de
+language: $(VENV)/.run
+	$(PY) -m webapp messages new $(LANGUAGE)
+
+# Shows it on this machine alone, half finished, with English in marked blocks.
+preview: $(VENV)/.run htmx
+	$(PY) -m webapp dev --language $(LANGUAGE)
+
 # Our own copy of htmx, for networks that block the CDN; without it, pages are plain there.
 htmx: $(VENV)/.run
 	@$(PY) tools/fetch_htmx.py
 
-# Built catalogs are never committed.
-catalogs: $(VENV)/.run
-	@$(PY) -m webapp messages compile
+# Nothing is compiled any more: catalogs are read as translators save them.
+catalogs:
 
 # What tests and checks need of Debian: Chromium, WebKit, nginx, the fonts of every script, the
 # checkers of catalogs. Nothing is done where they are already; Debian starts nginx when it installs

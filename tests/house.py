@@ -17,7 +17,7 @@ from flask import Flask
 from webapp import explainer
 from webapp.explainer.model import Explainer
 from webapp.i18n import catalogs
-from webapp.i18n.languages import Language, published
+from webapp.i18n.languages import Language, offered
 from webapp.settings import Settings
 from webapp.site.sitemap import every_page
 
@@ -47,7 +47,7 @@ def real() -> Explainer:
     return explainer.load(real_settings().content)
 
 
-LANGUAGES = {each.tag: each for each in published()}
+LANGUAGES = {each.tag: each for each in offered(real_settings().translations, real().inspection.id)}
 TAGS = tuple(LANGUAGES)
 
 

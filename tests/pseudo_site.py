@@ -8,15 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+import pseudo
 from flask import Flask
 from house import ROOT, real, real_settings, tag
 
 from webapp import create_app
 from webapp.explainer.claims import MONTHS
-from webapp.i18n import catalogs, extraction, pseudo
-from webapp.i18n.languages import PSEUDO, SOURCE
+from webapp.i18n import catalogs
+from webapp.i18n.languages import SOURCE
+from webapp.workbench import extraction
 
-XA, XB = PSEUDO
+XA, XB = pseudo.PSEUDO
 SILENT = ("script", "style", "code", "svg", "pre")
 
 
@@ -25,7 +27,7 @@ def pseudo_app(folder: Path, lapsed: frozenset[str] = frozenset()) -> Flask:
 
     The catalogs lack the `lapsed` messages.
     """
-    template = extraction.template(real(), ROOT / "webapp")
+    template = extraction.template(ROOT / "webapp", real())
     (folder / catalogs.TEMPLATE).write_bytes(extraction.as_po(template))
     for message in lapsed:
         places = [place for place, _ in template[message].locations]
@@ -59,7 +61,7 @@ def names() -> re.Pattern[str]:
     held = {*own.names, own.force, own.inspectorate, own.report_title}
     held |= {each.name for each in (*said.areas, *said.speakers)}
     held |= {each.publisher for each in said.sources}
-    held |= {each.own_name for each in (SOURCE, *PSEUDO)}
+    held |= {each.own_name for each in (SOURCE, XA, XB)}
     held |= {*MONTHS}
     ordered = sorted(held, key=len, reverse=True)
     either = "|".join(re.escape(each) for each in ordered)

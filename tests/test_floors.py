@@ -17,7 +17,8 @@ from webapp.explainer.model import Explainer
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ROOT / "webapp"
 FLOORS = ("explainer", "i18n", "site", "delivery")
-JOINERS = ("webapp", "webapp.commands", "webapp.translators", "webapp.workbench.content")
+COMMANDS = ("content", "messages", "reviews")
+JOINERS = ("webapp", "webapp.commands", *(f"webapp.workbench.{each}" for each in COMMANDS))
 LONGEST_FILE = 300
 MODULES = sorted(CODE.rglob("*.py"))
 
@@ -83,8 +84,10 @@ TOUCHES_FILES = {
     "webapp", "webapp.settings", "webapp.explainer.load",
     "webapp.i18n.catalogs",
     "webapp.workbench.content",
-    "webapp.i18n.extraction", "webapp.i18n.review", "webapp.i18n.pseudo", "webapp.site.assets",
-    "webapp.commands", "webapp.translators",
+    "webapp.i18n.languages", "webapp.workbench.extraction", "webapp.workbench.reviews",
+    "webapp.workbench.messages", "webapp.workbench.new_language", "webapp.workbench.catalog_checks",
+    "webapp.site.assets",
+    "webapp.commands",
     "webapp.delivery.release", "webapp.delivery.editing", "webapp.delivery.static_hosts",
     "webapp.delivery.build", "webapp.delivery.serve", "webapp.delivery.verify",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from house import (
     OWN_SHAPE,
     Page,
     folded,
+    real,
     real_settings,
     seen,
     tag,
@@ -17,7 +18,7 @@ from house import (
 )
 from rules import on_every_page
 
-from webapp.i18n.review import progress
+from webapp.i18n.catalogs import localize
 
 
 @on_every_page
@@ -48,7 +49,7 @@ def test_one_press_leads_to_the_same_page_in_each_language(page: Page) -> None:
 @on_every_page
 def test_a_draft_says_so_in_its_own_language_and_stays_out_of_search_engines(page: Page) -> None:
     """Nobody takes our translation for the standard, before a person has checked it."""
-    far = progress(page.language, real_settings().translations)
+    far = localize(real(), page.language, real_settings().translations).progress
     notices = [each for each in with_class(page.one("main"), "notice")]
     assert len(notices) == (far.state in ("draft", "checked"))
     for each in notices:

@@ -26,8 +26,8 @@ from house import (
 from rules import on_every_page
 
 from webapp.i18n.direction import strip_isolates
-from webapp.i18n.rules import LONGEST_DESCRIPTION
 from webapp.site.sitemap import every_page
+from webapp.workbench.rules import LONGEST_DESCRIPTION
 
 ORIGIN = "http://127.0.0.1:8000"
 # What a neutral page never names, by language: police, abuse, neglect, violence, sex.

@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from webapp import create_app
 from webapp.explainer import load
-from webapp.i18n.languages import published
 from webapp.settings import Settings
 from webapp.site.sitemap import every_page
 
@@ -64,14 +63,16 @@ def main() -> None:
     app = create_app(settings)
     wanted = [(f"/{tag}/{path}", name, dress) for tag, path, name, dress in README]
     if not readme:
+        content = load(settings.content)
+        languages = offered(settings.translations, content.inspection.id)
         wanted = [
             (
                 f"/{tag}/{path.lstrip(chr(47))}",
                 f"{tag}-{width}-{theme}-{path.strip('/').replace('/', '-') or 'overview'}",
                 (width, 0, theme),
             )
-            for tag in chosen.language or [each.tag for each in published()]
-            for path in chosen.page or [each.path for each in every_page(load(settings.content))]
+            for tag in chosen.language or [each.tag for each in languages]
+            for path in chosen.page or [each.path for each in every_page(content)]
             for width in chosen.width or (320, 390, 1280)
             for theme in chosen.theme or ("light", "dark")
         ]

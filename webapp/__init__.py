@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from webapp import explainer
-from webapp.commands import content, warn
+from webapp.commands import content, messages, warn
 from webapp.delivery import compression, policy
 from webapp.explainer.load import read_phrases
 from webapp.explainer.model import Explainer
 from webapp.explainer.schema import ContentError, Fault
 from webapp.i18n import catalogs
-from webapp.i18n.languages import SOURCE, Language, published
+from webapp.i18n.languages import SOURCE, Language, offered
 from webapp.settings import Settings
 from webapp.site import (
     assets,
@@ -30,7 +31,6 @@ from webapp.site import (
 )
 from webapp.site.guide import Guide
 from webapp.site.website import Website
-from webapp.translators import messages
 
 HERE = Path(__file__).resolve().parent
 
@@ -58,14 +58,18 @@ def create_app(
             PrefixLoader({"pictures": FileSystemLoader(assets.STATIC / "pictures")}),
         ]
     )
-    catalogs.init_babel(app, settings.translations)
-    offered = _whole(source, languages or published(), settings)
-    tags = tuple(each.language for each in offered)
-    guides = {each.language.tag: Guide(each, source, settings, tags) for each in offered}
+    contents = [
+        catalogs.localize(source, each, settings.translations)
+        for each in languages or offered(settings.translations, source.inspection.id)
+    ]
+    catalogs.init_babel(app, contents)
+    _warn_of_english(contents)
+    progresses = {each.language: each.progress for each in contents}
+    guides = {each.language.tag: Guide(each, source, settings, progresses) for each in contents}
     site = Website(settings, source, guides, assets.Assets(assets.STATIC))
     app.extensions["explainer"] = site
     rendering.init_templates(app, site.assets, settings, data.files(source))
-    search = search_index.view(guides, _needs(source, tags, settings))
+    search = search_index.view(guides, _needs(source, progresses, settings))
     views = {**pages.VIEWS, **partners.VIEWS, "search": search}
     for blueprint in (
         well_known.blueprint(guides, settings),
@@ -86,31 +90,25 @@ def create_app(
     return app
 
 
-def _whole(
-    source: Explainer, languages: tuple[Language, ...], settings: Settings
-) -> list[catalogs.LocalizedContent]:
-    """Tell the explainer in each language; leave out, loudly, one that lacks what must stand."""
-    found = []
-    for language in languages:
-        lacking = catalogs.lacking(source, language, settings.translations)
-        if lacking:
+def _warn_of_english(contents: Iterable[catalogs.LocalizedContent]) -> None:
+    """Say loudly which languages have parts in English, and where."""
+    for each in contents:
+        if each.english:
+            places = ", ".join(list(each.english)[:3]) + (" ..." if len(each.english) > 3 else "")
             warn(
-                f"{catalogs.po_of(settings.translations, language)}: “{lacking[0]}” is not "
-                f"translated ({len(lacking)} parts in all), so {language.english_name} is not "
-                "offered; translate it, or see: python -m webapp messages report"
+                f"WARNING: {each.language.english_name}: English stands in {len(each.english)} "
+                f"places, because translations lapsed: {places}. All of them: python -m webapp "
+                "messages report. Where the meaning is the same: python -m webapp messages keep"
             )
-        else:
-            found.append(catalogs.localize(source, language, settings.translations))
-    return found
 
 
 def _needs(
-    source: Explainer, offered: tuple[Language, ...], settings: Settings
+    source: Explainer, languages: Iterable[Language], settings: Settings
 ) -> search_index.Needs:
     """Return the needs that the search recognises; raise `ContentError` on a file with faults."""
     faults: list[Fault] = []
     said = [
-        read_phrases(settings.translations, each.locale, source.needs, faults) for each in offered
+        read_phrases(settings.translations, each.locale, source.needs, faults) for each in languages
     ]
     if faults:
         raise ContentError(tuple(faults))

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,9 +27,9 @@ from webapp.delivery.serve import Server, open_worker
 from webapp.delivery.verify import differences
 from webapp.explainer.schema import ContentError
 from webapp.i18n import catalogs
+from webapp.i18n.languages import SOURCE, Language, load
 from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC
-from webapp.translators import messages
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -81,6 +80,13 @@ class LazyGroup(click.Group):
 @click.pass_context
 def content(context: click.Context) -> None:
     """What the site says."""
+    context.obj = settings()
+
+
+@cli.group(cls=LazyGroup, commands_in="webapp.workbench.messages")
+@click.pass_context
+def messages(context: click.Context) -> None:
+    """What translators get, what they gave, and who has checked it."""
     context.obj = settings()
 
 
@@ -137,11 +143,20 @@ def verify(address: str, static: bool) -> None:
 
 
 @cli.command()
-def dev() -> None:
+@click.option("--language", help="the tag of one that is half finished: nobody else can see it")
+def dev(language: str | None) -> None:
     """Serve to an editor, each change at the next reload. Faults show in the browser."""
     from werkzeug.serving import WSGIRequestHandler, run_simple
 
     chosen = settings()
+    languages: tuple[Language, ...] | None = None
+    if language:
+        chosen = replace(chosen, host="127.0.0.1", site_url="")
+        named = [each for each in load(chosen.translations) if each.tag == language]
+        if not named:
+            raise click.ClickException(f"begin it first: make language LANGUAGE={language}")
+        languages = (SOURCE, *named)
+        click.echo(f"http://{chosen.host}:{chosen.port}/{language}/ shows {language} to you alone")
 
     class Silent(WSGIRequestHandler):
         """Werkzeug's own would print who asked, and for what."""
@@ -150,9 +165,7 @@ def dev() -> None:
             """Print nothing."""
 
     def make() -> WSGIApplication:
-        catalogs.compile_all(chosen.translations)
-        catalogs.forget()
-        app = webapp.create_app(chosen)
+        app = webapp.create_app(chosen, languages)
         app.config["PROPAGATE_EXCEPTIONS"] = True
         return app
 
@@ -226,7 +239,6 @@ def worker() -> WSGIApplication:
     chosen = settings()
 
     def make_app(current: release.Release) -> WSGIApplication:
-        catalogs.forget()  # a newer release may have other translations
         return webapp.create_app(chosen)
 
     return open_worker(chosen, make_app, warn)
@@ -255,22 +267,11 @@ def _ready_release(chosen: Settings) -> str:
 def _clear_errors() -> Iterator[None]:
     """Show errors of content, catalogs and releases as one clear message."""
     try:
-        _compile_catalogs(settings().translations)
         yield
     except ContentError as error:
         raise click.ClickException(f"the content has faults:\n{error}") from error
     except (release.ReleaseError, catalogs.CatalogError) as error:
         raise click.ClickException(str(error)) from error
-
-
-def _compile_catalogs(translations: Path) -> None:
-    """Compile catalogs that were changed; where nothing can be written, say what to do."""
-    try:
-        catalogs.check_compiled(translations)
-    except catalogs.CatalogError:
-        with suppress(OSError):
-            catalogs.compile_all(translations)
-        catalogs.check_compiled(translations)
 
 
 def _check_address(chosen: Settings) -> None:
@@ -297,4 +298,3 @@ def _check_address(chosen: Settings) -> None:
             ) from error
 
 
-cli.add_command(messages)

@@ -18,8 +18,9 @@ from pseudo_site import XA, XB, pseudo_app
 from servers import Server, serving
 
 from webapp import explainer
-from webapp.i18n import catalogs, extraction
+from webapp.i18n import catalogs
 from webapp.settings import Settings
+from webapp.workbench import extraction
 
 pytestmark = pytest.mark.browser
 
@@ -83,7 +84,8 @@ def test_a_changed_sentence_lapses_its_translation_until_it_is_restored(
     path.write_text(before.replace(english, english.replace(".", " now.", 1)))
     # What `make messages` does.
     changed = explainer.load(editing.content)
-    extraction.write(changed, ROOT / "webapp", editing.translations)
+    pot = extraction.template(ROOT / "webapp", changed)
+    (editing.translations / catalogs.TEMPLATE).write_bytes(extraction.as_po(pot))
     context = browser.new_context(service_workers="block", viewport={"width": 390, "height": 800})
     reader = context.new_page()
     server = Server(editing)
@@ -104,7 +106,6 @@ def test_a_changed_sentence_lapses_its_translation_until_it_is_restored(
         assert int(all_of[0]) == int(all_of[1]) - 1
         server.stop()
         path.write_text(before)
-        catalogs.forget()
         server.start(editing)
         reader = browser.new_page(service_workers="block")  # who comes anew has nothing kept
         reader.goto(f"{server.origin}/pl/findings/neglect/")

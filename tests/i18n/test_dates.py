@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from webapp.i18n.formats import format_day
-from webapp.i18n.languages import SOURCE, Language
+from webapp.i18n.languages import SOURCE, Language, format_day
 
 
 @pytest.mark.parametrize(
@@ -24,7 +23,7 @@ def test_english_dates_are_british(day: date | str, written: str) -> None:
 
 def test_other_languages_write_dates_their_own_way() -> None:
     """A date comes in the words of the page's language."""
-    polish = Language("pl", "pl", "ltr", "polski", "Latn", published=False)
+    polish = Language(tag="pl", own_name="polski", english_name="Polish")
     assert format_day("2023-11-08", polish) == "8 listopada 2023"
 
 

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
-from webapp.i18n import extraction
+from webapp.workbench import extraction
 
 ROOT = Path(__file__).resolve().parents[2]
 POT = ROOT / "translations/messages.pot"
@@ -18,7 +18,7 @@ POT = ROOT / "translations/messages.pot"
 @pytest.fixture(scope="module")
 def template(said: Explainer) -> Catalog:
     """Return the template of content, templates and Python."""
-    return extraction.template(said, ROOT / "webapp")
+    return extraction.template(ROOT / "webapp", said)
 
 
 def test_every_word_of_the_content_is_in_the_template(said: Explainer, template: Catalog) -> None:
@@ -80,7 +80,7 @@ def test_no_message_holds_html_or_a_per_cent_sign_of_its_own(template: Catalog) 
 
 def test_the_template_is_the_same_every_time(said: Explainer) -> None:
     """A change of the file means a change of words, and nothing else."""
-    one, other = (extraction.as_po(extraction.template(said, ROOT / "webapp")) for _ in "12")
+    one, other = (extraction.as_po(extraction.template(ROOT / "webapp", said)) for _ in "12")
     assert one == other
     assert b"Creation-Date" not in one
     assert b"\r" not in one
@@ -90,6 +90,6 @@ def test_the_template_is_the_same_every_time(said: Explainer) -> None:
 
 def test_the_stored_template_is_fresh(said: Explainer) -> None:
     """Translators work on the words that readers see now (else: make messages)."""
-    fresh = extraction.as_po(extraction.template(said, ROOT / "webapp"))
+    fresh = extraction.as_po(extraction.template(ROOT / "webapp", said))
     assert POT.is_file(), "run: make messages"
     assert POT.read_bytes() == fresh, "run: make messages"

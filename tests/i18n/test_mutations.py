@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from house import ROOT, real
+from house import LANGUAGES, ROOT, real
 
 from webapp.explainer.model import passages_of
 from webapp.explainer.schema import Fault
-from webapp.i18n import catalogs, checks, extraction
-from webapp.i18n.languages import LANGUAGES, SOURCE, Language
-from webapp.i18n.rules import ADDRESS, LABEL, PLACEHOLDER, Rules
+from webapp.i18n import catalogs
+from webapp.i18n.languages import SOURCE, Language
+from webapp.workbench import catalog_checks as checks
+from webapp.workbench import extraction
+from webapp.workbench.rules import ADDRESS, LABEL, PLACEHOLDER, Rules
 
-TRANSLATED = [each for each in LANGUAGES if each != SOURCE]
+TRANSLATED = [each for each in LANGUAGES.values() if each != SOURCE]
 EACH = 4  # of every kind in every language
 Change = Callable[[str, str, Rules], str]  # English, translation -> wrong translation, or ""
 
@@ -91,7 +93,6 @@ KINDS: dict[str, tuple[Change, str]] = {
     "a term is another": (_term, "term"),
     "a question becomes a statement": (swap("[?؟]$", "x"), "ends"),
     "a sentence is cut off": (swap(r"[.۔]$", ""), "ends"),
-    "it is emptied where it must stand": (lambda e, t, r: "", "must be"),
 }
 
 
@@ -105,10 +106,8 @@ class Planted:
         self.template = catalogs.read_template(folder)
         self.used: set[object] = set()
         self.planted: list[tuple[str, Message]] = []
-        must = {p.text for _, _, p in passages_of(real()) if "pages/overview#" in _key(p.text)}
         for kind, (change, _) in KINDS.items():
-            emptied = kind.startswith("it is emptied")
-            self._plant(kind, change, must if emptied else None)
+            self._plant(kind, change, None)
         hedged = {p.text: p for _, _, p in passages_of(real()) if p.id and p.hedge}
         self._plant("a hedge is lost", lambda e, t, r: "Bzz." if e in hedged else "", set(hedged))
         if language.strangers:
@@ -126,7 +125,7 @@ class Planted:
             if english in self.used or (only is not None and english not in only):
                 continue
             wrong = change(english, told, self.rules)
-            if wrong == told or (not wrong and not kind.startswith("it is emptied")):
+            if not wrong or wrong == told:
                 continue
             each.string = wrong
             self.used.add(english)
@@ -139,11 +138,6 @@ class Planted:
         """Return what the check told of a message."""
         begins = f"“{str(message.id)[:60]}"
         return [each for each in self.faults if begins in each.place]
-
-
-def _key(text: str) -> str:
-    return next(f"{key}#" if "#" not in key else key for key, _, p in passages_of(real())
-                if p.text == text)  # fmt: skip
 
 
 @cache

@@ -10,8 +10,8 @@ from house import parse, real
 from pseudo_site import XA, names, pseudo_app, texts
 
 from webapp.explainer.model import iter_units, iter_words
-from webapp.i18n import catalogs
 from webapp.site.sitemap import every_page
+from webapp.workbench import catalog_checks
 
 PATHS = [each.path for each in every_page(real())]
 OTHERS = ["search/?q=ñéĝļéçţ", "search/?q=qqq", "nowhere/", "findings/?show=good", "words/?q=çĥîļð",
@@ -46,7 +46,7 @@ def test_every_word_can_be_translated(site: Flask, path: str) -> None:
 def lapsed(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """Return the site in a language that says only what it must."""
     said = real()
-    keys = catalogs.standing(said)
+    keys = catalog_checks.must_stand(said)
     must = {w for unit in iter_units(said) if unit.key in keys for w, _ in iter_words(unit)}
     every = {w for unit in iter_units(said) for w, _ in iter_words(unit)}
     return pseudo_app(tmp_path_factory.mktemp("lapsed"), frozenset(every - must))

@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from house import ORIGIN, TAGS, Page, addresses, parse, read, real_settings
+from house import LANGUAGES, ORIGIN, TAGS, Page, addresses, parse, read, real_settings
 
 from webapp import create_app
-from webapp.i18n.languages import published
-from webapp.site.website import website
-from webapp.site.well_known import SECURITY_TXT, security_txt
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -67,7 +63,8 @@ def alternates(page: Page) -> dict[str, str]:
 @pytest.fixture(params=[(), ("pl",), ("pl", "ur")], ids=["drafts", "pl", "all"], scope="module")
 def indexed(request: pytest.FixtureRequest) -> Flask:
     """Return a site whose drafts in some languages may be listed by search engines."""
-    languages = tuple(replace(each, index_drafts=each.tag in request.param) for each in published())
+    named = LANGUAGES.values()
+    languages = tuple(replace(each, index_drafts=each.tag in request.param) for each in named)
     return create_app(replace(real_settings(), site_url=ORIGIN), languages=languages)
 
 
@@ -240,28 +237,3 @@ def test_the_way_out_clears_and_leads_to_a_neutral_page(client: FlaskClient) -> 
     assert answer.headers["Location"] == "https://www.bbc.co.uk/weather"
     assert answer.headers["Clear-Site-Data"] == '"storage"'
     assert answer.headers["Cache-Control"] == "no-store"
-
-
-def test_security_txt_says_whom_to_tell_of_a_fault_and_till_when(client: FlaskClient) -> None:
-    """Who finds a fault learns whom to tell (RFC 9116); without a contact nothing is promised."""
-    assert client.get(SECURITY_TXT).status_code == 404
-    settings = replace(
-        real_settings(),
-        site_url=ORIGIN,
-        contact_url="https://guide.example/contact",
-        contact_email="editor@guide.example",
-    )
-    app = create_app(settings)
-    assert SECURITY_TXT in website(app).addresses()
-    answer = app.test_client().get(SECURITY_TXT, base_url=ORIGIN)
-    assert answer.content_type == "text/plain; charset=utf-8"
-    fields = [each.split(": ", 1) for each in answer.text.splitlines()]
-    assert [each for name, each in fields if name == "Contact"] == [
-        "https://guide.example/contact",
-        "mailto:editor@guide.example",
-    ]
-    assert dict(fields)["Canonical"] == f"{ORIGIN}{SECURITY_TXT}"
-    looked = next(iter(website(app).guides.values())).looked
-    expires = datetime.fromisoformat(dict(fields)["Expires"]).date()
-    assert timedelta(300) < expires - looked < timedelta(365)
-    assert not security_txt(replace(settings, base_path="/guide"), looked)

@@ -12,14 +12,18 @@ from pathlib import Path
 
 from load import ROOT, served, wrk
 
+sys.path.insert(0, str(ROOT / "tools"))
+import pseudo  # noqa: E402
+
 from webapp import create_app
 from webapp.delivery import release
 from webapp.delivery.build import build as build_release
 from webapp.explainer import load as read_content
-from webapp.i18n import catalogs, extraction, pseudo
-from webapp.i18n.languages import PSEUDO, SOURCE
+from webapp.i18n import catalogs
+from webapp.i18n.languages import SOURCE
 from webapp.settings import Settings
 from webapp.site.assets import pictures
+from webapp.workbench import extraction
 
 COUNTS = (1, 3, 43)
 
@@ -28,11 +32,11 @@ def build(count: int, folder: Path) -> tuple[float, float, int, int]:
     """Build a release of some languages; return seconds, peak MB, bytes, addresses."""
     translations = folder / "translations"
     said = read_content(Settings().content, pictures())
-    template = extraction.template(said, ROOT / "webapp")
+    template = extraction.template(ROOT / "webapp", said)
     translations.mkdir(parents=True, exist_ok=True)
     (translations / catalogs.TEMPLATE).write_bytes(extraction.as_po(template))
     pseudo.write(template, translations)
-    extra = [replace(PSEUDO[0], tag=f"x{number}") for number in range(1, count)]
+    extra = [replace(pseudo.PSEUDO[0], tag=f"x{number}") for number in range(1, count)]
     settings = replace(Settings(), translations=translations)
     began = time.perf_counter()
     app = create_app(settings, (SOURCE, *extra))

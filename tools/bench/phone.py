@@ -11,7 +11,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
-from webapp.i18n.languages import published
+from webapp.settings import Settings
 
 LIGHTHOUSE = "lighthouse@12.8.2"
 PAGES = ("/en/", "/en/findings/neglect/", "/en/search/", "/ur/", "/pl/help/")
@@ -96,7 +96,7 @@ def presses(origin: str) -> str:
         white = [_white(browser, origin) for _ in range(PRESSES)]
         saves = {
             each.tag: [_save(browser, f"{origin}/{each.tag}/offline/") for _ in range(5)]
-            for each in published()
+            for each in offered(Settings().translations, load(Settings().content).inspection.id)
         }
         browser.close()
     return "\n".join(

@@ -1,16 +1,18 @@
-"""Say the explainer's words in a language, a whole unit at a time. Knows no pages.
+"""The explainer in a language: catalogs as translators save them, and who has checked them.
 
-The only room that asks Flask-Babel; content never passes through template gettext, which
-would take a per cent sign for a placeholder.
+Knows no pages. The only module that uses Flask-Babel; content never passes through template
+gettext, which would take a per cent sign for a placeholder.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import date
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -21,33 +23,81 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context
 
-from webapp.explainer.model import Explainer, iter_units, iter_words, translated_fields
+from webapp.explainer.model import Explainer, iter_words, translated_fields
 from webapp.i18n.direction import isolate_bidi
 from webapp.i18n.languages import SOURCE, Language
 
+TEMPLATE, REVIEWS = "messages.pot", "review.json"
+STATES = ("draft", "checked", "approved")
+
+
+class CatalogError(Exception):
+    """A catalog that cannot be read. Its text says file, place and what to do."""
+
 
 @dataclass(frozen=True)
-class Text:
-    """Words and the language that they are in."""
+class Review:
+    """One person's word on one sentence: `state` is "checked" or "approved", `day` an ISO day."""
 
-    words: str
-    language: str
+    state: str
+    who: str
+    role: str
+    day: str
+
+    def __post_init__(self) -> None:
+        if self.state not in STATES[1:]:
+            raise ValueError(f"the state {self.state!r} is not one of {', '.join(STATES[1:])}")
+        if not self.who.strip() or not self.role.strip():
+            raise ValueError("a review names who made it and in which role")
+        if date.fromisoformat(self.day) > date.today():
+            raise ValueError(f"the day {self.day} is still to come")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a language is, in messages. `state` is "standard", or one of `STATES`."""
+
+    state: str = "standard"
+    messages: int = 0
+    translated: int = 0
+    checked: int = 0
+    approved: int = 0
 
 
 @dataclass(frozen=True)
 class LocalizedContent:
-    """The explainer in one language. `english` holds the keys of units that stand in English."""
+    """The explainer in one language.
+
+    `english`: key of each unit that stands in English -> its sentences that have no translation.
+    `interface` translates buttons and menus. `reviews`: `mark` of a sentence -> who checked it.
+    """
 
     explainer: Explainer
     language: Language
-    english: frozenset[str]
+    english: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    interface: NullTranslations = field(default_factory=NullTranslations)
+    progress: Progress = Progress()
+    reviews: Mapping[str, Review] = field(default_factory=dict)
 
 
-def init_babel(app: Flask, translations: Path) -> None:
+class _Domain(flask_babel.Domain):  # type: ignore[misc]  # it carries no types
+    """Flask-Babel's messages, from .po files: no compiled copy can be out of date."""
+
+    def __init__(self, interfaces: Mapping[str, NullTranslations]) -> None:
+        super().__init__()
+        self.interfaces = interfaces
+
+    def get_translations(self) -> NullTranslations:
+        """Return the translations into the language of the page being answered."""
+        return self.interfaces.get(current().tag) or NullTranslations()
+
+
+def init_babel(app: Flask, contents: Iterable[LocalizedContent]) -> None:
     """Let interface words in templates follow the language of the page being answered."""
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
-    app.config["BABEL_DEFAULT_LOCALE"] = SOURCE.locale
-    flask_babel.Babel(app, locale_selector=lambda: current().locale)
+    babel = flask_babel.Babel(
+        app, default_locale=SOURCE.locale, locale_selector=lambda: current().locale
+    )
+    babel.domain_instance = _Domain({each.language.tag: each.interface for each in contents})
     # Ours instead of the extension's own, which fills placeholders after us.
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
     app.jinja_env.filters["isolate_bidi"] = lambda text: isolate_bidi(text, current())
@@ -55,61 +105,8 @@ def init_babel(app: Flask, translations: Path) -> None:
 
 def current() -> Language:
     """Return the language of the page being answered, English outside a page."""
-    found = g.get("language") if has_request_context() else None
-    return found if isinstance(found, Language) else SOURCE
-
-
-# What must stand whole in a language, or the language is not offered (law 3): keys of units.
-# Titles and menus of all pages are among it.
-WHOLE_PAGES = ("overview", "help", "help-area", "card", "simple", "safety", "offline", "saved")
-MUST_STAND = re.compile(
-    r"site|(?:contacts|areas|figures|speakers|sources)/.*|(?:findings|pages|audiences)/[^#]*"
-    rf"|findings/.*#simple|facts/.*/source-\d+|pages/(?:{'|'.join(WHOLE_PAGES)})#.*"
-)
-
-
-def standing(explainer: Explainer) -> frozenset[str]:
-    """Return the keys of the units that must stand whole in every language that is offered."""
-    shown = {f"terms/{id}" for each in explainer.pages if each.slug in WHOLE_PAGES
-             for id in each.terms}  # fmt: skip
-    keys = (each.key for each in iter_units(explainer))
-    return frozenset(each for each in keys if each in shown or MUST_STAND.fullmatch(each))
-
-
-def interface(template: Catalog) -> tuple[Message, ...]:
-    """Return the messages of buttons, menus and errors: they have no block to stand in English."""
-    return tuple(
-        each
-        for each in template
-        if each.id and any(place.endswith((".html", ".py")) for place, _ in each.locations)
-    )
-
-
-def lacking(explainer: Explainer, language: Language, translations: Path) -> tuple[str, ...]:
-    """Return what a language lacks of what must stand: keys of units, then interface messages."""
-    if language == SOURCE:
-        return ()
-    held = catalog(language, translations)
-    must = standing(explainer)
-    keys = [each.key for each in iter_units(explainer) if each.key in must and lapsed(each, held)]
-    said = read_translated(translations, language)
-    silent = [each.id for each in interface(read_template(translations)) if not says(said, each)]
-    return (*keys, *sorted(each if isinstance(each, str) else each[0] for each in silent))
-
-
-def says(held: Catalog, message: Message) -> bool:
-    """Say whether a catalog says a message, in all its forms."""
-    found = held.get(message.id, message.context)
-    if found is None or found.fuzzy or not found.string:
-        return False
-    return isinstance(found.string, str) or all(found.string)
-
-
-def forget() -> None:
-    """Read the catalogs anew when they are next asked for."""
-    catalog.cache_clear()
-    for each in ON_FORGETTING:
-        each()
+    language = g.get("language") if has_request_context() else None
+    return language if isinstance(language, Language) else SOURCE
 
 
 def N_(message: str) -> str:  # gettext's own name for a message that is said later
@@ -125,30 +122,6 @@ def gettext(message: str, **values: object) -> str:
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """Return the form of an interface message that fits a number, `%(num)s` in its words."""
     return isolate_bidi(flask_babel.ngettext(one, many, num, **values), current())
-
-
-# What else is kept of catalogs, and must be forgotten with them.
-ON_FORGETTING: list[Callable[[], None]] = []
-
-
-class CatalogError(Exception):
-    """A catalog that cannot be read. Its text says file, place and what to do."""
-
-
-def compile_all(translations: Path) -> None:
-    """Compile every catalog; raise `CatalogError` on one that is no catalog."""
-    for path in sorted(translations.glob("*/LC_MESSAGES/messages.po")):
-        held = read_po_file(path, path.parents[1].name)
-        beside = path.with_suffix(f".{os.getpid()}")
-        try:
-            with beside.open("wb") as target:
-                write_mo(target, held)
-            beside.replace(path.with_suffix(".mo"))  # a server reads the old one or the new
-        except OSError as error:
-            raise CatalogError(f"{error.filename} cannot be written: {error.strerror}") from error
-
-
-TEMPLATE = "messages.pot"
 
 
 def read_po_file(path: Path, locale: str | None = None) -> Catalog:
@@ -177,61 +150,101 @@ def read_translated(translations: Path, language: Language) -> Catalog:
     return read_po_file(po_of(translations, language), language.locale)
 
 
-def check_compiled(translations: Path) -> None:
-    """Raise `CatalogError` where a catalog is newer than its compiled form: readers would not see
-    what was mended."""
-    for path in sorted(translations.glob("*/LC_MESSAGES/messages.po")):
-        made = path.with_suffix(".mo")
-        if not made.exists() or made.stat().st_mtime < path.stat().st_mtime:
-            raise CatalogError(f"{made} is older than {path.name}; run: make catalogs")
+def find(po: Catalog, message: Message) -> Message | None:
+    """Return the entry that translates a message in all its forms; one in doubt does not."""
+    entry = po.get(message.id, message.context)
+    if entry is None or entry.fuzzy or not entry.string:
+        return None
+    return entry if isinstance(entry.string, str) or all(entry.string) else None
 
 
-@cache
-def catalog(language: Language, translations: Path) -> Mapping[str, str]:
-    """Return msgid -> msgstr of a language; fuzzy and empty entries are not in it."""
-    loaded = Translations.load(str(translations), [language.locale])
-    if not isinstance(loaded, Translations) or type(loaded) is NullTranslations:
+def forms(message: Message, name: str) -> str:
+    """Return English ("id") or translation ("string") as one text, plural forms joined."""
+    value = getattr(message, name) or ""
+    return value if isinstance(value, str) else " | ".join(value)
+
+
+def mark(english: str, translation: str) -> str:
+    """Return the hash that a review hangs on: any edit of either side lapses it."""
+    return sha256(f"{english}\0{translation}".encode()).hexdigest()[:16]
+
+
+def mark_of(message: Message) -> str:
+    """Return the hash of a message of a catalog."""
+    return mark(forms(message, "id"), forms(message, "string"))
+
+
+def read_reviews(translations: Path, language: Language) -> dict[str, Review]:
+    """Read who has checked what; raise `CatalogError` on a file that is none.
+
+    Kept beside the catalog: gettext's tools lose such notes, or leave them on changed sentences.
+    """
+    path = translations / language.locale / REVIEWS
+    if not path.is_file():
         return {}
-    held: dict[Any, str] = loaded._catalog
-    return {key: text for key, text in held.items() if isinstance(key, str) and key and text}
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+        return {key: Review(**value) for key, value in entries.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise CatalogError(f"{path}: {error}; restore the file from the history") from error
 
 
-def translate(message: str, language: Language, held: Mapping[str, str]) -> Text:
-    """Return `message` in `language`, or in English, saying which."""
-    if language != SOURCE and message in held:
-        return Text(isolate_bidi(held[message], language), language.tag)
-    return Text(message, SOURCE.tag)
+def progress_of(template: Catalog, po: Catalog, reviews: Mapping[str, Review]) -> Progress:
+    """Return how far a language is."""
+    marks = [mark_of(entry) for each in template if each.id and (entry := find(po, each))]
+    states = Counter(reviews[each].state for each in marks if each in reviews)
+    state = "draft"
+    if states.total() == len(template):
+        state = "checked" if states["checked"] else "approved"
+    return Progress(state, len(template), len(marks), states.total(), states["approved"])
 
 
-def lapsed(unit: object, held: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the words of a unit that a catalog does not say."""
-    return tuple(words for words, _ in iter_words(unit) if words not in held)
+def missing(unit: object, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the words of a unit that have no translation."""
+    return tuple(words for words, _ in iter_words(unit) if words not in known)
 
 
 def localize(explainer: Explainer, language: Language, translations: Path) -> LocalizedContent:
     """Return the explainer with each unit wholly in `language` or wholly in English (law 3)."""
-    held = catalog(language, translations) if language != SOURCE else {}
-    english: set[str] = set()
+    if language == SOURCE:
+        return LocalizedContent(explainer, language)
+    po = read_translated(translations, language)
+    reviews = read_reviews(translations, language)
+    # A message with plural forms is of the interface, never of the content.
+    known = {each.id: str(each.string) for each in po
+             if isinstance(each.id, str) and each.id and find(po, each)}  # fmt: skip
+    english: dict[str, tuple[str, ...]] = {}
 
-    def part(value: object, whole: bool) -> Any:
-        if isinstance(value, tuple):
-            return tuple(part(each, whole) for each in value)
-        if not is_dataclass(value) or isinstance(value, type):
-            return value
-        key = getattr(value, "key", None)
-        if key is not None:
-            whole = language == SOURCE or not lapsed(value, held)
-            if not whole:
-                english.add(key)
+    def localized(part: Any, whole: bool) -> Any:
+        """Return a part of the explainer; `whole`: the unit around it is translated."""
+        if isinstance(part, tuple):
+            return tuple(localized(each, whole) for each in part)
+        if not is_dataclass(part) or isinstance(part, type):
+            return part
+        if key := getattr(part, "key", None):
+            lapsed = missing(part, known)
+            whole = not lapsed
+            if lapsed:
+                english[key] = lapsed
         changed = {}
-        for each in fields(value):
-            old = getattr(value, each.name)
-            if each.name in translated_fields(type(value)):
-                new = translate(old, language, held).words if whole and old else old
+        for each in fields(part):
+            old = getattr(part, each.name)
+            if each.name in translated_fields(type(part)):
+                new = isolate_bidi(known[old], language) if whole and old else old
             else:
-                new = part(old, whole)
+                new = localized(old, whole)
             if new != old:
                 changed[each.name] = new
-        return replace(value, **changed) if changed else value
+        return replace(part, **changed) if changed else part
 
-    return LocalizedContent(part(explainer, True), language, frozenset(english))
+    compiled = BytesIO()
+    write_mo(compiled, po)
+    compiled.seek(0)
+    return LocalizedContent(
+        localized(explainer, True),
+        language,
+        english,
+        Translations(compiled),
+        progress_of(read_template(translations), po, reviews),
+        reviews,
+    )

@@ -1,37 +1,56 @@
-"""The one table of languages, and which of them a browser wishes. Knows no words and no pages."""
+"""Which languages there are, how each writes dates and lists, and which a browser wishes.
+
+Knows no words and no pages.
+"""
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from babel.dates import format_date
+from babel.lists import format_list
+from werkzeug.http import parse_accept_header
+
+from webapp.explainer.load import Folder
+from webapp.explainer.schema import DERIVED, ContentError, Flag, Names, Text, Whole, choice
+
+FILE = "languages.toml"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Language:
-    """One language: `tag` in addresses and `lang`, `locale` for Babel, `direction` ltr or rtl.
+    """One table of translations/languages.toml; `tag`, its name, stands in addresses and `lang`."""
 
-    `published` languages are offered to readers. `english_name` is what English speakers call it.
-    `quotes` are the quotation marks that its texts use, `stops` its full stop, semicolon and comma,
-    `alphabet` its letters in its own order ("" where their numbers in Unicode give it),
-    `strangers` letters of neighbours that look alike. `index_drafts` lets search engines list pages
-    whose translation is not approved yet. `pace` is how many words a minute somebody reads aloud to
-    colleagues: fewer where words are long, more where they are short.
-    """
+    tag: Annotated[str, DERIVED] = ""
+    own_name: Text
+    english_name: Text
+    direction: Annotated[str, choice("ltr", "rtl")] = "ltr"
+    script: Text = "Latn"
+    # Ids of the inspections that are offered in it. No edit takes it away: what lapses is English.
+    offered: Names = ()
+    # The quotation marks that its texts use; its full stop, semicolon and comma.
+    quotes: Text = "“”"
+    stops: Text = ".;,"
+    # Its letters in its own order, "" where their numbers in Unicode give it.
+    alphabet: Text = ""
+    # Letters of neighbours that look like its own.
+    strangers: Text = ""
+    # Whether search engines may list pages whose translation is not approved yet.
+    index_drafts: Flag = False
+    # How many words a minute somebody reads aloud to colleagues: fewer where words are long.
+    pace: Whole = 130
+    # Babel's name for it, where that is not the tag.
+    babel: Text = ""
 
-    tag: str
-    locale: str
-    direction: str
-    own_name: str
-    script: str
-    published: bool
-    english_name: str = ""
-    quotes: str = "“”"
-    stops: str = ".;,"
-    alphabet: str = ""
-    strangers: str = ""
-    index_drafts: bool = False
-    pace: int = 130
+    @property
+    def locale(self) -> str:
+        """Babel's name for it, which is also that of its folder of translations."""
+        return self.babel or self.tag.replace("-", "_")
 
     @property
     def right_to_left(self) -> bool:
@@ -40,70 +59,46 @@ class Language:
 
 
 # Babel's plain "en" writes US dates, hence en_GB behind the tag "en".
-SOURCE = Language("en", "en_GB", "ltr", "English", "Latn", True, "English")
-
-LANGUAGES = (
-    SOURCE,
-    Language(
-        "pl", "pl", "ltr", "Polski", "Latn", True, "Polish", "„”", ".;,",
-        "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż", pace=115,
-    ),
-    Language(
-        "ur", "ur", "rtl", "اردو", "Arab", True, "Urdu", "“”", "۔؛،",
-        "آابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھءیے", "يكهى", pace=150,
-    ),
-)  # fmt: skip
-
-# For tests and developers, never offered: accents and two fifths more length find words that
-# nobody can translate and layouts that are too tight; English from right to left finds what does
-# not mirror. Babel knows no pseudo-locales, so that two quiet neighbours of English lend theirs.
-PSEUDO = (
-    Language("en-XA", "en_AU", "ltr", "Ēñğļîšħ", "Latn", False, "Accented English"),
-    Language("ar-XB", "en_NZ", "rtl", "hsilgnE", "Arab", False, "Mirrored English"),
+SOURCE = Language(
+    tag="en", own_name="English", english_name="English", babel="en_GB"
 )
 
 
-def published() -> tuple[Language, ...]:
-    """Return the languages that readers are offered, English first."""
-    return tuple(each for each in LANGUAGES if each.published)
+def load(translations: Path) -> tuple[Language, ...]:
+    """Read the languages, English first; raise `ContentError` on a file with faults."""
+    folder = Folder(translations)
+    found = folder.table(FILE, dict[str, Language]) if (translations / FILE).is_file() else {}
+    if folder.faults:
+        raise ContentError(tuple(folder.faults))
+    return (SOURCE, *(replace(each, tag=tag) for tag, each in (found or {}).items()))
 
 
-# One entry of Accept-Language: a language range and, perhaps, its weight from 0 to 1. Old phones
-# write pl_PL. Subtags have at most 8 letters (RFC 5646), and no tag in use has nine of them.
-WISH = re.compile(
-    r"\s*([a-z]{1,8}(?:[-_][a-z0-9]{1,8}){0,8}|\*)\s*(?:;\s*q\s*=\s*(0(?:\.\d*)?|1(?:\.0*)?|\.\d+)\s*)?",
-    re.ASCII | re.IGNORECASE,
-)
+def offered(translations: Path, inspection: str) -> tuple[Language, ...]:
+    """Return the languages in which an inspection is offered to readers, English first."""
+    return (SOURCE, *(each for each in load(translations) if inspection in each.offered))
 
 
-def negotiate(accepted: str, offered: tuple[Language, ...]) -> Language:
-    """Return the offered language that an Accept-Language header wishes most.
+def negotiate(accepted: str, languages: tuple[Language, ...]) -> Language:
+    """Return the language that an Accept-Language header wishes most, else the first.
 
-    Lookup as in RFC 4647, section 3.4: each wish in order of weight, wishes of one weight in their
-    own order; the tag itself, then its shorter forms, then the next wish. "*" names no language,
-    hence is passed over. A language with weight 0 is never chosen, unless all have it. An entry
-    that is none is passed over too. Where no wish is met: the first language that may be chosen.
+    Lookup as in RFC 4647, section 3.4: each wish in order of weight, the tag itself, then its
+    shorter forms, then the next wish. "*" names no language. A language with weight 0 is chosen
+    only if all have it. (Werkzeug's `best_match` would give English for "ur-PK,en;q=0.8".)
     """
-    wishes: list[tuple[float, str]] = []
-    for entry in accepted.split(","):
-        if found := WISH.fullmatch(entry):
-            weight = float(found[2]) if found[2] else 1.0
-            wishes.append((weight, found[1].lower().replace("_", "-")))
-    refused = {wish for weight, wish in wishes if not weight}
-    wished = {wish for weight, wish in wishes if weight} - refused
+    wishes: dict[str, float] = {}
+    for tag, weight in parse_accept_header(accepted):
+        wishes.setdefault(tag.lower().replace("_", "-"), weight)
 
-    def acceptable(tag: str) -> bool:
+    def weight_of(tag: str) -> float:
         # The most exact entry decides: "zh-hant, zh;q=0" wishes zh-Hant and no other Chinese.
-        exact = next((each for each in (*shorter(tag), "*") if each in refused | wished), "")
-        return exact not in refused
+        return next((wishes[each] for each in (*shorter(tag), "*") if each in wishes), 1)
 
-    by_tag = {each.tag.lower(): each for each in offered if acceptable(each.tag.lower())}
-    for _, wish in sorted(wishes, key=lambda each: -each[0]):
-        if wish in wished:
-            for tag in shorter(wish):
-                if tag in by_tag:
-                    return by_tag[tag]
-    return next(iter(by_tag.values()), offered[0])
+    by_tag = {each.tag.lower(): each for each in languages if weight_of(each.tag.lower())}
+    for wish, weight in wishes.items():
+        for tag in shorter(wish) if weight else ():
+            if tag in by_tag:
+                return by_tag[tag]
+    return next(iter(by_tag.values()), languages[0])
 
 
 def shorter(tag: str) -> list[str]:
@@ -118,10 +113,24 @@ def in_order(language: Language, name: str) -> tuple[tuple[int, str], ...]:
     Letters of the alphabet come in its order, accents that it does not count as letters with
     their letter, everything else after it.
     """
-    known = {letter: at for at, letter in enumerate(language.alphabet)}
+    order = {letter: at for at, letter in enumerate(language.alphabet)}
     key = []
     for letter in unicodedata.normalize("NFC", name.casefold()):
-        plain = letter if letter in known else unicodedata.normalize("NFKD", letter)[0]
+        plain = letter if letter in order else unicodedata.normalize("NFKD", letter)[0]
         if letter.isalnum():
-            key.append((known.get(plain, len(known)), plain))
+            key.append((order.get(plain, len(order)), plain))
     return tuple(key)
+
+
+def format_day(day: date | str, language: Language) -> str:
+    """Write a date, or an ISO day ("2023-11-08") or month ("2023-11"), in a language."""
+    if isinstance(day, str):
+        if len(day) == len("2023-11"):
+            return format_date(date.fromisoformat(day + "-01"), "MMMM y", language.locale)
+        day = date.fromisoformat(day)
+    return format_date(day, "long", language.locale)
+
+
+def join_list(items: Iterable[str], language: Language) -> str:
+    """Join items as a language does, by CLDR's list pattern: "A, B and C"."""
+    return format_list(list(items), "standard", language.locale)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from webapp.explainer.model import Block, Explainer
 from webapp.explainer.schema import UnitKey
-from webapp.i18n import review
+from webapp.i18n.catalogs import mark
 from webapp.i18n.direction import strip_isolates
 from webapp.i18n.languages import SOURCE
 from webapp.site.guide import Guide
@@ -37,11 +37,12 @@ class Line:
 
 def lines(guide: Guide, states: bool = False) -> tuple[Line, ...]:
     """Return the lines of a language, in the order of the site."""
-    known = review.states(guide.language, guide.settings.translations) if states else {}
+    reviews = guide.localized.reviews if states else {}
     pairs = zip(_said(guide.source), _said(guide.said), strict=True)
     found = []
     for number, ((key, english, level, cites, dial), (_, translation, *_)) in enumerate(pairs, 1):
-        state = known.get(review.mark(english, strip_isolates(translation)), "draft")
+        review = reviews.get(mark(english, strip_isolates(translation)))
+        state = review.state if review else "draft"
         if guide.language == SOURCE:
             state = "standard"
         elif key in guide.localized.english:

@@ -12,7 +12,7 @@ from webapp.explainer.model import Block, Finding, Kind, Passage
 from webapp.explainer.records import Citation, Strength
 from webapp.i18n.catalogs import gettext
 from webapp.i18n.direction import isolate_address
-from webapp.i18n.formats import format_day
+from webapp.i18n.languages import format_day
 from webapp.site.citations import sum_of
 from webapp.site.guide import Guide
 

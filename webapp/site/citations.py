@@ -12,8 +12,7 @@ from webapp.explainer.model import Block, Kind, Passage
 from webapp.explainer.records import Citation, Source
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext, ngettext
-from webapp.i18n.formats import format_day, join_list
-from webapp.i18n.languages import Language
+from webapp.i18n.languages import Language, format_day, join_list
 from webapp.site.guide import Guide, PageLink
 from webapp.site.sitemap import PROOF_PATH, SHARED, VOICE_PAGES, address_of, path_of
 

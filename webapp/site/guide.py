@@ -13,11 +13,9 @@ from markupsafe import Markup
 from webapp.explainer.model import Block, Explainer, Finding, Kind, PageText, Passage, Term
 from webapp.explainer.records import Area, Contact, Figure, Speaker
 from webapp.explainer.schema import UnitKey
-from webapp.i18n.catalogs import LocalizedContent, gettext
+from webapp.i18n.catalogs import LocalizedContent, Progress, gettext
 from webapp.i18n.direction import isolate_bidi
-from webapp.i18n.formats import join_list
-from webapp.i18n.languages import SOURCE, Language, in_order
-from webapp.i18n.review import Progress, progress
+from webapp.i18n.languages import SOURCE, Language, in_order, join_list
 from webapp.settings import Settings
 from webapp.site import assets
 from webapp.site.fixed_text import FixedText
@@ -51,14 +49,14 @@ class Box:
 class Guide:
     """The site in one language.
 
-    `source` is the explainer as it was written, in English; `languages` are all that readers are
+    `source` is the explainer as it was written, in English; `progresses` has all that readers are
     offered.
     """
 
     localized: LocalizedContent
     source: Explainer
     settings: Settings
-    languages: tuple[Language, ...]
+    progresses: Mapping[Language, Progress]
 
     @property
     def said(self) -> Explainer:
@@ -229,11 +227,12 @@ class Guide:
     @property
     def progress(self) -> Progress:
         """How far this language is."""
-        return progress(self.language, self.settings.translations)
+        return self.localized.progress
 
-    def progresses(self) -> list[tuple[Language, Progress]]:
-        """Return how far each language is."""
-        return [(each, progress(each, self.settings.translations)) for each in self.languages]
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """All languages that readers are offered, English first."""
+        return tuple(self.progresses)
 
     def lists(self, page: Page, language: Language | None = None) -> bool:
         """Say whether search engines may list a page in a language, or in this one.
@@ -241,7 +240,7 @@ class Guide:
         A language may be listed when it is English, or approved, or set so.
         """
         language = language or self.language
-        state = progress(language, self.settings.translations).state
+        state = self.progresses[language].state
         return page.indexed and (state in ("standard", "approved") or language.index_drafts)
 
     def alternates(self, page: Page) -> tuple[tuple[str, str], ...]:
@@ -253,6 +252,6 @@ class Guide:
         if not self.lists(page):
             return ()
         origin = self.settings.origin
-        listed = (each.tag for each in self.languages if self.lists(page, each))
+        listed = (each.tag for each in self.progresses if self.lists(page, each))
         named = tuple((tag, f"{origin}/{tag}/{page.path}") for tag in listed)
         return (*named, ("x-default", f"{origin}/"))

@@ -16,8 +16,7 @@ from docx.text.paragraph import Paragraph
 from webapp.explainer.model import Block
 from webapp.i18n.catalogs import gettext
 from webapp.i18n.direction import isolate_address
-from webapp.i18n.formats import format_day
-from webapp.i18n.languages import SOURCE, Language
+from webapp.i18n.languages import SOURCE, Language, format_day
 from webapp.site.briefings import Briefing
 from webapp.site.carried import carried
 from webapp.site.guide import Guide

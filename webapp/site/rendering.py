@@ -10,8 +10,7 @@ from flask import Flask, g, render_template
 
 from webapp.explainer.model import PageText
 from webapp.i18n.direction import END, ISOLATE, isolate_address, strip_isolates
-from webapp.i18n.formats import format_day, join_list
-from webapp.i18n.languages import Language
+from webapp.i18n.languages import Language, format_day, join_list
 from webapp.settings import Settings
 from webapp.site import carried, citations
 from webapp.site.assets import Assets, htmx

@@ -1,4 +1,4 @@
-"""Catalogs of the pseudo-languages, made by machine from the template. Knows no pages.
+"""Catalogs of the pseudo-languages, made by machine from the template. Only for tests.
 
 `en-XA` is accented and two fifths longer: a word that stays plain was never translated, a layout
 that breaks is too tight. `ar-XB` is English from right to left: what does not mirror is physical.
@@ -11,9 +11,21 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
-from webapp.i18n.catalogs import compile_all, po_of
-from webapp.i18n.extraction import as_po
-from webapp.i18n.languages import PSEUDO, Language
+from webapp.i18n.languages import Language
+from webapp.workbench import extraction
+
+# Babel knows no pseudo-locales, so that two quiet neighbours of English lend theirs.
+PSEUDO = (
+    Language(tag="en-XA", babel="en_AU", own_name="Ēñğļîšħ", english_name="Accented English"),
+    Language(
+        tag="ar-XB",
+        babel="en_NZ",
+        direction="rtl",
+        own_name="hsilgnE",
+        script="Arab",
+        english_name="Mirrored English",
+    ),
+)
 
 PLAIN = "ABCDEFGHIJKLMNOPRSTUVWYZabcdefghijklmnoprstuvwyz"
 ACCENTED = "ÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞŔŠŢÛṼŴÝŽåƀçðéƒĝĥîĵķļɱñöþŕšţûṽŵýž"
@@ -35,12 +47,9 @@ def accented(text: str) -> str:
 
 
 def write(template: Catalog, folder: Path) -> None:
-    """Write the catalogs of both pseudo-languages into a folder of catalogs, and compile them."""
+    """Write the catalogs of both pseudo-languages into a folder of catalogs."""
     for language in PSEUDO:
-        target = po_of(folder, language)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(as_po(catalog(template, language)))
-    compile_all(folder)
+        extraction.write(catalog(template, language), folder, language)
 
 
 def catalog(template: Catalog, language: Language) -> Catalog:

@@ -1,0 +1,218 @@
+"""Hold the catalog of a language to the template, to the rules, and to laws 3 and 8.
+
+Knows no pages. Faults come as file, place and remedy, all at once.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from babel.messages.catalog import Catalog, Message
+
+from webapp.explainer.load import NEEDS, Folder, read_phrases
+from webapp.explainer.model import Explainer, Passage, iter_units, iter_words, passages_of
+from webapp.explainer.schema import Fault, Folded, Names, Text
+from webapp.i18n.catalogs import CatalogError, find, po_of, read_translated
+from webapp.i18n.languages import Language
+from webapp.workbench.rules import GlossaryEntry, Rules, wrong_with
+
+NAMES, TERMS, WORDINGS = "names.toml", "terms.toml", "wordings.toml"
+T = TypeVar("T")
+# What msgfmt and i18nspector may say of our headers: they name no day, which would churn.
+HEADERS = re.compile(r"no-[a-z-]+-header-field")
+TOOLS = {
+    "msgfmt": ("msgfmt", "--check-format", "--check-domain", "-o", "/dev/null"),
+    "i18nspector": ("i18nspector",),
+}
+# What must stand whole before a language is offered (law 3): keys of units. Titles and menus of
+# all pages are among it.
+WHOLE_PAGES = ("overview", "help", "help-area", "card", "simple", "safety", "offline", "saved")
+MUST_STAND = re.compile(
+    r"site|(?:contacts|areas|figures|speakers|sources)/.*|(?:findings|pages|audiences)/[^#]*"
+    rf"|findings/.*#simple|facts/.*/source-\d+|pages/(?:{'|'.join(WHOLE_PAGES)})#.*"
+)
+
+
+@dataclass(frozen=True)
+class NamesFile:
+    """names.toml: names that stay as they are, and messages that are the same in a language."""
+
+    protected: Names
+    same: Names = ()
+
+
+@dataclass(frozen=True)
+class TermWords:
+    """One term of a language's terms.toml: its English forms, and stems of its translation."""
+
+    en: Names
+    stems: Folded
+    say: Text = ""
+    note: Text = ""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a language says one hedge or grade of wordings.toml."""
+
+    say: Folded
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """A language's wordings.toml."""
+
+    hedge: dict[str, Wording]
+    grade: dict[str, Wording]
+
+
+def read_file(folder: Path, file: str, shape: type[T]) -> T:
+    """Read a TOML file beside the catalogs; raise `CatalogError` on a bad one."""
+    reading = Folder(folder)
+    content = reading.table(file, shape)
+    if content is None or reading.faults:
+        raise CatalogError("\n".join(map(str, reading.faults)))
+    return content
+
+
+def rules_of(explainer: Explainer, language: Language, folder: Path) -> Rules:
+    """Read what the messages of a language are held to; raise `CatalogError` on a bad file."""
+    names = read_file(folder, NAMES, NamesFile)
+    terms = read_file(folder, f"{language.locale}/{TERMS}", dict[str, TermWords])
+    phones = {each.number for each in explainer.contacts}
+    phones |= {each.number for area in explainer.areas for each in area.numbers}
+    return Rules(
+        language,
+        tuple(sorted(names.protected, key=len, reverse=True)),
+        tuple(sorted(phones, key=len, reverse=True)),
+        tuple(GlossaryEntry(id, term.en, term.stems) for id, term in terms.items()),
+        frozenset(each.description for each in explainer.pages)
+        | frozenset(each.description for each in explainer.findings),
+        frozenset(each.name for each in explainer.terms),
+        frozenset(names.same),
+    )
+
+
+def must_stand(explainer: Explainer) -> frozenset[str]:
+    """Return the keys of the units that must stand whole before a language is offered."""
+    shown = {f"terms/{id}" for page in explainer.pages if page.slug in WHOLE_PAGES
+             for id in page.terms}  # fmt: skip
+    keys = (unit.key for unit in iter_units(explainer))
+    return frozenset(key for key in keys if key in shown or MUST_STAND.fullmatch(key))
+
+
+def of_interface(message: Message) -> bool:
+    """Say whether a message is of buttons, menus and errors, which have no block to be English."""
+    return any(place.endswith((".html", ".py")) for place, _ in message.locations)
+
+
+def untranslated(template: Catalog, po: Catalog) -> list[Message]:
+    """Return the messages that a catalog does not translate; one in doubt counts among them."""
+    return [each for each in template if each.id and not find(po, each)]
+
+
+def lacking(explainer: Explainer, template: Catalog, po: Catalog) -> list[Message]:
+    """Return the messages that a language lacks before it can be offered."""
+    keys = must_stand(explainer)
+    units = (unit for unit in iter_units(explainer) if unit.key in keys)
+    whole = {words for unit in units for words, _ in iter_words(unit)}
+    return [each for each in untranslated(template, po) if of_interface(each) or each.id in whole]
+
+
+def check(explainer: Explainer, language: Language, folder: Path, template: Catalog) -> list[Fault]:
+    """Return every mistake in a language's catalog; what is only missing is none."""
+    path = po_of(folder, language)
+    file = path.relative_to(folder).as_posix()
+    po = read_translated(folder, language)
+    rules = rules_of(explainer, language, folder)
+    faults = [Fault(file, tool, remedy) for tool in TOOLS for remedy in run(tool, path)]
+    for message in po:
+        for english, translation in pairs(message):
+            wrong = wrong_with(english, translation, rules)
+            faults += [Fault(file, place_of(message), remedy) for remedy in wrong]
+    if explainer.inspection.id in language.offered:
+        remedy = "is not translated, and no mark can say that it is English; translate it"
+        faults += [Fault(file, place_of(each), remedy) for each in untranslated(template, po)
+                   if of_interface(each)]  # fmt: skip
+    known = {str(each.id): str(each.string) for each in po if each.id and find(po, each)}
+    wordings = read_file(folder, f"{language.locale}/{WORDINGS}", Wordings)
+    faults += agreement(explainer, wordings, known, file)
+    faults += needs_of(explainer, language, folder)
+    return faults
+
+
+def needs_of(explainer: Explainer, language: Language, folder: Path) -> list[Fault]:
+    """Return what is wrong with a language's words of need, also which needs it lacks."""
+    faults: list[Fault] = []
+    phrases = read_phrases(folder, language.locale, explainer.needs, faults)
+    unsaid = [each.id for each in explainer.needs if each.id not in phrases]
+    if unsaid and explainer.inspection.id in language.offered:
+        remedy = "these needs are not said; write how its readers say them"
+        faults.append(Fault(f"{language.locale}/{NEEDS}", ", ".join(unsaid), remedy))
+    return faults
+
+
+def place_of(message: Message) -> str:
+    """Return how a fault names a message: where it stands, and how it begins."""
+    english = message.id if isinstance(message.id, str) else message.id[0]
+    place = next((place for place, _ in message.locations), "nowhere")
+    return f"{place}: “{english[:60]}{'…' if len(english) > 60 else ''}”"
+
+
+def pairs(message: Message) -> Iterable[tuple[str, str]]:
+    """Yield (English, translation) of each form of a message that is translated."""
+    if isinstance(message.id, str):
+        if message.id and message.string and not message.fuzzy:
+            yield message.id, str(message.string)
+        return
+    for translation in message.string or ():
+        if translation:
+            yield message.id[1], translation
+
+
+def run(tool: str, path: Path) -> list[str]:
+    """Return what a tool of gettext's world finds in a catalog."""
+    program = shutil.which(tool)
+    if program is None:
+        return ["is not installed; run: make check, or apt-get install gettext i18nspector"]
+    done = subprocess.run(  # noqa: S603  # our own words and our own file
+        [program, *TOOLS[tool][1:], str(path)], capture_output=True, text=True, check=False
+    )
+    lines = [each for each in (done.stdout + done.stderr).splitlines() if each.strip()]
+    return [
+        f"{each.replace(str(path), '').lstrip(': ')}; mend it"
+        for each in lines
+        if not HEADERS.search(each)
+    ]
+
+
+def agreement(
+    explainer: Explainer, wordings: Wordings, known: dict[str, str], file: str
+) -> Iterable[Fault]:
+    """Yield where a translated voice loses the hedge or a grade of its fact (law 8)."""
+    facts = {each.id: each for _, _, each in passages_of(explainer) if each.id}
+    voices: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+    for unit, _, passage in passages_of(explainer):
+        if name := passage.id or passage.same_as:
+            voices[unit, name].append(passage)
+    for (key, name), passages in voices.items():
+        if not all(each.text in known for each in passages):
+            continue
+        translation = " ".join(known[each.text] for each in passages).casefold()
+        fact = facts[name]
+        wanted = [("hedge", fact.hedge, wordings.hedge)] if fact.hedge else []
+        wanted += [("grade", grade, wordings.grade) for grade in fact.grades]
+        for what, wording, said in wanted:
+            if wording not in said or not any(each in translation for each in said[wording].say):
+                yield Fault(
+                    file,
+                    f"{key}: “{passages[0].text[:60]}…”",
+                    f"loses the {what} {wording!r}; use a wording of wordings.toml, or add yours",
+                )
