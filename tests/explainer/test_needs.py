@@ -21,11 +21,11 @@ GOOD = '[[need]]\nid = "hurt"\nplaces = ["help#now"]\ncontacts = ["emergency"]\n
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("help#now", "help#nowhere", "need hurt: “places” names 'help#nowhere'"),
-        ("help#now", "nowhere", "need hurt: “places” names 'nowhere'"),
+        ("help#now", "help#nowhere", "hurt: “places” names 'help#nowhere'"),
+        ("help#now", "nowhere", "hurt: “places” names 'nowhere'"),
         ("help#now", "safety", "does not begin on the page of help"),
         ('["help#now"]', "[]", "does not begin on the page of help"),
-        ("emergency", "somebody", "“contacts” names 'somebody'"),
+        ("emergency", "somebody", "the contact 'somebody' is not in contacts.toml"),
         ('phrases = ["hit"]', "phrases = []", "hurt: “phrases” holds nothing"),
         ('phrases = ["hit"]', "", "hurt: the key “phrases” is missing"),
         ('["hit"]', '["hit", "hit"]', "names something twice"),
@@ -38,7 +38,7 @@ GOOD = '[[need]]\nid = "hurt"\nplaces = ["help#now"]\ncontacts = ["emergency"]\n
         ("contacts", "contact", "the key “contact” is unknown"),
         ("[[need]]", "[[needs]]", "the key “needs” is unknown; write “need”"),
         ("[[need]]", "[[need", "not TOML"),
-        (GOOD, GOOD + GOOD, "the id is used twice"),
+        (GOOD, GOOD + GOOD, "the id is used 2 times"),
     ],
 )  # fmt: skip
 def test_a_list_with_a_fault_stays_out(tmp_path: Path, old: str, new: str, message: str) -> None:

@@ -11,6 +11,8 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
+from webapp.explainer import load
+from webapp.i18n.languages import offered
 from webapp.settings import Settings
 
 LIGHTHOUSE = "lighthouse@12.8.2"
