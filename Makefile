@@ -4,7 +4,7 @@ PY := $(VENV)/bin/python
 # Only bytes whose hash we know, and only wheels: what builds from source fetches tools unchecked.
 INSTALL := $(VENV)/bin/pip install -q --require-hashes --only-binary :all: -r
 
-.PHONY: run dev test snapshots firefox engines check htmx icons boxes build reload publish export bench bench-growth handouts messages catalogs lock debian clean
+.PHONY: run dev test snapshots firefox engines check htmx icons boxes build reload publish export bench bench-growth handouts messages language preview catalogs lock debian clean
 
 run: $(VENV)/.run catalogs htmx
 	$(PY) -m webapp serve

@@ -19,7 +19,7 @@ from webapp.i18n.languages import SOURCE, Language, in_order, join_list
 from webapp.settings import Settings
 from webapp.site import assets
 from webapp.site.fixed_text import FixedText
-from webapp.site.sitemap import Page, every_page, path_of
+from webapp.site.sitemap import Page, address_of, every_page, path_of
 
 # Of a box that nobody measured yet: room below it is better than a number cut off.
 UNMEASURED = 1200
@@ -255,3 +255,8 @@ class Guide:
         listed = (each.tag for each in self.progresses if self.lists(page, each))
         named = tuple((tag, f"{origin}/{tag}/{page.path}") for tag in listed)
         return (*named, ("x-default", f"{origin}/"))
+
+    @property
+    def english_paths(self) -> list[str]:
+        """Where parts stand in English, as paths with anchors."""
+        return list(dict.fromkeys(address_of(UnitKey(key)) for key in self.localized.english))

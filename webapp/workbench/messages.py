@@ -20,13 +20,18 @@ TOLD = 10
 @with_bench
 def extract(bench: Workbench) -> None:
     """Bring messages.pot and every catalog to the words of today."""
+    pot = _updated(bench)
+    click.echo(f"wrote messages.pot: {len(pot)} messages")
+    click.echo(f"updated {', '.join(each.tag for each in bench.translated)}")
+    _tell_mended(bench, pot)
+
+
+def _updated(bench: Workbench) -> Catalog:
     pot = bench.template()
     (bench.folder / catalogs.TEMPLATE).write_bytes(extraction.as_po(pot))
-    click.echo(f"wrote messages.pot: {len(pot)} messages")
     for language in bench.translated:
         extraction.update(pot, bench.folder, language)
-        click.echo(f"updated {language.tag}")
-    _tell_mended(bench, pot)
+    return pot
 
 
 def _changes(bench: Workbench, pot: Catalog) -> dict[str, tuple[Message, str]]:
@@ -64,7 +69,7 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
 
     Without IDS, the changes are listed.
     """
-    pot = bench.template()
+    pot = _updated(bench)
     changes = _changes(bench, pot)
     if not ids:
         return _tell_mended(bench, pot)
@@ -76,14 +81,13 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
         known = catalogs.read_reviews(bench.folder, language)
         for message, was, text in extraction.mended(pot, po):
             if _id(was, message) in ids:
-                po[message.id] = Message(message.id, text)
+                po[message.id].string = text
                 del po.obsolete[was]
                 # Who checked the sentence is not made to check a comma; the record shows both.
                 if review := known.get(catalogs.mark(was, text)):
                     known[catalogs.mark(str(message.id), text)] = review
                 click.echo(f"{language.tag}: “{text}” stands")
         extraction.write(po, bench.folder, language)
-        extraction.update(pot, bench.folder, language)
         reviews.write_reviews(bench.folder, language, known)
     day = date.today().isoformat()
     kept = {str(message.id): reviews.Kept(was, who.strip(), day)

@@ -1,0 +1,170 @@
+"""What an editor, a translator and a reviewer do: nothing of theirs is lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from house import LANGUAGES, ROOT, real_settings
+
+from webapp import create_app
+from webapp.commands import cli
+from webapp.i18n.catalogs import po_of, read_reviews, read_translated
+from webapp.settings import Settings
+
+PL = LANGUAGES["pl"]
+PAGE = "pages/help.toml"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Settings:
+    """Return the settings of a copy of content and catalogs that a test may change."""
+    shutil.copytree(ROOT / "webapp/content", tmp_path / "content")
+    shutil.copytree(ROOT / "translations", tmp_path / "translations")
+    return replace(
+        real_settings(), content=tmp_path / "content", translations=tmp_path / "translations"
+    )
+
+
+def run(own: Settings, *words: str) -> Result:
+    """Run a command of translators on a copy."""
+    env = {"TRANSLATIONS": str(own.translations), "CONTENT": str(own.content)}
+    return CliRunner().invoke(cli, ["messages", *words], env=env)
+
+
+def mend(own: Settings) -> tuple[str, str]:
+    """Mend one sentence of help; return it before and after."""
+    page = own.content / PAGE
+    text = page.read_text()
+    before = next(line for line in text.splitlines() if line.startswith('text = "You can'))
+    english = before.removeprefix('text = "').removesuffix('"')
+    page.write_text(text.replace(before, before.replace("You can", "You also can")))
+    return english, english.replace("You can", "You also can")
+
+
+def test_an_edit_of_help_takes_no_language_away(
+    own: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its block falls into marked English, numbers stay, and everybody is told where."""
+    _, english = mend(own)
+    assert "messages keep" in run(own, "extract").output
+    reader = create_app(own).test_client()
+    assert "Polish: English stands in 1 places" in capsys.readouterr().err
+    html = reader.get("/pl/help/").text
+    assert english in html
+    assert "data-english" in html
+    assert 'href="tel:999"' in html
+    assert 'href="/pl/help/#' in reader.get("/pl/languages/").text.partition("<main")[2]
+    checked = run(own, "check")
+    assert checked.exit_code == 0, checked.output
+    assert "LAPSED pl pages/help#" in checked.output
+
+
+def test_a_mended_typo_keeps_translation_and_review_by_name(own: Settings, tmp_path: Path) -> None:
+    """Who mends a comma finds out how, and the reviewer sees both wordings."""
+    old, english = mend(own)
+    who = ("--who", "Ann Example", "--role", "native reader", "--day", "2026-11-25")
+    polish = read_translated(own.translations, PL)[old].string
+    assert run(own, "review", "record", "pl", *who).exit_code == 0
+    reviewed = len(read_reviews(own.translations, PL))
+    listed = run(own, "extract").output
+    id = next(line.split()[1] for line in listed.splitlines() if line.startswith("CHANGED"))
+    assert run(own, "keep", id).exit_code == 1
+    kept = run(own, "keep", "--who", "Ed Example", id)
+    assert kept.exit_code == 0, kept.output
+    assert read_translated(own.translations, PL)[english].string == polish
+    assert "0 faults, 0 of" in run(own, "check").output
+    assert run(own, "review", "export", "pl", str(tmp_path / "pl.csv")).exit_code == 0
+    rows = csv.DictReader(io.StringIO((tmp_path / "pl.csv").read_text("utf-8-sig"), newline=""))
+    (row,) = [each for each in rows if each["before"]]
+    assert (row["english"], row["state"]) == (english, "checked")
+    assert row["before"].startswith(f"{old} (Ed Example, ")
+    assert len(read_reviews(own.translations, PL)) == reviewed + 1
+
+
+def test_what_another_content_does_not_say_comes_back_letter_for_letter(own: Settings) -> None:
+    """Extracting forth and back leaves every catalog as it was."""
+    page, path = own.content / PAGE, po_of(own.translations, PL)
+    before, catalog = page.read_text(), path.read_bytes()
+    mend(own)
+    run(own, "extract")
+    assert path.read_bytes() != catalog
+    page.write_text(before)
+    run(own, "extract")
+    polish = read_translated(own.translations, PL)
+    assert all(each.string for each in polish if each.id)
+    assert run(own, "check").exit_code == 0
+
+
+def test_a_language_begins_with_one_command_and_is_seen_half_finished(own: Settings) -> None:
+    """Its translator sees it, English marked; readers are not offered it; mistakes come first."""
+    begun = run(own, "new", "de")
+    assert begun.exit_code == 0, begun.output
+    path = own.translations / "de/LC_MESSAGES/messages.po"
+    head = 'msgid ""\nmsgstr ""\n"Last-Translator: Uta <uta@host.example>\\n"\n'
+    head += '"Language-Team: Uta’s team <t@host.example>\\n"\n'
+    text = path.read_text().replace('msgid ""\nmsgstr ""\n', head, 1)
+    path.write_text(text.replace('msgid "In plain words"\nmsgstr ""', 'msgid "In plain words"\n'
+                                 'msgstr "In klaren \'Worten\'"'))  # fmt: skip
+    run(own, "extract")
+    assert "Last-Translator: Uta" in path.read_text()
+    assert "Language-Team: Uta" in path.read_text()
+    checked = run(own, "check")
+    assert checked.exit_code == 1
+    lines = [line for line in checked.output.splitlines() if "de" in line.split("/")[0][:9]]
+    assert [line[:5] for line in lines if "de/LC" in line or line.startswith("de:")] == [
+        "FAULT", "de: 1",
+    ], checked.output  # fmt: skip
+    assert run(own, "offer", "de").exit_code == 1
+    assert create_app(own).test_client().get("/de/").status_code == 404
+    from webapp.i18n.languages import SOURCE, load
+
+    german = next(each for each in load(own.translations) if each.tag == "de")
+    assert (german.own_name, german.direction) == ("Deutsch", "ltr")
+    preview = create_app(own, (SOURCE, german)).test_client().get("/de/help/").text
+    assert '<html lang="de"' in preview
+    assert "data-english" in preview
+
+
+def test_a_spreadsheet_of_the_continent_comes_back(own: Settings, tmp_path: Path) -> None:
+    """Semicolons, local dates and better wordings are taken; a bad row is told by itself."""
+    file = tmp_path / "pl.csv"
+    run(own, "review", "export", "pl", str(file))
+    rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"), newline="")))
+    for row in rows[:3]:
+        row.update(state="checked", who="Ewa Example", role="teacher", day="25/11/2026")
+    rows[1]["suggestion"] = rows[1]["translation"].replace(",", " –")
+    rows[2]["suggestion"] = "<b>Nie</b>"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+    taken = run(own, "review", "take", "pl", str(file))
+    assert "2 reviews recorded" in taken.output
+    assert "NOT TAKEN row 4: the suggestion" in taken.output
+    assert "holds markup" in taken.output
+    assert read_translated(own.translations, PL)[rows[1]["english"]].string == rows[1]["suggestion"]
+    assert {each.day for each in read_reviews(own.translations, PL).values()} == {"2026-11-25"}
+
+
+def test_a_file_of_a_catalog_editor_comes_in_without_churn_or_loss(own: Settings) -> None:
+    """Wrapped lines, its headers, fuzzy marks and CRLF: the difference is what was changed."""
+    path = po_of(own.translations, PL)
+    whole = path.read_text()
+    subprocess.run(["msgcat", "--width=79", "-o", path, path], check=True)
+    edited = path.read_text().replace(
+        '"Language: pl\\n"\n', '"Language: pl\\n"\n"X-Generator: Poedit 3.4\\n"\n', 1
+    )
+    edited = edited.replace("#: site\nmsgid", "#: site\n#, fuzzy\nmsgid", 1)
+    path.write_bytes(edited.replace("\n", "\r\n").encode())
+    assert "saved by an editor of catalogs; run: make messages" in run(own, "check").output
+    run(own, "extract")
+    now = path.read_text().partition("#~")[0]  # msgcat sorts obsolete entries in its own way
+    wanted = whole.replace("#: site\nmsgid", "#: site\n#, fuzzy\nmsgid", 1)
+    assert now == wanted.partition("#~")[0]
