@@ -272,6 +272,7 @@ def test_back_links_are_called_by_what_they_lead_to(app: Flask, said: Explainer)
             held = [each for each in page.with_id(f"p{number}").iter() if tag(each) == "a"]
             names = [words(each) for each in held]
             assert len(names) == len(set(names)), names
+            assert not [each for each in names if not each or each.startswith(":")], names
 
 
 def test_a_telephone_number_in_a_text_can_be_pressed(app: Flask) -> None:

@@ -281,7 +281,8 @@ def _name_of(guide: Guide, key: UnitKey, english: bool) -> str:
     if key.folder == "pages":
         blocks = next(each.blocks for each in said.pages if each.slug == key.name)
         heading = next((each.heading for each in blocks if each.anchor == key.anchor), "")
-        nav = navs[key.name].split("{")[0].strip()
+        # A page called by an agency's name alone goes by the name of the list of agencies.
+        nav = navs[key.name].split("{")[0].strip() or navs["partners"]
         return f"{nav}: {heading}" if heading else nav
     if key.folder == "figures":
         caption = next(each.caption for each in said.figures if each.id == key.name)

@@ -15,6 +15,7 @@ from webapp.explainer import provenance
 from webapp.explainer.model import Term
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext
+from webapp.i18n.formats import join_list
 from webapp.i18n.languages import in_order, negotiate
 from webapp.site import bilingual, citations
 from webapp.site.guide import Guide
@@ -131,9 +132,10 @@ def facts(guide: Guide, page: Page) -> str:
 
 def proof(guide: Guide, page: Page) -> str:
     """The sources of every sentence of some pages, page by page."""
-    # The names of the groups are those of pages that exist.
-    names = {"findings": "findings", "pages": "help", "partners": "partners"}
-    words = guide.page_text(page, pages=guide.nav(names[page.about]))
+    # All other pages go by the names of those that most people read.
+    slugs = ("overview", "next", "help") if page.about == "pages" else (page.about,)
+    names = join_list([guide.nav(each) for each in slugs], guide.language)
+    words = guide.page_text(page, pages=names)
     sections = citations.proof(guide, page.about)
     return render_page(guide, page, "proof", text=words, sections=sections)
 
