@@ -7,6 +7,7 @@ a host of static files the same rules hold: see `mend`.
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
@@ -21,6 +22,8 @@ from webapp.site.website import Website
 
 # Messages pass through several programs, each of which may encode the address once more.
 MOST_ENCODINGS = 3
+# What word processors write for a hyphen, and what follows it where an address was wrapped.
+HYPHEN = re.compile("[-\u2010-\u2015\u2212][\u00ad\u200b ]*")
 
 
 def mendable(addresses: Iterable[str]) -> dict[str, str]:
@@ -35,9 +38,10 @@ def mend(path: str, known: Mapping[str, str]) -> str | None:
     `mendable`. Without regard to case, and to slashes and trailing marks at its end, it must be
     the path of one known address. Trailing marks are whatever Unicode calls punctuation (P),
     symbol (S), space (Z), combining mark (M, as emoji have) or format character (Cf), in any script
-    and number, also percent-encoded again or written as an HTML entity ("&gt;", "&quot;"). Nothing
-    else is mended: not what stands before the last letter or digit, no control character, no
-    spelling, no path with two slashes together. The answer is always one of the known addresses,
+    and number, also percent-encoded again or written as an HTML entity ("&gt;", "&quot;"). A dash
+    counts as a hyphen, also before a space, and all from a "#" on as nothing. No other mark before
+    the last letter or digit is mended, no control character, no spelling, no path with two slashes
+    together. The answer is always one of the known addresses,
     hence never off this site, and never a path that has to be mended again.
     """
     if not path.startswith("/") or "//" in path:
@@ -50,7 +54,8 @@ def mend(path: str, known: Mapping[str, str]) -> str | None:
 
 
 def _core(path: str) -> str:
-    """Return a path in lower case up to its last letter or digit."""
+    """Return a path in lower case up to its last letter or digit, with plain hyphens."""
+    path = HYPHEN.sub("-", path.partition("#")[0])
     end = len(path)
     while end and _is_mark(path[end - 1]):
         end -= 1
