@@ -191,3 +191,26 @@ def test_a_pasted_letter_of_need_is_answered(client: FlaskClient) -> None:
     """Somebody may paste all that happened; the words that matter need not be the first twelve."""
     letter = "yesterday evening we came home from town and then " * 2 + "my father hits me " * 300
     assert found(search(client, letter))[0] == "/en/help/#now"
+
+
+@pytest.mark.parametrize(
+    ("tag", "query", "place"),
+    [("en", "governors", "partners/schools/"), ("en", "school", "partners/schools/"),
+     ("en", "DSL", "partners/schools/"), ("en", "social worker", "partners/social-care/"),
+     ("en", "scrutiny", "partners/councillors/"), ("en", "councillor", "partners/councillors/"),
+     ("en", "panel", "partners/councillors/"), ("en", "volunteer", "partners/voluntary/"),
+     ("en", "embed", "partners/embed/"), ("en", "widget", "partners/embed/"),
+     ("en", "data", "data/"), ("en", "spreadsheet", "data/"),
+     ("pl", "wolontariusz", "partners/voluntary/"),
+     ("pl", "szkoła", "partners/schools/"), ("ur", "اسکول", "partners/schools/")],
+)  # fmt: skip
+def test_words_of_staff_lead_to_their_page(app: Flask, tag: str, query: str, place: str) -> None:
+    """Who works with families types the words of their work; help still stands above those."""
+    page = read(app, f"/{tag}/search/?q={quote(query)}")
+    assert found(page)[0] == f"/{tag}/{place}"
+    assert "999" not in telephone_links(page.with_id("results"))
+    # A word of need, too: help, then the agency's page.
+    assert "/en/partners/social-care/" in found(read(app, "/en/search/?q=LADO"))
+    first = found(read(app, f"/{tag}/search/?q={quote(f'{query} hit')}"))
+    assert first[0] == f"/{tag}/help/#now"
+    assert f"/{tag}/{place}" in first

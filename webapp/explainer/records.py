@@ -222,4 +222,5 @@ class Need(Keyed):
     id: Annotated[Slug, "its name in each language's needs.toml"]
     places: Annotated[Names, "pages (help) or blocks (help#deaf), the fittest first"]
     contacts: Annotated[Names, "contacts that are shown as cards"] = ()
+    staff: Annotated[Flag, "true: staff type it at work; places may be agencies/schools"] = False
     phrases: Annotated[Phrases, "what readers type, in English"]

@@ -241,6 +241,7 @@ def _unknown(
     places = {page.slug for page in explainer.pages}
     places |= {f"{page.slug}#{block.anchor}" for page in explainer.pages for block in page.blocks}
     # What is named -> (the names that there are, the files that hold them, the remedy).
+    places |= {f"agencies/{each.slug}" for each in explainer.audiences}
     known: dict[str, tuple[Collection[str], str, str]] = {
         "terms": ({term.id for term in explainer.terms}, "glossary.toml",
                   "the term {!r} is not in glossary.toml; add it there"),
@@ -279,6 +280,6 @@ def _unknown(
     for key, number, passage in passages_of(explainer):
         yield from (Fault.at(key, remedy, number) for remedy in missing(passage))
     for need in explainer.needs:
-        if not need.places or need.places[0].partition("#")[0] != HELP:
+        if not need.staff and (not need.places or need.places[0].partition("#")[0] != HELP):
             remedy = "“places” does not begin on the page of help; put a part of it first"
             yield Fault.at(need.key, remedy)

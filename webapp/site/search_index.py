@@ -43,7 +43,8 @@ def view(guides: Mapping[str, Guide], needs: Needs) -> View:
         tag = guide.language.tag
         if tag not in indexes:
             indexes[tag] = index_of(guide)
-        hits, shortened = indexes[tag].find(query, named.words)
+        urgent = [each for each in named.needs if not each.staff]
+        hits, shortened = indexes[tag].find(query, named.words if urgent else frozenset())
         results = [
             SearchResult(
                 guide.href(each.path), each.title, each.summary, guide.in_english(each.key)
@@ -53,9 +54,12 @@ def view(guides: Mapping[str, Guide], needs: Needs) -> View:
         if named.needs:
             # Who types the very name of a finding gets it first, and the numbers above it.
             first = sum(words_of(query) == words_of(each.name) for each in hits[:1])
-            places = dict.fromkeys(place for need in named.needs for place in need.places)
-            help_first = [_place(guide, each) for each in (*places, HELP)]
-            results = [*results[:first], *help_first, *results[first:]]
+            # Staff find their pages behind help, where both were asked for.
+            places = [place for need in urgent for place in need.places]
+            places += [HELP] if urgent else []
+            places += [place for need in named.needs if need.staff for place in need.places]
+            known = [_place(guide, each) for each in dict.fromkeys(places)]
+            results = [*results[:first], *known, *results[first:]]
         called = {id for need in named.needs for id in need.contacts}
         return render_page(
             guide,
@@ -65,7 +69,7 @@ def view(guides: Mapping[str, Guide], needs: Needs) -> View:
             asked="q" in request.args,
             shortened=shortened,
             results=tuple({each.href: each for each in results}.values()),
-            needy=bool(named.needs),
+            needy=bool(urgent),
             called=[each.id for each in guide.said.contacts if each.id in called],
         )
 
@@ -74,6 +78,11 @@ def view(guides: Mapping[str, Guide], needs: Needs) -> View:
 
 def _place(guide: Guide, place: str) -> SearchResult:
     """Return a page ("help"), or a block of one ("help#deaf"), as a result of a search."""
+    folder, _, slug = place.rpartition("/")
+    if folder:
+        agency = next(each for each in guide.said.audiences if each.slug == slug)
+        href, english = guide.href(f"partners/{slug}/"), guide.in_english(agency.key)
+        return SearchResult(href, agency.title, agency.description, english)
     slug, _, anchor = place.partition("#")
     text = guide.text(slug)
     href = guide.href(path_of(slug))
@@ -104,6 +113,10 @@ def index_of(guide: Guide) -> Index:
         numbers = " ".join(f"{n.service} {n.number};" for n in each.numbers)
         text = f"{each.name} {each.note} {numbers}"
         entries.append(Entry(f"help/{each.id}/", title, summary, text, each.key))
+    entries += [
+        Entry(f"partners/{a.slug}/", a.title, a.description, _all_words(a), a.key)
+        for a in said.audiences
+    ]
     entries += [
         Entry(f"words/#{t.id}", t.name, " ".join(p.text for p in t.definition),
               f"{t.name} {_all_words(t)}", t.key)
