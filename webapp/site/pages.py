@@ -15,8 +15,7 @@ from webapp.explainer import provenance
 from webapp.explainer.model import Term
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext
-from webapp.i18n.formats import join_list
-from webapp.i18n.languages import in_order, negotiate
+from webapp.i18n.languages import in_order, join_list, negotiate
 from webapp.site import bilingual, citations
 from webapp.site.guide import Guide
 from webapp.site.rendering import render_page
