@@ -88,3 +88,14 @@ def test_each_question_of_the_comprehension_sheet_has_the_answer_of_its_number(
             first = int(part.get("start", "1"))
             found += range(first, first + len(list(part)))
     assert numbers["questions"] == numbers["answers"] == list(range(1, 11))
+
+
+def test_who_hands_out_an_unchecked_language_is_told_so_in_english(app: Flask) -> None:
+    """Staff read English: what they give to a family says in it that nobody checked it."""
+    told = "A computer program translated this page. No person has checked it."
+    for path in ("handout/", "handout/reading/", "help/card/", "simple/together/"):
+        for tag in ("pl", "ur"):
+            page = seen(app, f"/{tag}/{path}")
+            (notice,) = [e for e in page.all("span") if words(e) == told]
+            assert notice.get("lang") == "en"
+        assert told not in words(seen(app, f"/en/{path}").root)

@@ -196,7 +196,7 @@ def test_a_pasted_letter_of_need_is_answered(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("tag", "query", "place"),
     [("en", "governors", "partners/schools/"), ("en", "school", "partners/schools/"),
-     ("en", "DSL", "partners/schools/"), ("en", "social worker", "partners/social-care/"),
+     ("en", "DSL", "partners/schools/"), ("en", "probation", "partners/youth-justice/"),
      ("en", "scrutiny", "partners/councillors/"), ("en", "councillor", "partners/councillors/"),
      ("en", "panel", "partners/councillors/"), ("en", "volunteer", "partners/voluntary/"),
      ("en", "embed", "partners/embed/"), ("en", "widget", "partners/embed/"),
