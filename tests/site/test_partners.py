@@ -94,8 +94,8 @@ def test_who_hands_out_an_unchecked_language_is_told_so_in_english(app: Flask) -
     """Staff read English: what they give to a family says in it that nobody checked it."""
     told = "A computer program translated this page. No person has checked it."
     for path in ("handout/", "handout/reading/", "help/card/", "simple/together/"):
-        for tag in ("pl", "ur"):
-            page = seen(app, f"/{tag}/{path}")
+        for language in ("pl", "ur"):
+            page = seen(app, f"/{language}/{path}")
             (notice,) = [e for e in page.all("span") if words(e) == told]
             assert notice.get("lang") == "en"
         assert told not in words(seen(app, f"/en/{path}").root)
