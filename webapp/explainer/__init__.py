@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from webapp.explainer import load as loading
 from webapp.explainer import provenance, references
-from webapp.explainer.model import Explainer
+from webapp.explainer.model import Explainer, iter_units, iter_words
 from webapp.explainer.schema import ContentError, Fault
 
 # Where one of these cannot be read, nobody can say what passages may claim.
 EVIDENCE = ("explainer.toml", "glossary.toml", "wordings.toml", "contacts.toml", "sources/")
+
+# Words that a draft leaves to a person hold this mark: no site shows them.
+TO_WRITE = "TO WRITE"
 
 
 def examine(
@@ -23,6 +27,7 @@ def examine(
     nobody's slip.
     """
     explainer, faults, unread = loading.read(folder)
+    faults += _unwritten(explainer)
     further = [*references.check(explainer, pictures, unread)]
     explainer = references.inherited(explainer)
     # Names that any passage may hold stand in explainer.toml.
@@ -33,6 +38,17 @@ def examine(
     return explainer, tuple(dict.fromkeys(faults))
 
 
+def _unwritten(explainer: Explainer) -> Iterator[Fault]:
+    """Yield each passage, title or description that is still to write."""
+    for unit in iter_units(explainer):
+        passages = getattr(unit, "passages", ())
+        for text, holder in iter_words(unit):
+            if TO_WRITE in text:
+                page = "" if unit.key.place else "title and description"
+                place = passages.index(holder) + 1 if holder in passages else page
+                yield Fault.at(unit.key, text, place)
+
+
 def _hides(refused: Fault, fault: Fault) -> bool:
     """Say whether a fault may only follow from a refused value that a sample stands in for."""
     if refused.file != fault.file:
@@ -40,7 +56,8 @@ def _hides(refused: Fault, fault: Fault) -> bool:
     if not fault.place:
         keys = re.findall(r"[“\[](\w+)[”\]]", refused.remedy)
         return not refused.place and any(key in fault.remedy for key in keys)
-    return f"{refused.place}, ".startswith(f"{fault.place}, ")
+    place = fault.place.partition(", passages on ")[0]  # of one voice together
+    return f"{refused.place}, ".startswith(f"{place}, ")
 
 
 def load(folder: Path, pictures: frozenset[str] | None = None) -> Explainer:

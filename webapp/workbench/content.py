@@ -1,4 +1,4 @@
-"""The commands for editors: `content check`, and `content keys`, which documents the files."""
+"""The commands for editors: check, new, leftovers, and keys, which documents the files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import is_dataclass
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -17,10 +18,13 @@ from webapp.explainer.model import Passage, passages_of
 from webapp.explainer.references import PAGES
 from webapp.explainer.schema import FILES, NEEDED
 from webapp.explainer.structure import keys_of, least_of, notes_of, rule_of, tables_in
-from webapp.settings import Settings
+from webapp.settings import HERE, Settings
 from webapp.site.assets import pictures
-from webapp.workbench import readability
+from webapp.workbench import leftovers, readability
+from webapp.workbench import new as drafting
 
+# The folder that other inspections are drafted after.
+COMMON = HERE / "content"
 BEGIN = "<!-- keys: written by `python -m webapp content keys docs/content.md` -->"
 END = "<!-- end of keys -->"
 
@@ -46,12 +50,66 @@ def write_keys(file: Path) -> None:
     file.write_text(with_keys(file.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-COMMANDS: dict[str, click.Command] = {"check": check, "keys": write_keys}
+@click.command("new")
+@click.option(
+    "--text",
+    "file",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="the release, as published",
+)
+@click.option("--force", required=True, help="the police force: “Avon Police”")
+@click.option("--published", required=True, type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--url", required=True, help="the address of the report")
+@click.option("--areas", default="", help="its council areas, with commas between")
+@click.option("--into", "folder", required=True, type=click.Path(path_type=Path, file_okay=False))
+def new(file: Path, force: str, published: datetime, url: str, areas: str, folder: Path) -> None:
+    """Draft the folder of another inspection from a release."""
+    if folder.exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty; name a folder that does not exist yet")
+    if not url.startswith("https://"):
+        raise click.ClickException(f"--url is {url!r}; give a full https:// address")
+    try:
+        made = drafting.draft(
+            explainer.load(COMMON), COMMON, file.read_bytes(), force, published.date(), url,
+            [name for area in areas.split(",") if (name := area.strip())], folder,
+        )  # fmt: skip
+    except (UnicodeError, IndexError) as error:
+        raise click.ClickException(f"{file} is no text in UTF-8: {error}") from error
+    kinds = Counter(made.bullets.values())
+    click.echo(
+        f"{folder}: {kinds['strength']} strengths and {kinds['improvement']} improvements "
+        f"from {len(made.paragraphs)} paragraphs; furniture: {made.furniture}. Look at both.\n"
+        f"What is to write: CONTENT={folder} python -m webapp content check"
+    )
+
+
+@click.command("leftovers")
+@click.option("--content", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.pass_obj
+def find_leftovers(settings: Settings, folder: Path | None) -> None:
+    """Print what another inspection left in a folder; exit 1 on any."""
+    folder = folder or settings.content
+    own, _ = explainer.examine(folder)
+    others = [] if folder.resolve() == COMMON else [explainer.load(COMMON)]
+    found = list(leftovers.leftovers(folder, own, others))
+    for fault in found:
+        click.echo(str(fault), err=True)
+    click.echo(f"leftovers: {len(found)}")
+    if found:
+        raise click.exceptions.Exit(1)
+
+
+COMMANDS: dict[str, click.Command] = {
+    "check": check, "keys": write_keys, "leftovers": find_leftovers, "new": new,
+}  # fmt: skip
 
 
 def print_report(folder: Path, known_pictures: frozenset[str]) -> bool:
     """Print the report of a content folder; return whether it has no fault."""
-    explained, faults = explainer.examine(folder, known_pictures)
+    explained, found = explainer.examine(folder, known_pictures)
+    to_write = [fault for fault in found if explainer.TO_WRITE in fault.remedy]
+    faults = [fault for fault in found if fault not in to_write]
     for source in explained.sources:
         click.echo(f"source {source.id}: {len(source.paragraphs)} paragraphs, {source.sha256}")
     kinds = Counter(passage.kind.value for _, _, passage in passages_of(explained))
@@ -80,8 +138,12 @@ def print_report(folder: Path, known_pictures: frozenset[str]) -> bool:
         breaches += [str(fault) for fault in readability.check(explained)]
     for breach in breaches:
         click.echo(f"FAULT {breach}", err=True)
-    click.echo(f"faults: {len(breaches)}")
-    return not breaches
+    for fault in to_write:
+        click.echo(str(fault), err=True)
+    files = len({fault.file for fault in to_write})
+    waits = f", to write: {len(to_write)} in {files} files" if to_write else ""
+    click.echo(f"faults: {len(breaches)}{waits}")
+    return not breaches and not to_write
 
 
 def with_keys(text: str) -> str:

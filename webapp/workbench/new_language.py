@@ -44,7 +44,7 @@ def begin(folder: Path, tag: str, content: Explainer) -> None:
     own = folder / str(locale)
     own.mkdir(exist_ok=True)
     wordings = [
-        f'\n# English: {"; ".join(words.get("en", ()))}\n[{what}.{id}]\nsay = []\n'
+        f"\n# English: {'; '.join(words.get('en', ()))}\n[{what}.{id}]\nsay = []\n"
         for what, known in (("hedge", content.hedges), ("grade", content.grades))
         for id, words in known.items()
     ]

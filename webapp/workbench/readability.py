@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from webapp.explainer import TO_WRITE
 from webapp.explainer.claims import WORD
 from webapp.explainer.model import (
     Audience,
@@ -59,7 +60,7 @@ def sentences(explainer: Explainer) -> Iterator[Sentence]:
         if key.folder == "findings" and key.anchor in ("simple", "young"):
             voice = key.anchor
         for text, holder in iter_words(unit):
-            if isinstance(holder, Passage) and holder.kind == Kind.SAID:
+            if (isinstance(holder, Passage) and holder.kind == Kind.SAID) or TO_WRITE in text:
                 continue
             for sentence in re.split(r"(?<=[.!?:])\s+(?=[A-Z“‘])", text):
                 yield Sentence(key, key.page, voice, sentence)

@@ -269,9 +269,7 @@ def take_reviews(bench: Workbench, tag: str, file: Path) -> None:
 @click.option("--state", type=click.Choice(STATES[1:]), default="checked")
 @click.option("--where", default="", help="only where it stands there: pages/help")
 @with_bench
-def record_reviews(
-    bench: Workbench, tag: str, where: str, **columns: str
-) -> None:
+def record_reviews(bench: Workbench, tag: str, where: str, **columns: str) -> None:
     """Record that somebody has checked all, or all that stands somewhere."""
     language = bench.language(tag)
     chosen = [

@@ -1,0 +1,172 @@
+"""Another inspection in a day: a folder is drafted from a release, and nothing of ours is left.
+
+The releases are made up: another force, other counts, one council, no figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from house import real_settings
+
+from webapp import create_app, explainer
+from webapp.commands import cli
+from webapp.explainer.schema import ContentError
+from webapp.site.sitemap import every_page
+
+REPORT = "https://reports.example/borsetshire"
+RELEASE = """Borsetshire Constabulary answers quickly but must do more about online abuse
+
+Borsetshire Constabulary answers calls about children quickly, but must act faster online.
+
+Read the full report
+
+Borsetshire – National child protection re-inspection
+
+Inspectors said that the force works well in these ways:
+
+  • calls about children are answered by trained staff; and
+  • officers share what they know with schools on the same day.
+
+However, inspectors were concerned that:
+
+  • the force takes too long to look at devices; and
+  • managers do not always check the plans for a child.
+"""
+QUOTED = """
+His Majesty’s Inspector of Constabulary Ada Sample said:
+
+“Calls were answered well. Devices were not looked at in time.
+
+“We will look again.”
+"""
+FINDINGS = "findings/calls-children-answered.toml"
+
+
+def run(*words: str, folder: Path | None = None) -> Result:
+    """Run a command for editors; one that breaks off with a traceback fails the test."""
+    answer = CliRunner().invoke(cli, ["content", *words], env={"CONTENT": str(folder or "")})
+    assert isinstance(answer.exception, SystemExit | None), answer.exception
+    return answer
+
+
+def drafted(tmp_path: Path, release: str = RELEASE, areas: str = "Borchester") -> Path:
+    """Return a folder that was drafted from a release."""
+    (tmp_path / "release.txt").write_text(release, encoding="utf-8")
+    folder = tmp_path / "borsetshire"
+    words = ["--text", str(tmp_path / "release.txt"), "--force", "Borsetshire Constabulary"]
+    words += ["--published", "2025-03-04", "--url", REPORT, "--areas", areas]
+    answer = run("new", *words, "--into", str(folder))
+    assert answer.exit_code == 0, answer.output
+    return folder
+
+
+def write_all(folder: Path) -> tuple[int, int]:
+    """Write what a person has to write: the release's own sentence. Return files and lines."""
+    counts = Counter[str]()
+    for path in folder.rglob("*.toml"):
+        lines, sentence = path.read_text(encoding="utf-8").splitlines(), "Inspectors said so."
+        for at, line in enumerate(lines):
+            if found := re.fullmatch(r"# Paragraph \d+: \W*(.+?)(?:; and|[.:;])?", line):
+                sentence = f"{found[1][0].upper()}{found[1][1:]}."
+            if "TO WRITE" in line:
+                counts[path.name] += 1
+                text = {"short": path.stem[:12], "description": f"Of this: {sentence}"}
+                lines[at] = f'{line.split(" ")[0]} = "{text.get(line.split(" ")[0], sentence)}"'
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(counts), counts.total()
+
+
+@pytest.mark.parametrize("release", [RELEASE, RELEASE + QUOTED], ids=["no speaker", "a speaker"])
+def test_a_release_becomes_a_whole_site(release: str, tmp_path: Path) -> None:
+    """An editor writes what is marked, in few files, and has a true site without a fault."""
+    folder = drafted(tmp_path, release)
+    before = run("check", folder=folder)
+    assert before.exit_code == 1
+    assert "TO WRITE" in before.output
+    assert re.search(r"faults: 0, to write: \d+ in \d+ files\n", before.output), before.output
+    with pytest.raises(ContentError, match="TO WRITE"):  # nothing half-written is published
+        explainer.load(folder)
+
+    files, lines = write_all(folder)
+    assert files <= 16
+    assert lines <= 300
+    after = run("check", folder=folder)
+    assert after.exit_code == 0, after.output
+    assert "(100 per cent)" in after.output
+    left = run("leftovers", "--content", str(folder))
+    assert left.exit_code == 0, left.output
+
+    app = create_app(replace(real_settings(), content=folder))
+    explained = explainer.load(folder)
+    assert len(explained.speakers) == release.count(" said:\n")
+    assert [finding.strength for finding in explained.findings] == [True, True, False, False]
+    for page in every_page(explained):
+        answer = app.test_client().get(f"/en/{page.path}")
+        assert answer.status_code == 200, page.path
+        assert "Thames Valley" not in answer.text, page.path
+        empty = re.search(r"</h2>\s*(<h2|</section>)", answer.text)
+        assert not empty or page.path == "search/", page.path  # its results come by htmx
+
+
+def test_most_bullets_of_a_release_still_leave_few_lines_to_write(tmp_path: Path) -> None:
+    """A release with nine findings and six councils is a day's work, too."""
+    bullets = "".join(f"• children {word} were not seen;\n" for word in "abcde")
+    folder = drafted(tmp_path, RELEASE + bullets + QUOTED, "A Town,B Town,C Town,D Town,E Town,F")
+    files, lines = write_all(folder)
+    assert files <= 16
+    assert lines <= 300
+
+
+def test_what_another_inspection_left_is_named(tmp_path: Path) -> None:
+    """A count or name of another inspection is a lie here, in an explained passage, too."""
+    wrong = {
+        "All nine findings are here.": "“nine findings”, and here are 2 or 4",
+        "It covers 9 council areas.": "“9 council areas”, and here are 1",
+        "Ask the nine councils.": "“nine councils”",
+        "Ask Thames Valley Police.": "the name “Thames Valley Police”",
+        "Roy Wilsher said so.": "the name “Roy Wilsher”",
+        "Milton Keynes has a number.": "the name “Milton Keynes”",
+        "Call them in Reading.": "the name “Reading”",
+    }
+    right = ["Reading a case is an example.", "The two findings say so.", "Ask Borchester."]
+    folder = drafted(tmp_path)
+    path, other = folder / FINDINGS, explainer.load(real_settings().content)
+    text = path.read_text(encoding="utf-8")
+    text += "".join(f'[[young]]\ntext = "{line}"\n' for line in [*wrong, *right])
+    path.write_text(text, encoding="utf-8")
+    page = folder / "pages/next.toml"
+    link = page.read_text(encoding="utf-8").replace(REPORT, other.inspection.report_url)
+    page.write_text(link, encoding="utf-8")
+    answer = run("leftovers", "--content", str(folder))
+    assert answer.exit_code == 1
+    for named in wrong.values():
+        assert named in answer.output
+    assert "pages/next.toml: line 18: holds the address https://" in answer.output
+    assert f"leftovers: {len(wrong) + 1}\n" in answer.output, answer.output
+
+
+def test_what_cannot_be_drafted_is_told(tmp_path: Path) -> None:
+    """Nothing that somebody wrote is overwritten, and no mistake ends in a traceback."""
+    folder = drafted(tmp_path)
+    words = ["new", "--force", "X Police", "--published", "2025-03-04", "--url", REPORT]
+    there = run(*words, "--text", str(tmp_path / "release.txt"), "--into", str(folder))
+    assert "is not empty" in there.output
+    (tmp_path / "bad.txt").write_bytes(b"\xff\xfe")
+    (tmp_path / "empty.txt").write_text("\n")
+    for file in ("bad.txt", "empty.txt"):
+        answer = run(*words, "--text", str(tmp_path / file), "--into", str(tmp_path / "other"))
+        assert file in answer.output
+        assert answer.exit_code == 1
+        assert not (tmp_path / "other").exists()
+
+
+def test_this_inspection_holds_nothing_of_another() -> None:
+    """The real content's own counts stand as they are."""
+    answer = run("leftovers")
+    assert answer.exit_code == 0, answer.output
