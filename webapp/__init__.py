@@ -1,4 +1,4 @@
-"""The only place where the floors are joined."""
+"""Build the Flask app: the only module that imports every floor (see docs/architecture.md)."""
 
 from __future__ import annotations
 
@@ -59,17 +59,20 @@ def create_app(
         ]
     )
     contents = [
-        catalogs.localize(source, each, settings.translations)
-        for each in languages or offered(settings.translations, source.inspection.id)
+        catalogs.localize(source, language, settings.translations)
+        for language in languages or offered(settings.translations, source.inspection.id)
     ]
     catalogs.init_babel(app, contents)
     _warn_of_english(contents)
-    progresses = {each.language: each.progress for each in contents}
-    guides = {each.language.tag: Guide(each, source, settings, progresses) for each in contents}
+    progresses = {localized.language: localized.progress for localized in contents}
+    guides = {
+        localized.language.tag: Guide(localized, source, settings, progresses)
+        for localized in contents
+    }
     site = Website(settings, source, guides, assets.Assets(assets.STATIC))
     app.extensions["explainer"] = site
     rendering.init_templates(app, site.assets, settings, data.files(source))
-    search = search_index.view(guides, _needs(source, progresses, settings))
+    search = search_index.view(guides, _read_needs(source, progresses, settings))
     views = {**pages.VIEWS, **partners.VIEWS, "search": search}
     for blueprint in (
         well_known.blueprint(guides, settings),
@@ -92,24 +95,26 @@ def create_app(
 
 def _warn_of_english(contents: Iterable[catalogs.LocalizedContent]) -> None:
     """Say loudly which languages have parts in English, and where."""
-    for each in contents:
-        if each.english:
-            places = ", ".join(list(each.english)[:3]) + (" ..." if len(each.english) > 3 else "")
+    for localized in contents:
+        if localized.english:
+            count = len(localized.english)
+            places = ", ".join(list(localized.english)[:3]) + (" ..." if count > 3 else "")
             warn(
-                f"WARNING: {each.language.english_name}: English stands in {len(each.english)} "
-                f"places, because translations lapsed: {places}. All of them: python -m webapp "
+                f"WARNING: {localized.language.english_name}: English stands in {count} places, "
+                f"because translations lapsed: {places}. All of them: python -m webapp "
                 "messages report. Where the meaning is the same: python -m webapp messages keep"
             )
 
 
-def _needs(
+def _read_needs(
     source: Explainer, languages: Iterable[Language], settings: Settings
 ) -> search_index.Needs:
     """Return the needs that the search recognises; raise `ContentError` on a file with faults."""
     faults: list[Fault] = []
-    said = [
-        read_phrases(settings.translations, each.locale, source.needs, faults) for each in languages
+    phrases = [
+        read_phrases(settings.translations, language.locale, source.needs, faults)
+        for language in languages
     ]
     if faults:
         raise ContentError(tuple(faults))
-    return search_index.Needs(source.needs, said)
+    return search_index.Needs(source.needs, phrases)

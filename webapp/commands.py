@@ -152,7 +152,7 @@ def dev(language: str | None) -> None:
     languages: tuple[Language, ...] | None = None
     if language:
         chosen = replace(chosen, host="127.0.0.1", site_url="")
-        named = [each for each in load(chosen.translations) if each.tag == language]
+        named = [known for known in load(chosen.translations) if known.tag == language]
         if not named:
             raise click.ClickException(f"begin it first: make language LANGUAGE={language}")
         languages = (SOURCE, *named)

@@ -39,7 +39,7 @@ def _git(*words: str) -> str:
     git = shutil.which("git")
     if git is None:
         return ""
-    told = subprocess.run(  # noqa: S603  # no part of it comes from outside
+    result = subprocess.run(  # noqa: S603  # no part of it comes from outside
         # Another user than the clone's owner may read the time of its words, too.
         [git, "-c", f"safe.directory={HERE.parent}", *words],
         cwd=HERE,
@@ -47,7 +47,7 @@ def _git(*words: str) -> str:
         text=True,
         check=False,
     )
-    return told.stdout.strip()
+    return result.stdout.strip()
 
 
 def _host(given: str) -> str:
@@ -205,10 +205,10 @@ class Settings:
         if given:
             return _seconds(given)
         inside = (self.content, self.translations)
-        if not all(each.resolve().is_relative_to(HERE.parent) for each in inside):
+        if not all(folder.resolve().is_relative_to(HERE.parent) for folder in inside):
             return 0
-        told = _git("log", "-1", "--format=%ct")
-        return int(told) if told.isdecimal() and not _git("status", "--porcelain") else 0
+        committed = _git("log", "-1", "--format=%ct")
+        return int(committed) if committed.isdecimal() and not _git("status", "--porcelain") else 0
 
     @property
     def release_folder(self) -> Path:
@@ -260,12 +260,12 @@ class Settings:
         """
         given, faults = _with_file(environ)
         values: dict[str, object] = {}
-        for each in fields(cls):
-            if text := given.get(name := each.name.upper()):
+        for setting in fields(cls):
+            if text := given.get(name := setting.name.upper()):
                 try:
-                    values[each.name] = each.metadata["read"](text)
+                    values[setting.name] = setting.metadata["read"](text)
                 except (ValueError, KeyError, OSError):
-                    faults.append(f"{name} is {text!r}: give {each.metadata['right']}")
+                    faults.append(f"{name} is {text!r}: give {setting.metadata['right']}")
         if epoch := environ.get("SOURCE_DATE_EPOCH"):
             try:
                 _seconds(epoch)
@@ -289,7 +289,7 @@ def _with_file(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         return dict(environ), [f"SETTINGS is {named!r}: give a file that exists"] if named else []
     lines = [line.strip() for line in path.read_text().splitlines()]
     pairs = [line.partition("=")[::2] for line in lines if line and not line.startswith("#")]
-    ours = {each.name.upper() for each in fields(Settings)}
+    ours = {setting.name.upper() for setting in fields(Settings)}
     strange = [name for name, _ in pairs if name.strip() not in ours]
     values = {name.strip(): value.strip().strip("\"'") for name, value in pairs}
     faults = [f"{path} sets {name}, which is no setting; README.md lists all" for name in strange]

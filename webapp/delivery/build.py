@@ -45,7 +45,7 @@ def inputs_of(settings: Settings) -> str:
     """Return the hash of all that a release of these settings is made of."""
     folders = (HERE, STATIC, settings.content, settings.translations, settings.handouts)
     # What a build is made of beside the files: the same words in another version may differ.
-    versions = [version(each) for each in MAKERS]
+    versions = [version(package) for package in MAKERS]
     digest = sha256(repr((settings.shown, sys.version, versions)).encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
@@ -79,16 +79,16 @@ def build(app: Flask, inputs: str) -> Release:
     headers = table(site.assets.files["css/embed.css"].decode(), site.settings.hsts)
     app.config["PROPAGATE_EXCEPTIONS"] = True
     for name in app.jinja_env.list_templates():
-        with suppress(TemplateSyntaxError):  # told with the page that meets it
+        with suppress(TemplateSyntaxError):  # reported with the page that meets it
             app.jinja_env.get_template(name)  # read once here, not by each process
     addresses = list(dict.fromkeys(site.addresses()))
     # Bundles hold pages as they are at last, hence come after them.
-    first = [each for each in addresses if not each.startswith(OFFLINE)]
-    last = [each for each in addresses if each.startswith(OFFLINE)]
-    answers = in_parallel(lambda each: _ready(app, each), first)
-    for each in answers:
-        own = {"Content-Type": each.type, **headers[each.policy]}
-        site.rendered[each.address] = (own.items(), each.bodies[""])
+    first = [address for address in addresses if not address.startswith(OFFLINE)]
+    last = [address for address in addresses if address.startswith(OFFLINE)]
+    answers = in_parallel(lambda path: _ready(app, path), first)
+    for answer in answers:
+        sent = {"Content-Type": answer.type, **headers[answer.policy]}
+        site.rendered[answer.address] = (sent.items(), answer.bodies[""])
     for tag in site.guides:
         for code, error in ERRORS.items():
             # An address that no page has, nor a repair: see webapp/site/errors.py.
@@ -96,7 +96,7 @@ def build(app: Flask, inputs: str) -> Release:
             answers.append(_answer(page, "refusal", file=f"{tag}/{code}.html"))
             if tag == next(iter(site.guides)):
                 answers.append(_answer(page, "refusal", file=f"{code}.html"))
-    answers += in_parallel(lambda each: _ready(app, each), last)
+    answers += in_parallel(lambda path: _ready(app, path), last)
     if site.settings.static_host:
         answers += _of_static_hosts(app, site)
     return Release(
@@ -168,7 +168,7 @@ def in_parallel(work: Callable[[str], Made], items: Sequence[str]) -> list[Made]
     global _work
     cores = len(os.sched_getaffinity(0))
     if cores < 2 or len(items) < 2 * cores:
-        return [work(each) for each in items]
+        return [work(item) for item in items]
     _work = work
     fork = multiprocessing.get_context("fork")
     with warnings.catch_warnings(), ProcessPoolExecutor(cores, mp_context=fork) as pool:
@@ -192,6 +192,6 @@ def place_of(error: BaseException) -> str:
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or error.name}, line {error.lineno}: {error.message}"
     frames = traceback.extract_tb(error.__traceback__)
-    templates = [each for each in frames if each.filename.endswith((".html", ".svg", ".xml"))]
+    templates = [frame for frame in frames if frame.filename.endswith((".html", ".svg", ".xml"))]
     at = (templates or frames)[-1:]
     return f"{at[0].filename}, line {at[0].lineno}: {what}" if at else what

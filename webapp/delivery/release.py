@@ -81,9 +81,9 @@ class Release:
 
     def entries(self) -> dict[str, Any]:
         """Return the release as its manifest holds it: hashes in the place of bytes."""
-        entries = {each.name: getattr(self, each.name) for each in fields(self)}
-        entries["answers"] = [_entry(each) for each in self.answers]
-        entries["carried"] = [[_entry(each), until] for each, until in self.carried]
+        entries = {attribute.name: getattr(self, attribute.name) for attribute in fields(self)}
+        entries["answers"] = [_entry(answer) for answer in self.answers]
+        entries["carried"] = [[_entry(answer), until] for answer, until in self.carried]
         return entries
 
     def headers_of(self, answer: Answer) -> dict[str, str]:
@@ -104,16 +104,16 @@ class Release:
 
     def changes_from(self, before: Release | None) -> str:
         """Return in a line what readers will find changed since another release."""
-        old = {each.address: each.bodies[""] for each in before.answers} if before else {}
-        new = {each.address: each.bodies[""] for each in self.answers}
+        old = {answer.address: answer.bodies[""] for answer in before.answers} if before else {}
+        new = {answer.address: answer.bodies[""] for answer in self.answers}
         sets = {
             "new": new.keys() - old.keys(),
-            "changed": {each for each in new.keys() & old.keys() if new[each] != old[each]},
+            "changed": {path for path in new.keys() & old.keys() if new[path] != old[path]},
             "gone": old.keys() - new.keys(),
         }
         lines = []
         for name, addresses in sets.items():
-            pages = sorted(each for each in addresses if each.endswith("/"))
+            pages = sorted(address for address in addresses if address.endswith("/"))
             more = ", ..." if len(pages) > SHOWN_CHANGES else ""
             shown = f" ({', '.join(pages[:SHOWN_CHANGES])}{more})" if pages else ""
             lines.append(f"{len(pages)} pages {name}{shown}")
@@ -121,7 +121,7 @@ class Release:
 
     def at(self, file: str) -> Answer:
         """Return the answer with this file."""
-        return next(each for each in self.answers if each.file == file)
+        return next(answer for answer in self.answers if answer.file == file)
 
 
 def _entry(answer: Answer) -> dict[str, Any]:
@@ -142,8 +142,8 @@ def load(path: Path) -> Release:
         entries = json.loads((path / MANIFEST).read_bytes())
         if entries.pop("digest") != _digest(entries):
             raise ValueError(MANIFEST)
-        entries["answers"] = tuple(_answer(path, each) for each in entries["answers"])
-        entries["carried"] = tuple((_answer(path, each), at) for each, at in entries["carried"])
+        entries["answers"] = tuple(_answer(path, entry) for entry in entries["answers"])
+        entries["carried"] = tuple((_answer(path, entry), at) for entry, at in entries["carried"])
         for name in ("languages", "query_dependent"):
             entries[name] = tuple(entries[name])
         return Release(**entries)
@@ -172,7 +172,7 @@ def current(folder: Path, warn: Callable[[str], None] = lambda _: None) -> Relea
     try:
         return load(folder / CURRENT)
     except ReleaseError as error:
-        for path in reversed(_written(folder)):
+        for path in reversed(_release_folders(folder)):
             with suppress(ReleaseError):
                 release = load(path)
                 warn(f"{error}. The release before it answers: {release.revision}")
@@ -180,8 +180,8 @@ def current(folder: Path, warn: Callable[[str], None] = lambda _: None) -> Relea
         raise
 
 
-def _written(folder: Path) -> list[Path]:
-    return sorted(each for each in folder.glob("[0-9]*-*") if each.is_dir())
+def _release_folders(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("[0-9]*-*") if path.is_dir())
 
 
 def write(
@@ -197,44 +197,44 @@ def write(
     with suppress(ReleaseError):
         before = current(folder)
         release = _carry(before, release, now)
-    half = folder / "half"  # whatever a killed build left there goes
+    partial = folder / "half"  # whatever a killed build left there goes
     try:
-        shutil.rmtree(half, ignore_errors=True)
-        for answer in (*release.answers, *(each for each, _ in release.carried)):
+        shutil.rmtree(partial, ignore_errors=True)
+        for answer in (*release.answers, *(answer for answer, _ in release.carried)):
             for code, body in answer.bodies.items():
                 if answer.file:
-                    _put(half / "site" / (answer.file + SUFFIXES[code]), body)
+                    _put(partial / "site" / (answer.file + SUFFIXES[code]), body)
         for name, body in others.items():
-            _put(half / name, body)
+            _put(partial / name, body)
         entries = json.loads(json.dumps(release.entries()))
         manifest = {**entries, "digest": _digest(entries)}
-        _put(half / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
+        _put(partial / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
         os.sync()
-        written = _written(folder)
+        written = _release_folders(folder)
         number = int(written[-1].name.partition("-")[0]) + 1 if written else 1
-        path = half.rename(folder / f"{number:06}-{release.revision}")
+        path = partial.rename(folder / f"{number:06}-{release.revision}")
         link = folder / "next"
         link.unlink(missing_ok=True)
         link.symlink_to(path.name)
         link.replace(folder / CURRENT)
     except OSError as error:
-        shutil.rmtree(half, ignore_errors=True)
+        shutil.rmtree(partial, ignore_errors=True)
         raise ReleaseError(
             f"{error.filename or folder} could not be written: {error.strerror}; make room there, "
             "or set RELEASES to another folder. The release before it is untouched"
         ) from error
-    for old in _written(folder)[:-KEPT_RELEASES]:
+    for old in _release_folders(folder)[:-KEPT_RELEASES]:
         shutil.rmtree(old, ignore_errors=True)
     return release
 
 
 def _carry(before: Release, release: Release, now: float) -> Release:
     """Return a release with the static files of earlier ones that a cached page may still name."""
-    own = {each.address for each in release.answers}
-    carried = {each.address: (each, until) for each, until in before.carried if until > now}
-    for each in before.answers:
-        if each.address.startswith(STATIC):
-            carried[each.address] = (each, now + LONGEST_KEPT)
+    own = {answer.address for answer in release.answers}
+    carried = {answer.address: (answer, until) for answer, until in before.carried if until > now}
+    for answer in before.answers:
+        if answer.address.startswith(STATIC):
+            carried[answer.address] = (answer, now + LONGEST_KEPT)
     left = tuple(pair for address, pair in sorted(carried.items()) if address not in own)
     return replace(release, carried=left)
 
@@ -242,14 +242,14 @@ def _carry(before: Release, release: Release, now: float) -> Release:
 def _put(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    os.utime(path, (_time(data),) * 2)
+    os.utime(path, (_mtime_of(data),) * 2)
 
 
-def _time(body: bytes) -> int:
+def _mtime_of(body: bytes) -> int:
     """Return a time that belongs to these bytes alone, from 2000 to 2022.
 
     nginx makes its ETag of a file's time and length: so the ETag changes with the bytes and only
-    with them, on every host and in every release. `Last-Modified` is told apart from it.
+    with them, on every host and in every release. `Last-Modified` is set apart from it.
     """
     return 946_684_800 + int(_sha256(body)[:12], 16) % 700_000_000
 

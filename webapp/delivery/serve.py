@@ -93,11 +93,11 @@ class ReleaseMiddleware:
 
     def _use(self, release: Release) -> None:
         """Make a loaded release the one that answers, in one step: no answer mixes two."""
-        ready = [each for each, _ in release.carried]
-        ready += [each for each in release.answers if each.address]
+        ready = [answer for answer, _ in release.carried]
+        ready += [answer for answer in release.answers if answer.address]
         responses = {
-            each.address: {code: respond(release, each, code) for code in each.bodies}
-            for each in ready
+            answer.address: {code: respond(release, answer, code) for code in answer.bodies}
+            for answer in ready
         }
         line = f"{release.revision}\n".encode()
         ready_line = Answer("", "200 OK", "refusal", "text/plain", {"": line})
@@ -115,7 +115,7 @@ class ReleaseMiddleware:
             return ""
 
     def poll(self) -> None:
-        """Load a newer release, if there is one; one that is damaged is told and left."""
+        """Load a newer release, if there is one; warn of one that is damaged, and keep the old."""
         with self.polling:
             name = self._current()
             if name in (self.seen, ""):
@@ -160,11 +160,12 @@ class ReleaseMiddleware:
         if ready is None and path.startswith(STATIC):
             self.poll()  # a page of a release that this worker is about to load names it
             ready = self.responses.get(path)
+        own_host = self.host in ("", environ.get("HTTP_HOST", "").casefold())
         if (
             ready is None
             or method not in METHODS
             or (environ.get("QUERY_STRING") and path in self.query_dependent)
-            or (self.host and self._other_host(environ) and path not in PROBES)
+            or not (own_host or path in PROBES)
         ):
             return self._ask_flask(environ, start)
         for encoding in encodings(environ.get("HTTP_ACCEPT_ENCODING", "")):
@@ -182,9 +183,6 @@ class ReleaseMiddleware:
             return []
         start(response.status, response.headers)
         return [] if method == "HEAD" else response.body
-
-    def _other_host(self, environ: dict[str, Any]) -> bool:
-        return bool(environ.get("HTTP_HOST", "").casefold() != self.host)
 
     def _ask_flask(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         app = self.app or self.flask()

@@ -1,4 +1,4 @@
-"""What static hosts are told: nginx's configuration, and the `_headers` that others read."""
+"""Configuration for static hosts: nginx's, and the `_headers` and `_redirects` files of others."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def _rules(release: Release) -> dict[str, str]:
     return rules
 
 
-def headers_file(release: Release, below: str) -> str:
+def headers_file(release: Release, base_path: str) -> str:
     """Return the `_headers` file: a page's headers for all, then what differs by address."""
-    page = _written(release.headers["page"])
+    page = _without_server(release.headers["page"])
     lines = ["/*", *(f"  {name}: {value}" for name, value in page.items())]
     for pattern, policy in _rules(release).items():
-        own = _written(release.headers[policy])
-        lines.append(f"{below}{pattern}")
+        own = _without_server(release.headers[policy])
+        lines.append(f"{base_path}{pattern}")
         for name in sorted({**page, **own}):
             if own.get(name) != page.get(name):
                 # Without the first line, hosts send both values.
@@ -55,26 +55,21 @@ def headers_file(release: Release, below: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def redirects_file(release: Release, below: str) -> str:
-    """Return the `_redirects` file: the way out."""
-    return f"{below}{EXIT} {_way_out(release).location} 303\n"
+def _exit_location(release: Release) -> str:
+    return next(answer.location for answer in release.answers if answer.address == EXIT)
 
 
-def _way_out(release: Release) -> Answer:
-    return next(each for each in release.answers if each.address == EXIT)
-
-
-def _written(headers: Headers) -> dict[str, str]:
+def _without_server(headers: Headers) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name not in NOT_WRITTEN}
 
 
-def files(release: Release, below: str = "") -> dict[str, bytes]:
+def files(release: Release, base_path: str = "") -> dict[str, bytes]:
     """Return the files of a release that static hosts read, by their path in it."""
     texts = {
         "maps.conf": _maps(release),
-        "locations.conf": _locations(release, below),
-        "site/_headers": headers_file(release, below),
-        "site/_redirects": redirects_file(release, below),
+        "locations.conf": _locations(release, base_path),
+        "site/_headers": headers_file(release, base_path),
+        "site/_redirects": f"{base_path}{EXIT} {_exit_location(release)} 303\n",
     }
     return {name: text.encode() for name, text in texts.items()}
 
@@ -121,8 +116,8 @@ def export(folder: Path, place: Path) -> Path:
     """
     new, old, site = place / "site.new", place / "site.old", place / "site"
     try:
-        for each in (new, old):
-            shutil.rmtree(each, ignore_errors=True)
+        for site_folder in (new, old):
+            shutil.rmtree(site_folder, ignore_errors=True)
         _copy(folder / CURRENT / "site", new)
         if site.exists():
             site.rename(old)
@@ -149,9 +144,9 @@ def _copy(source: Path, target: Path) -> None:
 
 def unreadable(folder: Path) -> Path | None:
     """Return the first folder on the way to a release that only its owner may enter."""
-    way = (folder.resolve() / CURRENT / "site").resolve()
+    site = (folder.resolve() / CURRENT / "site").resolve()
     return next(
-        (each for each in reversed((way, *way.parents)) if not each.stat().st_mode & 0o001), None
+        (step for step in reversed((site, *site.parents)) if not step.stat().st_mode & 0o001), None
     )
 
 
@@ -161,18 +156,18 @@ def _maps(release: Release) -> str:
     return f'map $uri $language_folder {{\n  default "";\n{rows}}}\n'
 
 
-def _locations(release: Release, below: str) -> str:
+def _locations(release: Release, base_path: str) -> str:
     """Return what nginx reads inside of a server: each folder with its headers."""
     rules = _rules(release)
     types: dict[str, str] = {}
     blocks = []
     for pattern, policy in {"/*": "page", **rules}.items():
-        inside = [each for each in release.answers if _rule_of(each, rules) == pattern]
+        inside = [answer for answer in release.answers if _rule_of(answer, rules) == pattern]
         blocks += _blocks(release, pattern, policy, inside, types)
     blocks.append(_error_block(release, "404|414|503", {}))
     blocks.append(_error_block(release, "405", {"Allow": ", ".join(METHODS)}))
     kinds = "".join(f'  "{kind}" {ending};\n' for ending, kind in sorted(types.items()))
-    shorter = f"rewrite ^{below}(/.*)$ $1;\n" if below else ""
+    strip_base_path = f"rewrite ^{base_path}(/.*)$ $1;\n" if base_path else ""
     refusal = _adds(release, release.headers["refusal"])
     return f"""\
 # Written with the release, from the one table of headers (webapp/delivery/policy.py).
@@ -195,18 +190,18 @@ error_page 403 =404 $language_folder/404.html;
 error_page 405 $language_folder/405.html;
 error_page 414 $language_folder/414.html;
 error_page 502 504 =503 $language_folder/503.html;
-{shorter}if ($request_method !~ "^({"|".join(METHODS)})$") {{ return 405; }}
+{strip_base_path}if ($request_method !~ "^({"|".join(METHODS)})$") {{ return 405; }}
 # No second address of a page, no twin of a file, nothing hidden.
 location ~ "//|/\\.\\w|^/_|\\.(br|gz)$|/index\\.html$|^/exit\\.html$" {{ return 404; }}
 {"".join(blocks)}\
 location = {EXIT} {{
-{_adds(release, release.headers["exit"])}  return 303 "{_way_out(release).location}";
+{_adds(release, release.headers["exit"])}  return 303 "{_exit_location(release)}";
 }}
 # A lost slash, or marks behind an address; nginx alone cannot make capitals small.
 location @missing {{
 {refusal}  set $plain $uri;
   if ($uri ~ "^(.*?)/*({TRAILING})*/*$") {{ set $plain $1; }}
-  if (-f $document_root$plain/index.html) {{ return 301 {below}$plain/$is_args$args; }}
+  if (-f $document_root$plain/index.html) {{ return 301 {base_path}$plain/$is_args$args; }}
   return 404;
 }}
 """
@@ -216,8 +211,8 @@ def _rule_of(answer: Answer, rules: Iterable[str]) -> str:
     """Return the pattern that an answer falls under; "" where it has no address."""
     if not answer.address or answer.address in (EXIT, *rules):
         return answer.address
-    folders = (each for each in rules if each.endswith("*"))
-    return next((each for each in folders if answer.address.startswith(each[:-1])), "/*")
+    folders = (rule for rule in rules if rule.endswith("*"))
+    return next((rule for rule in folders if answer.address.startswith(rule[:-1])), "/*")
 
 
 def _blocks(
@@ -239,20 +234,20 @@ def _blocks(
         if kind != answer.type:
             other = {ending: answer.type}
             blocks.append(_block(release, f"= {answer.address}", policy, other))
-    differs = [each for each in own if types.setdefault(each, own[each]) != own[each]]
+    differs = [ending for ending in own if types.setdefault(ending, own[ending]) != own[ending]]
     place = f"^~ {pattern[:-1]}" if pattern.endswith("*") and pattern != "/*" else f"= {pattern}"
     place = "/" if pattern == "/*" else place
-    asks = bool(inside) and inside[0].address in release.query_dependent
-    return [*blocks, _block(release, place, policy, own if differs else {}, asks)]
+    query_dependent = bool(inside) and inside[0].address in release.query_dependent
+    return [*blocks, _block(release, place, policy, own if differs else {}, query_dependent)]
 
 
 def _block(
-    release: Release, place: str, policy: str, types: dict[str, str], asks: bool = False
+    release: Release, place: str, policy: str, types: dict[str, str], query_dependent: bool = False
 ) -> str:
     kinds = " ".join(f'"{kind}" {ending};' for ending, kind in types.items())
     lines = _adds(release, release.headers[policy], shown=True)
     lines += f"  types {{ {kinds} }}\n" if kinds else ""
-    if asks:  # behind nginx, the app answers what somebody typed
+    if query_dependent:  # behind nginx, the app answers what somebody typed
         lines += "  error_page 418 = @explainer;\n  if ($is_args) { return 418; }\n"
     lines += "  try_files ${uri}index.html $uri @missing;\n"
     return f"location {place} {{\n{lines}}}\n"
@@ -265,7 +260,7 @@ def _error_block(release: Release, codes: str, more: Headers) -> str:
 
 def _adds(release: Release, headers: Headers, shown: bool = False) -> str:
     """Return headers as nginx adds them; only what is shown has a time, where one is known."""
-    added = {**_written(headers), "Last-Modified": ""}
+    added = {**_without_server(headers), "Last-Modified": ""}
     if shown:
         added["Last-Modified"] = release.last_modified
     return "".join(

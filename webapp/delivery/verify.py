@@ -23,7 +23,7 @@ NOT_COMPARED = ("Server", "Cache-Control")
 def sums(folder: Path) -> str:
     """Return the hashes of all files below a folder, as `sha256sum -c` reads them beside it."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    named = ((each.relative_to(folder.parent).as_posix(), each.read_bytes()) for each in files)
+    named = ((path.relative_to(folder.parent).as_posix(), path.read_bytes()) for path in files)
     return "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in named)
 
 
@@ -69,7 +69,7 @@ def differences(release: Release, address: str) -> list[str]:
         if answer.location:
             right = {"Location": answer.location}
         for name, value in right.items():
-            told = live.headers.get(name)
-            if name not in NOT_COMPARED and told != value:
-                found.append(f"{answer.address}: {name} is {told!r}, not {value!r}")
+            sent = live.headers.get(name)
+            if name not in NOT_COMPARED and sent != value:
+                found.append(f"{answer.address}: {name} is {sent!r}, not {value!r}")
     return found

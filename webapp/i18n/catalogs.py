@@ -97,7 +97,7 @@ def init_babel(app: Flask, contents: Iterable[LocalizedContent]) -> None:
     babel = flask_babel.Babel(
         app, default_locale=SOURCE.locale, locale_selector=lambda: current().locale
     )
-    babel.domain_instance = _Domain({each.language.tag: each.interface for each in contents})
+    babel.domain_instance = _Domain({c.language.tag: c.interface for c in contents})
     # Ours instead of the extension's own, which fills placeholders after us.
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
     app.jinja_env.filters["isolate_bidi"] = lambda text: isolate_bidi(text, current())
@@ -109,7 +109,7 @@ def current() -> Language:
     return language if isinstance(language, Language) else SOURCE
 
 
-def N_(message: str) -> str:  # gettext's own name for a message that is said later
+def N_(message: str) -> str:  # gettext's own name: marks a message that is translated later
     """Return a message as it is; its name marks it for translators."""
     return message
 
@@ -191,8 +191,8 @@ def read_reviews(translations: Path, language: Language) -> dict[str, Review]:
 
 def progress_of(template: Catalog, po: Catalog, reviews: Mapping[str, Review]) -> Progress:
     """Return how far a language is."""
-    marks = [mark_of(entry) for each in template if each.id and (entry := find(po, each))]
-    states = Counter(reviews[each].state for each in marks if each in reviews)
+    marks = [mark_of(entry) for message in template if message.id and (entry := find(po, message))]
+    states = Counter(reviews[hashed].state for hashed in marks if hashed in reviews)
     state = "draft"
     if states.total() == len(template):
         state = "checked" if states["checked"] else "approved"
@@ -211,14 +211,14 @@ def localize(explainer: Explainer, language: Language, translations: Path) -> Lo
     po = read_translated(translations, language)
     reviews = read_reviews(translations, language)
     # A message with plural forms is of the interface, never of the content.
-    known = {each.id: str(each.string) for each in po
-             if isinstance(each.id, str) and each.id and find(po, each)}  # fmt: skip
+    known = {entry.id: str(entry.string) for entry in po
+             if isinstance(entry.id, str) and entry.id and find(po, entry)}  # fmt: skip
     english: dict[str, tuple[str, ...]] = {}
 
     def localized(part: Any, whole: bool) -> Any:
         """Return a part of the explainer; `whole`: the unit around it is translated."""
         if isinstance(part, tuple):
-            return tuple(localized(each, whole) for each in part)
+            return tuple(localized(child, whole) for child in part)
         if not is_dataclass(part) or isinstance(part, type):
             return part
         if key := getattr(part, "key", None):
@@ -227,14 +227,14 @@ def localize(explainer: Explainer, language: Language, translations: Path) -> Lo
             if lapsed:
                 english[key] = lapsed
         changed = {}
-        for each in fields(part):
-            old = getattr(part, each.name)
-            if each.name in translated_fields(type(part)):
+        for attribute in fields(part):
+            old = getattr(part, attribute.name)
+            if attribute.name in translated_fields(type(part)):
                 new = isolate_bidi(known[old], language) if whole and old else old
             else:
                 new = localized(old, whole)
             if new != old:
-                changed[each.name] = new
+                changed[attribute.name] = new
         return replace(part, **changed) if changed else part
 
     compiled = BytesIO()
