@@ -54,16 +54,16 @@ def box_heights(translations: Path) -> dict[str, dict[str, int]]:
 def protected_names(translations: Path) -> tuple[str, ...]:
     """Return the names that every language writes alike; words without a capital are left out."""
     names = (Folder(translations).data("names.toml") or {}).get("protected", ())
-    return tuple(each for each in names if each[0].isupper())
+    return tuple(name for name in names if name[0].isupper())
 
 
 def pictures() -> frozenset[str]:
     """Return the names of the pictures that content may use."""
-    return frozenset(each.stem for each in (STATIC / "pictures").glob("*.svg"))
+    return frozenset(path.stem for path in (STATIC / "pictures").glob("*.svg"))
 
 
-def lean(path: Path) -> bytes:
-    """Return a file as readers get it: scripts of ours without the lines that are for developers.
+def without_comment_lines(path: Path) -> bytes:
+    """Return a file as readers get it: our scripts without their comment lines.
 
     Only whole lines of comment are left out; a third of a script's bytes on the wire.
     """
@@ -71,7 +71,7 @@ def lean(path: Path) -> bytes:
     if path.suffix != ".js" or path.parent.name == "vendor":
         return data
     lines = data.splitlines(keepends=True)
-    return b"".join(each for each in lines if not each.lstrip().startswith(COMMENT))
+    return b"".join(line for line in lines if not line.lstrip().startswith(COMMENT))
 
 
 class Assets:
@@ -79,7 +79,7 @@ class Assets:
 
     def __init__(self, folder: Path) -> None:
         self.files = {
-            path.relative_to(folder).as_posix(): lean(path)
+            path.relative_to(folder).as_posix(): without_comment_lines(path)
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         }

@@ -19,7 +19,7 @@ PAGES = ("overview", "help", "safety")
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its number from 1, English, the translation, and where it stands and rests.
+    """One line: its number from 1, English, translation, where it stands, what it cites.
 
     `heading` is the level of a heading, 0 for a sentence. `state` is a review's, or "standard" or
     "missing". Where `dial` is False, a press on a number must not call it.
@@ -38,7 +38,7 @@ class Line:
 def lines(guide: Guide, states: bool = False) -> tuple[Line, ...]:
     """Return the lines of a language, in the order of the site."""
     reviews = guide.localized.reviews if states else {}
-    pairs = zip(_said(guide.source), _said(guide.said), strict=True)
+    pairs = zip(_unit_lines(guide.source), _unit_lines(guide.said), strict=True)
     found = []
     for number, ((key, english, level, cites, dial), (_, translation, *_)) in enumerate(pairs, 1):
         review = reviews.get(mark(english, strip_isolates(translation)))
@@ -52,12 +52,12 @@ def lines(guide: Guide, states: bool = False) -> tuple[Line, ...]:
     return tuple(found)
 
 
-Said = tuple[UnitKey, str, int, tuple[str, ...], bool]
+UnitLine = tuple[UnitKey, str, int, tuple[str, ...], bool]
 
 
-def _said(explainer: Explainer) -> Iterator[Said]:
+def _unit_lines(explainer: Explainer) -> Iterator[UnitLine]:
     """Yield (unit key, words, level of heading, cites, dial) of every line."""
-    pages = {each.slug: each for each in explainer.pages}
+    pages = {page.slug: page for page in explainer.pages}
     yield explainer.site.key, explainer.site.danger, 0, (), True
     for slug in PAGES:
         if slug not in pages:
@@ -71,12 +71,12 @@ def _said(explainer: Explainer) -> Iterator[Said]:
                 yield from _passages(finding.found)
 
 
-def _block(block: Block) -> Iterator[Said]:
+def _block(block: Block) -> Iterator[UnitLine]:
     if block.heading:
         yield block.key, block.heading, 3, (), block.dial
     yield from _passages(block)
 
 
-def _passages(block: Block) -> Iterator[Said]:
-    for each in block.passages:
-        yield block.key, each.text, 0, each.cites, block.dial
+def _passages(block: Block) -> Iterator[UnitLine]:
+    for passage in block.passages:
+        yield block.key, passage.text, 0, passage.cites, block.dial

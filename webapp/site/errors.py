@@ -28,7 +28,7 @@ HYPHEN = re.compile("[-\u2010-\u2015\u2212][\u00ad\u200b ]*")
 
 def mendable(addresses: Iterable[str]) -> dict[str, str]:
     """Return the addresses to which a broken one may lead, by what is left of them: see `_core`."""
-    return {_core(each): each for each in addresses}
+    return {_core(address): address for address in addresses}
 
 
 def mend(path: str, known: Mapping[str, str]) -> str | None:

@@ -14,7 +14,7 @@ from webapp.i18n.languages import Language
 def _either(texts: Iterable[str]) -> str:
     ordered = sorted(set(texts), key=len, reverse=True)
     # Without any text a pattern that matches nothing.
-    return "|".join(re.escape(each).replace(r"\ ", "[ \u00a0]") for each in ordered) or "(?!)"
+    return "|".join(re.escape(text).replace(r"\ ", "[ \u00a0]") for text in ordered) or "(?!)"
 
 
 class FixedText:
@@ -32,7 +32,7 @@ class FixedText:
     ) -> None:
         """`typed` are the numbers for a textphone or an app: a press never calls them."""
         self.language = language
-        self.typed = frozenset("".join(each.split()) for each in typed)
+        self.typed = frozenset("".join(number.split()) for number in typed)
         # Addresses are stepped over whole; no number is found within a word or a longer number.
         # "999 BSL" is a name: a Deaf reader's press on it must not make a voice call.
         self.pattern = re.compile(

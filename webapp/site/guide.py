@@ -71,7 +71,7 @@ class Guide:
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """Path -> page, for every page."""
-        return {each.path: each for each in every_page(self.said)}
+        return {page.path: page for page in every_page(self.said)}
 
     def address(self, path: str) -> str:
         """Return the address of a path of this language, as the app is asked for it."""
@@ -91,7 +91,7 @@ class Guide:
 
     def text(self, slug: str) -> PageText:
         """Return the words with this slug; placeholders in them stand as written."""
-        return next(each for each in self.said.pages if each.slug == slug)
+        return next(text for text in self.said.pages if text.slug == slug)
 
     def page_text(self, page: Page, **placeholders: str) -> PageText:
         """Return the words of a page; "{area}" in its title is filled by the placeholder `area`."""
@@ -108,28 +108,28 @@ class Guide:
 
     def finding(self, slug: str) -> Finding:
         """Return a finding."""
-        return next(each for each in self.said.findings if each.slug == slug)
+        return next(finding for finding in self.said.findings if finding.slug == slug)
 
     def area(self, id: str) -> Area:
         """Return a council area."""
-        return next(each for each in self.said.areas if each.id == id)
+        return next(area for area in self.said.areas if area.id == id)
 
     def speaker(self, id: str) -> Speaker:
         """Return who is quoted."""
-        return next(each for each in self.said.speakers if each.id == id)
+        return next(speaker for speaker in self.said.speakers if speaker.id == id)
 
     def contact(self, id: str) -> Contact:
         """Return a national contact."""
-        return next(each for each in self.said.contacts if each.id == id)
+        return next(contact for contact in self.said.contacts if contact.id == id)
 
     def terms(self, ids: Iterable[str]) -> tuple[Term, ...]:
         """Return the terms with these ids, in glossary order."""
         wanted = set(ids)
-        return tuple(each for each in self.said.terms if each.id in wanted)
+        return tuple(term for term in self.said.terms if term.id in wanted)
 
     def block(self, text: PageText, anchor: str) -> Block:
         """Return one block of a page."""
-        return next(each for each in text.blocks if each.anchor == anchor)
+        return next(block for block in text.blocks if block.anchor == anchor)
 
     def in_english(self, key: str) -> bool:
         """Say whether a unit stands in English here: its translation is not whole."""
@@ -138,7 +138,7 @@ class Guide:
     def as_written(self, key: UnitKey) -> Block:
         """Return a page's block as it was written, in English."""
         blocks = (block for text in self.source.pages for block in text.blocks)
-        return next(each for each in blocks if each.key == key)
+        return next(block for block in blocks if block.key == key)
 
     def label_of(self, page: Page) -> str:
         """Return the short name of a page."""
@@ -149,11 +149,11 @@ class Guide:
     def precached(self) -> list[PageLink]:
         """Return links to the pages of the offline copy, from A to Z."""
         links = [
-            PageLink(self.href(each.path), self.label_of(each))
-            for each in self.pages.values()
-            if each.precached and each.words != "saved"
+            PageLink(self.href(page.path), self.label_of(page))
+            for page in self.pages.values()
+            if page.precached and page.words != "saved"
         ]
-        return sorted(links, key=lambda each: in_order(self.language, each.label))
+        return sorted(links, key=lambda link: in_order(self.language, link.label))
 
     @cached_property
     def handouts(self) -> dict[str, assets.Handout]:
@@ -180,20 +180,20 @@ class Guide:
 
     def boxes(self) -> list[Box]:
         """Return the boxes for other sites."""
-        return [self.box(each) for each in self.pages.values() if each.kind == "embed"]
+        return [self.box(page) for page in self.pages.values() if page.kind == "embed"]
 
     @property
     def looked(self) -> date:
         """The last day on which a source was looked at."""
-        seen = [each.seen for each in self.said.sources]
-        return max(seen + [each.seen for each in self.said.facts])
+        seen = [source.seen for source in self.said.sources]
+        return max(seen + [fact.seen for fact in self.said.facts])
 
     def runs(self, block: Block) -> list[tuple[str, tuple[Passage, ...]]]:
         """Return a block's passages in runs of one kind; each quotation is a run of its own."""
         found: list[tuple[str, tuple[Passage, ...]]] = []
-        for kind, run in groupby(block.passages, key=lambda each: each.kind):
+        for kind, run in groupby(block.passages, key=lambda passage: passage.kind):
             if kind in (Kind.SAID, Kind.WORKED_OUT):
-                found += [(kind.value, (each,)) for each in run]
+                found += [(kind.value, (passage,)) for passage in run]
             else:
                 found.append((kind.value, tuple(run)))
         return found
@@ -214,9 +214,9 @@ class Guide:
 
     @cached_property
     def _fixed(self) -> FixedText:
-        numbers = [each.number for each in self.said.contacts]
-        numbers += [number.number for each in self.said.areas for number in each.numbers]
-        typed = [each.number for each in self.said.contacts if not each.dial]
+        numbers = [contact.number for contact in self.said.contacts]
+        numbers += [number.number for area in self.said.areas for number in area.numbers]
+        typed = [contact.number for contact in self.said.contacts if not contact.dial]
         names = assets.protected_names(self.settings.translations)
         return FixedText(numbers, names, self.language, typed)
 
@@ -252,7 +252,7 @@ class Guide:
         if not self.lists(page):
             return ()
         origin = self.settings.origin
-        listed = (each.tag for each in self.progresses if self.lists(page, each))
+        listed = (language.tag for language in self.progresses if self.lists(page, language))
         named = tuple((tag, f"{origin}/{tag}/{page.path}") for tag in listed)
         return (*named, ("x-default", f"{origin}/"))
 

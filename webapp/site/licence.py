@@ -9,7 +9,7 @@ CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 def licences(explainer: Explainer) -> str:
     """Return the licence of each source, and that of all other words."""
-    theirs = [f"{each.short}: {each.licence}, {each.licence_url}" for each in explainer.sources]
+    theirs = [f"{s.short}: {s.licence}, {s.licence_url}" for s in explainer.sources]
     return "; ".join([*theirs, f"all other words: CC BY 4.0, {CC_BY}"])
 
 

@@ -14,7 +14,6 @@ from webapp.site.assets import Assets
 from webapp.site.guide import Guide
 from webapp.site.website import Website
 
-SAVED = "offline/saved/"
 FILES = (
     "css/site.css",
     "js/exit.js",
@@ -77,21 +76,21 @@ def bundle(guide: Guide, assets: Assets, render: Render) -> bytes:
 def manifest(guide: Guide, assets: Assets) -> dict[str, object]:
     """Return a language's web app manifest; one `id` for all, and nothing that tells too much."""
     icons = (("192", "any"), ("512", "any"), ("512", "maskable"))
-    name, below = guide.said.site.name, guide.settings.base_path
+    name, base_path = guide.said.site.name, guide.settings.base_path
     return {
-        "id": f"{below}/",
+        "id": f"{base_path}/",
         "name": name,
         "short_name": name,
         "lang": guide.language.tag,
         "dir": guide.language.direction,
         "start_url": guide.href(""),
-        "scope": f"{below}/",
+        "scope": f"{base_path}/",
         "display": "minimal-ui",
         "background_color": "#fffaf2",
         "theme_color": "#fffaf2",
         "icons": [
             {
-                "src": below + assets.address(f"icons/icon-{size}.png"),
+                "src": base_path + assets.address(f"icons/icon-{size}.png"),
                 "sizes": f"{size}x{size}",
                 "type": "image/png",
                 "purpose": purpose,

@@ -51,7 +51,7 @@ def blueprint(guides: Mapping[str, Guide], views: Mapping[str, View]) -> Bluepri
 
     @pages.get("/")
     def front() -> ResponseReturnValue:
-        languages = tuple(each.language for each in guides.values())
+        languages = tuple(guide.language for guide in guides.values())
         wished = negotiate(request.headers.get("Accept-Language", ""), languages)
         answer = redirect(f"/{wished.tag}/", 302)
         answer.headers["Vary"] = "Accept-Language"
@@ -101,14 +101,14 @@ def area(guide: Guide, page: Page) -> str:
 
 def source(guide: Guide, page: Page) -> str:
     """One stored source, paragraph by paragraph, each with its state and links to its uses."""
-    shown = next(each for each in guide.said.sources if each.id == page.about)
+    shown = next(source for source in guide.said.sources if source.id == page.about)
     words = guide.page_text(page, source=shown.short or shown.title)
     cited_by = citing_units(guide)
-    covered = [each for each in provenance.coverage(guide.source) if each.source == shown.id]
+    covered = [item for item in provenance.coverage(guide.source) if item.source == shown.id]
     paragraphs = [
-        (each.number, paragraph, each.state, citations.back_links(guide, cited_by.get(cite, ())))
-        for each, paragraph in zip(covered, shown.paragraphs, strict=True)
-        for cite in [f"{shown.id}#{each.number}"]
+        (item.number, paragraph, item.state, citations.back_links(guide, cited_by.get(cite, ())))
+        for item, paragraph in zip(covered, shown.paragraphs, strict=True)
+        for cite in [f"{shown.id}#{item.number}"]
     ]
     return render_page(guide, page, "source", text=words, source=shown, paragraphs=paragraphs)
 
@@ -133,7 +133,7 @@ def proof(guide: Guide, page: Page) -> str:
     """The sources of every sentence of some pages, page by page."""
     # All other pages go by the names of those that most people read.
     slugs = ("overview", "next", "help") if page.about == "pages" else (page.about,)
-    names = join_list([guide.nav(each) for each in slugs], guide.language)
+    names = join_list([guide.nav(slug) for slug in slugs], guide.language)
     words = guide.page_text(page, pages=names)
     sections = citations.proof(guide, page.about)
     return render_page(guide, page, "proof", text=words, sections=sections)
@@ -145,11 +145,11 @@ def findings(guide: Guide, page: Page) -> str:
     is_filtered = show in ("good", "better")
     found = list(guide.said.findings)
     if is_filtered:
-        found = [each for each in found if each.strength == (show == "good")]
-    audience = next((each for each in guide.said.audiences if each.slug == agency), None)
+        found = [finding for finding in found if finding.strength == (show == "good")]
+    audience = next((known for known in guide.said.audiences if known.slug == agency), None)
     if audience:
-        touching = {each.about for each in audience.touches.passages}
-        found = [each for each in found if each.slug in touching]
+        touching = {passage.about for passage in audience.touches.passages}
+        found = [finding for finding in found if finding.slug in touching]
     return render_page(
         guide,
         page,
@@ -167,16 +167,16 @@ def words(guide: Guide, page: Page) -> str:
     Nothing is guessed here: a slip of the finger finds nothing.
     """
     query = asked_for()
-    found = sorted(guide.said.terms, key=lambda each: in_order(guide.language, each.name))
+    found = sorted(guide.said.terms, key=lambda term: in_order(guide.language, term.name))
     if query:
         typed = numbers_joined(fold(query))
-        found = [each for each in found if typed in numbers_joined(fold(_name_and_meaning(each)))]
-        found.sort(key=lambda each: typed not in fold(each.name))
+        found = [term for term in found if typed in numbers_joined(fold(_name_and_meaning(term)))]
+        found.sort(key=lambda term: typed not in fold(term.name))
     return render_page(guide, page, "words", words=found, query=query)
 
 
 def _name_and_meaning(term: Term) -> str:
-    return " ".join((term.name, *(each.text for each in term.definition)))
+    return " ".join((term.name, *(passage.text for passage in term.definition)))
 
 
 def both(guide: Guide, page: Page) -> str:

@@ -53,7 +53,7 @@ def fold(text: str) -> str:
     The digits of every script become 0 to 9.
     """
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(_plain(each) for each in parts).translate(ALIKE)
+    return "".join(_plain(character) for character in parts).translate(ALIKE)
 
 
 def _plain(character: str) -> str:
@@ -97,10 +97,10 @@ class Index:
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.entries = entries
-        self._titles = [frozenset(words_of(each.title)) for each in entries]
+        self._titles = [frozenset(words_of(entry.title)) for entry in entries]
         self._texts = [
-            frozenset(words_of(each.text) + words_of(numbers_joined(fold(each.text))))
-            for each in entries
+            frozenset(words_of(entry.text) + words_of(numbers_joined(fold(entry.text))))
+            for entry in entries
         ]
         self._vocabulary = frozenset().union(*self._titles, *self._texts)
 
@@ -114,11 +114,11 @@ class Index:
         holds all words.
         """
         asked = self._words(query)
-        used = [each[:LONGEST_WORD] for each in dict.fromkeys(asked)][:MOST_WORDS]
+        used = [word[:LONGEST_WORD] for word in dict.fromkeys(asked)][:MOST_WORDS]
         shortened = len(used) < len(dict.fromkeys(asked)) or any(
-            len(each) > LONGEST_WORD for each in asked
+            len(word) > LONGEST_WORD for word in asked
         )
-        meant = [self._meant(each, each not in literal) for each in used]
+        meant = [self._meant(word, word not in literal) for word in used]
         scored = [(self._score(place, meant), -place) for place in range(len(self.entries))]
         longer = [forms for word, forms in zip(used, meant, strict=True) if len(word) >= 4]
         hits = sorted((s for s in scored if s[0][0] == len(used) > 0), reverse=True)
@@ -138,7 +138,7 @@ class Index:
         return words_of(NUMBER.sub(number, fold(query)))
 
     def _begun(self, word: str) -> frozenset[str]:
-        return frozenset(each for each in self._vocabulary if each.startswith(word))
+        return frozenset(known for known in self._vocabulary if known.startswith(word))
 
     def _meant(self, word: str, guess: bool) -> frozenset[str]:
         """Return what `word` may stand for: words begun with it, else words nearly like it."""
@@ -147,7 +147,7 @@ class Index:
         begun = self._begun(word)
         if begun or len(word) < FORGIVING_FROM or not guess or word.isdecimal():
             return begun
-        return frozenset(each for each in self._vocabulary if nearly(word, each))
+        return frozenset(known for known in self._vocabulary if nearly(word, known))
 
     def _score(self, place: int, meant: list[frozenset[str]]) -> tuple[int, int]:
         titles, texts = self._titles[place], self._texts[place]

@@ -1,4 +1,4 @@
-"""What the search finds: pages, findings, areas, words, and help for who types words of need."""
+"""The search page: its index, and help numbers first for readers whose words name a need."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FORGIVING_FROM = 6
 
 @dataclass(frozen=True)
 class SearchResult:
-    """One hit: a heading that is a link, and the beginning of what stands there."""
+    """One search result: a link, and a summary of what it leads to."""
 
     href: str
     title: str
@@ -43,22 +43,22 @@ def view(guides: Mapping[str, Guide], needs: Needs) -> View:
         tag = guide.language.tag
         if tag not in indexes:
             indexes[tag] = index_of(guide)
-        urgent = [each for each in named.needs if not each.staff]
+        urgent = [need for need in named.needs if not need.staff]
         hits, shortened = indexes[tag].find(query, named.words if urgent else frozenset())
         results = [
             SearchResult(
-                guide.href(each.path), each.title, each.summary, guide.in_english(each.key)
+                guide.href(hit.path), hit.title, hit.summary, guide.in_english(hit.key)
             )
-            for each in hits
+            for hit in hits
         ]
         if named.needs:
             # Who types the very name of a finding gets it first, and the numbers above it.
-            first = sum(words_of(query) == words_of(each.name) for each in hits[:1])
+            first = sum(words_of(query) == words_of(hit.name) for hit in hits[:1])
             # Staff find their pages behind help, where both were asked for.
             places = [place for need in urgent for place in need.places]
             places += [HELP] if urgent else []
             places += [place for need in named.needs if need.staff for place in need.places]
-            known = [_place(guide, each) for each in dict.fromkeys(places)]
+            known = [_result_of(guide, place) for place in dict.fromkeys(places)]
             results = [*results[:first], *known, *results[first:]]
         called = {id for need in named.needs for id in need.contacts}
         return render_page(
@@ -68,19 +68,19 @@ def view(guides: Mapping[str, Guide], needs: Needs) -> View:
             query=query,
             asked="q" in request.args,
             shortened=shortened,
-            results=tuple({each.href: each for each in results}.values()),
+            results=tuple({result.href: result for result in results}.values()),
             needy=bool(urgent),
-            called=[each.id for each in guide.said.contacts if each.id in called],
+            called=[contact.id for contact in guide.said.contacts if contact.id in called],
         )
 
     return search
 
 
-def _place(guide: Guide, place: str) -> SearchResult:
+def _result_of(guide: Guide, place: str) -> SearchResult:
     """Return a page ("help"), or a block of one ("help#deaf"), as a result of a search."""
     folder, _, slug = place.rpartition("/")
     if folder:
-        agency = next(each for each in guide.said.audiences if each.slug == slug)
+        agency = next(audience for audience in guide.said.audiences if audience.slug == slug)
         href, english = guide.href(f"partners/{slug}/"), guide.in_english(agency.key)
         return SearchResult(href, agency.title, agency.description, english)
     slug, _, anchor = place.partition("#")
@@ -96,31 +96,32 @@ def _place(guide: Guide, place: str) -> SearchResult:
 
 def index_of(guide: Guide) -> Index:
     """The search index: every page, finding, area and word of this language."""
-    said, area = guide.said, guide.text(AREA)
+    content, area_page = guide.said, guide.text(AREA)
     entries = [
         Entry(f"findings/{f.slug}/", f.title, f.description, f"{f.short} {_all_words(f)}", f.key,
               f.short)
-        for f in said.findings
+        for f in content.findings
     ]  # fmt: skip
     entries += [
         Entry(path_of(p.slug), p.title, p.description,
               f"{p.nav} {_all_words(p)} {_contacts(guide, p)}", p.key)
-        for p in said.pages
+        for p in content.pages
         if p.slug not in (*SHARED, "search")
     ]  # fmt: skip
-    for each in said.areas:
-        title, summary = (t.replace("{area}", each.name) for t in (area.title, area.description))
-        numbers = " ".join(f"{n.service} {n.number};" for n in each.numbers)
-        text = f"{each.name} {each.note} {numbers}"
-        entries.append(Entry(f"help/{each.id}/", title, summary, text, each.key))
+    texts = area_page.title, area_page.description
+    for area in content.areas:
+        title, summary = (t.replace("{area}", area.name) for t in texts)
+        numbers = " ".join(f"{n.service} {n.number};" for n in area.numbers)
+        text = f"{area.name} {area.note} {numbers}"
+        entries.append(Entry(f"help/{area.id}/", title, summary, text, area.key))
     entries += [
         Entry(f"partners/{a.slug}/", a.title, a.description, _all_words(a), a.key)
-        for a in said.audiences
+        for a in content.audiences
     ]
     entries += [
         Entry(f"words/#{t.id}", t.name, " ".join(p.text for p in t.definition),
               f"{t.name} {_all_words(t)}", t.key)
-        for t in said.terms
+        for t in content.terms
     ]  # fmt: skip
     return Index(tuple(entries))
 
@@ -147,18 +148,17 @@ class Recognised:
 class Needs:
     """The needs of a site, in every language that it offers.
 
-    All languages are listened to on all pages: who needs help types the words that come first.
+    A query is matched against every language's phrases, whatever the page's language.
     """
 
-    def __init__(self, needs: Iterable[Need], said: Iterable[dict[str, tuple[str, ...]]]) -> None:
-        languages = list(said)
+    def __init__(self, needs: Iterable[Need], translated: list[dict[str, tuple[str, ...]]]) -> None:
         self._phrases: list[tuple[Need, list[tuple[str, ...]]]] = []
         for need in needs:
             phrases = [*need.phrases]
-            for language in languages:
+            for language in translated:
                 phrases += language.get(need.id, ())
-            self._phrases.append((need, [tuple(_parts(each)) for each in phrases]))
-        self._whole = {word for _, known in self._phrases for each in known for word in each}
+            self._phrases.append((need, [tuple(_parts(phrase)) for phrase in phrases]))
+        self._whole = {word for _, known in self._phrases for phrase in known for word in phrase}
 
     def recognise(self, query: str) -> Recognised:
         """Return the needs that hold a phrase whose words all stand in `query`, in any order."""
@@ -168,20 +168,20 @@ class Needs:
             forms = {word, *(f"{word[:end]}*" for end in range(1, len(word) + 1))}
             found = forms & self._whole
             if not found and len(word) >= FORGIVING_FROM and word.isascii():
-                found = {each for each in self._whole if len(each) >= FORGIVING_FROM
-                         and not each.endswith("*") and nearly(word, each)}  # fmt: skip
-            for each in found:
-                meant.setdefault(each, set()).add(word)
+                found = {known for known in self._whole if len(known) >= FORGIVING_FROM
+                         and not known.endswith("*") and nearly(word, known)}  # fmt: skip
+            for known in found:
+                meant.setdefault(known, set()).add(word)
         needs, words = [], set()
         for need, phrases in self._phrases:
-            hits = [each for each in phrases if all(part in meant for part in each)]
+            hits = [phrase for phrase in phrases if all(part in meant for part in phrase)]
             if hits:
                 needs.append(need)
-                words |= {word for each in hits for part in each for word in meant[part]}
+                words |= {word for phrase in hits for part in phrase for word in meant[part]}
         return Recognised(tuple(needs), frozenset(words))
 
 
 def _parts(phrase: str) -> Iterable[str]:
-    """Yield the folded words of a phrase, the star kept where only the beginning counts."""
+    """Yield the folded words of a phrase; a trailing * (match as a prefix) is kept."""
     for word in phrase.split():
         yield f"{fold(word[:-1])}*" if word.endswith("*") else fold(word)

@@ -29,7 +29,7 @@ def security_txt(settings: Settings, looked: date) -> str:
     if not settings.contact or settings.base_path:
         return ""
     email = f"mailto:{settings.contact_email}" if settings.contact_email else ""
-    lines = [f"Contact: {each}" for each in (settings.contact_url, email) if each]
+    lines = [f"Contact: {contact}" for contact in (settings.contact_url, email) if contact]
     lines.append(f"Expires: {looked + SECURITY_TXT_HOLDS}T00:00:00Z")
     lines.append("Preferred-Languages: en")
     if settings.site_url:

@@ -87,16 +87,16 @@ def rules_of(explainer: Explainer, language: Language, folder: Path) -> Rules:
     """Read what the messages of a language are held to; raise `CatalogError` on a bad file."""
     names = read_file(folder, NAMES, NamesFile)
     terms = read_file(folder, f"{language.locale}/{TERMS}", dict[str, TermWords])
-    phones = {each.number for each in explainer.contacts}
-    phones |= {each.number for area in explainer.areas for each in area.numbers}
+    phones = {contact.number for contact in explainer.contacts}
+    phones |= {number.number for area in explainer.areas for number in area.numbers}
     return Rules(
         language,
         tuple(sorted(names.protected, key=len, reverse=True)),
         tuple(sorted(phones, key=len, reverse=True)),
         tuple(GlossaryEntry(id, term.en, term.stems) for id, term in terms.items()),
-        frozenset(each.description for each in explainer.pages)
-        | frozenset(each.description for each in explainer.findings),
-        frozenset(each.name for each in explainer.terms),
+        frozenset(page.description for page in explainer.pages)
+        | frozenset(finding.description for finding in explainer.findings),
+        frozenset(term.name for term in explainer.terms),
         frozenset(names.same),
     )
 
@@ -116,7 +116,7 @@ def of_interface(message: Message) -> bool:
 
 def untranslated(template: Catalog, po: Catalog) -> list[Message]:
     """Return the messages that a catalog does not translate; one in doubt counts among them."""
-    return [each for each in template if each.id and not find(po, each)]
+    return [message for message in template if message.id and not find(po, message)]
 
 
 def lacking(explainer: Explainer, template: Catalog, po: Catalog) -> list[Message]:
@@ -124,7 +124,8 @@ def lacking(explainer: Explainer, template: Catalog, po: Catalog) -> list[Messag
     keys = must_stand(explainer)
     units = (unit for unit in iter_units(explainer) if unit.key in keys)
     whole = {words for unit in units for words, _ in iter_words(unit)}
-    return [each for each in untranslated(template, po) if of_interface(each) or each.id in whole]
+    absent = untranslated(template, po)
+    return [message for message in absent if of_interface(message) or message.id in whole]
 
 
 def check(explainer: Explainer, language: Language, folder: Path, template: Catalog) -> list[Fault]:
@@ -140,9 +141,9 @@ def check(explainer: Explainer, language: Language, folder: Path, template: Cata
             faults += [Fault(file, place_of(message), remedy) for remedy in wrong]
     if explainer.inspection.id in language.offered:
         remedy = "is not translated, and no mark can say that it is English; translate it"
-        faults += [Fault(file, place_of(each), remedy) for each in untranslated(template, po)
-                   if of_interface(each)]  # fmt: skip
-    known = {str(each.id): str(each.string) for each in po if each.id and find(po, each)}
+        faults += [Fault(file, place_of(message), remedy) for message in untranslated(template, po)
+                   if of_interface(message)]  # fmt: skip
+    known = {str(entry.id): str(entry.string) for entry in po if entry.id and find(po, entry)}
     wordings = read_file(folder, f"{language.locale}/{WORDINGS}", Wordings)
     faults += agreement(explainer, wordings, known, file)
     faults += needs_of(explainer, language, folder)
@@ -153,10 +154,10 @@ def needs_of(explainer: Explainer, language: Language, folder: Path) -> list[Fau
     """Return what is wrong with a language's words of need, also which needs it lacks."""
     faults: list[Fault] = []
     phrases = read_phrases(folder, language.locale, explainer.needs, faults)
-    unsaid = [each.id for each in explainer.needs if each.id not in phrases]
-    if unsaid and explainer.inspection.id in language.offered:
+    absent = [need.id for need in explainer.needs if need.id not in phrases]
+    if absent and explainer.inspection.id in language.offered:
         remedy = "these needs are not said; write how its readers say them"
-        faults.append(Fault(f"{language.locale}/{NEEDS}", ", ".join(unsaid), remedy))
+        faults.append(Fault(f"{language.locale}/{NEEDS}", ", ".join(absent), remedy))
     return faults
 
 
@@ -186,11 +187,11 @@ def run(tool: str, path: Path) -> list[str]:
     done = subprocess.run(  # noqa: S603  # our own words and our own file
         [program, *TOOLS[tool][1:], str(path)], capture_output=True, text=True, check=False
     )
-    lines = [each for each in (done.stdout + done.stderr).splitlines() if each.strip()]
+    lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
     return [
-        f"{each.replace(str(path), '').lstrip(': ')}; mend it"
-        for each in lines
-        if not HEADERS.search(each)
+        f"{line.replace(str(path), '').lstrip(': ')}; mend it"
+        for line in lines
+        if not HEADERS.search(line)
     ]
 
 
@@ -198,20 +199,21 @@ def agreement(
     explainer: Explainer, wordings: Wordings, known: dict[str, str], file: str
 ) -> Iterable[Fault]:
     """Yield where a translated voice loses the hedge or a grade of its fact (law 8)."""
-    facts = {each.id: each for _, _, each in passages_of(explainer) if each.id}
+    facts = {passage.id: passage for _, _, passage in passages_of(explainer) if passage.id}
     voices: dict[tuple[str, str], list[Passage]] = defaultdict(list)
     for unit, _, passage in passages_of(explainer):
         if name := passage.id or passage.same_as:
             voices[unit, name].append(passage)
     for (key, name), passages in voices.items():
-        if not all(each.text in known for each in passages):
+        if not all(passage.text in known for passage in passages):
             continue
-        translation = " ".join(known[each.text] for each in passages).casefold()
+        translation = " ".join(known[passage.text] for passage in passages).casefold()
         fact = facts[name]
         wanted = [("hedge", fact.hedge, wordings.hedge)] if fact.hedge else []
         wanted += [("grade", grade, wordings.grade) for grade in fact.grades]
-        for what, wording, said in wanted:
-            if wording not in said or not any(each in translation for each in said[wording].say):
+        for what, wording, known_wordings in wanted:
+            forms = known_wordings[wording].say if wording in known_wordings else ()
+            if not any(form in translation for form in forms):
                 yield Fault(
                     file,
                     f"{key}: “{passages[0].text[:60]}…”",

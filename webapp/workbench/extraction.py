@@ -44,7 +44,7 @@ def template(code: Path, *explainers: Explainer) -> Catalog:
     """Build the template from explainers and from the package folder `code`."""
     pot = Catalog(fuzzy=False, charset="utf-8", header_comment="# What translators get.")
     for content in explainers:
-        holders = [(unit, *each) for unit in iter_units(content) for each in iter_words(unit)]
+        holders = [(unit, *pair) for unit in iter_units(content) for pair in iter_words(unit)]
         facts = {h.id: h for _, _, h in holders if isinstance(h, Passage) and h.id}
         for unit, text, holder in holders:
             comment = _comment(holder, facts)
@@ -110,8 +110,8 @@ def write(po: Catalog, folder: Path, language: Language) -> None:
 
 def mended(pot: Catalog, po: Catalog) -> list[tuple[Message, str, str]]:
     """Return (message without translation, its English before, the translation of that)."""
-    old = {each.id: str(each.string) for each in po.obsolete.values()
-           if isinstance(each.id, str) and each.string and not each.fuzzy}  # fmt: skip
+    old = {entry.id: str(entry.string) for entry in po.obsolete.values()
+           if isinstance(entry.id, str) and entry.string and not entry.fuzzy}  # fmt: skip
     pairs = []
     for message in pot:
         if isinstance(message.id, str) and message.id and not find(po, message):
@@ -128,7 +128,7 @@ class Workbench:
         # Another inspection with our catalogs adds its messages, and takes away none of ours.
         shared = self.folder == Settings().translations
         folders = [settings.content, *([Settings().content] if shared else [])]
-        self.contents = [explainer.load(each, pictures()) for each in dict.fromkeys(folders)]
+        self.contents = [explainer.load(folder, pictures()) for folder in dict.fromkeys(folders)]
 
     @property
     def content(self) -> Explainer:
@@ -146,9 +146,9 @@ class Workbench:
 
     def language(self, tag: str) -> Language:
         """Return the language with this tag."""
-        found = next((each for each in self.translated if each.tag == tag), None)
+        found = next((language for language in self.translated if language.tag == tag), None)
         if found is None:
-            tags = ", ".join(each.tag for each in self.translated)
+            tags = ", ".join(language.tag for language in self.translated)
             raise click.ClickException(f"{tag!r} is none of {tags}; make language LANGUAGE={tag}")
         return found
 

@@ -12,8 +12,8 @@ from webapp.i18n.languages import SOURCE, Language
 from webapp.workbench import catalog_checks, extraction, new_language, reviews
 from webapp.workbench.extraction import Workbench, with_bench
 
-# Of what lapsed, `check` tells so many sentences a language; `report` tells all.
-TOLD = 10
+# `check` prints at most so many lapsed sentences a language; `report` prints all.
+SHOWN_LAPSES = 10
 
 
 @click.command("extract")
@@ -22,8 +22,8 @@ def extract(bench: Workbench) -> None:
     """Bring messages.pot and every catalog to the words of today."""
     pot = _updated(bench)
     click.echo(f"wrote messages.pot: {len(pot)} messages")
-    click.echo(f"updated {', '.join(each.tag for each in bench.translated)}")
-    _tell_mended(bench, pot)
+    click.echo(f"updated {', '.join(language.tag for language in bench.translated)}")
+    _show_mended(bench, pot)
 
 
 def _updated(bench: Workbench) -> Catalog:
@@ -48,7 +48,7 @@ def _id(was: str, message: Message) -> str:
     return catalogs.mark(was, str(message.id))[:8]
 
 
-def _tell_mended(bench: Workbench, pot: Catalog) -> None:
+def _show_mended(bench: Workbench, pot: Catalog) -> None:
     changes = _changes(bench, pot)
     for id, (message, was) in changes.items():
         click.echo(f"\nCHANGED {id}  {message.locations[0][0]}")
@@ -72,7 +72,7 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
     pot = _updated(bench)
     changes = _changes(bench, pot)
     if not ids:
-        return _tell_mended(bench, pot)
+        return _show_mended(bench, pot)
     if not who.strip() or set(ids) - set(changes):
         ids = tuple(changes) or ("no change",)
         raise click.ClickException(f"give --who, and ids out of: {', '.join(ids)}")
@@ -98,7 +98,7 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
 @click.command("check")
 @with_bench
 def check(bench: Workbench) -> None:
-    """Tell every mistake, then how much is missing; exit 1 on a mistake."""
+    """Print every mistake, then how much is missing; exit 1 on a mistake."""
     pot = bench.template()
     path = bench.folder / catalogs.TEMPLATE
     if not path.is_file() or path.read_bytes() != extraction.as_po(pot):
@@ -119,13 +119,13 @@ def check(bench: Workbench) -> None:
         if catalogs.po_of(bench.folder, language).read_bytes() != extraction.as_po(po):
             click.echo(f"{language.tag}: saved by an editor of catalogs; run: make messages")
         if bench.offers(language):
-            _tell_lapsed(bench, language, TOLD)
-    _tell_mended(bench, pot)
+            _show_lapsed(bench, language, SHOWN_LAPSES)
+    _show_mended(bench, pot)
     if failed:
         raise click.exceptions.Exit(1)
 
 
-def _tell_lapsed(bench: Workbench, language: Language, most: int) -> None:
+def _show_lapsed(bench: Workbench, language: Language, most: int) -> None:
     english = catalogs.localize(bench.content, language, bench.folder).english
     lines = [f"LAPSED {language.tag} {key}: “{words}”" for key in english for words in english[key]]
     for line in lines[:most]:
@@ -144,7 +144,7 @@ def report(bench: Workbench) -> None:
             f"{language.tag}: {far.state}; {far.translated} of {far.messages} translated, "
             f"{far.checked} checked, {far.approved} approved"
         )
-        _tell_lapsed(bench, language, far.messages)
+        _show_lapsed(bench, language, far.messages)
 
 
 @click.command("new")
@@ -152,7 +152,7 @@ def report(bench: Workbench) -> None:
 @with_bench
 def new(bench: Workbench, tag: str) -> None:
     """Begin a language, which nobody is offered yet: TAG is such as de or pt-BR."""
-    if tag in (SOURCE.tag, *(each.tag for each in bench.translated)):
+    if tag in (SOURCE.tag, *(language.tag for language in bench.translated)):
         raise click.ClickException(f"{tag} is there already; see: make preview LANGUAGE={tag}")
     try:
         new_language.begin(bench.folder, tag, bench.content)
@@ -182,5 +182,6 @@ def offer(bench: Workbench, tag: str) -> None:
 
 
 COMMANDS: dict[str, click.Command] = {
-    str(each.name): each for each in (extract, keep, check, report, new, offer, reviews.review)
+    str(command.name): command
+    for command in (extract, keep, check, report, new, offer, reviews.review)
 }

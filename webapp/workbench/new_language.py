@@ -51,16 +51,16 @@ def begin(folder: Path, tag: str, content: Explainer) -> None:
     head = f"# How {name} says each hedge and grade, in lower case; pieces of words will do.\n"
     (own / WORDINGS).write_text(head + "".join(wordings), encoding="utf-8")
     terms = [
-        f"\n# [{each.id}]\n# en = {json.dumps([each.name.casefold()])}\n"
+        f"\n# [{term.id}]\n# en = {json.dumps([term.name.casefold()])}\n"
         '# say = "…"\n# stems = ["…"]\n'
-        for each in content.terms
+        for term in content.terms
     ]
     head = (
         f"# How {name} says each term of the field: `say` for translators, `stems` are pieces of\n"
         "# which one stands in every translation of it. Take the # away from what you fill in.\n"
     )
     (own / TERMS).write_text(head + "".join(terms), encoding="utf-8")
-    needs = [f'# {each.id} = ["…"]\n' for each in content.needs]
+    needs = [f'# {need.id} = ["…"]\n' for need in content.needs]
     head = f"# What readers in need type in {name}: docs/translating.md tells how.\n\n"
     (own / NEEDS).write_text(head + "".join(needs), encoding="utf-8")
 

@@ -58,7 +58,7 @@ def read_kept(folder: Path) -> dict[str, Kept]:
 
 def write_kept(folder: Path, kept: Mapping[str, Kept]) -> None:
     """Write the changes of English that left translations standing."""
-    _write(folder / KEPT, {english: asdict(each) for english, each in kept.items()})
+    _write(folder / KEPT, {english: asdict(record) for english, record in kept.items()})
 
 
 def write_reviews(folder: Path, language: Language, reviews: Mapping[str, Review]) -> None:
@@ -76,7 +76,7 @@ def rows(
 ) -> list[dict[str, str]]:
     """Return what a reviewer gets of each message, in the order of the site."""
     result = []
-    for line, message in enumerate((each for each in template if each.id), 1):
+    for line, message in enumerate((message for message in template if message.id), 1):
         entry = find(po, message)
         english, translation = forms(message, "id"), forms(entry, "string") if entry else ""
         review = reviews.get(mark(english, translation))
@@ -123,7 +123,7 @@ class Returned:
 
 
 def from_csv(text: str, template: Catalog, po: Catalog, rules: Rules) -> Returned:
-    """Read a CSV that comes back; each row is taken or told by itself.
+    """Read a CSV that comes back; each row is taken or reported by itself.
 
     A row fits where its words are those of the site, letter for letter. A suggestion must keep the
     rules; the row's review, if it has one, is then of the suggestion.
@@ -136,7 +136,7 @@ def from_csv(text: str, template: Catalog, po: Catalog, rules: Rules) -> Returne
         names = ", ".join(absent)
         result.faults.append(f"the columns {names} are missing; export the file again")
         return result
-    known = {mark_of(entry) for each in template if each.id and (entry := find(po, each))}
+    known = {mark_of(entry) for message in template if message.id and (entry := find(po, message))}
     for number, cells in enumerate(reader, 2):
         row = {name: (cells.get(name) or "").strip() for name in COLUMNS}
         state, new, english = row["state"].casefold(), row["suggestion"], row["english"]
@@ -165,11 +165,11 @@ def from_csv(text: str, template: Catalog, po: Catalog, rules: Rules) -> Returne
 def to_page(language: Language, rows: Iterable[Row]) -> str:
     """Return a page of two columns for a reviewer who prints it, or reads it without a login."""
     lines = "\n".join(
-        f'<tr id="{each["line"]}"><th scope="row">{language.tag} {each["line"]}</th>'
-        f'<td lang="en" dir="ltr">{escape(each["english"])}{_before(each)}</td>'
-        f'<td lang="{language.tag}" dir="{language.direction}">{escape(each["translation"])}</td>'
-        f"<td>{each['state']}</td></tr>"
-        for each in rows
+        f'<tr id="{row["line"]}"><th scope="row">{language.tag} {row["line"]}</th>'
+        f'<td lang="en" dir="ltr">{escape(row["english"])}{_before(row)}</td>'
+        f'<td lang="{language.tag}" dir="{language.direction}">{escape(row["translation"])}</td>'
+        f"<td>{row['state']}</td></tr>"
+        for row in rows
     )
     return f"""<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>{language.english_name}, line by line</title>
@@ -199,7 +199,7 @@ def _rows(bench: Workbench, language: Language) -> list[dict[str, str]]:
 
 
 def _take(bench: Workbench, language: Language, text: str) -> None:
-    """Take the good rows of a reviewer's CSV, and tell the others one by one."""
+    """Take the good rows of a reviewer's CSV, and report the others one by one."""
     po = read_translated(bench.folder, language)
     rules = rules_of(bench.content, language, bench.folder)
     found = from_csv(text, read_template(bench.folder), po, rules)
@@ -229,7 +229,7 @@ def review() -> None:
 def list_reviews(bench: Workbench, tag: str) -> None:
     """Print who has checked how much, and what is left."""
     rows = _rows(bench, bench.language(tag))
-    by = Counter((each["state"], each["who"], each["role"], each["day"]) for each in rows)
+    by = Counter((row["state"], row["who"], row["role"], row["day"]) for row in rows)
     for words, count in sorted(by.items()):
         click.echo(" · ".join(part for part in (f"{count} {words[0]}", *words[1:]) if part))
 
@@ -253,7 +253,7 @@ def export_reviews(bench: Workbench, tag: str, file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @with_bench
 def take_reviews(bench: Workbench, tag: str, file: Path) -> None:
-    """Take a CSV back from a reviewer: what fits is taken, the rest is told row by row."""
+    """Take a CSV back from a reviewer: what fits is taken, the rest is reported row by row."""
     try:
         text = file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -283,5 +283,5 @@ def record_reviews(bench: Workbench, tag: str, where: str, **columns: str) -> No
 def _within(places: Iterable[str], where: str) -> bool:
     """Say whether a place is what was named, or stands in it: not what only begins alike."""
     return not where or any(
-        each == where or each.startswith((f"{where}#", f"{where}/")) for each in places
+        place == where or place.startswith((f"{where}#", f"{where}/")) for place in places
     )

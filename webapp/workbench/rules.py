@@ -1,4 +1,4 @@
-"""The rules that one translated message is held to, each a small function. Knows no files.
+"""The rules that one translated message must keep, each a small function. Knows no files.
 
 A rule gets the English, the translation and the `Rules` of the language, and returns what is
 wrong, each with what to do. What only a person can judge is left to people.
@@ -41,7 +41,7 @@ class GlossaryEntry:
 
 @dataclass(frozen=True)
 class Rules:
-    """What the messages of one language are held to. `phones` are numbers to call.
+    """What the messages of one language must keep. `phones` are numbers to call.
 
     `terms_named` are names in the glossary, which have room for the English in brackets.
     """
@@ -57,10 +57,10 @@ class Rules:
     @cached_property
     def months(self) -> dict[str, str]:
         """English month -> what its name begins with in this language, in every case."""
-        forms = [get_month_names("wide", each, self.language.locale)
-                 for each in ("format", "stand-alone")]  # fmt: skip
+        forms = [get_month_names("wide", context, self.language.locale)
+                 for context in ("format", "stand-alone")]  # fmt: skip
         return {
-            name: commonprefix([held[at].casefold() for held in forms])
+            name: commonprefix([names[at].casefold() for names in forms])
             for at, name in enumerate(MONTHS, 1)
         }
 
@@ -71,10 +71,10 @@ Rule = Callable[[str, str, Rules], Iterable[str]]
 def differing(one: Iterable[str], other: Iterable[str], what: str) -> Iterable[str]:
     """Yield what stands on one side more often than on the other."""
     left, right = Counter(one), Counter(other)
-    for each in left - right:
-        yield f"leaves out {what} {each}; put it in as it stands in English"
-    for each in right - left:
-        yield f"adds {what} {each}, which English has not; take it out"
+    for token in left - right:
+        yield f"leaves out {what} {token}; put it in as it stands in English"
+    for token in right - left:
+        yield f"adds {what} {token}, which English has not; take it out"
 
 
 def placeholders(english: str, translation: str, rules: Rules) -> Iterable[str]:
@@ -88,8 +88,8 @@ def phones(english: str, translation: str, rules: Rules) -> Iterable[str]:
 
     def of(text: str) -> list[str]:
         found = []
-        for each in rules.phones:
-            pattern = rf"(?<!\d){re.escape(each)}(?!\d)"
+        for phone in rules.phones:
+            pattern = rf"(?<!\d){re.escape(phone)}(?!\d)"
             found += re.findall(pattern, text)
             text = re.sub(pattern, "#", text)
         return found
@@ -99,7 +99,7 @@ def phones(english: str, translation: str, rules: Rules) -> Iterable[str]:
 
 def digits(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """Figures agree, and stand in the digits that people here dial and read."""
-    strange = [each for each in translation if each.isdecimal() and not each.isascii()]
+    strange = [mark for mark in translation if mark.isdecimal() and not mark.isascii()]
     if strange:
         yield f"writes the digit {strange[0]}; write 0 to 9"
     yield from differing(re.findall(r"\d+", english), re.findall(r"\d+", translation), "the figure")
@@ -124,10 +124,10 @@ def names(english: str, translation: str, rules: Rules) -> Iterable[str]:
 
     def of(text: str) -> set[str]:
         found = set()
-        for each in rules.names:
-            pattern = rf"(?<![A-Za-z]){re.escape(each)}(?![A-Za-z])"
+        for name in rules.names:
+            pattern = rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])"
             if re.search(pattern, text):
-                found.add(each)
+                found.add(name)
                 text = re.sub(pattern, "#", text)
         return found
 
@@ -142,8 +142,8 @@ def plain(english: str, translation: str, rules: Rules) -> Iterable[str]:
         yield "holds a per cent sign; write it as a word"
     if MARKS.search(translation):
         yield "holds a mark of direction; take it out, the site sets them itself"
-    hidden = [each for each in translation if unicodedata.category(each) in ("Cc", "Cf")]
-    if any(each != "\u200c" and not MARKS.match(each) for each in hidden):
+    hidden = [mark for mark in translation if unicodedata.category(mark) in ("Cc", "Cf")]
+    if any(mark != "\u200c" and not MARKS.match(mark) for mark in hidden):
         yield "holds a character that nobody sees; type the words again"
     # A space that does not break a line (U+00A0) belongs to Polish typography.
     if translation != re.sub(r"[^\S\u00a0]+", " ", translation).strip():
@@ -154,20 +154,20 @@ def plain(english: str, translation: str, rules: Rules) -> Iterable[str]:
 
 def letters(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """Each letter is the language's own, so that searching finds it."""
-    for each in sorted(set(rules.language.strangers) & set(translation)):
-        yield f"holds {each} (U+{ord(each):04X}), a neighbour's letter; type the language's own"
+    for letter in sorted(set(rules.language.strangers) & set(translation)):
+        yield f"holds {letter} (U+{ord(letter):04X}), a neighbour's letter; type the language's own"
 
 
 def quotes(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """Quotations begin and end as the language does it; a button's name may stand in marks, too."""
     if re.search(r"['\"]", translation):
         yield f"holds a straight quotation mark; write {rules.language.quotes}"
-    opening, closing = (translation.count(each) for each in rules.language.quotes)
+    opening, closing = (translation.count(quote) for quote in rules.language.quotes)
     if opening != closing or opening < english.count("“"):
         yield f"opens {opening} quotations and closes {closing}; quote what English quotes"
-    for each in "„“”«»":
-        if each not in rules.language.quotes and each in translation:
-            yield f"holds {each}; this language writes {rules.language.quotes}"
+    for quote in "„“”«»":
+        if quote not in rules.language.quotes and quote in translation:
+            yield f"holds {quote}; this language writes {rules.language.quotes}"
 
 
 def ending(english: str, translation: str, rules: Rules) -> Iterable[str]:
@@ -176,13 +176,13 @@ def ending(english: str, translation: str, rules: Rules) -> Iterable[str]:
     has = translation.rstrip("”)")[-1:]
     if wanted and has not in wanted:
         yield f"ends in {has!r} where English ends in {english[-1:]!r}; end it as English does"
-    if not wanted and has and any(has in each for each in ENDS.values()):
+    if not wanted and has and any(has in marks for marks in ENDS.values()):
         yield f"ends in {has!r}, which English does not; take it away"
 
 
 def _without_names(text: str, rules: Rules) -> str:
-    for each in rules.names:
-        text = text.replace(each, " ")
+    for name in rules.names:
+        text = text.replace(name, " ")
     return text
 
 
@@ -207,10 +207,10 @@ def lengths(english: str, translation: str, rules: Rules) -> Iterable[str]:
 def terms(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """A term is said with the same word everywhere."""
     low, here = _without_names(english, rules).casefold(), translation.casefold()
-    for each in rules.terms:
-        said = any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", low) for form in each.forms)
-        if said and not any(stem in here for stem in each.stems):
-            yield f"does not say the term {each.id!r} as terms.toml does; say it so"
+    for term in rules.terms:
+        stands = any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", low) for form in term.forms)
+        if stands and not any(stem in here for stem in term.stems):
+            yield f"does not say the term {term.id!r} as terms.toml does; say it so"
 
 
 EVERY: tuple[Rule, ...] = (
