@@ -70,12 +70,12 @@ def load(translations: Path) -> tuple[Language, ...]:
     found = folder.table(FILE, dict[str, Language]) if (translations / FILE).is_file() else {}
     if folder.faults:
         raise ContentError(tuple(folder.faults))
-    return (SOURCE, *(replace(each, tag=tag) for tag, each in (found or {}).items()))
+    return (SOURCE, *(replace(language, tag=tag) for tag, language in (found or {}).items()))
 
 
 def offered(translations: Path, inspection: str) -> tuple[Language, ...]:
     """Return the languages in which an inspection is offered to readers, English first."""
-    return (SOURCE, *(each for each in load(translations) if inspection in each.offered))
+    return (SOURCE, *(known for known in load(translations) if inspection in known.offered))
 
 
 def negotiate(accepted: str, languages: tuple[Language, ...]) -> Language:
@@ -91,9 +91,10 @@ def negotiate(accepted: str, languages: tuple[Language, ...]) -> Language:
 
     def weight_of(tag: str) -> float:
         # The most exact entry decides: "zh-hant, zh;q=0" wishes zh-Hant and no other Chinese.
-        return next((wishes[each] for each in (*shorter(tag), "*") if each in wishes), 1)
+        return next((wishes[form] for form in (*shorter(tag), "*") if form in wishes), 1)
 
-    by_tag = {each.tag.lower(): each for each in languages if weight_of(each.tag.lower())}
+    wished = (language for language in languages if weight_of(language.tag.lower()))
+    by_tag = {language.tag.lower(): language for language in wished}
     for wish, weight in wishes.items():
         for tag in shorter(wish) if weight else ():
             if tag in by_tag:

@@ -28,7 +28,7 @@ class Choice:
 
     def query(self) -> str:
         """Return the one canonical form of the address's query."""
-        pairs = [("agency", self.agency), *(("finding", each) for each in self.findings)]
+        pairs = [("agency", self.agency), *(("finding", slug) for slug in self.findings)]
         pairs += [(name, "1") for name in SWITCHES if getattr(self, name)]
         return urlencode(pairs)
 
@@ -59,13 +59,13 @@ def unpack(code: str, guide: Guide) -> Choice | None:
     if number >> size >= len(agencies) or code.lower() != _letters(number) + _check(number, guide):
         return None
     named = [slug for slug, bit in zip(findings, bits, strict=False) if bit]
-    ordered = tuple(each.slug for each in guide.said.findings if each.slug in named)
+    ordered = tuple(finding.slug for finding in guide.said.findings if finding.slug in named)
     return Choice(agencies[number >> size], ordered, *bits[len(findings) :]) if named else None
 
 
 def _slugs(guide: Guide) -> tuple[list[str], list[str]]:
-    agencies = [WHOLE, *sorted(each.slug for each in guide.said.audiences)]
-    return agencies, sorted(each.slug for each in guide.said.findings)
+    agencies = [WHOLE, *sorted(audience.slug for audience in guide.said.audiences)]
+    return agencies, sorted(finding.slug for finding in guide.said.findings)
 
 
 def _letters(number: int) -> str:
@@ -86,8 +86,8 @@ def understand(args: Iterable[tuple[str, str]], guide: Guide) -> tuple[Choice, t
 
     Only the fields' own names come back, never what somebody wrote into an address.
     """
-    agencies = {WHOLE, *(each.slug for each in guide.said.audiences)}
-    slugs = [each.slug for each in guide.said.findings]
+    agencies = {WHOLE, *(audience.slug for audience in guide.said.audiences)}
+    slugs = [finding.slug for finding in guide.said.findings]
     given: dict[str, list[str]] = {}
     for name, value in args:
         given.setdefault(name, []).append(value)
@@ -95,7 +95,7 @@ def understand(args: Iterable[tuple[str, str]], guide: Guide) -> tuple[Choice, t
     chosen = given.get("agency", [WHOLE])
     if len(chosen) > 1 or chosen[0] not in agencies:
         wrong.append("agency")
-    agency = next((each for each in chosen if each in agencies), WHOLE)
+    agency = next((word for word in chosen if word in agencies), WHOLE)
     named = given.get("finding", [])
     if not named or len(set(named)) < len(named) or set(named) - set(slugs):
         wrong.append("finding")
@@ -104,7 +104,7 @@ def understand(args: Iterable[tuple[str, str]], guide: Guide) -> tuple[Choice, t
             wrong.append(name)
     choice = Choice(
         agency,
-        tuple(each for each in slugs if each in named),
+        tuple(slug for slug in slugs if slug in named),
         *(given.get(name) == ["1"] for name in SWITCHES),
     )
     return choice, tuple(dict.fromkeys(wrong))

@@ -63,13 +63,13 @@ def source_line(
     Facts are named by their publishers, each once. Sums and explanations without a source give
     nothing: what is ours is not marked. `brief` leaves the paragraphs out, for small boxes.
     """
-    return source_links(guide, (cite for each in passages for cite in each.cites), brief)
+    return source_links(guide, (cite for passage in passages for cite in passage.cites), brief)
 
 
 def voice_line(guide: Guide, voice: str, strength: bool) -> tuple[PageLink, ...]:
     """Return the sources of all strengths, or of all else, in the simple or the young voice."""
-    findings = [each for each in guide.said.findings if each.strength == strength]
-    blocks = [each.simple if voice == "simple" else each.young for each in findings]
+    findings = [finding for finding in guide.said.findings if finding.strength == strength]
+    blocks = [finding.simple if voice == "simple" else finding.young for finding in findings]
     return source_line(guide, (p for block in blocks for p in block.passages), brief=True)
 
 
@@ -80,7 +80,7 @@ def source_links(
     cites = tuple(cites)
     links = []
     for source in guide.said.sources:
-        if cited := sorted({each.paragraph for each in cites if each.source == source.id}):
+        if cited := sorted({cite.paragraph for cite in cites if cite.source == source.id}):
             links.append(_paragraphs_link(guide, source, cited, brief))
     publishers: dict[str, PageLink] = {}
     for cite in cites:
@@ -92,12 +92,12 @@ def source_links(
 
 def each_citation(guide: Guide, passages: Iterable[Passage]) -> tuple[PageLink, ...]:
     """Return a link for each paragraph and each fact that some passages cite, in their order."""
-    sources = {each.id: each for each in guide.said.sources}
+    sources = {source.id: source for source in guide.said.sources}
     return tuple(
         _fact_link(guide, cite.fact)
         if cite.fact
         else _paragraphs_link(guide, sources[cite.source], [cite.paragraph])
-        for cite in dict.fromkeys(cite for each in passages for cite in each.cites)
+        for cite in dict.fromkeys(cite for passage in passages for cite in passage.cites)
     )
 
 
@@ -120,7 +120,7 @@ def _paragraphs_link(
 def _fact_link(guide: Guide, id: str, brief: bool = False) -> PageLink:
     """Return a link to a fact, named by its publisher and its number on the page of facts."""
     facts = enumerate(guide.said.facts, 1)
-    number, fact = next((at, each) for at, each in facts if each.id == id)
+    number, fact = next((at, fact) for at, fact in facts if fact.id == id)
     publisher = fact.sources[0].publisher
     english = fact.sources[0].key in guide.localized.english
     values = {"publisher": publisher, "number": number}
@@ -141,7 +141,7 @@ def ranges(numbers: Sequence[int], language: Language) -> str:
         if len(run) > 2:
             parts.append(gettext("%(first)s to %(last)s", first=run[0], last=run[-1]))
         else:
-            parts += [str(each) for each in run]
+            parts += [str(number) for number in run]
     return join_list(parts, language)
 
 
@@ -156,13 +156,13 @@ def published_at(source: Source, quotation: str) -> str:
         ends = [words]
     else:
         ends = [words[:FRAGMENT_WORDS], words[-FRAGMENT_WORDS:]]
-    encoded = (quote(" ".join(each), safe="").replace("-", "%2D") for each in ends)
+    encoded = (quote(" ".join(words), safe="").replace("-", "%2D") for words in ends)
     return f"{source.url}#:~:text={','.join(encoded)}"
 
 
 def published_quotation(guide: Guide, passage: Passage) -> str:
     """Return where a quoted passage stands in the page that its publisher shows."""
-    source = next(each for each in guide.said.sources if each.id == passage.cites[0].source)
+    source = next(source for source in guide.said.sources if source.id == passage.cites[0].source)
     return published_at(source, passage.quote)
 
 
@@ -180,7 +180,7 @@ def group_of(path: str) -> str:
 
 
 def proof_href(guide: Guide, path: str) -> str:
-    """Return where the sources of a page are told sentence by sentence; "" where nothing is."""
+    """Return where the sources of a page are listed sentence by sentence; "" where nothing is."""
     rests = any(
         kind != Kind.EXPLAINED
         for page, _, block in _blocks(guide)
@@ -207,7 +207,7 @@ def proof(guide: Guide, group: str) -> tuple[ProofSection, ...]:
 
 def _blocks(guide: Guide) -> Iterator[tuple[str, Named, ProofBlock]]:
     """Yield (path, name of the page, block) of every block with passages."""
-    pages = {each.slug: each for each in guide.said.pages}
+    pages = {page.slug: page for page in guide.said.pages}
     for text in pages.values():
         if text.slug in SHARED:
             continue
@@ -235,14 +235,14 @@ def _blocks(guide: Guide) -> Iterator[tuple[str, Named, ProofBlock]]:
 
 
 def _proof_block(block: Block, heading: Named | None = None) -> ProofBlock:
-    runs = tuple((each.kind.value, (each,)) for each in block.passages)
+    runs = tuple((passage.kind.value, (passage,)) for passage in block.passages)
     return ProofBlock(block.key, heading or Named(block.key, block.heading), runs)
 
 
 def sum_of(guide: Guide, passage: Passage) -> str:
     """Write a passage's sum with the signs and days that people know: "19 ÷ 70 × 100 = 27"."""
     if found := re.fullmatch(r"day (\d+) from (\S+) = (\S+)", passage.sum):
-        first, last = (format_day(each, guide.language) for each in found.groups()[1:])
+        first, last = (format_day(day, guide.language) for day in found.groups()[1:])
         return gettext(
             "day %(count)s from %(first)s = %(last)s", count=found[1], first=first, last=last
         )
@@ -251,7 +251,7 @@ def sum_of(guide: Guide, passage: Passage) -> str:
 
 def last_seen(guide: Guide, passages: Iterable[Passage]) -> str:
     """Return the day on which the cited B and C facts were seen, or "" where none is cited."""
-    cited = {cite.fact for each in passages for cite in each.cites}
+    cited = {cite.fact for passage in passages for cite in passage.cites}
     days = [f.seen for f in guide.said.facts if f.id in cited and f.strength in ("B", "C")]
     return format_day(max(days), guide.language) if days else ""
 
@@ -268,10 +268,10 @@ def back_links(guide: Guide, keys: Iterable[UnitKey]) -> tuple[PageLink, ...]:
 
 def _name_of(guide: Guide, key: UnitKey, english: bool) -> str:
     """Return what the page, and the part of it, is called on which a unit stands."""
-    said = guide.source if english else guide.said
-    navs = {each.slug: each.nav for each in said.pages}
+    content = guide.source if english else guide.said
+    navs = {text.slug: text.nav for text in content.pages}
     if key.folder == "findings":
-        short = next(each.short for each in said.findings if each.slug == key.name)
+        short = next(finding.short for finding in content.findings if finding.slug == key.name)
         if key.anchor in VOICE_PAGES:
             return f"{navs[VOICE_PAGES[key.anchor]]}: {short}"
         section = SECTIONS.get(key.anchor, "")
@@ -279,18 +279,18 @@ def _name_of(guide: Guide, key: UnitKey, english: bool) -> str:
             section = gettext(section)
         return f"{short}: {section}" if section else short
     if key.folder == "pages":
-        blocks = next(each.blocks for each in said.pages if each.slug == key.name)
-        heading = next((each.heading for each in blocks if each.anchor == key.anchor), "")
+        blocks = next(text.blocks for text in content.pages if text.slug == key.name)
+        heading = next((block.heading for block in blocks if block.anchor == key.anchor), "")
         # A page called by an agency's name alone goes by the name of the list of agencies.
         nav = navs[key.name].split("{")[0].strip() or navs["partners"]
         return f"{nav}: {heading}" if heading else nav
     if key.folder == "figures":
-        caption = next(each.caption for each in said.figures if each.id == key.name)
+        caption = next(figure.caption for figure in content.figures if figure.id == key.name)
         return f"{navs['overview']}: {caption}"
     if key.folder == "ledger":
-        page = next(each.page for each in said.ledger if each.key == key)
+        page = next(entry.page for entry in content.ledger if entry.key == key)
         return f"{navs['next']}: {page}"
-    names = {each.key: each.name for each in said.terms}
-    names |= {each.key: each.name for each in said.areas}
-    names |= {each.key: each.nav for each in said.audiences}
+    names = {term.key: term.name for term in content.terms}
+    names |= {area.key: area.name for area in content.areas}
+    names |= {audience.key: audience.nav for audience in content.audiences}
     return names[UnitKey(key.page)]

@@ -56,7 +56,7 @@ def render_page(
 ) -> str:
     """Render a page with a template of templates/pages/.
 
-    The template is handed `guide`, `meta`, the page's own words as `text`, the `terms` that are
+    The template gets `guide`, `meta`, the page's own words as `text`, the `terms` that are
     explained on it, and `values`. Title and description are those of `text`, unless they are given.
     """
     text = text or guide.text(page.words)
@@ -88,7 +88,7 @@ def render(template: str, guide: Guide, meta: Meta, **values: object) -> str:
 def init_templates(
     app: Flask, assets: Assets, settings: Settings, data_file_names: Iterable[str]
 ) -> None:
-    """Give every template what it may name beside what its view hands it."""
+    """Set the Jinja globals that every template may use."""
     app.jinja_env.globals.update(
         # Both as links name them, also where the site is served below a folder.
         asset=lambda name: settings.base_path + assets.address(name),
@@ -107,7 +107,7 @@ def init_templates(
 
 
 def json_ld(guide: Guide, page: Page, title: str, description: str) -> str:
-    """Return what search engines are told of a page in JSON-LD: only what the page itself says.
+    """Return a page's JSON-LD for search engines: only what the page itself says.
 
     Neutral pages carry none, nor does a language that search engines may not list yet.
     """
@@ -128,11 +128,11 @@ def json_ld(guide: Guide, page: Page, title: str, description: str) -> str:
         data["hasDefinedTerm"] = [
             {
                 "@type": "DefinedTerm",
-                "name": each.name,
-                "description": " ".join(passage.text for passage in each.definition),
-                "url": guide.url(f"words/#{each.id}"),
+                "name": term.name,
+                "description": " ".join(passage.text for passage in term.definition),
+                "url": guide.url(f"words/#{term.id}"),
             }
-            for each in guide.said.terms
+            for term in guide.said.terms
         ]
     else:
         about = guide.said.inspection
@@ -151,7 +151,7 @@ def json_ld(guide: Guide, page: Page, title: str, description: str) -> str:
 def short_text(guide: Guide, meta: Meta) -> str:
     """Return a page as text of at most 500 characters, with numbers to call."""
     calls = join_list(
-        (f"{each.name} {guide.isolate(each.number)}" for each in guide.said.contacts[:4]),
+        (f"{contact.name} {guide.isolate(contact.number)}" for contact in guide.said.contacts[:4]),
         guide.language,
     )
     address = isolate_address(meta.canonical, guide.language)

@@ -62,7 +62,7 @@ class Page:
 def every_page(explainer: Explainer) -> tuple[Page, ...]:
     """Return every page that exists, in reading order; nothing else is ever answered."""
     pages: list[Page] = []
-    texts = {each.slug: each for each in explainer.pages}
+    texts = {text.slug: text for text in explainer.pages}
     for slug, text in texts.items():
         if slug in SHARED:
             continue
@@ -71,21 +71,22 @@ def every_page(explainer: Explainer) -> tuple[Page, ...]:
         pages.append(Page(path, kind, slug, "", text.in_guide, text.indexed))
     guide = texts["findings"].in_guide
     pages += [
-        Page(f"findings/{each.slug}/", "finding", "findings", each.slug, guide)
-        for each in explainer.findings
+        Page(f"findings/{finding.slug}/", "finding", "findings", finding.slug, guide)
+        for finding in explainer.findings
     ]
     pages += [
-        Page(f"help/{each.id}/", "area", AREA, each.id, texts[AREA].in_guide)
-        for each in explainer.areas
+        Page(f"help/{area.id}/", "area", AREA, area.id, texts[AREA].in_guide)
+        for area in explainer.areas
     ]
     pages += [
-        Page(f"sources/{each.id}/", "source", SOURCE, each.id, texts[SOURCE].in_guide)
-        for each in explainer.sources
+        Page(f"sources/{source.id}/", "source", SOURCE, source.id, texts[SOURCE].in_guide)
+        for source in explainer.sources
     ]
     pages.append(Page("sources/facts/", "facts", FACTS, "", texts[FACTS].in_guide))
     groups = PROOF_GROUPS if explainer.audiences else PROOF_GROUPS[:2]
     pages += [
-        Page(f"{PROOF_PATH}{each}/", "proof", PROOF, each, texts[PROOF].in_guide) for each in groups
+        Page(f"{PROOF_PATH}{group}/", "proof", PROOF, group, texts[PROOF].in_guide)
+        for group in groups
     ]
     if explainer.audiences:
         pages += _partner_pages(explainer)
@@ -94,16 +95,16 @@ def every_page(explainer: Explainer) -> tuple[Page, ...]:
 
 def _partner_pages(explainer: Explainer) -> list[Page]:
     """Return the pages for partner agencies; an inspection without agencies has none."""
-    agencies = [each.slug for each in explainer.audiences]
-    pages = [Page(f"partners/{each}/", "audience", "partner", each) for each in agencies]
-    lengths = ["1-minute", "7-minutes", "20-minutes", *(f"7-minutes/{each}" for each in agencies)]
-    pages += [Page(f"partners/briefing/{each}/", "ready", READY, each) for each in lengths]
+    agencies = [audience.slug for audience in explainer.audiences]
+    pages = [Page(f"partners/{slug}/", "audience", "partner", slug) for slug in agencies]
+    lengths = ["1-minute", "7-minutes", "20-minutes", *(f"7-minutes/{slug}" for slug in agencies)]
+    pages += [Page(f"partners/briefing/{length}/", "ready", READY, length) for length in lengths]
     pages += [
-        Page(f"handout/{each.id}/", "handout", "handout-area", each.id) for each in explainer.areas
+        Page(f"handout/{area.id}/", "handout", "handout-area", area.id) for area in explainer.areas
     ]
-    boxes = [f"finding/{each.slug}" for each in explainer.findings]
+    boxes = [f"finding/{finding.slug}" for finding in explainer.findings]
     boxes += ["numbers", "help"] if explainer.figures else ["help"]
-    pages += [Page(f"embed/{each}/", "embed", "embed", each, indexed=False) for each in boxes]
+    pages += [Page(f"embed/{box}/", "embed", "embed", box, indexed=False) for box in boxes]
     return pages
 
 

@@ -40,20 +40,21 @@ class Website:
 
     def documents(self) -> list[str]:
         """Return every address that people share: pages, data files, Word files, PDFs."""
-        found = [guide.address(each) for guide in self.guides.values() for each in guide.pages]
+        found = [guide.address(path) for guide in self.guides.values() for path in guide.pages]
         found += partners.word_files(self.guides)
         found += [f"/data/{data.VERSION}/{name}" for name in data.files(self.source)]
-        return found + [each.href for each in assets.handouts(self.settings.handouts).values()]
+        handouts = assets.handouts(self.settings.handouts).values()
+        return found + [handout.href for handout in handouts]
 
     def query_dependent(self) -> frozenset[str]:
         """Return the addresses whose query changes the answer; a static host has none."""
         if self.settings.static_host:
             return frozenset()
         return frozenset(
-            guide.address(each.path)
+            guide.address(page.path)
             for guide in self.guides.values()
-            for each in guide.pages.values()
-            if each.kind in LIVE_FORMS
+            for page in guide.pages.values()
+            if page.kind in LIVE_FORMS
         )
 
     def chooser(self) -> str:
