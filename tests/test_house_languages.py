@@ -86,5 +86,6 @@ def shape(page: Page) -> list[str]:
 def test_every_language_has_the_same_shape(page: Page, app: Flask) -> None:
     """Headings, lists, tables and forms are the same for everybody; only the words differ."""
     _, _, path = page.address.split("/", 2)
-    if path not in OWN_SHAPE:
+    # A briefing holds as many sentences as its minutes take in its language.
+    if path not in OWN_SHAPE and not path.startswith("partners/briefing/"):
         assert shape(page) == shape(seen(app, f"/en/{path}"))

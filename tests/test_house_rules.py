@@ -94,8 +94,8 @@ def test_links_lead_to_places_that_exist(every: dict[str, Page], page: Page, app
         if parts.path == "/exit":
             assert app.test_client().get("/exit").status_code == 303
             continue
-        if parts.path.startswith("/data/") or parts.path.split("/")[2:3] == ["embed"]:
-            # No pages of the site's frame; tests/site/test_data.py and test_embeds.py read them.
+        if parts.path.startswith(("/data/", "/word/")) or parts.path.split("/")[2:3] == ["embed"]:
+            # No pages of the site's frame; tests/site has tests of each.
             assert app.test_client().get(parts.path).status_code == 200, href
             continue
         assert parts.path in every, f"{href} is no page"

@@ -296,5 +296,3 @@ def _check_address(chosen: Settings) -> None:
             raise click.ClickException(
                 f"{chosen.host}:{chosen.port} cannot be listened on ({error.strerror}); {remedy}"
             ) from error
-
-

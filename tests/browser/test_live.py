@@ -22,7 +22,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.engine("htmx")]
 RESULTS = re.compile(r"^(Help comes first\. )?\d+ results?$")  # help first for words of need
 HTMX = ROOT / "static" / HTMX_FILE
 LIVE = ["/en/search/", "/en/findings/", "/en/words/", "/en/partners/briefing/"]
-NEVER = ["/en/", "/en/help/", "/en/help/slough/", "/en/safety/", "/en/young-people/", "/en/simple/"]
 SEARCHES = "**/search/?q=*"
 # Whatever is announced from now on, each change once.
 LISTEN = """() => {
@@ -283,15 +282,6 @@ def test_exit_works_while_the_cdn_hangs(reader: Page, origin: str, neutral: str)
     reader.goto(f"{origin}/en/search/", wait_until="commit")
     reader.locator("a.exit").click()
     reader.wait_for_url(neutral)
-
-
-def test_nothing_is_asked_of_a_cdn_where_nobody_searches(reader: Page, origin: str) -> None:
-    """Help, safety and young people's pages tell no other company that they are read."""
-    asked: list[str] = []
-    reader.on("request", lambda each: asked.append(each.url))
-    for address in NEVER:
-        reader.goto(origin + address)
-    assert [each for each in asked if not each.startswith(origin)] == []
 
 
 def test_without_script_each_form_is_a_plain_form(browser: Browser, origin: str) -> None:

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.browser
 
 # Five kinds: the front page, two lists that htmx makes quicker, a finding, a place to call.
 PAGES = ["/en/", "/en/findings/", "/en/words/", "/en/findings/neglect/", "/en/help/slough/"]
+# Pages that tell no other company that they are read.
+NEVER = ["/en/", "/en/help/", "/en/help/slough/", "/en/safety/", "/en/young-people/", "/en/simple/"]
 
 
 def read_all(page: Page, origin: str) -> None:
@@ -99,3 +101,12 @@ def test_a_kept_guide_is_read_with_scripts_switched_off(
         page.goto(f"{server.origin}/en/partners/")
         expect(page.locator("h1")).to_have_text("This page is not kept here")
         context.close()
+
+
+def test_nothing_is_asked_of_a_cdn_where_nobody_searches(page: Page, origin: str) -> None:
+    """Help, safety and young people's pages tell no other company that they are read."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for address in NEVER:
+        page.goto(origin + address)
+    assert [url for url in asked if not url.startswith(origin)] == []

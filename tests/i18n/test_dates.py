@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -32,6 +33,7 @@ def test_pages_write_no_date_in_numbers(app) -> None:
     from house import addresses, seen, words
 
     for address in addresses():
-        text = words(seen(app, address).one("body"))
+        # An address is no date, whatever stands in it.
+        text = re.sub(r"https?://\S+", "", words(seen(app, address).one("body")))
         for each in ("2023-1", "2023-0", "2026-1", "11/8", "08/11", "November 8"):
             assert each not in text, address

@@ -18,8 +18,8 @@ OTHERS = ["search/?q=ñéĝļéçţ", "search/?q=qqq", "nowhere/", "findings/?sh
           "partners/briefing/?agency=x&finding=neglect"]  # fmt: skip
 # Plain letters in a row: a word that kept its English.
 WORD = re.compile(r"[A-Za-z]{3,}")
-# CLDR's own word between the last two numbers of a list: nobody translates it here.
-JOINED = re.compile(r" and (?=\d)")
+# CLDR's own word between the last two of a list: nobody translates it here.
+JOINED = re.compile(r" and ")
 NAMES = names()
 
 

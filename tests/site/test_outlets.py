@@ -60,7 +60,7 @@ def test_no_passage_loses_its_kind_or_source(
                 assert plain(sum_of(guide, each)) in plain(told.mark)
             if each.kind != Kind.EXPLAINED:
                 assert any("https://" in line for line in told.sources)
-        for _, block in outlets.asked(made):
+        for _, block in outlets.asked(made, guide):
             assert all(plain(p.text) in minutes and plain(p.text) in word for p in block.passages)
 
 

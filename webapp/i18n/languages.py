@@ -59,9 +59,7 @@ class Language:
 
 
 # Babel's plain "en" writes US dates, hence en_GB behind the tag "en".
-SOURCE = Language(
-    tag="en", own_name="English", english_name="English", babel="en_GB"
-)
+SOURCE = Language(tag="en", own_name="English", english_name="English", babel="en_GB")
 
 
 def load(translations: Path) -> tuple[Language, ...]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from webapp.explainer.model import Block, Finding, Kind, Passage
 from webapp.explainer.records import Citation, Strength
 from webapp.i18n.catalogs import gettext
 from webapp.i18n.direction import isolate_address
-from webapp.i18n.languages import format_day
+from webapp.i18n.languages import SOURCE, format_day
 from webapp.site.citations import sum_of
 from webapp.site.guide import Guide
 
@@ -22,17 +24,27 @@ class Carried:
     """A passage as it leaves the site.
 
     `words` hold a quotation in its marks; `mark` is its kind and whose it is, in short; `sources`
-    are lines to look it up: publisher, title, day, address.
+    are lines to look it up: publisher, title, day, address; `titles` those of them that stay in
+    English on this page.
     """
 
     words: str
     mark: str
     sources: tuple[str, ...]
+    titles: tuple[str, ...] = ()
 
     @property
     def cited(self) -> str:
         """All of it in one line."""
         return " ".join((self.marked, *self.sources))
+
+    @property
+    def cited_html(self) -> Markup:
+        """That line for a page, where a screen reader says each title in its own language."""
+        line = escape(self.cited)
+        for title in self.titles:
+            line = line.replace(title, Markup('<span lang="en" dir="ltr">{}</span>').format(title))
+        return line
 
     @property
     def marked(self) -> str:
@@ -44,6 +56,7 @@ def carry(guide: Guide, passage: Passage) -> Carried:
     """Return a passage with its kind and origin, in the language of a guide."""
     language = guide.language
     origins = dict.fromkeys(_origin(guide, each) for each in passage.cites)
+    titles = dict.fromkeys(each for cite in passage.cites for each in _titles(guide, cite) if each)
     marks = [mark for mark, _ in origins]
     words = passage.text
     if passage.kind == Kind.SAID:
@@ -57,7 +70,7 @@ def carry(guide: Guide, passage: Passage) -> Carried:
     marks = marks or [gettext("our own explanation")]
     sources = dict.fromkeys(line for _, lines in origins for line in lines)
     join = f"{language.stops[1]} ".join
-    return Carried(guide.isolate(words), join(dict.fromkeys(marks)), tuple(sources))
+    return Carried(guide.isolate(words), join(dict.fromkeys(marks)), tuple(sources), tuple(titles))
 
 
 def titled(finding: Finding) -> Passage:
@@ -68,6 +81,15 @@ def titled(finding: Finding) -> Passage:
 def carried(guide: Guide, blocks: Iterable[Block]) -> tuple[Carried, ...]:
     """Return every passage of some blocks as it is carried."""
     return tuple(carry(guide, each) for block in blocks for each in block.passages)
+
+
+def _titles(guide: Guide, cite: Citation) -> tuple[str, ...]:
+    """Return the titles of what is cited, which are published in English, on other pages."""
+    if guide.language == SOURCE:
+        return ()
+    if cite.source:
+        return tuple(each.title for each in guide.said.sources if each.id == cite.source)
+    return tuple(e.title for fact in guide.said.facts if fact.id == cite.fact for e in fact.sources)
 
 
 def _origin(guide: Guide, cite: Citation) -> tuple[str, tuple[str, ...]]:

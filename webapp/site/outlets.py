@@ -26,9 +26,14 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def asked(briefing: Briefing) -> list[tuple[str, Block]]:
-    """Return what a meeting talks about: headings that say whose it is, and blocks."""
-    own = briefing.questions.heading or gettext("Questions for your next meeting")
+def asked(briefing: Briefing, guide: Guide) -> list[tuple[str, Block]]:
+    """Return what a meeting talks about: headings that say whose it is, and blocks.
+
+    Headings are in the language of the guide, also where a block stands in English.
+    """
+    lapsed = briefing.questions.key in guide.localized.english
+    own = "" if lapsed else briefing.questions.heading
+    own = own or gettext("Questions for your next meeting")
     found = [(gettext("%(questions)s (ours)", questions=own), briefing.questions)]
     if briefing.monday:
         found.append((gettext("Points to check on Monday (ours)"), briefing.monday))
@@ -48,7 +53,7 @@ def plain_text(briefing: Briefing, guide: Guide, address: str) -> str:
         lines.append(f"{number}. {part.heading}")
         lines += [f"- {each.marked}" for each in carried(guide, part.blocks)]
         lines.append("")
-    for heading, block in asked(briefing):
+    for heading, block in asked(briefing, guide):
         lines += [heading, *(f"- {guide.isolate(p.text)}" for p in block.passages), ""]
     row = " / ".join((gettext("What"), gettext("Who"), gettext("By when")))
     lines += [f"{gettext('Actions')}: {row}", *("- ____ / ____ / ____" for _ in range(3)), ""]
@@ -79,7 +84,7 @@ def word(briefing: Briefing, guide: Guide, address: str) -> bytes:
                 paper.add(block.heading, "Heading 2", own)
             for each, passage in zip(carried(guide, (block,)), block.passages, strict=True):
                 paper.add(each.words, "Quote" if passage.quote else "List Bullet", own, each.mark)
-    for heading, block in asked(briefing):
+    for heading, block in asked(briefing, guide):
         paper.add(heading, "Heading 1")
         for passage in block.passages:
             style = "List Number" if block is briefing.questions else "List Bullet"

@@ -81,7 +81,7 @@ def _briefing(
         address=address,
         code=_code(guide, address),
         plain=outlets.plain_text(made, guide, address),
-        asked=outlets.asked(made),
+        asked=outlets.asked(made, guide),
         word=_word(guide, page, made, address, choice),
         choice=choice,
     )
