@@ -4,19 +4,19 @@ PY := $(VENV)/bin/python
 # Only bytes whose hash we know, and only wheels: what builds from source fetches tools unchecked.
 INSTALL := $(VENV)/bin/pip install -q --require-hashes --only-binary :all: -r
 
-.PHONY: run dev test snapshots firefox engines check htmx icons boxes build reload publish export bench bench-growth handouts messages language preview catalogs lock debian clean
+.PHONY: run dev test snapshots firefox engines check htmx icons boxes build reload publish export bench bench-growth handouts messages language preview lock debian clean
 
-run: $(VENV)/.run catalogs htmx
+run: $(VENV)/.run htmx
 	$(PY) -m webapp serve
 
-test: $(VENV)/.test catalogs debian firefox htmx engines
+test: $(VENV)/.test debian firefox htmx engines
 	$(PY) -m pytest -n 2 --dist worksteal $(TESTS)
 
 # Writes again what a screen reader says of each kind of page; read what changed.
-snapshots: $(VENV)/.test catalogs debian htmx engines
+snapshots: $(VENV)/.test debian htmx engines
 	UPDATE_SNAPSHOTS=1 $(PY) -m pytest tests/browser/test_speech.py
 
-check: $(VENV)/.test catalogs debian
+check: $(VENV)/.test debian
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
@@ -28,30 +28,30 @@ check: $(VENV)/.test catalogs debian
 	$(PY) -m webapp messages check
 
 # Measures and writes docs/benchmarks.md; needs an otherwise idle machine of two cores.
-bench bench-growth: $(VENV)/.test catalogs htmx debian
+bench bench-growth: $(VENV)/.test htmx debian
 	@command -v wrk >/dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get install -yq --no-install-recommends wrk; }
 	$(INSTALL) requirements/tools.txt
 	$(PY) tools/bench $(if $(filter bench,$@),all,growth)
 
-handouts: $(VENV)/.test catalogs debian
+handouts: $(VENV)/.test debian
 	$(PY) tools/make_handouts.py
 
 # For editors: pages follow each change of words, templates and catalogs; faults show in the browser.
-dev: $(VENV)/.test catalogs htmx
+dev: $(VENV)/.test htmx
 	$(PY) -m webapp dev
 
 # The whole site, rendered and compressed into build/releases; a server that runs loads it.
-build reload: $(VENV)/.run catalogs htmx
+build reload: $(VENV)/.run htmx
 	$(PY) -m webapp build
 
 # After an edit: checked, built, and loaded by a server that runs; TO=export for a static host.
-publish: $(VENV)/.run messages catalogs htmx
+publish: $(VENV)/.run messages htmx
 	$(PY) -m webapp content check
 	$(PY) -m webapp messages check
 	$(PY) -m webapp $(or $(TO),build)
 
 # A release for static hosts, with its configuration: build/site, build/nginx.conf.
-export: $(VENV)/.run catalogs htmx
+export: $(VENV)/.run htmx
 	$(PY) -m webapp export
 
 # The PNG icons from their SVGs; icon.svg fills its square and keeps to the middle, so that one
@@ -60,7 +60,7 @@ icons: $(VENV)/.test debian
 	$(PY) tools/make_icons.py
 
 # How high a frame each box for other sites needs, in each language.
-boxes: $(VENV)/.test catalogs debian
+boxes: $(VENV)/.test debian
 	$(PY) tools/measure_boxes.py
 
 messages: $(VENV)/.run
@@ -78,8 +78,6 @@ preview: $(VENV)/.run htmx
 htmx: $(VENV)/.run
 	@$(PY) tools/fetch_htmx.py
 
-# Nothing is compiled any more: catalogs are read as translators save them.
-catalogs:
 
 # What tests and checks need of Debian: Chromium, WebKit, nginx, the fonts of every script, the
 # checkers of catalogs. Nothing is done where they are already; Debian starts nginx when it installs
