@@ -266,6 +266,9 @@ def test_an_open_page_outlives_a_newer_edition(phone: Page, server: Server, tmp_
 def test_progress_is_a_few_rising_messages_and_a_rising_bar(phone: Page, server: Server) -> None:
     """A screen reader says at each quarter how far it is, and never goes back."""
     phone.goto(server.origin + OFFLINE)
+    # On a quick line all comes at once, and there is nothing to say on the way.
+    slow = {"offline": False, "latency": 0, "downloadThroughput": 40_000, "uploadThroughput": -1}
+    phone.context.new_cdp_session(phone).send("Network.emulateNetworkConditions", slow)
     phone.evaluate("""() => {
       const heard = window.heard = [], bar = document.querySelector('#keep progress');
       const status = document.querySelector('#keep [aria-live]');
