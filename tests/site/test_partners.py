@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from house import TAGS, real, seen, tag, telephone_links, with_class, words
+from house import TAGS, folded, localized, real, seen, tag, telephone_links, with_class, words
 
 
 def test_each_agency_has_what_it_needs(app: Flask) -> None:
@@ -22,6 +22,30 @@ def test_each_agency_has_what_it_needs(app: Flask) -> None:
         assert "What is not known" in text
         assert "999" in telephone_links(page.one("main"))
         assert f"/en/partners/briefing/7-minutes/{agency.slug}/" in page.links
+
+
+@pytest.mark.parametrize("language", TAGS)
+def test_one_table_names_each_finding_with_its_kind_and_link(app: Flask, language: str) -> None:
+    """At a glance, without colour, in reading order: what, of which kind, where; since, once."""
+    said = localized(language)
+    page = seen(app, f"/{language}/partners/")
+    (section,) = with_class(page.root, "glance")
+    (table,) = (each for each in section.iter() if tag(each) == "table")
+    caption, head, body, foot = table
+    assert str(len(said.findings)) in words(caption)
+    assert [each.get("scope") for each in head[0]] == ["col"] * 4
+    assert len(body) == len(said.findings)
+    kinds: dict[bool, set[str]] = {True: set(), False: set()}
+    for row, finding in zip(body, said.findings, strict=True):
+        name, kind, found, day = row
+        assert (tag(name), name.get("scope"), words(name)) == ("th", "row", folded(finding.short))
+        assert name[0].get("href") == f"/{language}/findings/{finding.slug}/"
+        assert words(found) == folded(finding.title)
+        assert "2023" in words(day)
+        kinds[finding.strength].add(words(kind))
+    assert [len(each) for each in kinds.values()] == [1, 1]
+    assert kinds[True] != kinds[False]
+    assert [each.get("href") for each in foot.iter() if tag(each) == "a"] == [f"/{language}/next/"]
 
 
 def test_every_improvement_is_asked_about_by_somebody() -> None:

@@ -50,7 +50,7 @@ COMPONENTS = (
     "question", "agencies", "briefing-links", "handout-links", "data-files", "embeds",
     "figure-card", "simple-findings", "young-findings", "areas", "sources", "languages", "keep",
     "review-link", "cards-to-show", "language-links", "situations", "safety-link", "young-link",
-    "contact", "cite", "card-link",
+    "contact", "cite", "card-link", "glance",
 )  # fmt: skip
 
 # Name -> language tag -> wordings.
