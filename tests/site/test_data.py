@@ -13,7 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from house import real, seen, words
 
-from webapp.site.data import FORMULA, TABLES, as_cell, as_csv, files, schema
+from webapp.site.data import FORMULA, as_cell, as_csv, files, schema
+from webapp.site.data_tables import DAY, DAYS, TABLES, WHOLE
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -70,16 +71,16 @@ def test_no_cell_runs_as_a_formula(start: str) -> None:
         *((each, f"'{each}") for each in (
             "2023-11", "2026-11-23", "999", "101", "0808 800 5000", "0800 1111", "1e5", "12E3",
             "March 2024", "Nov-23", "1/2", "1-2-3", "TRUE", "5%", "SEPT2", "8 November 2023",
-            "November 8, 2023", "9 am", "3 Mar", "(1)", "1,000", "10:30", "£5", ".5",
+            "November 8, 2023", "9 am", "3 Mar", "(1)", "1,000", "10:30", "£5", ".5", "18000",
         )),
         *((each, each) for each in (
             "", "Slough", "May", "Marlow", "marsh", "slough/1", "any", "999 BSL", "facts#cases-70",
             "news-release#9 news-release#10", "https://a.example/2023-11", "19 of 70 cases",
         )),
-        (3, "3"),
+        (3, 3),
     ],
 )  # fmt: skip
-def test_a_spreadsheet_makes_no_date_or_number_of_a_text(value: str | int, kept: str) -> None:
+def test_a_spreadsheet_makes_no_date_or_number_of_a_text(value: str | int, kept: str | int) -> None:
     """A month stays a month and a number to call keeps its noughts."""
     assert as_cell(value) == kept
 
@@ -89,9 +90,25 @@ def test_each_published_cell_is_kept_as_it_is(client: FlaskClient) -> None:
     for name, table in TABLES.items():
         text = client.get(f"/data/v1/{name}.csv").data.decode("utf-8-sig")
         for row in csv.DictReader(StringIO(text)):
-            for column in set(table.columns) - {"order"}:
+            for column in set(table.columns) - WHOLE - DAYS:
                 assert not re.fullmatch(r"[\d\s.,:/-]*\d[\d\s.,:/-]*", row[column]), row
+            assert all(DAY.fullmatch(row[each]) or not row[each] for each in DAYS & set(row)), row
     assert files(real()) == files(real())
+
+
+def test_counts_are_numbers_of_a_whole_and_its_source(client: FlaskClient) -> None:
+    """An analyst adds them up, and cites who published them, without asking us."""
+    text = client.get("/data/v1/numbers.csv").data.decode("utf-8-sig").partition("\r\n")[2]
+    table = csv.reader(StringIO(text), quoting=csv.QUOTE_NONNUMERIC)  # what is unquoted is a number
+    read = [dict(zip(TABLES["numbers"].columns, each, strict=True)) for each in table]
+    assert [each["count"] for each in read] == [19, 16, 35]
+    assert {(each["total"], each["unit"]) for each in read} == {(70, "Cases")}
+    assert {(each["publisher"], each["published"]) for each in read} == {
+        ("ITV News Meridian", "2023-11-08")
+    }
+    assert all(
+        each["title"] and str(each["url"]).startswith("https://www.itv.com/") for each in read
+    )
 
 
 def test_the_page_names_the_encoding_and_the_apostrophe(app: Flask) -> None:
@@ -110,10 +127,74 @@ def test_the_source_is_there_as_text(client: FlaskClient) -> None:
     assert "Open Government Licence" in answer.text
 
 
+# The rules of the published profile, specs.frictionlessdata.io/schemas/tabular-data-package.json,
+# for what we use of it; the library that holds them all would bring dozens of packages.
+NAME = {"type": "string", "pattern": r"^([-a-z0-9._/])+$"}
+TEXT = {"type": "string", "minLength": 1}
+FIELD = {
+    "type": "object",
+    "required": ["name", "type", "description"],
+    "properties": {"name": TEXT, "type": {"enum": ["string", "integer", "date"]}},
+}
+RESOURCE = {
+    "type": "object",
+    "required": ["name", "path", "profile", "schema"],
+    "properties": {
+        "name": NAME,
+        "path": {"type": "string", "pattern": r"^(?=^[^./~])(^((?!\.{2}).)*$).*$"},
+        "profile": {"const": "tabular-data-resource"},
+        "schema": {
+            "type": "object",
+            "required": ["fields"],
+            "properties": {"fields": {"type": "array", "minItems": 1, "items": FIELD}},
+        },
+    },
+}
+LICENCE = {
+    "type": "object",
+    "anyOf": [{"required": ["name"]}, {"required": ["path"]}],
+    "properties": {"name": {"type": "string", "pattern": r"^([-a-zA-Z0-9._])+$"}},
+}
+PACKAGE = {
+    "type": "object",
+    "required": ["profile", "name", "licenses", "citation", "resources"],
+    "properties": {
+        "profile": {"const": "tabular-data-package"},
+        "name": NAME,
+        "citation": TEXT,
+        "licenses": {"type": "array", "minItems": 1, "items": LICENCE},
+        "sources": {"type": "array", "items": {"type": "object", "required": ["title"]}},
+        "resources": {"type": "array", "minItems": 1, "items": RESOURCE},
+    },
+}
+
+
+def test_the_data_dictionary_describes_the_tables_as_they_are(
+    app: Flask, client: FlaskClient
+) -> None:
+    """A data tool loads every table by it, and each cell has the type that it promises."""
+    told = client.get("/data/datapackage.json").json
+    jsonschema.validate(told, PACKAGE)
+    assert told["licenses"][0]["name"] == "CC-BY-4.0"
+    assert "CC BY 4.0" in told["citation"]
+    assert {each["name"] for each in told["resources"]} == set(TABLES)
+    kinds = {"integer": r"\d+", "date": r"(\d{4}-\d\d-\d\d)?", "string": r"(?s).*"}
+    for table in told["resources"]:
+        text = client.get(f"/data/{table['path']}").data.decode("utf-8-sig")
+        fields = table["schema"]["fields"]
+        header, *rows = csv.reader(StringIO(text))
+        assert header == [each["name"] for each in fields]
+        for row in rows:
+            for field, cell in zip(fields, row, strict=True):
+                assert re.fullmatch(kinds[field["type"]], cell), (field["name"], cell)
+    links = seen(app, "/en/data/").all("a")
+    assert "/data/datapackage.json" in [each.get("href") for each in links]
+
+
 def test_other_sites_may_read_data_and_nothing_else(client: FlaskClient) -> None:
     """A partner's dashboard may load our data; no site may read our pages for its reader."""
     for name in files(real()):
-        answer = client.get(f"/data/v1/{name}")
+        answer = client.get(f"/data/{name}")
         assert answer.headers["Access-Control-Allow-Origin"] == "*", name
     for path in ("/en/", "/en/data/", "/static/css/site.css", "/data/v1/nothing.json"):
         assert "Access-Control-Allow-Origin" not in client.get(path).headers, path

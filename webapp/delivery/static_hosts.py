@@ -226,7 +226,7 @@ def _blocks(
         return []  # where an app answers, it answers for its own health
     own: dict[str, str] = {}
     blocks = []
-    for answer in reversed(inside):  # schema.json, of a type of its own, comes first
+    for answer in reversed(inside):  # schema.json, of a type of its own, comes before tables
         name, _, ending = answer.file.rpartition("/")[2].rpartition(".")
         if not name:
             continue

@@ -1,0 +1,255 @@
+"""The tables of the open data: which columns each has, and its rows, made from the content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from webapp.explainer.model import Explainer, Passage, iter_units
+
+Row = dict[str, str | int]
+# Columns of whole numbers and of days; all others are text.
+WHOLE = frozenset({"order", "count", "total"})
+DAYS = frozenset({"published", "seen"})
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One set of rows; all its rows have the same columns, named and explained."""
+
+    about: str
+    columns: dict[str, str]
+    rows: Callable[[Explainer], list[Row]]
+
+
+def day(published: str) -> str:
+    """Return a day of publication; "" where only the month is known, so that a column is days."""
+    return published if DAY.fullmatch(published) else ""
+
+
+def findings(explainer: Explainer) -> list[Row]:
+    """Return one row a finding."""
+    return [
+        {
+            "id": each.slug,
+            "kind": "strength" if each.strength else "improvement",
+            "order": each.order,
+            "short": each.short,
+            "title": each.title,
+            "citations": " ".join(each.cites),
+        }
+        for each in explainer.findings
+    ]
+
+
+def passages(explainer: Explainer) -> list[Row]:
+    """Return one row a passage, numbered within the part of the site where it stands."""
+    rows: list[Row] = []
+    for unit in iter_units(explainer):
+        held: tuple[Passage, ...] = getattr(unit, "passages", ()) or ()
+        for number, each in enumerate(held, 1):
+            rows.append(
+                {
+                    "id": f"{unit.key}/{number}",
+                    "kind": each.kind.value,
+                    "text": each.quote or each.text,
+                    "fact": each.id or each.same_as,
+                    "said_by": each.by,
+                    "sum": each.sum,
+                    "citations": " ".join(each.cites),
+                }
+            )
+    return rows
+
+
+def citations(explainer: Explainer) -> list[Row]:
+    """Return one row a thing that can be cited: source paragraphs, then facts."""
+    rows: list[Row] = [
+        {
+            "id": f"{source.id}#{number}",
+            "text": text,
+            "publisher": source.publisher,
+            "url": source.url,
+            "published": day(source.published),
+            "published_month": source.published[:7],
+            "seen": source.seen.isoformat(),
+            "strength": "A",
+        }
+        for source in explainer.sources
+        for number, text in enumerate(source.paragraphs, 1)
+    ]
+    rows += [
+        {
+            "id": f"facts#{fact.id}",
+            "text": fact.statement,
+            "publisher": "; ".join(each.publisher for each in fact.sources),
+            "url": " ".join(each.url for each in fact.sources),
+            "published": day(fact.sources[0].published),
+            "published_month": fact.sources[0].published[:7],
+            "seen": fact.seen.isoformat(),
+            "strength": fact.strength.value,
+        }
+        for fact in explainer.facts
+    ]
+    return rows
+
+
+def numbers(explainer: Explainer) -> list[Row]:
+    """Return one row a count, with the whole that it is part of and who published it first."""
+    cited = {str(row["id"]): row for row in citations(explainer)}
+    facts = {f"facts#{fact.id}": fact for fact in explainer.facts}
+    sources = {source.id: source for source in explainer.sources}
+    rows: list[Row] = []
+    for figure in explainer.figures:
+        first = figure.cites[0]
+        fact = facts.get(first)
+        from_first = {key: str(cited[first][key]) for key in ("published", "seen", "strength")}
+        for at, part in enumerate(figure.parts, 1):
+            rows.append(
+                {
+                    "id": f"{figure.id}/{at}",
+                    "whole": figure.caption,
+                    "part": part.label,
+                    "count": part.count,
+                    "total": figure.total,
+                    "unit": figure.unit,
+                    "publisher": str(cited[first]["publisher"]).split("; ")[0],
+                    "title": fact.sources[0].title if fact else sources[first.source].title,
+                    "url": str(cited[first]["url"]).split(" ")[0],
+                    **from_first,
+                    "note": fact.note if fact else "",
+                    "citations": " ".join(figure.cites),
+                }
+            )
+    return rows
+
+
+def terms(explainer: Explainer) -> list[Row]:
+    """Return one row a word of the glossary."""
+    return [
+        {
+            "id": each.id,
+            "name": each.name,
+            "definition": " ".join(p.text for p in each.definition),
+            "citations": " ".join(c for p in each.definition for c in p.cites),
+        }
+        for each in explainer.terms
+    ]
+
+
+def contacts(explainer: Explainer) -> list[Row]:
+    """Return one row a telephone number, national and of each area."""
+    rows: list[Row] = [
+        {
+            "id": each.id,
+            "area": "",
+            "name": each.name,
+            "number": each.number,
+            "hours": "any",
+            "url": each.url,
+            "seen": each.seen.isoformat(),
+        }
+        for each in explainer.contacts
+    ]
+    for area in explainer.areas:
+        for at, each in enumerate(area.numbers, 1):
+            rows.append(
+                {
+                    "id": f"{area.id}/{at}",
+                    "area": area.name,
+                    "name": each.service,
+                    "number": each.number,
+                    "hours": each.hours,
+                    "url": each.url,
+                    "seen": each.seen.isoformat(),
+                }
+            )
+    return rows
+
+
+TABLES = {
+    "findings": Table(
+        "What inspectors found: one row a finding",
+        {
+            "id": "stable name of the finding",
+            "kind": "strength or improvement",
+            "order": "place among its kind, from 1",
+            "short": "label",
+            "title": "the finding in one sentence",
+            "citations": "ids in citations, separated by spaces",
+        },
+        findings,
+    ),
+    "passages": Table(
+        "Every statement of the guide: one row a passage",
+        {
+            "id": "place on the site and number there",
+            "kind": "said, reported, worked_out or explained",
+            "text": "the words; a quotation as published",
+            "fact": "name of the fact that several voices repeat",
+            "said_by": "who is quoted",
+            "sum": "the sum of a worked_out passage",
+            "citations": "ids in citations, separated by spaces",
+        },
+        passages,
+    ),
+    "citations": Table(
+        "What statements rest on: one row a source paragraph or fact",
+        {
+            "id": "source#paragraph, or facts#name",
+            "text": "the paragraph as published, or the fact in our words",
+            "publisher": "whose it is",
+            "url": "addresses, separated by spaces",
+            "published": "day of publication; empty where only the month is known, or nothing",
+            "published_month": "month of publication, as 2023-11; empty where not known",
+            "seen": "day on which we saw it",
+            "strength": "A official words; B reported; C an organisation about itself",
+        },
+        citations,
+    ),
+    "numbers": Table(
+        "What was counted: one row a count",
+        {
+            "id": "stable name of the counted whole, and place in it",
+            "whole": "what was counted",
+            "part": "what these are",
+            "count": "how many these are",
+            "total": "how many there are together; the counts of one whole add up to it",
+            "unit": "what one of them is",
+            "publisher": "who published it: the first of those in citations",
+            "title": "the title under which it was published",
+            "url": "where it was published",
+            "published": "day of publication; empty where not known",
+            "seen": "day on which we saw it",
+            "strength": "A official words; B reported; C an organisation about itself",
+            "note": "what readers must know of it",
+            "citations": "ids in citations, separated by spaces",
+        },
+        numbers,
+    ),
+    "terms": Table(
+        "The glossary: one row a word",
+        {
+            "id": "stable name",
+            "name": "the word",
+            "definition": "what it means",
+            "citations": "ids in citations, separated by spaces",
+        },
+        terms,
+    ),
+    "contacts": Table(
+        "Whom to call: one row a telephone number",
+        {
+            "id": "stable name",
+            "area": "council area; empty for the whole country",
+            "name": "who answers",
+            "number": "telephone number",
+            "hours": "any (none stated), not-seen (its page did not say), office or out-of-hours",
+            "url": "page on which it stood",
+            "seen": "day on which we saw it",
+        },
+        contacts,
+    ),
+}
