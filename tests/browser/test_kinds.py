@@ -50,7 +50,7 @@ FAINT = """() => {
   const faint = [];
   for (const each of document.querySelectorAll(
     'a[href], button, input, select, pre[tabindex]')) {
-    if (!each.getClientRects().length) continue;
+    if (!each.checkVisibility()) continue;
     each.focus();
     const style = getComputedStyle(each);
     let behind = each.parentElement, paper = 'rgb(255, 255, 255)';
