@@ -42,7 +42,8 @@ MOVING = """() => [...document.querySelectorAll('*')].filter((each) => {
 
 # How many stops the Tab key makes on a page.
 STOPS = """() => [...document.querySelectorAll('a[href], button, input, select, pre[tabindex]')]
-  .filter((each) => (each.checkVisibility ? each.checkVisibility() : each.getClientRects().length)).length"""
+  .filter((stop) => stop.checkVisibility ? stop.checkVisibility() : stop.getClientRects().length)
+  .length"""
 # "", or what of the element that has the focus lies under something that floats, by share of its
 # area (WCAG 2.4.12); an element that was not scrolled into sight is covered, too.
 COVERED = """() => {

@@ -234,9 +234,10 @@ def test_paper_is_black_on_white_with_addresses(
       };
       return [
         colours(document.body), colours(document.querySelector('.danger')),
-        [...document.querySelectorAll('a[rel~="external"]')].map((each) => {
+        [...document.querySelectorAll('a[rel~="external"]')].filter(
+          (link) => link.checkVisibility()).map((each) => {
           const style = getComputedStyle(each, '::after');
-          return [style.content, style.unicodeBidi];
+          return [style.content, style.unicodeBidi, each.outerHTML.slice(0, 200)];
         }),
       ];
     }""")
@@ -244,11 +245,11 @@ def test_paper_is_black_on_white_with_addresses(
     # A printer that prints backgrounds must not blacken the line that matters most.
     assert danger == ["rgba(0, 0, 0, 0)", "rgb(0, 0, 0)"]
     assert links
-    for content, bidi in links:
-        assert content.startswith('" (\u2066')
+    for content, bidi, link in links:
+        assert content.startswith('" (\u2066'), link
         assert content.endswith('\u2069)"')
         assert bidi == "isolate"
-    assert any("https://" in content for content, _ in links)
+    assert any("https://" in content for content, _, _ in links)
 
 
 def test_a_column_is_no_wider_than_a_line_can_be_read(page: Page, origin: str) -> None:

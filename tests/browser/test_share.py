@@ -84,7 +84,8 @@ def test_a_page_is_copied_as_its_address_and_as_a_short_text(phone: Page, origin
 def test_a_box_is_copied_and_the_answer_stands_beside_its_button(phone: Page, origin: str) -> None:
     """A figure goes into a report with its source at one press; only the last button speaks."""
     phone.goto(f"{origin}/en/partners/figures/")
-    phone.locator(".copy + button").first.click()
+    phone.locator("details.cite summary").first.click()
+    phone.locator(".copy + button:visible").first.click()
     phone.locator(".copy + button + [aria-live]").filter(has_text="Copied.").wait_for()
     assert "70 child protection cases" in clipboard(phone)
     assert "ITV News Meridian" in clipboard(phone)
@@ -108,9 +109,10 @@ def test_each_button_says_what_it_copies(page: Page, origin: str, tag: str) -> N
     for path in COPYING:
         page.goto(f"{origin}/{tag}/{path}")
         buttons = page.locator(".copy + button")
-        buttons.first.wait_for()
+        # One may stand in a detail that is closed.
+        buttons.first.wait_for(state="attached")
         names = page.evaluate("""() => [...document.querySelectorAll('.copy + button')].map(
-          (each) => [each.getAttribute('aria-label') || '', each.innerText])""")
+          (each) => [each.getAttribute('aria-label') || '', each.textContent.trim()])""")
         assert len({name for name, _ in names}) == len(names), path
         for name, seen in names:
             assert strip_isolates(name).startswith(strip_isolates(seen)), path

@@ -63,7 +63,7 @@ class Served:
 
     def wait(self) -> None:
         """Wait until it answers."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + 180
         while time.monotonic() < end:
             assert self.process.poll() is None, self.log.read_text()
             try:

@@ -89,10 +89,11 @@ def test_an_unknown_language_has_no_copy(client: FlaskClient) -> None:
         assert client.get(path).status_code == 404
 
 
-def test_a_page_that_fails_is_never_part_of_a_copy() -> None:
+def test_a_page_that_fails_is_never_part_of_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of ours keeps the old copy, instead of an error page in the new one."""
     app = create_app(replace(real_settings(), content=MINIATURE))
-    app.logger.disabled = True
+    # One logger serves every app of this process: other tests read it.
+    monkeypatch.setattr(app.logger, "disabled", True)
 
     @app.before_request
     def fail() -> None:
