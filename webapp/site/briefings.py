@@ -218,8 +218,7 @@ def _account(agency: Audience) -> Part:
 
 
 def _what(guide: Guide) -> Part:
-    page = next(each for each in guide.said.pages if each.slug == "overview")
-    return Part(gettext("What this is"), page.blocks[:1])
+    return Part(gettext("What this is"), guide.text("overview").blocks[:1])
 
 
 def _numbers(guide: Guide) -> Part:
@@ -234,8 +233,7 @@ def _today(guide: Guide, agency: Audience | None, unknown: Block | None = None) 
 
 
 def _blocks(guide: Guide, slug: str) -> dict[str, Block]:
-    page = next(each for each in guide.said.pages if each.slug == slug)
-    return {each.anchor: each for each in page.blocks}
+    return {each.anchor: each for each in guide.text(slug).blocks}
 
 
 def _part_of(block: Block, places: slice) -> Block:

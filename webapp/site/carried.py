@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from webapp.explainer.model import Block, Finding, Kind, Passage
+from webapp.explainer.model import Block, Kind, Passage
 from webapp.explainer.records import Citation, Strength
 from webapp.i18n.catalogs import gettext
 from webapp.i18n.direction import isolate_address
@@ -56,11 +56,10 @@ def carry(guide: Guide, passage: Passage) -> Carried:
     """Return a passage with its kind and origin, in the language of a guide."""
     language = guide.language
     origins = dict.fromkeys(_origin(guide, each) for each in passage.cites)
-    titles = dict.fromkeys(each for cite in passage.cites for each in _titles(guide, cite) if each)
-    marks = [mark for mark, _ in origins]
+    marks = [mark for mark, _, _ in origins]
     words = passage.text
     if passage.kind == Kind.SAID:
-        speaker = next(each for each in guide.said.speakers if each.id == passage.by)
+        speaker = guide.speaker(passage.by)
         words = words.join(language.quotes)
         marks = [f"{speaker.name}{language.stops[2]} {speaker.role}", *marks]
         if passage.text != passage.quote:
@@ -68,14 +67,13 @@ def carry(guide: Guide, passage: Passage) -> Carried:
     elif passage.kind == Kind.WORKED_OUT:
         marks.insert(0, gettext("our sum: %(sum)s", sum=sum_of(guide, passage)))
     marks = marks or [gettext("our own explanation")]
-    sources = dict.fromkeys(line for _, lines in origins for line in lines)
+    sources = dict.fromkeys(line for _, lines, _ in origins for line in lines)
+    # Titles stay as published, in English.
+    titles = dict.fromkeys(title for _, _, named in origins for title in named if title)
+    if language == SOURCE:
+        titles.clear()
     join = f"{language.stops[1]} ".join
     return Carried(guide.isolate(words), join(dict.fromkeys(marks)), tuple(sources), tuple(titles))
-
-
-def titled(finding: Finding) -> Passage:
-    """Return a finding in one sentence."""
-    return Passage(finding.title, finding.cites)
 
 
 def carried(guide: Guide, blocks: Iterable[Block]) -> tuple[Carried, ...]:
@@ -83,17 +81,8 @@ def carried(guide: Guide, blocks: Iterable[Block]) -> tuple[Carried, ...]:
     return tuple(carry(guide, each) for block in blocks for each in block.passages)
 
 
-def _titles(guide: Guide, cite: Citation) -> tuple[str, ...]:
-    """Return the titles of what is cited, which are published in English, on other pages."""
-    if guide.language == SOURCE:
-        return ()
-    if cite.source:
-        return tuple(each.title for each in guide.said.sources if each.id == cite.source)
-    return tuple(e.title for fact in guide.said.facts if fact.id == cite.fact for e in fact.sources)
-
-
-def _origin(guide: Guide, cite: Citation) -> tuple[str, tuple[str, ...]]:
-    """Return whose a cited thing is, in short, and the lines to look it up."""
+def _origin(guide: Guide, cite: Citation) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return whose a cited thing is, in short, the lines to look it up, and the titles in them."""
     language = guide.language
 
     def line(publisher: str, title: str, published: str, url: str) -> str:
@@ -103,16 +92,17 @@ def _origin(guide: Guide, cite: Citation) -> tuple[str, tuple[str, ...]]:
         return f"{language.stops[2]} ".join(filter(None, parts))
 
     if cite.source:
-        source = next(each for each in guide.said.sources if each.id == cite.source)
-        told = line(source.publisher, source.title, source.published, source.url)
-        return source.short, (told,)
-    fact = next(each for each in guide.said.facts if each.id == cite.fact)
+        source = guide.cited_source(cite.source)
+        found = line(source.publisher, source.title, source.published, source.url)
+        return source.short, (found,), (source.title,)
+    fact = guide.fact(cite.fact)
     lines = [line(e.publisher, e.title, e.published, e.url) for e in fact.sources]
+    titles = tuple(e.title for e in fact.sources)
     if fact.strength == Strength.A:
-        return fact.sources[0].publisher, tuple(lines)
+        return fact.sources[0].publisher, tuple(lines), titles
     if len(lines) > 1:
         lines[1] = gettext("Also reported by: %(source)s", source=lines[1])
     if fact.group == "inspection":
         lines.append(gettext("We have not seen this in the report itself."))
     mark = gettext("as reported by %(publisher)s", publisher=fact.sources[0].publisher)
-    return mark, tuple(lines)
+    return mark, tuple(lines), titles

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from webapp.explainer.model import Block, Kind, Passage
+from webapp.explainer.model import Block, Finding, Kind, Passage
 from webapp.explainer.records import Citation, Source
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext, ngettext
@@ -162,8 +162,7 @@ def published_at(source: Source, quotation: str) -> str:
 
 def published_quotation(guide: Guide, passage: Passage) -> str:
     """Return where a quoted passage stands in the page that its publisher shows."""
-    source = next(source for source in guide.said.sources if source.id == passage.cites[0].source)
-    return published_at(source, passage.quote)
+    return published_at(guide.cited_source(passage.cites[0].source), passage.quote)
 
 
 def anchor_of(path: str) -> str:
@@ -217,7 +216,7 @@ def _blocks(guide: Guide) -> Iterator[tuple[str, Named, ProofBlock]]:
     for finding in guide.said.findings:
         path = f"findings/{finding.slug}/"
         name = Named(finding.key, finding.short)
-        title = Passage(text=finding.title, cites=finding.cites)
+        title = finding_title(finding)
         yield path, name, ProofBlock(finding.key, Named("", ""), (("reported", (title,)),))
         for block in (finding.found, finding.said, finding.matters, finding.change):
             if block.passages:
@@ -237,6 +236,11 @@ def _blocks(guide: Guide) -> Iterator[tuple[str, Named, ProofBlock]]:
 def _proof_block(block: Block, heading: Named | None = None) -> ProofBlock:
     runs = tuple((passage.kind.value, (passage,)) for passage in block.passages)
     return ProofBlock(block.key, heading or Named(block.key, block.heading), runs)
+
+
+def finding_title(finding: Finding) -> Passage:
+    """Return a finding in one sentence, with what it rests on."""
+    return Passage(text=finding.title, cites=finding.cites)
 
 
 def sum_of(guide: Guide, passage: Passage) -> str:

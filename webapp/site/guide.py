@@ -11,7 +11,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from webapp.explainer.model import Block, Explainer, Finding, Kind, PageText, Passage, Term
-from webapp.explainer.records import Area, Contact, Figure, Speaker
+from webapp.explainer.records import Area, Contact, Fact, Figure, Source, Speaker
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import LocalizedContent, Progress, gettext
 from webapp.i18n.direction import isolate_bidi
@@ -19,6 +19,7 @@ from webapp.i18n.languages import SOURCE, Language, in_order, join_list
 from webapp.settings import Settings
 from webapp.site import assets
 from webapp.site.fixed_text import FixedText
+from webapp.site.licence import last_looked
 from webapp.site.sitemap import Page, address_of, every_page, path_of
 
 # Of a box that nobody measured yet: room below it is better than a number cut off.
@@ -118,6 +119,14 @@ class Guide:
         """Return who is quoted."""
         return next(speaker for speaker in self.said.speakers if speaker.id == id)
 
+    def cited_source(self, id: str) -> Source:
+        """Return a stored source."""
+        return next(source for source in self.said.sources if source.id == id)
+
+    def fact(self, id: str) -> Fact:
+        """Return a fact."""
+        return next(fact for fact in self.said.facts if fact.id == id)
+
     def contact(self, id: str) -> Contact:
         """Return a national contact."""
         return next(contact for contact in self.said.contacts if contact.id == id)
@@ -185,8 +194,7 @@ class Guide:
     @property
     def looked(self) -> date:
         """The last day on which a source was looked at."""
-        seen = [source.seen for source in self.said.sources]
-        return max(seen + [fact.seen for fact in self.said.facts])
+        return last_looked(self.source)
 
     def runs(self, block: Block) -> list[tuple[str, tuple[Passage, ...]]]:
         """Return a block's passages in runs of one kind; each quotation is a run of its own."""

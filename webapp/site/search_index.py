@@ -46,9 +46,7 @@ def view(guides: Mapping[str, Guide], needs: Needs) -> View:
         urgent = [need for need in named.needs if not need.staff]
         hits, shortened = indexes[tag].find(query, named.words if urgent else frozenset())
         results = [
-            SearchResult(
-                guide.href(hit.path), hit.title, hit.summary, guide.in_english(hit.key)
-            )
+            SearchResult(guide.href(hit.path), hit.title, hit.summary, guide.in_english(hit.key))
             for hit in hits
         ]
         if named.needs:
