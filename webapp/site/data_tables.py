@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from webapp.explainer.model import Explainer, Passage, iter_units
+from webapp.explainer.records import Fact
 
 Row = dict[str, str | int]
 # Columns of whole numbers and of days; all others are text.
@@ -98,14 +99,13 @@ def citations(explainer: Explainer) -> list[Row]:
 
 def numbers(explainer: Explainer) -> list[Row]:
     """Return one row a count, with the whole that it is part of and who published it first."""
-    cited = {str(row["id"]): row for row in citations(explainer)}
-    facts = {f"facts#{fact.id}": fact for fact in explainer.facts}
+    facts = {fact.id: fact for fact in explainer.facts}
     sources = {source.id: source for source in explainer.sources}
     rows: list[Row] = []
     for figure in explainer.figures:
         first = figure.cites[0]
-        fact = facts.get(first)
-        from_first = {key: str(cited[first][key]) for key in ("published", "seen", "strength")}
+        cited = facts[first.fact] if first.fact else sources[first.source]
+        origin = cited.sources[0] if isinstance(cited, Fact) else cited
         for at, part in enumerate(figure.parts, 1):
             rows.append(
                 {
@@ -115,11 +115,13 @@ def numbers(explainer: Explainer) -> list[Row]:
                     "count": part.count,
                     "total": figure.total,
                     "unit": figure.unit,
-                    "publisher": str(cited[first]["publisher"]).split("; ")[0],
-                    "title": fact.sources[0].title if fact else sources[first.source].title,
-                    "url": str(cited[first]["url"]).split(" ")[0],
-                    **from_first,
-                    "note": fact.note if fact else "",
+                    "publisher": origin.publisher,
+                    "title": origin.title,
+                    "url": origin.url,
+                    "published": day(origin.published),
+                    "seen": cited.seen.isoformat(),
+                    "strength": cited.strength.value if isinstance(cited, Fact) else "A",
+                    "note": cited.note if isinstance(cited, Fact) else "",
                     "citations": " ".join(figure.cites),
                 }
             )
