@@ -7,6 +7,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -109,6 +110,7 @@ class _Paper:
     def __init__(self, language: Language, briefing: Briefing) -> None:
         self.language = language
         self.paper = Document()
+        self.style_ids: dict[str, str | None] = {}
         properties = self.paper.core_properties
         properties.title, properties.language = briefing.title, language.tag
         properties.author = properties.comments = ""
@@ -124,10 +126,18 @@ class _Paper:
         self, text: str, style: str = "Normal", language: Language | None = None, mark: str = ""
     ) -> None:
         """Add a paragraph in a language and its direction, with a smaller mark behind it."""
-        made = self.paper.add_paragraph(text, style)
+        made = self.paper.add_paragraph(text)
+        made._p.style = self._style_id(style)
         if mark:
             made.add_run(f" ({mark})").font.size = Pt(9)
         _set(made, language or self.language)
+
+    def _style_id(self, style: str) -> str | None:
+        """Return the id of a style; python-docx searches all styles for it at each paragraph."""
+        if style not in self.style_ids:
+            find = self.paper.part.get_style_id
+            self.style_ids[style] = find(style, WD_STYLE_TYPE.PARAGRAPH)  # type: ignore[no-untyped-call]  # python-docx gives it no types
+        return self.style_ids[style]
 
     def table(self, rows: Iterable[tuple[str, ...]], headed: bool = False) -> None:
         """Add a table to fill in, its first row or its first column with the names of cells."""
