@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from webapp.explainer import TO_WRITE
-from webapp.explainer.claims import GRAMMAR, MONTHS
+from webapp.explainer.claims import GRAMMAR
 from webapp.explainer.model import Explainer
 from webapp.explainer.provenance import Evidence
 from webapp.explainer.references import KINDS
+from webapp.i18n.languages import SOURCE as ENGLISH
+from webapp.i18n.languages import format_day
 from webapp.workbench.leftovers import addresses_of, holds, names_of
 from webapp.workbench.skeletons import (
     AREA,
@@ -40,11 +42,6 @@ from webapp.workbench.source_text import Release, read_release
 KEPT_GROUPS, KEPT_FACTS = ("after", "words", "help", "licence"), ("programme", "methods")
 # The same in every inspection; what is not here is drafted or left out.
 COPIED = ("wordings.toml", "glossary.toml")
-
-
-def in_words(day: date) -> str:
-    """Return a day as English writes it."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def slug(text: str) -> str:
@@ -76,7 +73,7 @@ class Draft:
         self.model, self.folder, self.release, self.own = model, folder, release, own
         old, day = model.inspection, own["published"]
         self.ordinary = Evidence(model).ordinary
-        self.days = in_words(old.report_published), in_words(day)
+        self.days = format_day(old.report_published, ENGLISH), format_day(day, ENGLISH)
         month, new_month = (written.partition(" ")[2] for written in self.days)
         self.swaps = {
             old.report_title: own["title"],
@@ -219,7 +216,7 @@ class Draft:
 
     def _facts(self, text: str) -> str:
         own, (head, *facts) = self.own, re.split(r"(?m)^(?=\[\[fact\]\])", text)
-        statement = f"The report “{own['title']}” was published on {in_words(own['published'])}."
+        statement = f"The report “{own['title']}” was published on {self.days[1]}."
         report = REPORT.format(
             today=own["today"], statement=q(statement), url=q(own["url"]), day=own["published"],
             publisher=q(f"{self.model.inspection.inspectorate}, the report"),
