@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from webapp import create_app  # noqa: E402  # a tool is no part of the package
 from webapp.settings import Settings  # noqa: E402
-from webapp.site.assets import BOX_HEIGHTS  # noqa: E402
+from webapp.site.assets import BOX_HEIGHTS  # noqa: E402  # as above
 from webapp.site.website import website  # noqa: E402
 
 WIDTH = 320

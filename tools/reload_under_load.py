@@ -19,8 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "delivery")]
 
-from reading import Readers  # noqa: E402
-from served import Served  # noqa: E402
+from reading import Readers  # noqa: E402  # its folder is on the path only now
+from served import Served  # noqa: E402  # its folder is on the path only now
 
 # A letter: a number in the words would need a source.
 MARK = re.compile(rb"Release ([a-z])\b")

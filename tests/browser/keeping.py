@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -83,7 +83,7 @@ def bundle_until(place: float, go_on: Event | None = None) -> Wrap:
 def slow(app: WSGIApplication) -> WSGIApplication:
     """Wrap an app so that it takes longer than the worker waits."""
 
-    def answer(environ, start):  # type: ignore[no-untyped-def]
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         sleep(4)
         return app(environ, start)
 

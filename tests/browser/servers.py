@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from webapp import create_app
 from webapp.settings import Settings
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 class Server:
@@ -45,7 +45,7 @@ class Server:
         thread.start()
         self.running = (server, thread)
 
-    def _answer(self, environ, start):  # type: ignore[no-untyped-def]
+    def _answer(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         self.stopped.wait(self.delay)
         return self.app(environ, start)
 
@@ -65,7 +65,7 @@ class Server:
         assert not isinstance(site, Settings)
         other = wrap(site)
 
-        def choose(environ, start):  # type: ignore[no-untyped-def]
+        def choose(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
             return (other if environ["PATH_INFO"].endswith(ending) else site)(environ, start)
 
         self.app = choose

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from base64 import b64encode
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from chromium import FLAGS
@@ -66,9 +67,11 @@ def test_white_within_150_ms(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_white_is_white_over_everything(phone: Page, origin: str, scheme: str) -> None:
+def test_the_white_is_white_over_everything(
+    phone: Page, origin: str, scheme: Literal["light", "dark"]
+) -> None:
     """Nothing shines through, not even what the browser paints above all pages."""
-    phone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    phone.emulate_media(color_scheme=scheme)
     phone.goto(f"{origin}/en/help/")
     phone.evaluate(f"""() => {{
       const dialog = document.createElement('dialog');

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +19,7 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 from servers import Server
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 pytestmark = [
     pytest.mark.browser,
@@ -134,7 +134,7 @@ def test_exit_is_white_in_firefox_before_the_server_answers(
     answer = threading.Event()
 
     def slow(app: WSGIApplication) -> WSGIApplication:
-        def wait(environ, start):  # type: ignore[no-untyped-def]
+        def wait(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
             answer.wait(PATIENCE)
             return app(environ, start)
 
