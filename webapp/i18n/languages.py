@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from babel.dates import format_date
+from babel import Locale
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from werkzeug.http import parse_accept_header
 
@@ -116,7 +117,9 @@ def in_order(language: Language, name: str) -> tuple[tuple[int, str], ...]:
     key = []
     for letter in unicodedata.normalize("NFC", name.casefold()):
         plain = letter if letter in order else unicodedata.normalize("NFKD", letter)[0]
-        if letter.isalnum():
+        # Signs of vowels count in the scripts of India, and what takes a vowel away (class 9).
+        counts = unicodedata.category(letter)[0] == "M" and unicodedata.combining(letter) in (0, 9)
+        if letter.isalnum() or counts:
             key.append((order.get(plain, len(order)), plain))
     return tuple(key)
 
@@ -125,11 +128,16 @@ def format_day(day: date | str, language: Language) -> str:
     """Write a date, or an ISO day ("2023-11-08") or month ("2023-11"), in a language."""
     if isinstance(day, str):
         if len(day) == len("2023-11"):
-            return format_date(date.fromisoformat(day + "-01"), "MMMM y", language.locale)
+            first = date.fromisoformat(f"{day}-01")
+            return str(format_skeleton("yMMMM", first, locale=language.locale))
         day = date.fromisoformat(day)
     return format_date(day, "long", language.locale)
 
 
 def join_list(items: Iterable[str], language: Language) -> str:
     """Join items as a language does, by CLDR's list pattern: "A, B and C"."""
-    return format_list(list(items), "standard", language.locale)
+    first, *others = items or [""]
+    # Nepali's pattern has no space behind its comma.
+    tight = Locale.parse(language.locale).list_patterns["standard"]["start"].endswith(",{1}")
+    inner = [f" {each}" if tight else each for each in others[:-1]]
+    return format_list([first, *inner, *others[-1:]], "standard", language.locale)

@@ -40,7 +40,9 @@ class FixedText:
             rf"|(?<![\w./-])(?P<name>{_either(names)})(?![\w/-]|\.\w)"
             r"|(?<![\w#$%&*+,./=?@\\_£€~-])(?<!\d[ \u00a0:-])"
             rf"(?P<number>{_either(numbers)})"
-            r"(?!\w|[^\w\s]\d|[./:@_–-]\w|[/@]|[ \u00a0]?(?:\d|[%‰٪]|[A-Z]{2,})|[ -](?i:bsl)\b)"
+            # Nepali and Panjabi write little words on to a number.
+            r"(?![^\W\u0900-\u0dff]|[^\w\s]\d|[./:@_–-]\w|[/@]"
+            r"|[ \u00a0]?(?:\d|[%‰٪]|[A-Z]{2,})|[ -](?i:bsl)\b)"
         )
 
     def mark(self, text: str, dial: bool = True) -> Markup:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from flask import request
 
+from webapp.explainer.schema import LETTER
+
 LONGEST_WORD = 40
 MOST_WORDS = 12
 MOST_RESULTS = 20
@@ -32,8 +34,9 @@ class Entry:
 
 
 # Letters that Unicode does not take apart, and the neighbours' letters that keyboards give instead
-# of Urdu's own.
-ALIKE = str.maketrans("łøđıيىكهۂۃة", "lodiییکہہہہ")
+# of Urdu's own. In Devanagari and Gurmukhi, signs for long and short vowels and for sounds through
+# the nose, which people type one for the other.
+ALIKE = str.maketrans("łøđıيىكهۂۃةीूँਂ", "lodiییکہہہہिुंੰ", "ੱ")
 
 
 # A number as people write it: its digits together, or apart by spaces, hyphens and the like.
@@ -65,7 +68,7 @@ def _plain(character: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text, in order."""
-    return re.findall(r"[^\W_]+", fold(text.replace("’", "").replace("'", "")))
+    return re.findall(f"{LETTER}+", fold(text.replace("’", "").replace("'", "")))
 
 
 def numbers_joined(folded: str) -> str:

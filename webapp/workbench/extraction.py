@@ -13,6 +13,7 @@ from functools import wraps
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import click
 from babel.messages.catalog import Catalog, Message
@@ -105,7 +106,7 @@ def write(po: Catalog, folder: Path, language: Language) -> None:
     """Write the catalog of a language."""
     path = po_of(folder, language)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(as_po(po))
+    path.write_text(normalize("NFC", as_po(po).decode()), encoding="utf-8")
 
 
 def mended(pot: Catalog, po: Catalog) -> list[tuple[Message, str, str]]:

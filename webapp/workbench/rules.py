@@ -18,7 +18,7 @@ from babel.dates import get_month_names
 
 from webapp.explainer.claims import DAY, MONTHS
 from webapp.i18n.direction import MARKS
-from webapp.i18n.languages import Language
+from webapp.i18n.languages import Language, format_day
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 ADDRESS = re.compile(
@@ -27,7 +27,7 @@ ADDRESS = re.compile(
 # A label, not a sentence: it stands on a button, in a menu, at the head of a table.
 LABEL = re.compile(r"[^.?!:]{1,32}")
 LONGEST_DESCRIPTION = 200
-ENDS = {".": ".۔", "?": "?؟", "!": "!", ":": ":"}
+ENDS = {".": ".۔।", "?": "?؟", "!": "!", ":": ":"}
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,11 @@ class Rules:
             name: commonprefix([names[at].casefold() for names in forms])
             for at, name in enumerate(MONTHS, 1)
         }
+
+    @property
+    def joiners(self) -> str:
+        """What joins letters or keeps them apart and nobody sees: ZWNJ and ZWJ."""
+        return "" if self.language.script == "Latn" else "\u200c\u200d"
 
 
 Rule = Callable[[str, str, Rules], Iterable[str]]
@@ -106,12 +111,15 @@ def digits(english: str, translation: str, rules: Rules) -> Iterable[str]:
 
 
 def days(english: str, translation: str, rules: Rules) -> Iterable[str]:
-    """A date is the same day."""
+    """A date is the same day, from its day to its year or, as Nepali has it, back."""
     low = translation.casefold()
     for day, month, year in DAY.findall(english):
-        name = rules.months[month]
-        if not re.search(rf"(?<!\d){day}\W*{re.escape(name)}\w*\W+{year}", low):
-            yield f"does not hold the date {day} {month} {year}; write it as “{day} {name}… {year}”"
+        name = re.escape(rules.months[month])
+        forward = rf"(?<!\d){day}\D{{0,6}}{name}\D{{1,16}}{year}"
+        if not re.search(rf"{forward}|(?<!\d){year}\D{{0,10}}{name}\D{{0,8}}{day}(?!\d)", low):
+            iso = f"{year}-{MONTHS.index(month) + 1:02}" + (f"-{int(day):02}" if day else "")
+            told = format_day(iso, rules.language)
+            yield f"does not hold the date {day} {month} {year}; write it as “{told}”"
 
 
 def addresses(english: str, translation: str, rules: Rules) -> Iterable[str]:
@@ -143,13 +151,13 @@ def plain(english: str, translation: str, rules: Rules) -> Iterable[str]:
     if MARKS.search(translation):
         yield "holds a mark of direction; take it out, the site sets them itself"
     hidden = [mark for mark in translation if unicodedata.category(mark) in ("Cc", "Cf")]
-    if any(mark != "\u200c" and not MARKS.match(mark) for mark in hidden):
+    if any(mark not in rules.joiners and not MARKS.match(mark) for mark in hidden):
         yield "holds a character that nobody sees; type the words again"
     # A space that does not break a line (U+00A0) belongs to Polish typography.
     if translation != re.sub(r"[^\S\u00a0]+", " ", translation).strip():
         yield "begins, ends or is broken by needless space; take it out"
     if unicodedata.normalize("NFC", translation) != translation:
-        yield "is not in Unicode form NFC; type its accented letters again"
+        yield "is not in Unicode form NFC; run: make messages"
 
 
 def letters(english: str, translation: str, rules: Rules) -> Iterable[str]:
@@ -173,7 +181,7 @@ def quotes(english: str, translation: str, rules: Rules) -> Iterable[str]:
 def ending(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """A sentence stays a sentence, a question a question."""
     wanted = ENDS.get(english.rstrip("”)")[-1:])
-    has = translation.rstrip("”)")[-1:]
+    has = translation.rstrip(f"{rules.language.quotes[-1]})")[-1:]
     if wanted and has not in wanted:
         yield f"ends in {has!r} where English ends in {english[-1:]!r}; end it as English does"
     if not wanted and has and any(has in marks for marks in ENDS.values()):
