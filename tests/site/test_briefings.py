@@ -9,7 +9,18 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
-from house import ORIGIN, TAGS, addresses, parse, real, seen, with_class, words
+from house import (
+    ORIGIN,
+    TAGS,
+    addresses,
+    folded,
+    localized,
+    parse,
+    real,
+    seen,
+    with_class,
+    words,
+)
 
 from webapp.site import briefings
 from webapp.site.website import website
@@ -182,3 +193,31 @@ def test_a_code_is_drawn_only_where_the_public_address_is_known(
     assert "http://127.0.0.1:8000/en/" in client.get(path).text
     public = make_app(site_url=ORIGIN).test_client()
     assert 'class="qr"' in public.get(path, base_url=ORIGIN).text
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_councillor_finds_for_each_question_what_it_rests_on_and_what_to_ask_then(
+    app: Flask, tag: str
+) -> None:
+    """Evidence with its source; a full answer, a follow-up and whom to ask, all three ours."""
+    asked = {each.text for a in real().audiences for each in a.questions.passages}
+    page = seen(app, f"/{tag}/partners/scrutiny/")
+    (parts,) = with_class(page.root, "parts")
+    written = next(each for each in real().pages if each.slug == "scrutiny")
+    said = next(each for each in localized(tag).pages if each.slug == "scrutiny")
+    assert len(said.blocks) == 8
+    for english, block in zip(written.blocks[1:], said.blocks[1:], strict=True):
+        assert english.heading in asked
+        *evidence, answer, follow_up, whom = english.passages
+        assert evidence
+        assert all(each.cites for each in evidence)
+        assert not any(each.cites for each in (answer, follow_up, whom))
+        assert answer.text.startswith("A full answer would ")
+        assert follow_up.text.startswith("Follow-up: ")
+        assert whom.text.startswith("Ask ")
+        (part,) = (each for each in parts if each.get("id") == block.anchor)
+        assert all(folded(each.text) in words(part) for each in block.passages if not each.quote)
+        assert with_class(part, "origin")
+    assert "https://www.thamesvalley-pcc.gov.uk" in page.links
+    for path in ("partners/", "partners/councillors/"):
+        assert f"/{tag}/partners/scrutiny/" in seen(app, f"/{tag}/{path}").links

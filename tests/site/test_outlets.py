@@ -16,12 +16,12 @@ from webapp.explainer.model import Kind
 from webapp.i18n.direction import strip_isolates
 from webapp.site import briefings, outlets
 from webapp.site.carried import carry
-from webapp.site.choices import WHOLE
 from webapp.site.citations import sum_of
-from webapp.site.partners import word_files
+from webapp.site.partners import given_out, word_files
 from webapp.site.website import website
 
-NAMES = [(each, "") for each in briefings.READY] + [("7-minutes", "councillors")]
+PATHS = [f"partners/briefing/{each}/" for each in (*briefings.READY, "7-minutes/councillors")]
+PATHS.append("partners/scrutiny/")
 
 
 def plain(text: str) -> str:
@@ -30,20 +30,17 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("tag", TAGS)
-@pytest.mark.parametrize(("length", "agency"), NAMES)
-def test_no_passage_loses_its_kind_or_source(
-    app: Flask, tag: str, length: str, agency: str
-) -> None:
+@pytest.mark.parametrize("path", PATHS)
+def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) -> None:
     """Each says in each outlet who speaks, what is reported, what is our sum or explanation."""
     guide = website(app).guides[tag]
     with app.test_request_context():
         g.language = guide.language
-        made = briefings.ready(guide, length, agency or WHOLE)
+        made, _ = given_out(guide, guide.pages[path])
         minutes = plain(outlets.plain_text(made, guide, "https://a.example/"))
         paper = Document(BytesIO(outlets.word(made, guide, "https://a.example/")))
         word = plain(" ".join(each.text for each in paper.paragraphs))
-        path = f"/{tag}/partners/briefing/{length}/{agency}{'/' if agency else ''}"
-        page = plain(words(parse(app.test_client().get(path).text)))
+        page = plain(words(parse(app.test_client().get(guide.address(path)).text)))
         passages = [p for part in made.parts for block in part.blocks for p in block.passages]
         assert passages
         for each in passages:
@@ -71,7 +68,7 @@ def test_every_word_file_can_be_edited_and_read_aloud(app: Flask, tag: str) -> N
     site = website(app)
     language = site.guides[tag].language
     files = [each for each in word_files(site.guides) if each.startswith(f"/word/{tag}/")]
-    assert len(files) == 19
+    assert len(files) == 20
     for address in files:
         answer = client.get(address)
         assert answer.mimetype == outlets.MEDIA_TYPE, address

@@ -62,7 +62,7 @@ PAGES = (
     PageKind("handout", "agencies", ("lines", "call")),
     PageKind("handout-area", "agencies", placeholders=("area",)),
     *(PageKind("data", "agencies"), PageKind("embed", "agencies")),
-    PageKind("comprehension", ""),
+    *(PageKind("scrutiny", ""), PageKind("comprehension", "")),
     PageKind("card", "", ("telephone", "other", "use", "deaf")),
 )
 KINDS = {kind.slug: kind for kind in PAGES}

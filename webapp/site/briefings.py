@@ -29,11 +29,13 @@ class Part:
     """One numbered part. Blocks keep their keys, so that each is marked in its language.
 
     `key` is that of the unit whose heading it has; "" where the heading is a word of the interface.
+    `anchor` is its place on the page, where the unit stands on no other.
     """
 
     heading: str
     blocks: tuple[Block, ...]
     key: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -215,6 +217,16 @@ def _title(name: str, agency: Audience | None) -> str:
 
 def _account(agency: Audience) -> Part:
     return Part(gettext("Who answers for it, and to whom"), (agency.account,))
+
+
+def scrutiny(guide: Guide, text: PageText) -> Briefing:
+    """Return the questions that councillors ask in public, with evidence, and ours after it."""
+    after = _blocks(guide, "next")
+    parts = [Part(b.heading, (b,), b.key, b.anchor) for b in text.blocks]
+    parts[1:1] = [_what(guide), _numbers(guide)]
+    last = [b for b in map(after.get, ("not-known", "ask-whom")) if b]
+    parts += [Part(b.heading, (replace(b, passages=b.passages[:2]),), b.key) for b in last]
+    return Briefing(text.title, tuple(parts), guide.language.pace, Block(), spoken=False)
 
 
 def _what(guide: Guide) -> Part:

@@ -53,6 +53,7 @@ def plain_text(briefing: Briefing, guide: Guide, address: str) -> str:
     for number, part in enumerate(briefing.parts, 1):
         lines.append(f"{number}. {part.heading}")
         lines += [f"- {each.marked}" for each in carried(guide, part.blocks)]
+        lines += [f"- {each}" for block in part.blocks for each in _links(block, guide)]
         lines.append("")
     for heading, block in asked(briefing, guide):
         lines += [heading, *(f"- {guide.isolate(p.text)}" for p in block.passages), ""]
@@ -85,6 +86,8 @@ def word(briefing: Briefing, guide: Guide, address: str) -> bytes:
                 paper.add(block.heading, "Heading 2", own)
             for each, passage in zip(carried(guide, (block,)), block.passages, strict=True):
                 paper.add(each.words, "Quote" if passage.quote else "List Bullet", own, each.mark)
+            for line in _links(block, guide):
+                paper.add(line, "List Bullet", own)
     for heading, block in asked(briefing, guide):
         paper.add(heading, "Heading 1")
         for passage in block.passages:
@@ -98,6 +101,10 @@ def word(briefing: Briefing, guide: Guide, address: str) -> bytes:
     for line in sources(briefing, guide):
         paper.add(line, "List Bullet")
     return paper.bytes()
+
+
+def _links(block: Block, guide: Guide) -> list[str]:
+    return [f"{each.text}: {isolate_address(each.url, guide.language)}" for each in block.links]
 
 
 def _language(guide: Guide, key: str) -> Language:

@@ -39,6 +39,11 @@ def ready(guide: Guide, page: Page) -> str:
     return _briefing(guide, page, *given_out(guide, page))
 
 
+def scrutiny(guide: Guide, page: Page) -> str:
+    """The questions that councillors and panels ask, with what they rest on."""
+    return _briefing(guide, page, *given_out(guide, page))
+
+
 def builder(guide: Guide, page: Page) -> ResponseReturnValue:
     """The form of the briefing builder, or the briefing that it was asked for."""
     if request.query_string:
@@ -83,6 +88,7 @@ def _briefing(
         plain=outlets.plain_text(made, guide, address),
         asked=outlets.asked(made, guide),
         word=_word(guide, page, made, address, choice),
+        file=file_of(page),
         choice=choice,
     )
 
@@ -130,6 +136,8 @@ def given_out(guide: Guide, page: Page) -> tuple[briefings.Briefing, str]:
         area = guide.area(page.about) if page.about else None
         title = guide.page_text(page, area=area.name if area else "").title
         return briefings.handout(guide, guide.text("handout"), title, area), guide.url("")
+    if page.kind == "scrutiny":
+        return briefings.scrutiny(guide, guide.text(page.words)), guide.url(page.path)
     length, _, slug = page.about.partition("/")
     return briefings.ready(guide, length, slug or choices.WHOLE), guide.url(page.path)
 
@@ -220,6 +228,7 @@ def _code(guide: Guide, address: str) -> str:
 VIEWS: dict[str, View] = {
     "audience": audience,
     "ready": ready,
+    "scrutiny": scrutiny,
     "briefing": builder,
     "together": together,
     "handout": handout,

@@ -19,6 +19,7 @@ PATHS = {
     "embed": "partners/embed/",
     "together": "simple/together/",
     "comprehension": "partners/comprehension/",
+    "scrutiny": "partners/scrutiny/",
     "saved": "offline/saved/",
     "card": "help/card/",
     "review": "both/review/",
@@ -36,7 +37,7 @@ STANDS_ON = {
 SHARED = tuple(STANDS_ON)
 OWN_VIEWS = (
     "saved", "findings", "words", "search", "briefing", "together", "handout", "data", "both",
-    "review", "card",
+    "review", "card", "scrutiny",
 )  # fmt: skip
 # Kinds of page with a form that answers while its reader types. Never help, safety or young
 # people's pages: there, nothing is asked of a CDN.
@@ -110,7 +111,7 @@ def _partner_pages(explainer: Explainer) -> list[Page]:
 
 def file_of(page: Page) -> str:
     """Return the name of the files that a page is given out as, without ending; "" for most."""
-    kinds = {"handout": "handout", "ready": "briefing"}
+    kinds = {"handout": "handout", "ready": "briefing", "scrutiny": "scrutiny"}
     parts = (kinds.get(page.kind, ""), page.about.replace("/", "-"))
     return "-".join(filter(None, parts)) if parts[0] else ""
 
