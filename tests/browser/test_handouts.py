@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from house import ORIGIN, TAGS, real_settings
+from house import LANGUAGES, ORIGIN, TAGS, real_settings
 from make_handouts import names, write
 from playwright.sync_api import Browser
 
@@ -16,8 +16,8 @@ from webapp.settings import Settings
 
 pytestmark = pytest.mark.browser
 
-# Nastaliq that can be read takes twice the room of Latin letters.
-HIGH = ("ur",)
+# Scripts that stand higher than Latin letters need more room to be read.
+HIGH = [each.tag for each in LANGUAGES.values() if each.script != "Latn"]
 
 
 @pytest.fixture(scope="module")

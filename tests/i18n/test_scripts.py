@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from house import real_settings
+from house import ROOT, real_settings
 
 from webapp.explainer.schema import PHRASE
 from webapp.i18n.languages import Language, format_day, in_order, join_list, load
@@ -142,3 +142,31 @@ def test_files_are_written_in_one_form_of_unicode(tmp_path: Path) -> None:
     extraction.write(made, tmp_path, PA)
     written = next(tmp_path.rglob("*.po")).read_text()
     assert "\u0a38\u0a3cਬਦ" in written
+
+
+CSS = "\n".join((ROOT / f"static/css/{name}.css").read_text() for name in ("scripts", "site"))
+
+
+@pytest.mark.parametrize("tag", [tag for tag, each in KNOWN.items() if each.script != "Latn"])
+def test_each_script_has_its_own_size_and_height_of_lines(tag: str) -> None:
+    """What stands above and below a line has room, on pages and where a name stands alone."""
+    size, height = re.findall(rf"html:lang\({tag}\) {{ font: (\d+)%/([\d.]+)", CSS)[0]
+    assert int(size) > 112
+    assert float(height) >= 1.75
+    alone = rf'\[lang="{tag}"\] {{ font-family: var\(--\w+\); line-height: [\d.]+; }}'
+    assert re.search(alone, CSS)
+
+
+def test_no_script_is_spaced_slanted_or_set_in_capitals() -> None:
+    """Letters that are joined stay joined, and signs stand where they belong."""
+    assert not re.search("letter-spacing|italic|oblique|uppercase|small-caps", CSS)
+
+
+def test_fonts_are_named_that_phones_and_computers_have() -> None:
+    """Android, iOS and Windows each have one of them."""
+    for script, names in (
+        ("gurmukhi", ("Noto Sans Gurmukhi", "Gurmukhi MN", "Nirmala UI", "Raavi")),
+        ("devanagari", ("Noto Sans Devanagari", "Kohinoor Devanagari", "Nirmala UI", "Mangal")),
+    ):
+        (stack,) = re.findall(rf"--{script}: ([^;]+);", CSS)
+        assert all(each in stack for each in names)

@@ -84,6 +84,16 @@ def test_every_word_file_can_be_edited_and_read_aloud(app: Flask, tag: str) -> N
             rtl = each._p.find(f".//{qn('w:bidi')}") is not None
             assert rtl == (language.right_to_left and bool(each.text)), each.text
             assert all(run._r.find(f".//{qn('w:lang')}") is not None for run in each.runs)
+            which = qn("w:val" if language.script == "Latn" else "w:bidi")
+            own = {run._r.find(f".//{qn('w:lang')}").get(which) for run in each.runs}
+            assert own <= {language.regional, "en-GB", None}
+        # Word has a second size for all scripts but Latin and its like.
+        normal = paper.styles["Normal"].element.rPr
+        sizes = [normal.find(qn(each)).get(qn("w:val")) for each in ("w:sz", "w:szCs")]
+        assert len(set(sizes)) == 1
+        if font := outlets.FONTS.get(language.script):
+            fonts = [each for each in paper.styles.element.iter(qn("w:rFonts"))]
+            assert {each.get(qn("w:cs")) for each in fonts} == {font}
         if "briefing" in address:
             assert "List Number" in styles
             first, actions = paper.tables

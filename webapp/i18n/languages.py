@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from werkzeug.http import parse_accept_header
@@ -52,6 +53,12 @@ class Language:
     def locale(self) -> str:
         """Babel's name for it, which is also that of its folder of translations."""
         return self.babel or self.tag.replace("-", "_")
+
+    @property
+    def regional(self) -> str:
+        """Its tag with a country, which office programs ask for: "ne-NP"."""
+        tag = str(get_global("likely_subtags").get(self.locale, self.locale))
+        return "-".join(tag.split("_")[:: 2 if tag.count("_") == 2 else 1])
 
     @property
     def right_to_left(self) -> bool:

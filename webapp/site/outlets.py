@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt
+from docx.text.font import Font
 from docx.text.paragraph import Paragraph
 
 from webapp.explainer.model import Block
@@ -23,6 +24,8 @@ from webapp.site.carried import carried
 from webapp.site.guide import Guide
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# What Windows has for the scripts of India; other machines take their own in its place.
+FONTS = {"Guru": "Nirmala UI", "Deva": "Nirmala UI"}
 # The first that a ZIP file can name: the same words give the same bytes.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -125,9 +128,14 @@ class _Paper:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2)
         section.top_margin = section.bottom_margin = Cm(1.8)
-        self.paper.styles["Normal"].font.size = Pt(15 if briefing.large else 11)
-        for lang in self.paper.styles.element.iter(qn("w:lang")):
+        styles = self.paper.styles
+        _size(styles["Normal"].font, 15 if briefing.large else 11)
+        for lang in styles.element.iter(qn("w:lang")):
             _name(lang, language)
+        if font := FONTS.get(language.script):
+            for fonts in styles.element.iter(qn("w:rFonts")):
+                fonts.attrib.pop(qn("w:cstheme"), None)
+                fonts.set(qn("w:cs"), font)
 
     def add(
         self, text: str, style: str = "Normal", language: Language | None = None, mark: str = ""
@@ -136,7 +144,7 @@ class _Paper:
         made = self.paper.add_paragraph(text)
         made._p.style = self._style_id(style)
         if mark:
-            made.add_run(f" ({mark})").font.size = Pt(9)
+            _size(made.add_run(f" ({mark})").font, 9)
         _set(made, language or self.language)
 
     def _style_id(self, style: str) -> str | None:
@@ -184,7 +192,16 @@ def _set(paragraph: Paragraph, language: Language) -> None:
         marks.append(lang)
 
 
+def _size(font: Font, points: int) -> None:
+    """Set the size of letters: Word keeps a second one for all scripts but a few like Latin."""
+    font.size = Pt(points)
+    size = font.element.find(f".//{qn('w:sz')}")
+    second = OxmlElement("w:szCs")
+    second.set(qn("w:val"), str(2 * points))
+    size.addnext(second)
+
+
 def _name(lang: BaseOxmlElement, language: Language) -> None:
-    """Name a language for letters of its direction: Word keeps two, `val` and `bidi`."""
-    which = "w:bidi" if language.right_to_left else "w:val"
-    lang.set(qn(which), language.locale.replace("_", "-"))
+    """Name a language for letters of its script: Word keeps two, `val` and `bidi`."""
+    which = "w:val" if language.script == "Latn" else "w:bidi"
+    lang.set(qn(which), language.regional)

@@ -176,7 +176,7 @@ def to_page(language: Language, rows: Iterable[Row]) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>body{{font:1rem/1.5 system-ui,sans-serif}}td,th{{vertical-align:top;text-align:start;
 padding:.4rem;border-block-end:1px solid}}table{{border-collapse:collapse}}
-td[lang=ur]{{font:1.1rem/2.2 "Noto Nastaliq Urdu",serif}}</style>
+td+td[lang]{{line-height:1.8}}td[lang=ur]{{font:1.1rem/2.2 "Noto Nastaliq Urdu",serif}}</style>
 <h1>{language.english_name}, line by line</h1>
 <table><thead><tr><th>Line</th><th>English</th><th>{language.own_name}</th><th>State</th></tr></thead>
 <tbody>
