@@ -1,13 +1,18 @@
-"""Print handouts and ready-made briefings as PDFs with Chromium: python tools/make_handouts.py.
+"""Print handouts, briefings and the scrutiny pack as PDFs with Chromium.
 
-Writes build/handouts/<language>-<name>.pdf, tagged, titled and with an outline. The app links
-those that it finds there when it starts. Give SITE_URL, or links lead to this machine.
+Writes build/handouts/<language>-<name>.pdf, tagged, titled and with an outline; a page that did not
+change since it was printed is left as it is. The app links those that it finds there as it starts.
+Give SITE_URL, or links lead to this machine.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,18 +20,21 @@ from flask import Flask
 from playwright.sync_api import Browser, Route, sync_playwright
 
 from webapp import create_app
-from webapp.explainer import load
 from webapp.settings import Settings
-from webapp.site.sitemap import every_page, file_of
+from webapp.site.partners import files
 from webapp.site.website import website
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+# What each PDF was printed from, by name.
+PRINTED = "printed.json"
 
 
-def names(settings: Settings) -> dict[str, str]:
-    """Return path -> name of every page that is printed."""
+def names(app: Flask) -> dict[str, str]:
+    """Return the name of every PDF -> the address of the page that is printed."""
     return {
-        page.path: file_of(page) for page in every_page(load(settings.content)) if file_of(page)
+        f"{tag}-{name}.pdf": guide.address(page.path)
+        for tag, guide in website(app).guides.items()
+        for name, page in files(guide).items()
     }
 
 
@@ -41,31 +49,45 @@ def answered_by(app: Flask, settings: Settings, route: Route) -> None:
     route.fulfill(status=answer.status_code, headers=kept, body=answer.data)
 
 
-def write(browser: Browser, settings: Settings, folder: Path) -> int:
-    """Write every PDF of every language into a folder; return how many."""
+def write(
+    browser: Browser, settings: Settings, folder: Path, wanted: Mapping[str, str] | None = None
+) -> int:
+    """Write every PDF that changed, of every language or of those `wanted`; return how many."""
     folder.mkdir(parents=True, exist_ok=True)
-    app = create_app(settings)
+    # Without PDFs to link: a page must not change because it was printed.
+    app = create_app(replace(settings, handouts=folder / "none"))
+    record = folder / PRINTED
+    before = json.loads(record.read_text()) if record.is_file() else {}
+    printed: dict[str, str] = {}
     page = browser.new_page()
     page.route("**/*", lambda route: answered_by(app, settings, route))
     count = 0
-    for tag in website(app).guides:  # every language that is offered
-        for path, name in names(settings).items():
-            answer = page.goto(f"{settings.origin}/{tag}/{path}")
-            if answer is None or not answer.ok:
-                raise RuntimeError(f"{path}: the page failed; open it in the app to see why")
-            to = folder / f"{tag}-{name}.pdf"
-            page.pdf(path=to, prefer_css_page_size=True, tagged=True, outline=True)
+    every = names(app) if wanted is None else wanted
+    for name, address in every.items():
+        answer = app.test_client().get(address, base_url=settings.origin)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address}: the page failed; open it in the app to see why")
+        # Pictures are in the page, and the name of each style sheet holds its hash.
+        printed[name] = sha256(browser.version.encode() + answer.data).hexdigest()
+        if before.get(name) != printed[name] or not (folder / name).is_file():
+            page.goto(settings.origin + address)
+            page.pdf(path=folder / name, prefer_css_page_size=True, tagged=True, outline=True)
             count += 1
     page.close()
+    for old in folder.glob("*.pdf"):
+        if old.name not in every:
+            old.unlink()
+    record.write_text(json.dumps(printed, indent=1) + "\n")
     return count
 
 
 def main() -> None:
-    """Write every PDF and say how many."""
+    """Write every PDF that changed and say how many."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         settings = Settings.from_environment(os.environ)
-        print(write(browser, settings, settings.handouts), "PDFs in", settings.handouts.name)
+        count = write(browser, settings, settings.handouts)
+        print(count, "PDFs printed in", settings.handouts.name)
         browser.close()
 
 

@@ -10,13 +10,14 @@ from docx import Document
 from docx.oxml.ns import qn
 from flask import Flask, g
 from flask.testing import FlaskClient
-from house import TAGS, folded, parse, words
+from house import LANGUAGES, TAGS, folded, parse, with_class, words
 
 from webapp.explainer.model import Kind
 from webapp.i18n.direction import strip_isolates
 from webapp.site import briefings, outlets
 from webapp.site.carried import carry
 from webapp.site.citations import sum_of
+from webapp.site.guide import Guide
 from webapp.site.partners import given_out, word_files
 from webapp.site.website import website
 
@@ -68,7 +69,7 @@ def test_every_word_file_can_be_edited_and_read_aloud(app: Flask, tag: str) -> N
     site = website(app)
     language = site.guides[tag].language
     files = [each for each in word_files(site.guides) if each.startswith(f"/word/{tag}/")]
-    assert len(files) == 20
+    assert len(files) == (20 if tag == "en" else 30)
     for address in files:
         answer = client.get(address)
         assert answer.mimetype == outlets.MEDIA_TYPE, address
@@ -80,9 +81,10 @@ def test_every_word_file_can_be_edited_and_read_aloud(app: Flask, tag: str) -> N
         assert styles[0] == "Title"
         assert styles.count("Heading 1") >= 3
         assert "List Bullet" in styles
-        for each in paper.paragraphs:
+        for each in paper.paragraphs if "-both" not in address else ():
             rtl = each._p.find(f".//{qn('w:bidi')}") is not None
-            assert rtl == (language.right_to_left and bool(each.text)), each.text
+            own = bool(each.text) and each.text != outlets.UNCHECKED
+            assert rtl == (language.right_to_left and own), each.text
             assert all(run._r.find(f".//{qn('w:lang')}") is not None for run in each.runs)
             which = qn("w:val" if language.script == "Latn" else "w:bidi")
             own = {run._r.find(f".//{qn('w:lang')}").get(which) for run in each.runs}
@@ -115,3 +117,48 @@ def test_a_built_briefing_has_a_word_file_too(client: FlaskClient) -> None:
     assert "How do we share signs of neglect" in text
     for wrong in ("/word/en/briefing.docx", "/word/en/nothing.docx", "/word/xx/handout.docx"):
         assert client.get(wrong).status_code == 404
+
+
+@pytest.mark.parametrize("tag", [each for each in TAGS if each != "en"])
+def test_a_sheet_in_an_unchecked_language_says_so_on_its_english_side(app: Flask, tag: str) -> None:
+    """Page and Word file: the language in front, English behind, and who checked what."""
+    guide = website(app).guides[tag]
+    assert guide.progress.state == "draft"
+    english = guide.english.text("handout")
+    for area in ("", "oxfordshire/"):
+        page = parse(app.test_client().get(f"/{tag}/handout/{area}both/").text)
+        (other,) = with_class(page, "other-side")
+        assert other.get("lang") == "en"
+        assert outlets.UNCHECKED_OTHER in words(other)
+        own, english_side = with_class(page, "side")
+        told = (guide.text("handout"), english)
+        for side, text in zip((own, english_side), told, strict=True):
+            for block in text.blocks:
+                assert all(folded(p.text) in words(side) for p in block.passages)
+            assert ("0800 833 408" in words(side)) is (area != "")
+        assert "Seen on" in words(english_side) or not area
+        name = f"handout-{area.replace('/', '-')}both"
+        paper = Document(BytesIO(app.test_client().get(f"/word/{tag}/{name}.docx").data))
+        texts = [plain(each.text) for each in paper.paragraphs]
+        behind = texts.index(outlets.UNCHECKED_OTHER)
+        assert texts[1:3] == [plain(each) for each in _told(guide)]
+        for block in english.blocks:
+            first = plain(block.passages[0].text)
+            assert any(first in each for each in texts[behind:])
+            assert not any(first in each for each in texts[:behind])
+        ltr = [each for each in paper.paragraphs[behind:] if each._p.find(f".//{qn('w:bidi')}")]
+        assert ltr == []
+
+
+def _told(guide: Guide) -> tuple[str, str]:
+    """Return what a draft says of itself, in its own language and in English."""
+    said = "A computer program translated this page. No person has checked it."
+    return guide.localized.interface.gettext(said), said
+
+
+def test_who_chooses_a_sheet_sees_who_checked_each_language(client: FlaskClient) -> None:
+    """On the partners' page, on each handout and on the sheet itself; every language by itself."""
+    for path in ("partners/", "handout/", "handout/oxfordshire/", "handout/both/"):
+        text = words(parse(client.get(f"/en/{path}").text))
+        for each in LANGUAGES.values():
+            assert (f"{each.own_name} (Draft)" in text) is (each.tag != "en"), path

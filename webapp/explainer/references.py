@@ -61,6 +61,7 @@ PAGES = (
     PageKind("together", "agencies", ("how",)),
     PageKind("handout", "agencies", ("lines", "call")),
     PageKind("handout-area", "agencies", placeholders=("area",)),
+    PageKind("handout-both", "agencies", placeholders=("page",)),
     *(PageKind("data", "agencies"), PageKind("embed", "agencies")),
     *(PageKind("scrutiny", ""), PageKind("comprehension", "")),
     PageKind("card", "", ("telephone", "other", "use", "deaf")),

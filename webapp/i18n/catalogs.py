@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -107,6 +108,16 @@ def current() -> Language:
     """Return the language of the page being answered, English outside a page."""
     language = g.get("language") if has_request_context() else None
     return language if isinstance(language, Language) else SOURCE
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Let interface words be in another language than the page's, for a part of the page."""
+    before, g.language = g.get("language"), language
+    try:
+        yield
+    finally:
+        g.language = before
 
 
 def N_(message: str) -> str:  # gettext's own name: marks a message that is translated later

@@ -44,7 +44,7 @@ class Briefing:
 
     `questions` are an agency's own; without any, those that every meeting can ask. `monday` are
     points to check. `discuss` are minutes in which the listeners talk. What is not `spoken` is
-    given to read, without a meeting.
+    given to read, without a meeting; `other` is the same in English, on the other side.
     """
 
     title: str
@@ -55,6 +55,7 @@ class Briefing:
     large: bool = False
     discuss: int = 0
     spoken: bool = True
+    other: Briefing | None = None
 
     @property
     def words(self) -> int:

@@ -59,6 +59,11 @@ class Guide:
     settings: Settings
     progresses: Mapping[Language, Progress]
 
+    @cached_property
+    def english(self) -> Guide:
+        """The same site in English, for what stands beside another language."""
+        return replace(self, localized=LocalizedContent(self.source, SOURCE))
+
     @property
     def said(self) -> Explainer:
         """The explainer in this language."""
@@ -94,7 +99,7 @@ class Guide:
         """Return the words with this slug; placeholders in them stand as written."""
         return next(text for text in self.said.pages if text.slug == slug)
 
-    def page_text(self, page: Page, **placeholders: str) -> PageText:
+    def page_text(self, page: Page, /, **placeholders: str) -> PageText:
         """Return the words of a page; "{area}" in its title is filled by the placeholder `area`."""
         text = self.text(page.words)
         for name, value in placeholders.items():

@@ -16,13 +16,16 @@ from docx.text.font import Font
 from docx.text.paragraph import Paragraph
 
 from webapp.explainer.model import Block
-from webapp.i18n.catalogs import gettext
+from webapp.i18n.catalogs import gettext, speaking
 from webapp.i18n.direction import isolate_address
 from webapp.i18n.languages import SOURCE, Language, format_day
 from webapp.site.briefings import Briefing
 from webapp.site.carried import carried
 from webapp.site.guide import Guide
 
+# In English alone: whoever hands out a language that nobody has checked reads English.
+UNCHECKED = "A computer program translated this page. No person has checked it."
+UNCHECKED_OTHER = "A computer program translated the other side. No person has checked it."
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What Windows has for the scripts of India; other machines take their own in its place.
 FONTS = {"Guru": "Nirmala UI", "Deva": "Nirmala UI"}
@@ -44,6 +47,14 @@ def asked(briefing: Briefing, guide: Guide) -> list[tuple[str, Block]]:
     return found if briefing.spoken else []
 
 
+def unchecked(guide: Guide) -> dict[str, Language]:
+    """Return what a draft says of itself: to its readers, and in English to who hands it out."""
+    if guide.progress.state != "draft":
+        return {}
+    own = gettext("A computer program translated this page. No person has checked it.")
+    return {own: guide.language, UNCHECKED: SOURCE}
+
+
 def sources(briefing: Briefing, guide: Guide) -> tuple[str, ...]:
     """Return the lines to look up all that a briefing rests on, each once."""
     every = carried(guide, (block for part in briefing.parts for block in part.blocks))
@@ -52,7 +63,7 @@ def sources(briefing: Briefing, guide: Guide) -> tuple[str, ...]:
 
 def plain_text(briefing: Briefing, guide: Guide, address: str) -> str:
     """Return a briefing as plain text for minutes: each line says whose it is, sources last."""
-    lines = [briefing.title, isolate_address(address, guide.language), ""]
+    lines = [briefing.title, isolate_address(address, guide.language), *unchecked(guide), ""]
     for number, part in enumerate(briefing.parts, 1):
         lines.append(f"{number}. {part.heading}")
         lines += [f"- {each.marked}" for each in carried(guide, part.blocks)]
@@ -70,6 +81,22 @@ def word(briefing: Briefing, guide: Guide, address: str) -> bytes:
     """Return a briefing as a Word file that its readers can edit and file."""
     paper = _Paper(guide.language, briefing)
     paper.add(briefing.title, "Title")
+    for line, language in unchecked(guide).items():
+        paper.add(line, language=language)
+    _write(paper, briefing, guide, address)
+    if briefing.other:
+        english = guide.english
+        paper.turn(SOURCE)
+        with speaking(SOURCE):
+            paper.add(briefing.other.title, "Heading 1")
+            if unchecked(guide):
+                paper.add(UNCHECKED_OTHER)
+            _write(paper, briefing.other, english, english.url(""))
+    return paper.bytes()
+
+
+def _write(paper: _Paper, briefing: Briefing, guide: Guide, address: str) -> None:
+    """Write all of a briefing that follows its title."""
     about = guide.said.inspection
     dated = gettext(
         "From the inspection of %(force)s by %(inspectorate)s, published on %(day)s.",
@@ -103,7 +130,6 @@ def word(briefing: Briefing, guide: Guide, address: str) -> bytes:
     paper.add(gettext("Sources"), "Heading 1")
     for line in sources(briefing, guide):
         paper.add(line, "List Bullet")
-    return paper.bytes()
 
 
 def _links(block: Block, guide: Guide) -> list[str]:
@@ -146,6 +172,11 @@ class _Paper:
         if mark:
             _size(made.add_run(f" ({mark})").font, 9)
         _set(made, language or self.language)
+
+    def turn(self, language: Language) -> None:
+        """Begin the other side, in another language."""
+        self.paper.add_page_break()  # type: ignore[no-untyped-call]  # as above
+        self.language = language
 
     def _style_id(self, style: str) -> str | None:
         """Return the id of a style; python-docx searches all styles for it at each paragraph."""

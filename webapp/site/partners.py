@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flask import Blueprint, Response, abort, g, redirect, request
+from flask import Blueprint, Response, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from webapp.i18n.catalogs import gettext
+from webapp.explainer.model import PageText
+from webapp.i18n.catalogs import gettext, speaking
+from webapp.i18n.languages import SOURCE
 from webapp.site import briefings, choices, outlets
 from webapp.site.assets import Handout
 from webapp.site.guide import Guide
 from webapp.site.pages import View
 from webapp.site.qr import qr_code
-from webapp.site.rendering import render_page
+from webapp.site.rendering import Meta, render_page
 from webapp.site.sitemap import READY, Page, file_of
 
 
@@ -101,14 +104,19 @@ def word_href(guide: Guide, name: str) -> str:
     return f"/word/{guide.language.tag}/{name}.docx"
 
 
+def files(guide: Guide) -> dict[str, Page]:
+    """Return what a language gives out as files: name -> page."""
+    return {
+        file_of(page): page
+        for page in guide.pages.values()
+        # English has no other side.
+        if file_of(page) and (page.kind != "sheet" or guide.language != SOURCE)
+    }
+
+
 def word_files(guides: Mapping[str, Guide]) -> list[str]:
     """Return the address of every Word file that is ready."""
-    return [
-        word_href(guide, file_of(page))
-        for guide in guides.values()
-        for page in guide.pages.values()
-        if file_of(page)
-    ]
+    return [word_href(guide, name) for guide in guides.values() for name in files(guide)]
 
 
 def _word(
@@ -133,9 +141,14 @@ def short_address(guide: Guide, choice: choices.Choice) -> str:
 def given_out(guide: Guide, page: Page) -> tuple[briefings.Briefing, str]:
     """Return what a page is given out as, and the address that stands on it."""
     if page.kind == "handout":
-        area = guide.area(page.about) if page.about else None
-        title = guide.page_text(page, area=area.name if area else "").title
-        return briefings.handout(guide, guide.text("handout"), title, area), guide.url("")
+        return _handout(guide, page, _handout_text(guide, page).title), guide.url("")
+    if page.kind == "sheet":
+        front = guide.pages[page.path.removesuffix("both/")]
+        english = _handout_text(guide.english, front).title
+        with speaking(SOURCE):
+            other = _handout(guide.english, page, english)
+        made = _handout(guide, page, _handout_text(guide, page).title)
+        return replace(made, other=other), guide.url("")
     if page.kind == "scrutiny":
         return briefings.scrutiny(guide, guide.text(page.words)), guide.url(page.path)
     length, _, slug = page.about.partition("/")
@@ -150,7 +163,7 @@ def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
     def word(tag: str, name: str) -> Response:
         guide = guides.get(tag) or abort(404)
         g.language = guide.language
-        page = next((each for each in guide.pages.values() if file_of(each) == name), None)
+        page = files(guide).get(name)
         if page:
             made, address = given_out(guide, page)
         else:
@@ -179,21 +192,59 @@ def together(guide: Guide, page: Page) -> str:
 
 def handout(guide: Guide, page: Page) -> str:
     """One side of A4 for families, of one area or of all."""
-    area = guide.area(page.about) if page.about else None
-    named = guide.page_text(page, area=area.name if area else "")
+    return _render_handout(guide, page)
+
+
+def sheet(guide: Guide, page: Page) -> str:
+    """The same with English on the other side; in English, the languages to choose from."""
+    if guide.language == SOURCE:
+        return _render_handout(guide, page, word=None, sheet=True)
+    english, front = guide.english, guide.pages[page.path.removesuffix("both/")]
+    title = _handout_text(english, front).title
+    with speaking(SOURCE):
+        other = render_template(
+            "components/english_side.html",
+            guide=english,
+            meta=Meta(SOURCE, title, "", page.path),
+            text=english.text("handout"),
+            unchecked=outlets.UNCHECKED_OTHER if outlets.unchecked(guide) else "",
+            **_about_handout(english, page),
+        )
+    return _render_handout(guide, page, english_side=Markup(other), sheet=True)  # noqa: S704  # a template of ours
+
+
+def _render_handout(guide: Guide, page: Page, **values: object) -> str:
+    named = _handout_text(guide, page)
+    text = guide.text("handout")
+    values = {
+        "named": named,
+        "file": file_of(page),
+        "word": _word(guide, page, *given_out(guide, page)),
+        "english_side": "",
+        "sheet": False,
+        **_about_handout(guide, page),
+        **values,
+    }
+    return render_page(guide, page, "handout", text, named.title, named.description, **values)
+
+
+def _about_handout(guide: Guide, page: Page) -> dict[str, object]:
     front = guide.url("")
-    return render_page(
-        guide,
-        page,
-        "handout",
-        text=guide.text("handout"),
-        title=named.title,
-        description=named.description,
-        area=area,
-        front=front,
-        code=_code(guide, front),
-        word=_word(guide, page, *given_out(guide, page)),
-    )
+    area = guide.area(page.about) if page.about else None
+    return {"area": area, "front": front, "code": _code(guide, front)}
+
+
+def _handout_text(guide: Guide, page: Page) -> PageText:
+    """Return the words of a handout, or of the sheet that has English on its other side."""
+    if page.kind == "sheet":
+        front = guide.pages[page.path.removesuffix("both/")]
+        return guide.page_text(page, page=_handout_text(guide, front).title)
+    return guide.page_text(page, area=guide.area(page.about).name if page.about else "")
+
+
+def _handout(guide: Guide, page: Page, title: str) -> briefings.Briefing:
+    area = guide.area(page.about) if page.about else None
+    return briefings.handout(guide, guide.text("handout"), title, area)
 
 
 def data(guide: Guide, page: Page) -> str:
@@ -232,6 +283,7 @@ VIEWS: dict[str, View] = {
     "briefing": builder,
     "together": together,
     "handout": handout,
+    "sheet": sheet,
     "data": data,
     "embed": embed,
 }

@@ -33,6 +33,7 @@ STANDS_ON = {
     "partner": "partners/",
     READY: "partners/briefing/",
     "handout-area": "handout/",
+    "handout-both": "handout/",
 }
 SHARED = tuple(STANDS_ON)
 OWN_VIEWS = (
@@ -103,6 +104,10 @@ def _partner_pages(explainer: Explainer) -> list[Page]:
     pages += [
         Page(f"handout/{area.id}/", "handout", "handout-area", area.id) for area in explainer.areas
     ]
+    pages += [
+        Page(f"handout/{area}both/", "sheet", "handout-both", area[:-1])
+        for area in ("", *(f"{each.id}/" for each in explainer.areas))
+    ]
     boxes = [f"finding/{finding.slug}" for finding in explainer.findings]
     boxes += ["numbers", "help"] if explainer.figures else ["help"]
     pages += [Page(f"embed/{box}/", "embed", "embed", box, indexed=False) for box in boxes]
@@ -111,8 +116,9 @@ def _partner_pages(explainer: Explainer) -> list[Page]:
 
 def file_of(page: Page) -> str:
     """Return the name of the files that a page is given out as, without ending; "" for most."""
-    kinds = {"handout": "handout", "ready": "briefing", "scrutiny": "scrutiny"}
-    parts = (kinds.get(page.kind, ""), page.about.replace("/", "-"))
+    kinds = {"ready": "briefing", "scrutiny": "scrutiny", "handout": "handout", "sheet": "handout"}
+    second = "both" if page.kind == "sheet" else ""
+    parts = (kinds.get(page.kind, ""), page.about.replace("/", "-"), second)
     return "-".join(filter(None, parts)) if parts[0] else ""
 
 
