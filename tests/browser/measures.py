@@ -18,7 +18,8 @@ SPACING = """() => {
 NO_SPACING = "() => { document.adoptedStyleSheets = []; }"
 WIDTH = "document.scrollingElement.scrollWidth"
 # SC 2.5.5: 44 by 44 CSS pixels, unless the control stands in a line of text.
-SMALL = """() => [...document.querySelectorAll('a, button, input, select')].filter((each) => {
+SMALL = """() => [...document.querySelectorAll(
+  'a, button, input, select, summary')].filter((each) => {
   const box = each.getBoundingClientRect();
   if (!box.width || each.matches('.skip')) return false;
   if (each.matches('label input')) {
@@ -41,7 +42,8 @@ MOVING = """() => [...document.querySelectorAll('*')].filter((each) => {
 }).map((each) => each.outerHTML.slice(0, 120))"""
 
 # How many stops the Tab key makes on a page.
-STOPS = """() => [...document.querySelectorAll('a[href], button, input, select, pre[tabindex]')]
+STOPS = """() => [...document.querySelectorAll(
+  'a[href], button, input, select, pre[tabindex], summary')]
   .filter((stop) => stop.checkVisibility ? stop.checkVisibility() : stop.getClientRects().length)
   .length"""
 # "", or what of the element that has the focus lies under something that floats, by share of its

@@ -49,7 +49,7 @@ FAINT = """() => {
   };
   const faint = [];
   for (const each of document.querySelectorAll(
-    'a[href], button, input, select, pre[tabindex]')) {
+    'a[href], button, input, select, pre[tabindex], summary')) {
     if (!each.checkVisibility()) continue;
     each.focus();
     const style = getComputedStyle(each);

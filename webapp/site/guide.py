@@ -25,6 +25,8 @@ from webapp.site.sitemap import Page, address_of, every_page, path_of
 # Of a box that nobody measured yet: room below it is better than a number cut off.
 UNMEASURED = 1200
 
+# How many names of languages one line of the smallest phone holds, beside the list of all.
+NEAR = 2
 
 @dataclass(frozen=True)
 class PageLink:
@@ -246,6 +248,18 @@ class Guide:
     def languages(self) -> tuple[Language, ...]:
         """All languages that readers are offered, English first."""
         return tuple(self.progresses)
+
+    @property
+    def near_languages(self) -> tuple[Language, ...]:
+        """The languages that stand in the line on top of each page: all, if one line holds them."""
+        if len(self.languages) <= 1 + NEAR:
+            return self.languages
+        return tuple(each for each in self.languages if each != self.language)[:NEAR]
+
+    @property
+    def other_languages(self) -> tuple[Language, ...]:
+        """The languages behind that line: this page's own is among them."""
+        return tuple(each for each in self.languages if each not in self.near_languages)
 
     def lists(self, page: Page, language: Language | None = None) -> bool:
         """Say whether search engines may list a page in a language, or in this one.

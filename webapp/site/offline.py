@@ -17,6 +17,7 @@ from webapp.site.website import Website
 FILES = (
     "css/site.css",
     "js/exit.js",
+    "js/languages.js",
     "js/offline.js",
     "js/listen.js",
     "js/live-forms.js",
