@@ -4,12 +4,12 @@ PY := $(VENV)/bin/python
 # Only bytes whose hash we know, and only wheels: what builds from source fetches tools unchecked.
 INSTALL := $(VENV)/bin/pip install -q --require-hashes --only-binary :all: -r
 
-.PHONY: run dev test snapshots firefox engines check htmx icons boxes build reload publish export bench bench-growth handouts messages language preview lock debian clean
+.PHONY: run dev test snapshots firefox office engines check htmx icons boxes build reload publish export bench bench-growth handouts pdfs messages language preview lock debian clean
 
 run: $(VENV)/.run htmx
 	$(PY) -m webapp serve
 
-test: $(VENV)/.test debian firefox htmx engines
+test: $(VENV)/.test debian firefox office htmx engines
 	$(PY) -m pytest -n 2 --dist worksteal $(TESTS)
 
 # Writes again what a screen reader says of each kind of page; read what changed.
@@ -36,6 +36,11 @@ bench bench-growth: $(VENV)/.test htmx debian
 handouts: $(VENV)/.test debian
 	$(PY) tools/make_handouts.py
 
+# The same where this machine has what prints; a site without PDFs is whole, and names none.
+pdfs: $(VENV)/.run
+	@if command -v chromium >/dev/null && $(PY) -c 'import playwright' 2>/dev/null; then $(PY) tools/make_handouts.py; \
+	else echo 'NO PDFS PRINTED: that needs Chromium and the tools of tests; make handouts installs them' >&2; fi
+
 # For editors: pages follow each change of words, templates and catalogs; faults show in the browser.
 dev: $(VENV)/.test htmx
 	$(PY) -m webapp dev
@@ -48,10 +53,11 @@ build reload: $(VENV)/.run htmx
 publish: $(VENV)/.run messages htmx
 	$(PY) -m webapp content check
 	$(PY) -m webapp messages check
+	@$(MAKE) --no-print-directory pdfs
 	$(PY) -m webapp $(or $(TO),build)
 
 # A release for static hosts, with its configuration: build/site, build/nginx.conf.
-export: $(VENV)/.run htmx
+export: $(VENV)/.run htmx pdfs
 	$(PY) -m webapp export
 
 # The PNG icons from their SVGs; icon.svg fills its square and keeps to the middle, so that one
@@ -99,6 +105,13 @@ firefox:
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -yq --no-install-recommends firefox-esr; } \
 	|| { echo 'NO FIREFOX HERE: Debian'"'"'s firefox-esr could not be installed' >&2; [ "$$REQUIRE_ENGINES" != 1 ]; }
+
+# Opens what is given out as Word files and tables, without a window.
+office:
+	@command -v soffice >/dev/null || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -yq --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui; } \
+	|| { echo 'NO LIBREOFFICE HERE: Debian'"'"'s libreoffice-writer-nogui and -calc-nogui could not be installed' >&2; [ "$$REQUIRE_ENGINES" != 1 ]; }
 
 engines: $(VENV)/.test
 	@$(PY) tools/fetch_engines.py || [ "$$REQUIRE_ENGINES" != 1 ]

@@ -61,6 +61,12 @@ ENGINES = (
         lambda: (STATIC / HTMX_FILE).is_file(),
         "run .venv/bin/python tools/fetch_htmx.py",
     ),
+    Needed(
+        "libreoffice",
+        "LibreOffice",
+        lambda: shutil.which("soffice") is not None,
+        "install Debian's libreoffice-writer-nogui and libreoffice-calc-nogui; `make test` does",
+    ),
     Needed("screen-reader", "Virtual screen reader", lambda: SCREEN_READER.ready, FETCHED),
 )
 

@@ -87,8 +87,10 @@ def _origin(guide: Guide, cite: Citation) -> tuple[str, tuple[str, ...], tuple[s
 
     def line(publisher: str, title: str, published: str, url: str) -> str:
         day = format_day(published, language) if published else ""
-        named = title.join(language.quotes) if title else ""
-        parts = (publisher, named, day, isolate_address(url, language))
+        # Isolated, or a day's number is read on the wrong side of a title in another direction.
+        named = guide.isolate(title).join(language.quotes) if title else ""
+        address = isolate_address(url, language)
+        parts = (guide.isolate(publisher), named, guide.isolate(day), address)
         return f"{language.stops[2]} ".join(filter(None, parts))
 
     if cite.source:

@@ -155,6 +155,10 @@ class _Paper:
         section.left_margin = section.right_margin = Cm(2)
         section.top_margin = section.bottom_margin = Cm(1.8)
         styles = self.paper.styles
+        # Letters of some scripts join: room between them draws them wrong.
+        for spacing in list(styles.element.iter(qn("w:spacing"))):
+            if spacing.getparent().tag == qn("w:rPr"):
+                spacing.getparent().remove(spacing)
         _size(styles["Normal"].font, 15 if briefing.large else 11)
         for lang in styles.element.iter(qn("w:lang")):
             _name(lang, language)

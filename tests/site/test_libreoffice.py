@@ -1,0 +1,108 @@
+"""What LibreOffice makes of our files: Word files are read whole, tables stay as they are."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+from io import BytesIO, StringIO
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from flask import Flask
+from house import TAGS, folded
+
+from webapp.i18n.direction import strip_isolates
+from webapp.site.data_tables import DAYS, TABLES, WHOLE
+from webapp.site.partners import files
+from webapp.site.website import website
+
+pytestmark = pytest.mark.engine("libreoffice")
+
+OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+TEXT, STYLE, TABLE = (f"{{{OASIS}{each}:1.0}}" for each in ("text", "style", "table"))
+OFFICE = f"{{{OASIS}office:1.0}}"
+# Comma, quotation mark, UTF-8, from line 1: what its window offers where the file has the mark.
+AS_CSV = "--infilter=CSV:44,34,76,1"
+
+
+def opened(folder: Path, kind: str, *options: str) -> dict[str, Element]:
+    """Let LibreOffice open every file of a folder, in one run; return what it made of each."""
+    made = folder / "opened"
+    inputs = sorted(each for each in folder.iterdir() if each.is_file())
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+         *options, "--convert-to", kind, "--outdir", made, *inputs],
+        check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    found = {each.stem: ElementTree.parse(each).getroot() for each in made.iterdir()}  # noqa: S314  # LibreOffice's own
+    assert sorted(found) == sorted(each.stem for each in inputs)
+    return found
+
+
+def plain(element: Element) -> str:
+    """Return an element's words, without marks of direction, white space folded."""
+    return folded(strip_isolates("".join(element.itertext())))
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_word_file_opens_whole(app: Flask, tmp_path: Path, tag: str) -> None:
+    """Title, headings, every word, the table to fill in, and each paragraph in its direction."""
+    client, guide = app.test_client(), website(app).guides[tag]
+    wanted = {}
+    for name in files(guide):
+        answer = client.get(f"/word/{tag}/{name}.docx")
+        (tmp_path / f"{name}.docx").write_bytes(answer.data)
+        wanted[name] = [
+            (each.text, each._p.find(f".//{qn('w:bidi')}") is not None)
+            for each in Document(BytesIO(answer.data)).paragraphs
+            if each.text.strip()
+        ]
+    for name, document in opened(tmp_path, "fodt").items():
+        rtl = {
+            style.get(f"{STYLE}name")
+            for style in document.iter(f"{STYLE}style")
+            for each in style.iter(f"{STYLE}paragraph-properties")
+            if each.get(f"{STYLE}writing-mode") == "rl-tb"
+        }
+        read = [each for each in document.iter() if each.tag in (f"{TEXT}h", f"{TEXT}p")]
+        shown = [(plain(each), each.get(f"{TEXT}style-name") in rtl) for each in read]
+        shown = [each for each in shown if each[0]]
+        for text, right_to_left in wanted[name]:
+            assert (folded(strip_isolates(text)), right_to_left) in shown, (name, text)
+        headings = [each for each in read if each.tag == f"{TEXT}h"]
+        assert len(headings) >= 3, name
+        assert {each.get(f"{TEXT}outline-level") for each in headings} <= {"1", "2"}, name
+        assert len(list(document.iter(f"{TEXT}list-item"))) >= 5, name
+        if "briefing" in name:
+            fill_in, actions = document.iter(f"{TABLE}table")
+            assert len(list(actions.iter(f"{TABLE}table-header-rows"))) == 1, name
+            assert len(list(fill_in.iter(f"{TABLE}table-row"))) == 3, name
+
+
+def test_every_table_opens_as_it_was_written(app: Flask, tmp_path: Path) -> None:
+    """A number to call keeps its noughts, a text stays a text, a count is a number, a day a day."""
+    client = app.test_client()
+    for name in TABLES:
+        (tmp_path / f"{name}.csv").write_bytes(client.get(f"/data/v1/{name}.csv").data)
+    for name, document in opened(tmp_path, "fods", AS_CSV).items():
+        text = (tmp_path / f"{name}.csv").read_text(encoding="utf-8-sig")
+        head, *rows = csv.reader(StringIO(text))
+        (table,) = document.iter(f"{TABLE}table")
+        first, *cells = (list(each) for each in table.iter(f"{TABLE}table-row"))
+        assert [plain(each) for each in first] == head
+        for row, opened_row in zip(rows, cells, strict=False):
+            kinds = []
+            for each in opened_row:
+                many = int(each.get(f"{TABLE}number-columns-repeated", "1"))
+                kinds += [(each.get(f"{OFFICE}value-type"), each)] * many
+            for column, value, (kind, cell) in zip(head, row, kinds, strict=False):
+                right = "float" if column in WHOLE else "date" if column in DAYS else "string"
+                assert kind == (right if value else None), (name, column, value, kind)
+                if kind == "string":
+                    assert plain(cell) == folded(value), (name, column)
+                elif kind == "date":
+                    assert cell.get(f"{OFFICE}date-value") == value, (name, column)
