@@ -89,10 +89,12 @@ htmx: $(VENV)/.run
 # checkers of catalogs. Nothing is done where they are already; Debian starts nginx when it installs
 # it, which nobody asked for.
 DEBIAN := chromium fonts-noto-core fontconfig webkit2gtk-driver xvfb nginx-light \
-  libnginx-mod-http-brotli-static gettext i18nspector openssl
+  libnginx-mod-http-brotli-static gettext i18nspector openssl hunspell hunspell-pl hunspell-ro \
+  hunspell-pt-pt hunspell-es hunspell-ne aspell aspell-pa
 debian:
 	@command -v chromium >/dev/null && command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null \
 	&& [ -e /usr/share/nginx/modules-available/mod-http-brotli-static.conf ] && command -v msgfmt >/dev/null \
+	&& [ -e /usr/share/hunspell/ne_NP.dic ] && [ -e /usr/share/hunspell/es_ES.dic ] && command -v aspell >/dev/null \
 	&& command -v i18nspector >/dev/null && command -v openssl >/dev/null && fc-list | grep -q 'Noto Nastaliq Urdu' || { \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -yq --no-install-recommends $(DEBIAN) \

@@ -86,6 +86,7 @@ TOUCHES_FILES = {
     "webapp.workbench.content", "webapp.workbench.leftovers", "webapp.workbench.new",
     "webapp.i18n.languages", "webapp.workbench.extraction", "webapp.workbench.reviews",
     "webapp.workbench.messages", "webapp.workbench.new_language", "webapp.workbench.catalog_checks",
+    "webapp.workbench.spelling",
     "webapp.site.assets",
     "webapp.commands",
     "webapp.delivery.release", "webapp.delivery.editing", "webapp.delivery.static_hosts",

@@ -16,12 +16,24 @@ from house import LANGUAGES, ROOT, real
 from webapp.explainer.model import passages_of
 from webapp.explainer.schema import Fault
 from webapp.i18n import catalogs
-from webapp.i18n.languages import SOURCE, Language
+from webapp.i18n.languages import SOURCE, Language, load
 from webapp.workbench import catalog_checks as checks
-from webapp.workbench import extraction
+from webapp.workbench import extraction, spelling
 from webapp.workbench.rules import ADDRESS, LABEL, PLACEHOLDER, Rules
 
-TRANSLATED = [each for each in LANGUAGES.values() if each != SOURCE]
+FOLDER = ROOT / "translations"
+TEMPLATE = catalogs.read_template(FOLDER)
+
+
+def is_said(language: Language) -> bool:
+    """Whether a language is offered, or begun and nearly whole: nothing is planted in nothing."""
+    if language == SOURCE or language in LANGUAGES.values():
+        return language != SOURCE
+    absent = checks.untranslated(TEMPLATE, catalogs.read_translated(FOLDER, language))
+    return len(absent) < len(TEMPLATE) / 20
+
+
+TRANSLATED = [each for each in load(FOLDER) if is_said(each)]
 EACH = 4  # of every kind in every language
 Change = Callable[[str, str, Rules], str]  # English, translation -> wrong translation, or ""
 
@@ -68,6 +80,27 @@ def _english(english: str, told: str, rules: Rules) -> str:
     return english if english.endswith(".") and not ADDRESS.search(english) else ""
 
 
+def _quote(which: slice, new: str) -> Change:
+    """Return a change of the first quotation mark, opening or closing, of a language."""
+    return lambda e, told, rules: re.sub(f"[{rules.language.quotes[which]}]", new, told, count=1)
+
+
+def _stranger(english: str, told: str, rules: Rules) -> str:
+    strangers = rules.language.strangers
+    return re.sub(r"[^\W\d_]", strangers[0], told, count=1) if strangers else ""
+
+
+def _misspelt(english: str, told: str, rules: Rules) -> str:
+    """Turn two letters round, with their signs, of the first long word that is not in English."""
+    for word in sorted(spelling.words_of(told) - spelling.words_of(english)):
+        letters = re.findall(r"\w[^\w]*", word)
+        tall = rules.language.script != "Latn" and spelling.LATIN.search(word)
+        if len(letters) > 6 and letters[3] != letters[4] and not tall:
+            letters[3:5] = reversed(letters[3:5])
+            return told.replace(word, "".join(letters), 1)
+    return ""
+
+
 # kind -> (change, what the fault says)
 KINDS: dict[str, tuple[Change, str]] = {
     "a placeholder is renamed": (swap(r"%\(\w+\)s|\{\w+\}", "{other}"), "placeholder"),
@@ -82,8 +115,8 @@ KINDS: dict[str, tuple[Change, str]] = {
     "HTML comes in": (lambda e, t, r: f"<b>{t}</b>", "markup"),
     "Markdown comes in": (lambda e, t, r: f"**{t}**", "markup"),
     "a per cent sign comes in": (lambda e, t, r: f"{t[:-1]} 5%{t[-1]}", "per cent"),
-    "quotation marks are straight": (swap("[„“”]", '"'), "straight"),
-    "a quotation is not closed": (swap("”", ""), "quotations"),
+    "quotation marks are straight": (_quote(slice(None), '"'), "straight"),
+    "a quotation is not closed": (_quote(slice(1, None), ""), "quotations"),
     "a mark turns the direction": (lambda e, t, r: f"\u202e{t}", "direction"),
     "an isolate is not closed": (lambda e, t, r: f"\u2068{t}", "direction"),
     "a hidden character comes in": (lambda e, t, r: f"{t[:3]}\u200b{t[3:]}", "nobody sees"),
@@ -92,7 +125,7 @@ KINDS: dict[str, tuple[Change, str]] = {
     "a label is too long": (_label, "fits"),
     "a term is another": (_term, "term"),
     "a question becomes a statement": (swap("[?؟]$", "x"), "ends"),
-    "a sentence is cut off": (swap(r"[.۔]$", ""), "ends"),
+    "a sentence is cut off": (swap(r"[.۔।]$", ""), "ends"),
 }
 
 
@@ -111,10 +144,17 @@ class Planted:
         hedged = {p.text: p for _, _, p in passages_of(real()) if p.id and p.hedge}
         self._plant("a hedge is lost", lambda e, t, r: "Bzz." if e in hedged else "", set(hedged))
         if language.strangers:
-            self._plant("a neighbour's letter comes in", swap("[یکہ]", language.strangers[0]), None)
+            self._plant("a neighbour's letter comes in", _stranger, None)
+        if language.dictionary:
+            self._plant("a word is misspelt", _misspelt, None)
         path = catalogs.po_of(folder, language)
         path.write_bytes(extraction.as_po(self.catalog))
         self.faults = checks.check(real(), language, folder, self.template)
+        for each in spelling.check(self.catalog, language, folder):
+            # A misspelt word is told once, where it stands first: it counts wherever it stands.
+            held = [each.file, *(checks.place_of(message) for _, message in self.planted
+                                 if each.place in spelling.words_of(str(message.string)))]  # fmt: skip
+            self.faults.append(Fault("", " ".join(held), each.remedy))
 
     def _plant(self, kind: str, change: Change, only: set[str] | None) -> None:
         left = EACH
@@ -156,11 +196,14 @@ def every() -> Iterator[tuple[str, str]]:
             yield language.tag, kind
         if language.strangers:
             yield language.tag, "a neighbour's letter comes in"
+        if language.dictionary:
+            yield language.tag, "a word is misspelt"
 
 
 SAYS = {kind: says for kind, (_, says) in KINDS.items()} | {
     "a hedge is lost": "hedge",
     "a neighbour's letter comes in": "neighbour",
+    "a word is misspelt": "dictionary",
 }
 
 

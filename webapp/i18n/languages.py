@@ -46,6 +46,8 @@ class Language:
     index_drafts: Flag = False
     # How many words a minute somebody reads aloud to colleagues: fewer where words are long.
     pace: Whole = 130
+    # What knows its words: "hunspell pl_PL", "aspell pa", or "" where Debian has nothing.
+    dictionary: Text = ""
     # Babel's name for it, where that is not the tag.
     babel: Text = ""
 

@@ -28,6 +28,7 @@ UNMEASURED = 1200
 # How many names of languages one line of the smallest phone holds, beside the list of all.
 NEAR = 2
 
+
 @dataclass(frozen=True)
 class PageLink:
     """A link to a page or a part of one: its address, its name, whether that is in English."""

@@ -1,4 +1,4 @@
-"""The commands for translators: `messages extract, check, report, keep, new, offer, review`."""
+"""The commands for translators: `messages extract, check, spelling, report, keep, new, offer`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog, Message
 
 from webapp.i18n import catalogs
 from webapp.i18n.languages import SOURCE, Language
-from webapp.workbench import catalog_checks, extraction, new_language, reviews
+from webapp.workbench import catalog_checks, extraction, new_language, reviews, spelling
 from webapp.workbench.extraction import Workbench, with_bench
 
 # `check` prints at most so many lapsed sentences a language; `report` prints all.
@@ -95,6 +95,22 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
     reviews.write_kept(bench.folder, {**reviews.read_kept(bench.folder), **kept})
 
 
+@click.command("spelling")
+@click.argument("tag")
+@click.option("--accept", is_flag=True, help="they are right: write them into its exceptions")
+@with_bench
+def spell(bench: Workbench, tag: str, accept: bool) -> None:
+    """Print the words of a language that no dictionary knows, and where each stands."""
+    language = bench.language(tag)
+    po = catalogs.read_translated(bench.folder, language)
+    odd = spelling.check(po, language, bench.folder)
+    if accept:
+        spelling.accept({each.place for each in odd}, bench.folder, language)
+    for each in odd:
+        click.echo(f"{each.place}  {each.file}")
+    click.echo(f"{len(odd)} words{', accepted' if accept else ''}")
+
+
 @click.command("check")
 @with_bench
 def check(bench: Workbench) -> None:
@@ -107,14 +123,20 @@ def check(bench: Workbench) -> None:
     failed = False
     for language in bench.translated:
         faults = catalog_checks.check(bench.content, language, bench.folder, pot)
+        po = catalogs.read_translated(bench.folder, language)
+        odd = spelling.check(po, language, bench.folder)
+        # What nobody is offered yet is told as a count.
+        faults += odd if bench.offers(language) else []
         failed = failed or bool(faults)
         for fault in faults:
             click.echo(f"FAULT {fault}", err=True)
-        po = catalogs.read_translated(bench.folder, language)
         count = len(catalog_checks.untranslated(pot, po))
         before = len(catalog_checks.lacking(bench.content, pot, po))
         offer = "" if bench.offers(language) else f", {before} of these needed to offer it"
         counts = f"{len(faults)} faults, {count} of {len(pot)} not translated{offer}"
+        if language.dictionary:
+            known = len(spelling.exceptions(bench.folder, language))
+            counts += f", {len(odd)} words in no dictionary, {known} exceptions"
         click.echo(f"{language.tag}: {counts}")
         if catalogs.po_of(bench.folder, language).read_bytes() != extraction.as_po(po):
             click.echo(f"{language.tag}: saved by an editor of catalogs; run: make messages")
@@ -183,5 +205,5 @@ def offer(bench: Workbench, tag: str) -> None:
 
 COMMANDS: dict[str, click.Command] = {
     str(command.name): command
-    for command in (extract, keep, check, report, new, offer, reviews.review)
+    for command in (extract, keep, check, spell, report, new, offer, reviews.review)
 }

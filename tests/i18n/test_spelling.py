@@ -1,0 +1,85 @@
+"""Spelling in every language that Debian has a dictionary for."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from house import ROOT, real, real_settings
+
+from webapp.i18n import catalogs
+from webapp.i18n.languages import load
+from webapp.workbench import spelling
+from webapp.workbench.extraction import update
+
+FOLDER = real_settings().translations
+SPELLED = {each.tag: each for each in load(FOLDER) if each.dictionary}
+
+
+@pytest.mark.parametrize("tag", SPELLED)
+def test_readers_meet_no_word_that_nobody_has_read(tag: str) -> None:
+    """Of what is offered, a dictionary or a person knows each word, and no exception is idle."""
+    language = SPELLED[tag]
+    po = catalogs.read_translated(FOLDER, language)
+    if real().inspection.id in language.offered:
+        assert spelling.check(po, language, FOLDER) == []
+        idle = spelling.exceptions(FOLDER, language) - set(spelling.asked(po, language))
+        assert idle == set(), "take them out"
+
+
+@pytest.mark.parametrize("tag", SPELLED)
+def test_a_wrong_letter_is_found(tag: str, tmp_path: Path) -> None:
+    """In each language: of words with two letters turned round, nearly all are in no dictionary."""
+    language = SPELLED[tag]
+    words = sorted(spelling.asked(catalogs.read_translated(FOLDER, language), language))
+    wrong = {}
+    for word in (each for each in words if len(each) > 6):
+        letters = re.findall(r"\w[^\w]*", word)
+        letters[2:4] = reversed(letters[2:4])
+        if (turned := "".join(letters)) not in words:
+            wrong[turned] = word
+    if not wrong:
+        return  # nothing is translated yet
+    made = Catalog(language.locale)
+    for at, word in enumerate(wrong):
+        made.add(f"message {at}", word)
+    told = {each.place for each in spelling.check(made, language, FOLDER)}
+    assert len(told) > 0.9 * len(wrong), sorted(set(wrong) - told)[:20]
+
+
+def test_names_english_and_placeholders_are_not_asked_about() -> None:
+    """What stands so in English is right."""
+    polish = Catalog("pl")
+    polish.add("Call Childline {area}", "Zadzwoń: Childline {area} www.childline.org.uk")
+    assert list(spelling.asked(polish, SPELLED["pl"])) == ["Zadzwoń"]
+
+
+def test_exceptions_are_written_once_and_in_order(tmp_path: Path) -> None:
+    """A word that somebody has read is no fault any more; remarks stay."""
+    shutil.copytree(ROOT / "translations/pl", tmp_path / "pl")
+    language = SPELLED["pl"]
+    made = Catalog("pl")
+    made.add("word", "wyrazzmyślony")
+    assert [each.place for each in spelling.check(made, language, tmp_path)] == ["wyrazzmyślony"]
+    spelling.accept({"wyrazzmyślony"}, tmp_path, language)
+    assert spelling.check(made, language, tmp_path) == []
+    written = (tmp_path / "pl" / spelling.EXCEPTIONS).read_text().splitlines()
+    assert written[0].startswith("#")
+    assert written[1:] == sorted(set(written[1:]))
+
+
+def test_a_machine_without_the_program_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is left unchecked in silence."""
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    (fault,) = spelling.check(Catalog("pl"), SPELLED["pl"], FOLDER)
+    assert "not installed" in fault.remedy
+
+
+def test_a_language_that_is_just_begun_has_nothing_to_spell(tmp_path: Path) -> None:
+    """An empty catalog has no fault."""
+    language = SPELLED["pl"]
+    empty = update(catalogs.read_template(FOLDER), tmp_path, language)
+    assert spelling.check(empty, language, tmp_path) == []
