@@ -152,8 +152,10 @@ class Planted:
         self.faults = checks.check(real(), language, folder, self.template)
         for each in spelling.check(self.catalog, language, folder):
             # A misspelt word is told once, where it stands first: it counts wherever it stands.
-            held = [each.file, *(checks.place_of(message) for _, message in self.planted
-                                 if each.place in spelling.words_of(str(message.string)))]  # fmt: skip
+            held = [each.file]
+            for _, message in self.planted:
+                if each.place in spelling.words_of(str(message.string)):
+                    held.append(checks.place_of(message))
             self.faults.append(Fault("", " ".join(held), each.remedy))
 
     def _plant(self, kind: str, change: Change, only: set[str] | None) -> None:

@@ -203,7 +203,7 @@ BRACES = _holds("[{}]"), "holds a placeholder that may not stand here; take the 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 DAY_OR_MONTH = r"\d{4}-\d{2}(-\d{2})?"
 LETTER = r"(?:[^\W_]|[\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u200c\u200d])"  # or its sign
-PHRASE = re.compile(rf"{LETTER}{{2,}}\*?( {LETTER}{{2,}}\*?)*")
+PHRASE = re.compile(rf"{LETTER}{{2,}}\*?( {LETTER}+\*?)*")
 
 
 def choice(*known: str, make: Callable[[str], Any] = str) -> Rule:
