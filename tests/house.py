@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+import shutil
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ import html5lib
 from flask import Flask
 
 from webapp import explainer
+from webapp.explainer.load import COMMON
 from webapp.explainer.model import Explainer
 from webapp.i18n import catalogs
 from webapp.i18n.languages import Language, offered
@@ -29,9 +31,17 @@ ORIGIN = "https://guide.example"
 
 def real_settings() -> Settings:
     """Return the settings of a start without any but, perhaps, another content folder."""
-    named = {name: os.environ[name] for name in ("CONTENT",) if name in os.environ}
+    named = {name: os.environ[name] for name in ("CONTENT", "INSPECTION") if name in os.environ}
     # PDFs that somebody made in build/ change pages; tests read the site without them.
     return replace(Settings.from_environment(named), handouts=TESTS / "no-handouts")
+
+
+def copied(to: Path) -> Path:
+    """Copy the content, with what is common; return the folder of the inspection in the copy."""
+    folder = to / "inspections" / "copy"
+    shutil.copytree(real_settings().content, folder)
+    shutil.copytree(COMMON, to / "common")
+    return folder
 
 
 # Numbers that a reader in danger finds on every error page.

@@ -116,7 +116,7 @@ def test_only_the_loader_opens_content() -> None:
     reading = {name for name in NAMES for other in imports(name) if other == "tomllib"}
     opening = {name for name in NAMES if place(name)[0] == "explainer" and calls(name) & READ}
     assert opening == {"webapp.explainer.load"}
-    assert reading == opening | {"webapp.workbench.new"}  # drafts a folder after another
+    assert reading == opening
 
 
 def test_no_reader_waits_for_the_library_that_measures_sentences() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from webapp import settings
 from webapp.settings import Settings, SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,6 +92,7 @@ def test_the_public_address_is_told_as_browsers_tell_it(given: str, origin: str)
         ("CONTACT_URL", "http://x.example"), ("CONTACT_URL", "x"),
         ("CONTACT_EMAIL", "x"), ("CONTACT_EMAIL", "a@b"), ("CONTACT_EMAIL", "a b@c.example"),
         ("CONTACT_EMAIL", "a@b.example?body=x"),
+        ("INSPECTION", "nowhere"), ("INSPECTION", "../thames-valley-2023"),
         ("RELEASES", "README.md"), ("RELEASES", "nowhere/at/all"),
         ("STATIC_HOST", "yes"), ("BASE_PATH", "/"), ("BASE_PATH", "/a/../b"), ("BASE_PATH", "/a b"),
     ],
@@ -101,6 +103,19 @@ def test_a_bad_value_is_named_with_what_to_give(name: str, value: str) -> None:
     (fault,) = faults(**{name: value})
     assert fault.startswith(f"{name} is ")
     assert re.search(r": give (it as |an? |the |0 or 1)", fault)
+
+
+def test_an_inspection_is_named_and_one_elsewhere_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With two inspections, nobody gets one of them by chance."""
+    name = Settings().content.name
+    made = Settings.from_environment({"INSPECTION": name, "CONTENT": str(tmp_path)})
+    assert made.content == tmp_path
+    monkeypatch.setattr(settings, "INSPECTIONS", {**settings.INSPECTIONS, "another": tmp_path})
+    assert faults() == [f"INSPECTION is not set: give one of: {name}, another"]
+    assert Settings.from_environment({"INSPECTION": "another"}).content == tmp_path
+    assert Settings.from_environment({"CONTENT": str(tmp_path)}).content == tmp_path
 
 
 def test_all_bad_values_are_told_at_once() -> None:
@@ -120,6 +135,7 @@ def test_all_bad_values_are_told_at_once() -> None:
         CONTACT_URL="x",
         CONTACT_EMAIL="x",
         HOST="x y",
+        INSPECTION="x",
     )
     assert sorted(each.split()[0] for each in told) == sorted(
         each.name.upper() for each in fields(Settings)

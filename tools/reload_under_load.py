@@ -27,19 +27,20 @@ MARK = re.compile(rb"Release ([a-z])\b")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def copy(folder: Path, content: Path) -> Path:
+def copy(folder: Path, content: Path | None) -> Path:
     """Return a copy of the site with other words."""
     own = folder / "own"
     for name in ("webapp", "static", "translations"):
         shutil.copytree(ROOT / name, own / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.rmtree(own / "webapp/content")
-    shutil.copytree(content, own / "webapp/content")
+    if content:
+        shutil.rmtree(own / "webapp/content")
+        shutil.copytree(content, own / "webapp/content/inspections" / content.name)
     return own
 
 
 def change(own: Path, number: int) -> None:
     """Write another word into every page, and another line into the style sheet."""
-    words = own / "webapp/content/explainer.toml"
+    (words,) = own.glob("webapp/content/**/site.toml")
     line = f'strapline = "Release {LETTERS[number]}"'
     words.write_text(re.sub(r"(?m)^strapline = .*$", line, words.read_text()))
     style = own / "static/css/site.css"
@@ -52,7 +53,7 @@ def main(
     seconds: float = 60,
     reloads: int = 10,
     connections: int = 32,
-    content: Path = ROOT / "webapp" / "content",
+    content: Path | None = None,
 ) -> int:
     """Do it; return how many answers no reader should have met."""
     with tempfile.TemporaryDirectory() as name:

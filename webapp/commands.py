@@ -169,7 +169,8 @@ def dev(language: str | None) -> None:
         app.config["PROPAGATE_EXCEPTIONS"] = True
         return app
 
-    folders = (HERE / "templates", STATIC, chosen.content, chosen.translations)
+    content = HERE / "content", chosen.content
+    folders = (HERE / "templates", STATIC, *content, chosen.translations)
     known = (ContentError, catalogs.CatalogError, release.ReleaseError)
     site = ReloadingApp(make, folders, known)
     # The reloader follows code; words, templates and pictures are followed by the site itself.

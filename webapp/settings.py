@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from click import ClickException
 
 HERE = Path(__file__).resolve().parent
+INSPECTIONS = {folder.name: folder for folder in sorted((HERE / "content/inspections").iterdir())}
 HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
 
@@ -60,14 +61,12 @@ def _host(given: str) -> str:
 
 
 def _whole(largest: int) -> tuple[Callable[[str], int], str]:
-    right = f"a whole number from 1 to {largest}"
-
     def read(given: str) -> int:
         if not re.fullmatch(r"[0-9]{1,5}", given) or not 1 <= int(given) <= largest:
-            raise ValueError(right)
+            raise ValueError
         return int(given)
 
-    return read, right
+    return read, f"a whole number from 1 to {largest}"
 
 
 def _base_path(given: str) -> str:
@@ -135,11 +134,7 @@ class Settings:
     host: str = _setting(
         "127.0.0.1", "address to listen on", _host, "a host name or an address, without port"
     )
-    port: int = _setting(
-        8000,
-        "port to listen on, 1 to 65535",
-        *_whole(65535),
-    )
+    port: int = _setting(8000, "port to listen on, 1 to 65535", *_whole(65535))
     # The one source of full links, behind any proxy: no X-Forwarded-* header is ever read, as
     # anybody can send one. Hence no setting of trusted proxies, which could be wrong.
     site_url: str = _setting(
@@ -167,7 +162,14 @@ class Settings:
         _email,
         "an e-mail address such as guide@council.example",
     )
-    content: Path = _setting(HERE / "content", "the content folder", *FOLDER)
+    inspection: str = _setting(
+        "",
+        "a folder of `webapp/content/inspections/`; needed where there are several",
+        *(lambda given: INSPECTIONS[given] and given, f"a name out of: {', '.join(INSPECTIONS)}"),
+    )
+    content: Path = _setting(
+        next(iter(INSPECTIONS.values())), "the folder of an inspection elsewhere", *FOLDER
+    )
     translations: Path = _setting(HERE.parent / "translations", "the folder of catalogs", *FOLDER)
     handouts: Path = _setting(
         HERE.parent / "build" / "handouts",
@@ -189,17 +191,14 @@ class Settings:
         "a path such as /guide, of letters, digits and hyphens",
     )
     static_host: bool = _setting(
-        False,
-        "1 leaves out the forms that only a server can answer; `make export` sets it",
-        *SWITCH,
+        False, "1 leaves out the forms that only a server answers; `make export` sets it", *SWITCH
     )
 
     def modified(self) -> int:
         """The time that `Last-Modified` tells, in seconds: of the commit that all words are of.
 
         `SOURCE_DATE_EPOCH` comes first, as builds elsewhere have it. 0 where nobody knows: no git,
-        words that are not committed, or content from elsewhere. A time that stayed the same while
-        the words changed would make a cache keep the old ones.
+        words that are not committed, or content from elsewhere: a cache would keep the old ones.
         """
         given = os.environ.get("SOURCE_DATE_EPOCH", "")
         if given:
@@ -270,9 +269,11 @@ class Settings:
             try:
                 _seconds(epoch)
             except ValueError:
-                faults.append(
-                    f"SOURCE_DATE_EPOCH is {epoch!r}: give a whole number of seconds since 1970"
-                )
+                faults.append(f"SOURCE_DATE_EPOCH is {epoch!r}: give a whole number of seconds")
+        if "inspection" in values:
+            values.setdefault("content", INSPECTIONS[str(values["inspection"])])
+        elif not given.get("CONTENT") and len(INSPECTIONS) > 1:
+            faults.append(f"INSPECTION is not set: give one of: {', '.join(INSPECTIONS)}")
         if faults:
             raise SettingsError("\n".join(faults))
         return cls(**values)  # type: ignore[arg-type]  # checked one by one above

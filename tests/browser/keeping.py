@@ -55,8 +55,8 @@ def other_edition(tmp_path: Path) -> Settings:
     """Return settings of an edition with another sentence on every page."""
     content = tmp_path / "content"
     shutil.copytree(real_settings().content, content)
-    main = content / "explainer.toml"
-    main.write_text(main.read_text().replace("An independent guide,", "Another edition,"))
+    main = content / "inspection.toml"
+    main.write_text(main.read_text().replace("offline_kilobytes = 45", "offline_kilobytes = 46"))
     return replace(real_settings(), content=content)
 
 

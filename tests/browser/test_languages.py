@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from chromium import set_screen
-from house import OWN_SHAPE, ROOT, TAGS, localized
+from house import OWN_SHAPE, ROOT, TAGS, copied, localized
 from kinds import OF_EACH_KIND
 from measures import WIDTH
 from playwright.sync_api import Browser, Page, expect
@@ -66,9 +66,8 @@ def test_a_language_is_chosen_by_its_own_name_in_one_press(page: Page, origin: s
 @pytest.fixture
 def editing(tmp_path: Path, settings: Settings) -> Settings:
     """Return settings with a content folder and catalogs that a test may change."""
-    shutil.copytree(ROOT / "webapp/content", tmp_path / "content")
     shutil.copytree(ROOT / "translations", tmp_path / "translations")
-    return replace(settings, content=tmp_path / "content", translations=tmp_path / "translations")
+    return replace(settings, content=copied(tmp_path), translations=tmp_path / "translations")
 
 
 def test_a_changed_sentence_lapses_its_translation_until_it_is_restored(

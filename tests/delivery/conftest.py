@@ -66,5 +66,5 @@ def own(tmp_path: Path) -> Path:
     for name in ("webapp", "static", "translations"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.rmtree(folder / "webapp/content")
-    shutil.copytree(MINIATURE, folder / "webapp/content")
+    shutil.copytree(MINIATURE, folder / "webapp/content/inspections/miniature")
     return folder

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from house import MINIATURE, ROOT
+from house import MINIATURE, ROOT, real_settings
 from test_release import answers
 
 from webapp import create_app
@@ -117,7 +117,7 @@ def test_a_fault_of_a_template_is_told_with_its_page_file_and_line(
 
 def test_a_fault_of_content_is_told_with_its_file(own: Path) -> None:
     """Who changed a word reads which file is wrong, and no trace."""
-    (own / "webapp/content/glossary.toml").write_text("[[term]")
+    (own / "webapp/content/inspections/miniature/glossary.toml").write_text("[[term]")
     told = run("build", own)
     assert told.returncode == 1
     assert "glossary.toml" in told.stderr
@@ -177,10 +177,9 @@ def test_a_build_on_a_full_disk_is_told_and_leaves_the_release_before(own: Path)
 
 def test_a_build_that_would_lose_a_language_stops(own: Path) -> None:
     """A language that was offered goes only if somebody wants that."""
-    shutil.copytree(ROOT / "webapp/content", own / "webapp/content", dirs_exist_ok=True)
     shutil.copytree(ROOT / "translations", own / "translations", dirs_exist_ok=True)
     languages = own / "translations/languages.toml"
-    settings = {"CONTENT": str(ROOT / "webapp/content")}
+    settings = {"CONTENT": str(real_settings().content)}
     assert run("build", own, **settings).returncode == 0
     languages.write_text(languages.read_text().replace("offered =", "index_drafts = false #"))
     tried = run("build", own, **settings)

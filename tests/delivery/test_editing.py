@@ -16,6 +16,8 @@ from urllib.request import urlopen
 
 import pytest
 
+MINIATURE_COPY = "webapp/content/inspections/miniature"
+
 
 class Editor:
     """The server for editors on a copy of the site."""
@@ -64,7 +66,7 @@ def test_an_editor_breaks_reads_mends_and_reads(editor: Editor, own: Path) -> No
     status, page = editor.get("/en/help/?q=zebrafish")
     assert status == 200
     template = own / "webapp/templates/base.html"
-    words = own / "webapp/content/glossary.toml"
+    words = own / MINIATURE_COPY / "glossary.toml"
     for file, broken, where in (
         (template, "{{ zebrafish }}\n" + template.read_text(), r"base\.html, line 1: .*zebrafish"),
         (template, "{% if %}\n" + template.read_text(), r"base\.html, line 1: "),
@@ -79,7 +81,7 @@ def test_an_editor_breaks_reads_mends_and_reads(editor: Editor, own: Path) -> No
         assert "Traceback" not in told
         file.write_text(whole)
         assert editor.get("/en/help/") == (200, page)
-    own.joinpath("webapp/content/broken.toml").write_text("x = [")
+    own.joinpath(MINIATURE_COPY, "broken.toml").write_text("x = [")
     assert editor.get("/en/")[0] in (200, 500)
     printed = editor.log.read_text()
     for word in ("zebrafish", "GET ", "127.0.0.1 -"):
@@ -91,7 +93,7 @@ def test_a_new_file_and_a_new_word_show_at_once(editor: Editor, own: Path) -> No
     assert editor.get("/static/css/new.css")[0] == 404
     (own / "static/css/new.css").write_text("p { color: red }")
     assert editor.get("/static/css/new.css") == (200, "p { color: red }")
-    main = own / "webapp/content/explainer.toml"
+    main = own / MINIATURE_COPY / "site.toml"
     main.write_text(re.sub(r'strapline = ".*"', 'strapline = "Zebrafish"', main.read_text()))
     assert "Zebrafish" in editor.get("/en/")[1]
     assert editor.get("/en/nowhere/")[0] == 404

@@ -93,7 +93,7 @@ def test_a_worker_killed_while_the_release_is_damaged_is_replaced(tmp_path: Path
     served = Served(tmp_path, CONTENT=str(content))
     try:
         served.wait()
-        with (content / "explainer.toml").open("a") as file:
+        with (content / "inspection.toml").open("a") as file:
             file.write("# another release\n")
         assert build(served, CONTENT=str(content)).returncode == 0
         (served.current / "site/en/index.html").write_text("half")

@@ -174,5 +174,5 @@ def test_content_with_a_fault_is_told_at_the_start(tmp_path: Path) -> None:
         check=False,
     )
     assert tried.returncode != 0
-    assert "explainer.toml" in tried.stderr
+    assert "inspection.toml" in tried.stderr
     assert "Traceback" not in tried.stderr

@@ -116,7 +116,7 @@ SHAPES: Cases = {
     ),
     "a file is no TOML": (edit(NOTES, "order = 1", "order ="), NOTES, "", "not TOML"),
     "a key stands twice": (edit(NOTES, SHORT, f"{SHORT}\n{SHORT}"), NOTES, "", "not TOML"),
-    "a file is missing": (remove("figures.toml"), "figures.toml", "", "missing"),
+    "a file is missing": (remove("ledger.toml"), "ledger.toml", "", "missing"),
     "a page is missing": (remove(HELP), HELP, "", "missing"),
     "a file is stray": (add("findings/draft.txt", "x"), "findings/draft.txt", "", "nothing reads"),
     "a file's name is no address": (
@@ -144,10 +144,10 @@ SHAPES: Cases = {
         "contacts.toml", "helpline", "digits",
     ),
     "a council's number has letters": (
-        edit("contacts.toml", "01632 960002", "O1632 960002"), "contacts.toml", "south", "digits",
+        edit("areas.toml", "01632 960002", "O1632 960002"), "areas.toml", "south", "digits",
     ),
     "hours are unknown": (
-        edit("contacts.toml", '"out-of-hours"', '"nights"'), "contacts.toml", "south", "office",
+        edit("areas.toml", '"out-of-hours"', '"nights"'), "areas.toml", "south", "office",
     ),
     "a day does not exist": (
         edit("ledger.toml", "2021-05-01", "2021-02-30"), "ledger.toml", "", "not TOML",
@@ -266,8 +266,8 @@ SHAPES: Cases = {
         VISITS, "said, passage 1", "control character",
     ),
     "a name holds a line break": (
-        edit("contacts.toml", '"North Example"', '"North\\nExample"'),
-        "contacts.toml", "north-example", "line break",
+        edit("areas.toml", '"North Example"', '"North\\nExample"'),
+        "areas.toml", "north-example", "line break",
     ),
     "what inspectors found begins with words of ours": (
         edit(VISITS, '[[found]]\n', '[[found]]\ntext = "It is hard."\n\n[[found]]\n'),

@@ -141,13 +141,13 @@ def test_what_another_inspection_left_is_named(tmp_path: Path) -> None:
     text += "".join(f'[[young]]\ntext = "{line}"\n' for line in [*wrong, *right])
     path.write_text(text, encoding="utf-8")
     page = folder / "pages/next.toml"
-    link = page.read_text(encoding="utf-8").replace(REPORT, other.inspection.report_url)
+    link = f'[[block]]\nid = "known"\n[[block.link]]\nurl = "{other.inspection.report_url}"\n'
     page.write_text(link, encoding="utf-8")
     answer = run("leftovers", "--content", str(folder))
     assert answer.exit_code == 1
     for named in wrong.values():
         assert named in answer.output
-    assert "pages/next.toml: line 18: holds the address https://" in answer.output
+    assert "pages/next.toml: line 4: holds the address https://" in answer.output
     assert f"leftovers: {len(wrong) + 1}\n" in answer.output, answer.output
 
 

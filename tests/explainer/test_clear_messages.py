@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from broken import HELP, MATTERS, NOTES, SHORT, SOURCES, VISITS, Break, Folder, edit, put
-from house import ROOT
+from house import copied, real_settings
+
+from webapp import explainer
 
 CARD = b"""title = "A card to show"
 nav = "Card"
@@ -55,8 +57,8 @@ ONE_SLIP: dict[str, tuple[Break, str]] = {
         "sources/facts.toml: not TOML: ",
     ),
     "a table is missing": (
-        edit("explainer.toml", "[inspection]", "[inspected]"),
-        "explainer.toml: the key “inspected” is unknown; write “inspection”",
+        edit("inspection.toml", "[inspection]", "[inspected]"),
+        "inspection.toml: the key “inspected” is unknown; write “inspection”",
     ),
     "a block has no id": (
         edit(HELP, 'id = "near"\n', ""),
@@ -122,12 +124,12 @@ def test_a_renamed_block_of_the_real_content_is_a_fault(
     page: str, block: str, tmp_path: Path
 ) -> None:
     """No renamed block reaches a template."""
-    folder = Folder(tmp_path, ROOT / "webapp/content")
-    folder.edit(f"pages/{page}.toml", f'id = "{block}"', 'id = "renamed"')
-    _, faults = folder.examine(None)
-    assert [(fault.file, f"“{block}”" in fault.remedy) for fault in faults] == [
-        (f"pages/{page}.toml", True)
-    ]
+    own = copied(tmp_path)
+    for path in tmp_path.rglob(f"pages/{page}.toml"):
+        path.write_text(path.read_text().replace(f'id = "{block}"', 'id = "renamed"'))
+    _, faults = explainer.examine(own)
+    (fault,) = (fault for fault in faults if f"“{block}”" in fault.remedy)
+    assert fault.file in (f"pages/{page}.toml", f"common/pages/{page}.toml")
 
 
 def test_an_optional_key_may_be_left_empty(tmp_path: Path) -> None:
@@ -139,7 +141,7 @@ def test_an_optional_key_may_be_left_empty(tmp_path: Path) -> None:
 
 def test_an_agency_without_a_finding_is_a_fault(tmp_path: Path) -> None:
     """Each question for a meeting leads to what was found."""
-    folder = Folder(tmp_path, ROOT / "webapp/content")
+    folder = Folder(tmp_path, real_settings().content)
     folder.add("audiences/schools.toml", '\n[[touches]]\ntext = "It touches schools."\n')
     _, faults = folder.examine(None)
     assert [fault.remedy for fault in faults] == [

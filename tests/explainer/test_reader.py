@@ -165,7 +165,7 @@ def test_an_empty_folder_says_all_that_is_missing(tmp_path: Path) -> None:
     """Who starts a second inspection is led from file to file."""
     _, faults = explainer.examine(tmp_path)
     files = {each.file for each in faults}
-    needed = {"explainer.toml", "glossary.toml", "sources/facts.toml", "pages/help.toml"}
+    needed = {"inspection.toml", "ledger.toml", "sources/sources.toml"}
     assert needed | {"findings/"} <= files
 
 

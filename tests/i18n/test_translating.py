@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from house import LANGUAGES, ROOT, real_settings
+from house import LANGUAGES, ROOT, copied, real_settings
 
 from webapp import create_app
 from webapp.commands import cli
@@ -19,16 +19,15 @@ from webapp.i18n.catalogs import po_of, read_reviews, read_translated
 from webapp.settings import Settings
 
 PL = LANGUAGES["pl"]
-PAGE = "pages/help.toml"
+PAGE = "../../common/pages/help.toml"
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> Settings:
     """Return the settings of a copy of content and catalogs that a test may change."""
-    shutil.copytree(ROOT / "webapp/content", tmp_path / "content")
     shutil.copytree(ROOT / "translations", tmp_path / "translations")
     return replace(
-        real_settings(), content=tmp_path / "content", translations=tmp_path / "translations"
+        real_settings(), content=copied(tmp_path), translations=tmp_path / "translations"
     )
 
 

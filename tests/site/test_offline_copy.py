@@ -29,7 +29,7 @@ def weight(bundle: bytes) -> int:
 @pytest.mark.parametrize("tag", TAGS)
 def test_keeping_costs_what_the_button_says(app: Flask, client: FlaskClient, tag: str) -> None:
     """Who has little data can trust the number in the footer and on the button."""
-    size = real().site.offline_kilobytes
+    size = real().inspection.offline_kilobytes
     (foot,) = seen(app, f"/{tag}/").all("footer")
     shown = words(foot) + words(seen(app, f"/{tag}/offline/").one("main"))
     assert re.findall(r"\b([\d.]+) KB\b", shown) == [str(size)] * 2

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from webapp.explainer import load as loading
@@ -12,7 +13,7 @@ from webapp.explainer.model import Explainer, iter_units, iter_words
 from webapp.explainer.schema import ContentError, Fault
 
 # Where one of these cannot be read, nobody can say what passages may claim.
-EVIDENCE = ("explainer.toml", "glossary.toml", "wordings.toml", "contacts.toml", "sources/")
+EVIDENCE = ("inspection.toml", "glossary.toml", "wordings.toml", "contacts.toml", "sources/")
 
 # Words that a draft leaves to a person hold this mark: no site shows them.
 TO_WRITE = "TO WRITE"
@@ -30,12 +31,26 @@ def examine(
     faults += _unwritten(explainer)
     further = [*references.check(explainer, pictures, unread)]
     explainer = references.inherited(explainer)
-    # Names that any passage may hold stand in explainer.toml.
-    unnamed = any(fault.file == "explainer.toml" for fault in faults)
+    # Names that any passage may hold stand in inspection.toml.
+    unnamed = any(fault.file == "inspection.toml" for fault in faults)
     if not unnamed and not any(file.startswith(EVIDENCE) for file in unread):
         further += provenance.check(explainer)
-    faults += [fault for fault in further if not any(_hides(first, fault) for first in faults)]
+    faults += true_files(
+        explainer,
+        [fault for fault in further if not any(_hides(first, fault) for first in faults)],
+    )
     return explainer, tuple(dict.fromkeys(faults))
+
+
+def true_files(explainer: Explainer, faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Yield faults, with “common/” before the files that are common to every inspection."""
+    for fault in faults:
+        first = fault.place.partition(", ")[0]
+        common = explainer.shared & {fault.file, f"{fault.file}: {first}"}
+        # What a common block leaves open, the inspection says.
+        if common and fault.remedy != references.SAYS_NOTHING:
+            fault = replace(fault, file=f"common/{fault.file}")
+        yield fault
 
 
 def _unwritten(explainer: Explainer) -> Iterator[Fault]:
@@ -51,7 +66,7 @@ def _unwritten(explainer: Explainer) -> Iterator[Fault]:
 
 def _hides(refused: Fault, fault: Fault) -> bool:
     """Say whether a fault may only follow from a refused value that a sample stands in for."""
-    if refused.file != fault.file:
+    if refused.file.removeprefix("common/") != fault.file:
         return False
     if not fault.place:
         keys = re.findall(r"[“\[](\w+)[”\]]", refused.remedy)

@@ -1,6 +1,7 @@
 """Read a content folder into an Explainer. The only module that opens content files.
 
-What parts say of each other is checked in `references`, what they claim in `provenance`.
+What is common to every inspection is read first, unless the folder stands alone. What parts say
+of each other is checked in `references`, what they claim in `provenance`.
 """
 
 from __future__ import annotations
@@ -15,15 +16,23 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
+from webapp.explainer.layers import filled, fitting, laid_over, merged, placeholders, places_of
 from webapp.explainer.model import Explainer, PageText
-from webapp.explainer.records import Need, Source
+from webapp.explainer.records import GROUPS, Fact, Need, Source
 from webapp.explainer.references import PAGES
 from webapp.explainer.schema import FILES, SAMPLE, SLUG, Fault, Section, UnitKey, phrases
 from webapp.explainer.structure import notes_of, structure
 
 LARGEST_FILE = 200_000
-# The one file that a folder may leave out.
 NEEDS = "needs.toml"
+# Files that a folder may leave out.
+OPTIONAL = (NEEDS, "figures.toml", "areas.toml")
+COMMON = Path(__file__).resolve().parent.parent / "content" / "common"
+INSPECTIONS = "inspections"
+# A folder that has this file stands alone: nothing common is added to it.
+ALONE = "site.toml"
+# What a page that is laid over a common one need not repeat.
+HEAD = ("title", "nav", "description")
 T = TypeVar("T")
 
 
@@ -45,6 +54,12 @@ class Folder:
     path: Path
     faults: list[Fault] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    # What stands before the names of its files in faults.
+    prefix: str = ""
+    # What texts of pages may leave to the inspection.
+    words: dict[str, str] = field(default_factory=dict)
+    # The files, and the places in files, that are common to every inspection.
+    shared: set[str] = field(default_factory=set)
 
     def text(self, file: str) -> str | None:
         """Return a file as UTF-8, or note why it cannot be read."""
@@ -61,58 +76,97 @@ class Folder:
                 place, remedy = "byte 0", "has a byte order mark; save it as UTF-8 without"
             except UnicodeDecodeError as error:
                 place, remedy = f"byte {error.start}", "not UTF-8; save the file as UTF-8"
-        self.faults.append(Fault(file, place, remedy))
+        self.note(file, remedy, place)
         self.unread.add(file)
         return None
+
+    def note(self, file: str, remedy: str, place: str = "") -> None:
+        """Note a fault of a file."""
+        self.faults.append(Fault(self.prefix + file, place, remedy))
 
     def data(self, file: str) -> dict[str, Any] | None:
         """Return a TOML file as it is; None where it is no TOML."""
         text = self.text(file)
         try:
-            return None if text is None else tomllib.loads(text)
+            return None if text is None else filled(tomllib.loads(text), self.words)
         except tomllib.TOMLDecodeError as error:
-            self.faults.append(Fault(file, "", f"not TOML: {error}; mend that line"))
+            self.note(file, f"not TOML: {error}; mend that line")
             self.unread.add(file)
             return None
 
     def table(self, file: str, shape: type[T]) -> T:
         """Return what a TOML file says; samples where it cannot be read."""
-        data = self.data(file)
+        return self.structured(self.data(file), shape, file)
+
+    def structured(self, data: dict[str, Any] | None, shape: type[T], file: str) -> T:
+        """Return what TOML data says; samples where there is none."""
         found: T
-        found, faults = structure(data or {}, shape, file)
+        found, faults = structure(data or {}, shape, self.prefix + file)
         if data is not None:
             self.faults += faults
         return found
 
-    def parts(self, name: str) -> Iterator[Any]:
-        """Yield a finding, a page or an agency for each file of a folder that can be read."""
+    def parts(self, name: str, common: dict[str, Any]) -> Iterator[Any]:
+        """Yield a finding, a page or an agency for each file of a folder that can be read.
+
+        With a title it replaces the common one of its name; without, it is laid over that.
+        """
         for path in sorted((self.path / name).glob("*.toml")):
             file = f"{name}/{path.name}"
             if not re.fullmatch(SLUG, path.stem):
                 remedy = "the file's name is an address; use lower-case letters, digits and hyphens"
-                self.faults.append(Fault(file, "", remedy))
-            part: Any = self.table(file, shape_of(f"{name}/"))
-            if file not in self.unread:
-                yield _named(part, path.stem)
+                self.note(file, remedy)
+            data, under = self.data(file), common.get(path.stem)
+            if data is None or "title" in data:
+                under = None
+            elif under:
+                data = {key: getattr(under, key) for key in HEAD} | data
+            part = _named(self.structured(data, shape_of(f"{name}/"), file), path.stem)
+            if file in self.unread:
+                continue
+            if self.prefix:
+                self.shared.add(file)
+            else:
+                self.shared.discard(file)
+            if under:
+                part = laid_over(under, part)
+                self.shared |= set(places_of(name, set(under.blocks) & set(part.blocks)))
+            yield part
 
 
 def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
     """Read a content folder; return what could be read, faults of shape, and unread files."""
-    folder, parts = Folder(path), dict[str, Any]()
-    for file, names in FILES.items():
+    own, parts = Folder(path), dict[str, Any]()
+    common = replace(own, path=_common_of(path), prefix=f"{COMMON.name}/")
+    folders = [own] if (path / ALONE).exists() else [common, own]
+    # The inspection first: texts leave words to it.
+    for file, names in sorted(FILES.items(), key=lambda each: each[0].endswith("/")):
+        there = [folder for folder in folders if (folder.path / file).exists()]
         if file.endswith("/"):
-            parts[names[0]] = tuple(folder.parts(names[0]))
-        elif file != NEEDS or (path / file).exists():
-            table: Any = folder.table(file, shape_of(file))
-            parts |= {name: getattr(table, name) for name in names}
-    explainer = Explainer(**parts)
+            found: dict[str, Any] = {}
+            for folder in folders:
+                found |= {part.slug: part for part in folder.parts(names[0], found)}
+            parts[names[0]] = tuple(found.values())
+        elif there or file not in OPTIONAL:
+            tables: list[Any] = [folder.table(file, shape_of(file)) for folder in there or [own]]
+            if there == [common]:
+                own.shared.add(file)
+            for name in names:
+                parts[name] = getattr(tables[-1], name)
+                if len(there) > 1:
+                    first = getattr(tables[0], name)
+                    own.shared |= set(places_of(name, first))
+                    parts[name] = merged(name, first, parts[name], own.faults)
+        if "inspection" in names:
+            own.words |= placeholders(parts["inspection"])
+    explainer = fitting(Explainer(**parts, shared=frozenset(own.shared)))
     order = [page.slug for page in PAGES if page.needed]
     explainer = replace(
         explainer,
-        sources=tuple(_source(source, folder) for source in explainer.sources),
+        sources=tuple(_source(source, own) for source in explainer.sources),
         facts=tuple(
             replace(fact, sources=_numbered(fact.sources, f"{fact.key}/source-"))
-            for fact in explainer.facts
+            for fact in sorted(explainer.facts, key=_place_of_group)
         ),
         ledger=_numbered(explainer.ledger, "ledger/"),
         findings=tuple(
@@ -123,12 +177,26 @@ def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
         pages=tuple(
             sorted(
                 explainer.pages,
-                key=lambda page: order.index(page.slug) if page.slug in order else len(order),
+                key=lambda page: (
+                    order.index(page.slug) if page.slug in order else len(order),
+                    page.slug,
+                ),
             )
         ),
     )
-    _note_stray_files(folder, explainer)
-    return explainer, folder.faults, folder.unread
+    for folder in folders:
+        _note_stray_files(folder, explainer)
+    return explainer, own.faults, own.unread
+
+
+def _common_of(path: Path) -> Path:
+    """Return the folder beside a folder of inspections; ours for an inspection elsewhere."""
+    beside = path.resolve().parent
+    return beside.parent / COMMON.name if beside.name == INSPECTIONS else COMMON
+
+
+def _place_of_group(fact: Fact) -> int:
+    return GROUPS.index(fact.group) if fact.group in GROUPS else len(GROUPS)
 
 
 def read_phrases(
@@ -215,4 +283,4 @@ def _note_stray_files(folder: Folder, explainer: Explainer) -> None:
             continue  # which texts are stored, nobody could read
         if name not in known:
             remedy = "nothing reads this file; name it right or take it away"
-            folder.faults.append(Fault(name, "", remedy))
+            folder.note(name, remedy)

@@ -17,17 +17,18 @@ from webapp.explainer.records import (
     Contact,
     Fact,
     Figure,
+    Inspection,
     LedgerEntry,
     Link,
     Need,
+    Replaces,
+    Site,
     Source,
     Speaker,
 )
 from webapp.explainer.schema import (
     DERIVED,
     NEEDED,
-    Address,
-    Day,
     Flag,
     Folded,
     Keyed,
@@ -56,6 +57,11 @@ COMPONENTS = (
 # Name -> language tag -> wordings.
 Wordings = dict[str, Annotated[dict[str, Folded], "one hedge or grade"]]
 Picture = Annotated[Text, "a file of static/pictures/, without .svg"]
+When = Annotated[
+    str,
+    choice("agencies", "no-agencies", "figures"),
+    "said only where audiences/ has files, or none, or figures.toml has a figure",
+]
 Terms = Annotated[Names, "every glossary word that its texts use"]
 
 
@@ -84,6 +90,7 @@ class Passage:
     sum: Annotated[Text, "what was worked out: “19 / 70 * 100 = 27”"] = ""
     picture: Picture = ""
     about: Annotated[Slug, "for partner agencies only: the name of a file in findings/"] = ""
+    when: When = ""
 
     @property
     def kind(self) -> Kind:
@@ -107,6 +114,7 @@ class Block:
     links: Annotated[tuple[Link, ...], Named("link"), "links after the passages"] = ()
     contacts: Annotated[Names, "contacts that are shown as cards"] = ()
     show: Annotated[str, choice(*COMPONENTS), "a component after the passages"] = ""
+    when: When = ""
     picture: Picture = ""
     dial: Annotated[Flag, "false: numbers in the text are no links, as it says “text”"] = True
 
@@ -182,6 +190,7 @@ class Term(Keyed):
 
     folder: ClassVar = "terms"
     id: Annotated[Slug, "its anchor; pages name it in `terms`"]
+    replaces: Replaces = False
     forms: Annotated[Folded, "its English forms as they stand in texts"]
     name: Annotated[Words, "the word"]
     definition: Annotated[tuple[Passage, ...], Least(1), "what it means"]
@@ -189,35 +198,11 @@ class Term(Keyed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Site:
-    """The product's own words that stand on every page, and what a kept copy of it weighs."""
-
-    key: Annotated[UnitKey, DERIVED] = UnitKey("site")
-    name: Annotated[Words, "the name of the guide"]
-    strapline: Annotated[Words, "the line under the name"]
-    closing: Annotated[Words, "the last line of each page about findings"]
-    danger: Annotated[Words, "whom to call in danger, on every page"]
-    number_warning: Annotated[Words, "beside each number that may not be answered"]
-    offline_kilobytes: Annotated[Whole, "what a kept copy weighs at most, in KB"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Inspection:
-    """The inspection that is explained."""
-
-    id: Annotated[Slug, "its name in addresses of data"]
-    force: Annotated[Text, "the force that was inspected"]
-    inspectorate: Annotated[Text, "who inspected, in short"]
-    inspectorate_in_full: Annotated[Text, "who inspected, in full"]
-    report_title: Annotated[Text, "the title of the report"]
-    report_url: Annotated[Address, "where the report is"]
-    report_published: Annotated[Day, "the day on which it was published"]
-    names: Annotated[Names, "names that any passage may hold, cited or not"] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
 class Explainer:
-    """One inspection, explained. `schema.FILES` says which file holds which field."""
+    """One inspection, explained. `schema.FILES` says which file holds which field.
+
+    `shared` are the files, and the places in files, that are common to every inspection.
+    """
 
     inspection: Annotated[Inspection, "the inspection that is explained"]
     site: Annotated[Site, "the words that stand on every page"]
@@ -242,6 +227,7 @@ class Explainer:
     needs: Annotated[
         tuple[Need, ...], Named("need"), Least(1), NEEDED, "one need; the file may be left out"
     ] = ()
+    shared: Annotated[frozenset[str], DERIVED] = frozenset()
 
 
 def iter_units(part: object) -> Iterator[Any]:

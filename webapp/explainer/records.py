@@ -31,6 +31,9 @@ from webapp.explainer.schema import (
 )
 
 HOURS = ("any", "not-seen", "office", "out-of-hours")
+# The tables of facts, in the order in which they are shown; others follow.
+GROUPS = ("inspection", "headings", "response", "after", "later", "words", "help", "licence")
+Replaces = Annotated[Flag, "true: it stands for the common one of this id"]
 
 
 class Strength(StrEnum):
@@ -117,6 +120,7 @@ class Fact(Keyed):
 
     folder: ClassVar = "facts"
     id: Annotated[Slug, "its name in citations"]
+    replaces: Replaces = False
     group: Annotated[Slug, "the table in which it is shown"]
     strength: Annotated[
         Strength,
@@ -145,6 +149,7 @@ class Contact(Keyed):
 
     folder: ClassVar = "contacts"
     id: Annotated[Slug, "the name that blocks give in `contacts`"]
+    replaces: Replaces = False
     number: Annotated[Phone, "the number: digits and single spaces"]
     url: Annotated[Address, "its official page"] = ""
     seen: Annotated[Day, "the day on which the number was looked at"]
@@ -220,7 +225,35 @@ class Need(Keyed):
 
     folder: ClassVar = "needs"
     id: Annotated[Slug, "its name in each language's needs.toml"]
+    replaces: Replaces = False
     places: Annotated[Names, "pages (help) or blocks (help#deaf), the fittest first"]
     contacts: Annotated[Names, "contacts that are shown as cards"] = ()
     staff: Annotated[Flag, "true: staff type it at work; places may be agencies/schools"] = False
     phrases: Annotated[Phrases, "what readers type, in English"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """The product's own words that stand on every page."""
+
+    key: Annotated[UnitKey, DERIVED] = UnitKey("site")
+    name: Annotated[Words, "the name of the guide"]
+    strapline: Annotated[Words, "the line under the name"]
+    closing: Annotated[Words, "the last line of each page about findings"]
+    danger: Annotated[Words, "whom to call in danger, on every page"]
+    number_warning: Annotated[Words, "beside each number that may not be answered"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspection:
+    """The inspection that is explained."""
+
+    id: Annotated[Slug, "its name in addresses of data"]
+    force: Annotated[Text, "the force that was inspected"]
+    inspectorate: Annotated[Text, "who inspected, in short"]
+    inspectorate_in_full: Annotated[Text, "who inspected, in full"]
+    report_title: Annotated[Text, "the title of the report"]
+    report_url: Annotated[Address, "where the report is"]
+    report_published: Annotated[Day, "the day on which it was published"]
+    names: Annotated[Names, "names that any passage may hold, cited or not"] = ()
+    offline_kilobytes: Annotated[Whole, "what a kept copy weighs at most, in KB"]

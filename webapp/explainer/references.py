@@ -23,6 +23,7 @@ LONGEST_DESCRIPTION = 160
 MOST_QUESTIONS = 8
 # The page on which every word of need leads first.
 HELP = "help"
+SAYS_NOTHING = "the block says nothing; write a [[block.passage]] or take it out"
 
 
 @dataclass(frozen=True)
@@ -147,8 +148,7 @@ def _pages(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
             if not block.anchor:
                 yield Fault.at(page.key, "the key “id” is missing; add it", f"block {number}")
             if not (block.passages or block.links or block.contacts or block.show):
-                remedy = "the block says nothing; write a [[block.passage]] or take it out"
-                yield Fault.at(block.key, remedy)
+                yield Fault.at(block.key, SAYS_NOTHING)
 
 
 def _findings(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
@@ -248,8 +248,8 @@ def _unknown(
                   "the term {!r} is not in glossary.toml; add it there"),
         "contacts": ({contact.id for contact in explainer.contacts}, "contacts.toml",
                      "the contact {!r} is not in contacts.toml; add it there"),
-        "by": ({speaker.id for speaker in explainer.speakers}, "explainer.toml",
-               "the speaker {!r} is not in explainer.toml; add it there"),
+        "by": ({speaker.id for speaker in explainer.speakers}, "inspection.toml",
+               "the speaker {!r} is not in inspection.toml; add it there"),
         "hedge": (explainer.hedges, "wordings.toml",
                   "the hedge {!r} is not in wordings.toml; add it there"),
         "grades": (explainer.grades, "wordings.toml",

@@ -18,9 +18,11 @@ FILES = {
     "findings/": ("findings",),
     "pages/": ("pages",),
     "audiences/": ("audiences",),
-    "explainer.toml": ("inspection", "site", "speakers"),
+    "inspection.toml": ("inspection", "speakers"),
+    "site.toml": ("site",),
     "glossary.toml": ("terms",),
-    "contacts.toml": ("contacts", "areas"),
+    "contacts.toml": ("contacts",),
+    "areas.toml": ("areas",),
     "figures.toml": ("figures",),
     "ledger.toml": ("ledger",),
     "wordings.toml": ("hedges", "grades", "everyday"),
@@ -278,7 +280,6 @@ _FLAG = checked(bool, "is neither true nor false; write one of them, without quo
 Words = Annotated[str, Rule("words", text(*PLAIN, BRACES), translated=True)]
 # Which placeholders they may hold depends on the page.
 PageWords = Annotated[str, Rule("words", text(*PLAIN), translated=True)]
-# As plain as words for readers, but never translated.
 Plain = Annotated[str, Rule("text", text(*PLAIN, BRACES))]
 Text = Annotated[str, Rule("text", text(ONE_LINE))]
 # An empty sum is refused after the file is summed, with the sum that belongs there.

@@ -18,13 +18,13 @@ from webapp.explainer.model import Passage, passages_of
 from webapp.explainer.references import PAGES
 from webapp.explainer.schema import FILES, NEEDED
 from webapp.explainer.structure import keys_of, least_of, notes_of, rule_of, tables_in
-from webapp.settings import HERE, Settings
+from webapp.settings import INSPECTIONS, Settings
 from webapp.site.assets import pictures
 from webapp.workbench import leftovers, readability
 from webapp.workbench import new as drafting
 
 # The folder that other inspections are drafted after.
-COMMON = HERE / "content"
+MODEL = next(iter(INSPECTIONS.values()))
 BEGIN = "<!-- keys: written by `python -m webapp content keys docs/content.md` -->"
 END = "<!-- end of keys -->"
 
@@ -71,7 +71,7 @@ def new(file: Path, force: str, published: datetime, url: str, areas: str, folde
         raise click.ClickException(f"--url is {url!r}; give a full https:// address")
     try:
         made = drafting.draft(
-            explainer.load(COMMON), COMMON, file.read_bytes(), force, published.date(), url,
+            explainer.load(MODEL), file.read_bytes(), force, published.date(), url,
             [name for area in areas.split(",") if (name := area.strip())], folder,
         )  # fmt: skip
     except (UnicodeError, IndexError) as error:
@@ -91,7 +91,8 @@ def find_leftovers(settings: Settings, folder: Path | None) -> None:
     """Print what another inspection left in a folder; exit 1 on any."""
     folder = folder or settings.content
     own, _ = explainer.examine(folder)
-    others = [] if folder.resolve() == COMMON else [explainer.load(COMMON)]
+    folders = (each for each in INSPECTIONS.values() if each != folder.resolve())
+    others = [explainer.load(each) for each in folders]
     found = list(leftovers.leftovers(folder, own, others))
     for fault in found:
         click.echo(str(fault), err=True)
@@ -135,7 +136,8 @@ def print_report(folder: Path, known_pictures: frozenset[str]) -> bool:
                 click.echo(f"reading grade, {voice}: {reached:.1f} ({words} words)")
         hard = Counter(word for _, word in readability.hard_words(explained))
         click.echo(f"unexplained hard words: {', '.join(sorted(hard)) or 'none'}")
-        breaches += [str(fault) for fault in readability.check(explained)]
+        plain = readability.check(explained)
+        breaches += map(str, explainer.true_files(explained, plain))
     for breach in breaches:
         click.echo(f"FAULT {breach}", err=True)
     for fault in to_write:

@@ -25,7 +25,7 @@ from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
 from webapp.explainer.schema import ContentError
 from webapp.i18n.catalogs import CatalogError, find, po_of, read_translated
 from webapp.i18n.languages import Language, load
-from webapp.settings import HERE, Settings
+from webapp.settings import HERE, INSPECTIONS, Settings
 from webapp.site.assets import pictures
 
 HEADER = "# {name}. A draft, until review.json says who has checked it."
@@ -128,7 +128,7 @@ class Workbench:
         self.folder = settings.translations
         # Another inspection with our catalogs adds its messages, and takes away none of ours.
         shared = self.folder == Settings().translations
-        folders = [settings.content, *([Settings().content] if shared else [])]
+        folders = [settings.content, *(INSPECTIONS.values() if shared else ())]
         self.contents = [explainer.load(folder, pictures()) for folder in dict.fromkeys(folders)]
 
     @property

@@ -24,7 +24,7 @@ COUNTED: dict[str, Callable[[Explainer], set[int]]] = {
 # "Of every 100 cases" is a share.
 NUMERAL = rf"(?<!every )\b({'|'.join(WORDS)}|{NUMBER.pattern})"
 # Facts and contacts are counted by others: "six councils in Berkshire" share a number.
-NOT_COUNTED = ("sources/facts.toml", "contacts.toml")
+NOT_COUNTED = ("sources/facts.toml", "areas.toml")
 
 
 def _kinds(own: Explainer) -> set[int]:

@@ -9,7 +9,7 @@ text = "{TO_WRITE}: the paragraph above in plain words"
 cites = [{{cites}}]
 
 """
-EXPLAINER = """[inspection]
+INSPECTION = """[inspection]
 id = "{id}"
 force = {force}
 inspectorate = {short}
@@ -18,6 +18,8 @@ report_title = {title}
 report_url = {url}
 report_published = {published}
 names = [{names}]
+# What keeping the guide costs a reader: a test weighs the copies.
+offline_kilobytes = {kilobytes}
 
 """
 SOURCES = f"""# The source, as published. A line that carries no statement is furniture.
@@ -36,6 +38,23 @@ licence = {{licence}}
 licence_url = {{licence_url}}
 attribution = {{attribution}}
 furniture = {{furniture}}
+"""
+OVERVIEW = """# Laid over the common page: what stands below comes in place of the same there.
+[[block]]
+id = "answer"
+
+"""
+SIMPLE = f"""[[block]]
+id = "short"
+[[block.passage]]
+text = "{TO_WRITE}: the most important points"
+"""
+NEXT = """[[block]]
+id = "known"
+[[block.passage]]
+text = "The report came out in {month}."
+cites = ["facts#report"]
+
 """
 REPORT = """[[fact]]
 id = "report"

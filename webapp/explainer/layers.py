@@ -1,0 +1,127 @@
+"""What is common to every inspection, and what one inspection says on top of it. Reads no file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+from webapp.explainer.model import Block, Explainer, PageText
+from webapp.explainer.records import Inspection, Need
+from webapp.explainer.references import KINDS, PageKind
+from webapp.explainer.schema import Fault, UnitKey
+
+
+def merged(name: str, common: Any, own: Any, faults: list[Fault]) -> Any:
+    """Return the parts of both; own ones that say `replaces` stand for the common ones."""
+    if isinstance(common, dict):
+        faults += [
+            Fault(UnitKey(f"{name}/x").file, f"[{name[:-1]}.{each}]",
+                  "is common to every inspection; give yours another name")
+            for each in common.keys() & own.keys()
+        ]  # fmt: skip
+        return common | own
+    by_key = {getattr(part, "key", part): part for part in common}
+    for part in own:
+        if not hasattr(part, "key") or part.replaces == (part.key in by_key):
+            continue
+        remedy = "“replaces” is true, and common/ has no such id; take “replaces” out"
+        if part.key in by_key:
+            remedy = "common/ has this id; give yours another, or write replaces = true"
+        faults.append(Fault.at(part.key, remedy))
+    return tuple((by_key | {getattr(part, "key", part): part for part in own}).values())
+
+
+def places_of(name: str, parts: Any) -> Iterator[str]:
+    """Yield where the parts of a file stand, as faults name them."""
+    if isinstance(parts, dict):
+        yield from (f"{UnitKey(f'{name}/x').file}: [{name[:-1]}.{each}]" for each in parts)
+    elif isinstance(parts, tuple | set):
+        yield from (f"{each.key.file}: {each.key.place}" for each in parts if hasattr(each, "key"))
+
+
+def laid_over(common: PageText, own: PageText) -> PageText:
+    """Return a common page in which the inspection's keys and blocks win, key by key."""
+    blocks = {block.anchor: block for block in common.blocks}
+    for block in own.blocks:
+        blocks[block.anchor] = _over(blocks.get(block.anchor, block), block)
+    page: PageText = _over(common, replace(own, blocks=tuple(blocks.values())))
+    return page
+
+
+def _over(common: Any, own: Any) -> Any:
+    given = ((member, getattr(own, member.name)) for member in fields(own))
+    return replace(common, **{key.name: value for key, value in given if value != key.default})
+
+
+def filled(value: Any, words: dict[str, str]) -> Any:
+    """Return TOML data with each {placeholder} that an inspection has words for."""
+    if isinstance(value, dict):
+        return {key: filled(item, words) for key, item in value.items()}
+    if isinstance(value, list):
+        return [filled(item, words) for item in value]
+    if isinstance(value, str):
+        return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), value)
+    return value
+
+
+def placeholders(own: Inspection) -> dict[str, str]:
+    """Return what texts of pages may leave to the inspection, in English."""
+    day = own.report_published
+    return {
+        "force": own.force,
+        "published": f"{day.day} {day:%B %Y}",
+        "month": f"{day:%B %Y}",
+        "report_url": own.report_url,
+    }
+
+
+def fitting(explainer: Explainer) -> Explainer:
+    """Return the explainer without what is said on a condition that does not hold.
+
+    What is common is left out where this inspection does without: pages for agencies, blocks
+    that nobody fills, places of need.
+    """
+    agencies, figures = bool(explainer.audiences), bool(explainer.figures)
+    holds = {"": True, "agencies": agencies, "no-agencies": not agencies, "figures": figures}
+
+    def fits(page: PageText) -> Iterator[Block]:
+        for block in page.blocks:
+            passages = tuple(passage for passage in block.passages if holds[passage.when])
+            says = passages or block.links or block.contacts or block.show
+            needed = block.anchor in _kind(page).blocks
+            if holds[block.when] and (says or needed or not _is_shared(explainer, block)):
+                yield replace(block, passages=passages)
+
+    kept = [
+        page
+        for page in explainer.pages
+        if agencies or _kind(page).needed != "agencies" or not _is_shared(explainer, page)
+    ]
+    pages = {page.slug for page in kept}
+    return replace(
+        explainer,
+        pages=tuple(replace(page, blocks=tuple(fits(page))) for page in kept),
+        needs=tuple(
+            replace(need, places=tuple(_there(need, pages, agencies)) or ("findings",))
+            if _is_shared(explainer, need) else need for need in explainer.needs
+        ),
+    )  # fmt: skip
+
+
+def _kind(page: PageText) -> PageKind:
+    return KINDS.get(page.slug, PageKind(page.slug))
+
+
+def _is_shared(explainer: Explainer, unit: Any) -> bool:
+    return bool(explainer.shared & {unit.key.file, f"{unit.key.file}: {unit.key.place}"})
+
+
+def _there(need: Need, pages: set[str], agencies: bool) -> Iterator[str]:
+    """Yield the places of a need, but for pages that this inspection does without."""
+    for place in need.places:
+        page = re.split("[#/]", place)[0]
+        optional = page == "agencies" or (page in KINDS and KINDS[page].needed != "always")
+        if page in pages or not optional or (page == "agencies" and agencies):
+            yield place
