@@ -292,7 +292,6 @@ DayOrMonth = Annotated[str, Rule("day or month", day_or_month, "")]
 Whole = Annotated[int, Rule("whole number", _WHOLE, 0)]
 Flag = Annotated[bool, Rule("true or false", _FLAG, False)]
 Names = Annotated[tuple[str, ...], Rule("list of texts", names, ())]
-# In lower case, as wordings are compared.
 Folded = Annotated[
     tuple[str, ...],
     Rule("list of texts", lambda value: tuple(map(str.casefold, names(value))), ()),
