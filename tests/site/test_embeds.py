@@ -5,7 +5,18 @@ from __future__ import annotations
 import brotli
 import pytest
 from flask.testing import FlaskClient
-from house import Page, parse, real, telephone_links, words
+from house import (
+    TAGS,
+    Page,
+    folded,
+    localized,
+    parse,
+    real,
+    telephone_links,
+    with_class,
+    words,
+)
+from house import tag as tag_of
 
 from webapp.site.sitemap import every_page
 
@@ -54,3 +65,42 @@ def test_the_page_of_boxes_shows_each_with_its_lines(client: FlaskClient) -> Non
     for address in BOXES:
         assert f"http://127.0.0.1:8000{address}" in text
     assert text.count("loading=&#34;lazy&#34;") + text.count('loading="lazy"') == len(BOXES)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_numbers_box_says_its_title_once(client: FlaskClient, tag: str) -> None:
+    """The heading names the table, too: nobody hears or reads the same words twice."""
+    page = parse(client.get(f"/{tag}/embed/numbers/").text)
+    (heading,) = (each for each in page.iter() if tag_of(each) == "h1")
+    (table,) = (each for each in page.iter() if tag_of(each) == "table")
+    assert words(page).count(words(heading)) == 2  # the other one is in the title of the window
+    assert table.get("aria-labelledby") == heading.get("id")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_findings_at_a_glance_are_the_same_on_page_in_box_and_as_data(
+    client: FlaskClient, tag: str
+) -> None:
+    """One function makes the rows: kind, words, day, what is known since."""
+    said = localized(tag)
+    tables = []
+    for path in ("partners/", "embed/glance/"):
+        page = parse(client.get(f"/{tag}/{path}").text)
+        (held,) = with_class(page, "glance")
+        tables += [words(each) for each in held.iter() if tag_of(each) == "table"]
+    assert tables[0] == tables[1]
+    assert all(folded(each.title) in tables[0] for each in said.findings)
+    rows = client.get("/data/v1/findings.json").json["rows"]
+    assert [each["title"] for each in rows] == [each.title for each in real().findings]
+    assert {each["published"] for each in rows} == {"2023-11-08"}
+    (known,) = {each["known_since"] for each in rows}
+    assert known.startswith("We do not know whether the recommendations have been met")
+    if tag == "en":
+        assert known in tables[0]
+
+
+def test_every_link_of_a_box_leaves_the_frame(client: FlaskClient) -> None:
+    """Our pages refuse frames: a link that opened in one would show nothing."""
+    for address in BOXES:
+        (base,) = (e for e in parse(client.get(address).text).iter() if tag_of(e) == "base")
+        assert base.get("target") == "_top"

@@ -69,6 +69,10 @@ def test_each_figure_and_finding_can_be_cited(app: Flask) -> None:
     assert "Also reported by: Oxford Mail" in boxes[0]
     assert "not seen this in the report itself" in boxes[0]
     assert "our sum: 35 ÷ 70 × 100 = 50" in boxes[3]
+    (box,) = with_class(seen(app, "/en/").one("main"), "copy")
+    assert words(box).startswith("Inspectors assessed 70 child protection cases")
+    assert "as reported by ITV News Meridian" in words(box)
+    assert "http://127.0.0.1:8000/en/#numbers" in words(box)
     for finding in real().findings:
         (box,) = with_class(seen(app, f"/en/findings/{finding.slug}/").root, "copy")
         assert words(box).startswith(f"{finding.title} (HMICFRS news release")

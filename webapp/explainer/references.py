@@ -52,7 +52,7 @@ PAGES = (
     PageKind("help-area", placeholders=("area",), least=1),
     *(PageKind("search"), PageKind("about"), PageKind("privacy"), PageKind("safety")),
     *(PageKind("accessibility"), PageKind("languages"), PageKind("offline"), PageKind("saved")),
-    PageKind("partners", "agencies"),
+    PageKind("partners", "agencies", ("glance",)),
     PageKind(
         "partner", "agencies", ("works-well", "not-known", "today", "domestic-abuse"), ("agency",)
     ),

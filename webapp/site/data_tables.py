@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
-from webapp.explainer.model import Explainer, Passage, iter_units
+from webapp.explainer.model import Block, Explainer, Finding, Passage, iter_units
 from webapp.explainer.records import Fact
 
 Row = dict[str, str | int]
@@ -30,18 +31,37 @@ def day(published: str) -> str:
     return published if DAY.fullmatch(published) else ""
 
 
+@dataclass(frozen=True)
+class Glanced:
+    """A finding at a glance: what it is, the day of its report, what is known since."""
+
+    finding: Finding
+    published: date
+    known_since: Block | None
+
+
+def glance(explainer: Explainer) -> list[Glanced]:
+    """Return every finding at a glance: for the table of a page, for the box and for the files."""
+    blocks = (block for page in explainer.pages if page.slug == "partner" for block in page.blocks)
+    known = next((each for each in blocks if each.anchor == "not-known"), None)
+    day = explainer.inspection.report_published
+    return [Glanced(each, day, known) for each in explainer.findings]
+
+
 def findings(explainer: Explainer) -> list[Row]:
     """Return one row a finding."""
     return [
         {
-            "id": each.slug,
-            "kind": "strength" if each.strength else "improvement",
-            "order": each.order,
-            "short": each.short,
-            "title": each.title,
-            "citations": " ".join(each.cites),
+            "id": each.finding.slug,
+            "kind": "strength" if each.finding.strength else "improvement",
+            "order": each.finding.order,
+            "short": each.finding.short,
+            "title": each.finding.title,
+            "citations": " ".join(each.finding.cites),
+            "published": each.published.isoformat(),
+            "known_since": each.known_since.passages[0].text if each.known_since else "",
         }
-        for each in explainer.findings
+        for each in glance(explainer)
     ]
 
 
@@ -181,6 +201,8 @@ TABLES = {
             "short": "label",
             "title": "the finding in one sentence",
             "citations": "ids in citations, separated by spaces",
+            "published": "day on which the report came out",
+            "known_since": "what we know of the time since, the same for all",
         },
         findings,
     ),

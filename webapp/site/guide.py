@@ -182,12 +182,15 @@ class Guide:
         return self.handouts.get(f"{self.language.tag}-{name}.pdf")
 
     def box(self, page: Page) -> Box:
-        """Return a box for other sites: `page.about` is help, numbers or finding/<slug>."""
+        """Return a box for other sites: `page.about` is help, numbers, glance or finding/<slug>."""
         what, _, slug = page.about.partition("/")
         if what == "finding":
             title, path = self.finding(slug).title, f"findings/{slug}/"
         elif what == "numbers":
             title, path = self.said.figures[0].caption, ""
+        elif what == "glance":
+            partners = self.text("partners")
+            title, path = self.block(partners, "glance").heading, "findings/"
         else:
             title, path = gettext("Who to call and how"), "help/"
         heights = assets.box_heights(self.settings.translations).get(self.language.tag, {})

@@ -14,6 +14,7 @@ from webapp.i18n.languages import Language, format_day, join_list
 from webapp.settings import Settings
 from webapp.site import carried, citations
 from webapp.site.assets import Assets, htmx
+from webapp.site.data_tables import glance
 from webapp.site.guide import Guide
 from webapp.site.licence import CC_BY
 from webapp.site.sitemap import LIVE_FORMS, Page
@@ -99,6 +100,7 @@ def init_templates(
         day=format_day,
         embed_style=assets.files["css/embed.css"].decode(),
         exit_url=settings.exit_url,
+        glance_rows=glance,
         htmx=htmx(assets),
         share_picture=settings.origin + assets.address("icons/share.png"),
         data_file_names=data_file_names,

@@ -109,7 +109,7 @@ def _partner_pages(explainer: Explainer) -> list[Page]:
         for area in ("", *(f"{each.id}/" for each in explainer.areas))
     ]
     boxes = [f"finding/{finding.slug}" for finding in explainer.findings]
-    boxes += ["numbers", "help"] if explainer.figures else ["help"]
+    boxes += ["numbers", "glance", "help"] if explainer.figures else ["glance", "help"]
     pages += [Page(f"embed/{box}/", "embed", "embed", box, indexed=False) for box in boxes]
     return pages
 
