@@ -46,9 +46,12 @@ def copied(to: Path) -> Path:
 
 # Numbers that a reader in danger finds on every error page.
 HELP_NUMBERS = ("999", "101", "08088005000", "08001111")
-# Pages on which only a second language has something to say, or more.
-OWN_SHAPE = ("both/", "both/review/", "help/card/", "languages/", "next/")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def of_own_shape(path: str) -> bool:
+    """Say whether only a second language has something to say on a page, or more than English."""
+    return path.endswith("both/") or path in ("both/review/", "help/card/", "languages/", "next/")
 
 
 @cache

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from chromium import set_screen
-from house import OWN_SHAPE, ROOT, TAGS, copied, localized
+from house import ROOT, TAGS, copied, localized, of_own_shape
 from kinds import OF_EACH_KIND
 from measures import WIDTH
 from playwright.sync_api import Browser, Page, expect
@@ -121,7 +121,7 @@ def test_right_to_left_mirrors_every_block(page: Page, pseudo: str) -> None:
     """English written from the right stands as far from the right as English from the left."""
     page.unroute("**/*")
     faults = []
-    for path in [each for each in OF_EACH_KIND if each not in OWN_SHAPE]:
+    for path in [each for each in OF_EACH_KIND if not of_own_shape(each)]:
         for width in (390, 1280):
             set_screen(page, width)
             page.goto(f"{pseudo}/en/{path}")
