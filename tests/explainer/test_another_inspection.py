@@ -114,6 +114,60 @@ def test_a_release_becomes_a_whole_site(release: str, tmp_path: Path) -> None:
         assert not empty or page.path == "search/", page.path  # its results come by htmx
 
 
+AGENCY = """order = 1
+picture = "school"
+title = "For schools"
+nav = "Schools"
+description = "What schools need from it."
+[[unknown]]
+text = "We do not know what schools did."
+"""
+PARTNER = """[[block]]
+id = "works-well"
+[[block.passage]]
+text = "Each school can ask the questions below."
+[[block]]
+id = "domestic-abuse"
+[[block.passage]]
+text = "We have seen nothing about it here."
+"""
+
+
+def test_pages_for_agencies_have_no_empty_part_without_figures_and_speakers(
+    tmp_path: Path,
+) -> None:
+    """A briefing of another inspection has no heading over nothing, and names no other agency."""
+    folder = drafted(tmp_path)
+    write_all(folder)
+    about = sorted(path.stem for path in (folder / "findings").iterdir())
+    told = [("touches", 1), ("questions", 5), ("monday", 3)]
+    parts = [f'[[{name}]]\nabout = "{about[0]}"\ntext = "Do we know this, part {letter}?"\n'
+             for name, count in told for letter in "abcde"[:count]]  # fmt: skip
+    (folder / "audiences").mkdir()
+    (folder / "audiences/schools.toml").write_text("".join([AGENCY, *parts]))
+    (folder / "pages/partner.toml").write_text(PARTNER)
+    answer = run("check", folder=folder)
+    assert answer.exit_code == 0, answer.output
+
+    reader = create_app(replace(real_settings(), content=folder)).test_client()
+    pages = [page.path for page in every_page(explainer.load(folder))]
+    pages += [f"partners/briefing/?agency=schools&finding={about[0]}&quotations=1&questions=1"]
+    for path in pages:
+        text = reader.get(f"/en/{path}").text
+        empty = re.search(r"<h([23])[^>]*>[^<]*</h\1>\s*(?:<h[12]|</section>|</main>)", text)
+        assert not empty or path == "search/", (path, empty)
+        assert "Thames Valley" not in text, path
+
+
+def test_a_language_is_not_whole_where_sentences_are_not_extracted_yet(tmp_path: Path) -> None:
+    """“950 of 950” beside parts in English would be no truth."""
+    folder = drafted(tmp_path)
+    write_all(folder)
+    told = CliRunner().invoke(cli, ["messages", "report"], env={"CONTENT": str(folder)}).output
+    (counts,) = re.findall(r"(?m)^pl: .*?; (\d+) of (\d+) translated", told)
+    assert int(counts[0]) < int(counts[1]), counts
+
+
 def test_most_bullets_of_a_release_still_leave_few_lines_to_write(tmp_path: Path) -> None:
     """A release with nine findings and six councils is a day's work, too."""
     bullets = "".join(f"• children {word} were not seen;\n" for word in "abcde")

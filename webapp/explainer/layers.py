@@ -100,11 +100,12 @@ def fitting(explainer: Explainer) -> Explainer:
         if agencies or _kind(page).needed != "agencies" or not _is_shared(explainer, page)
     ]
     pages = {page.slug for page in kept}
+    pages |= {f"agencies/{agency.slug}" for agency in explainer.audiences}
     return replace(
         explainer,
         pages=tuple(replace(page, blocks=tuple(fits(page))) for page in kept),
         needs=tuple(
-            replace(need, places=tuple(_there(need, pages, agencies)) or ("findings",))
+            replace(need, places=tuple(_there(need, pages)) or ("findings",))
             if _is_shared(explainer, need) else need for need in explainer.needs
         ),
     )  # fmt: skip
@@ -118,10 +119,10 @@ def _is_shared(explainer: Explainer, unit: Any) -> bool:
     return bool(explainer.shared & {unit.key.file, f"{unit.key.file}: {unit.key.place}"})
 
 
-def _there(need: Need, pages: set[str], agencies: bool) -> Iterator[str]:
+def _there(need: Need, pages: set[str]) -> Iterator[str]:
     """Yield the places of a need, but for pages that this inspection does without."""
     for place in need.places:
-        page = re.split("[#/]", place)[0]
-        optional = page == "agencies" or (page in KINDS and KINDS[page].needed != "always")
-        if page in pages or not optional or (page == "agencies" and agencies):
+        page = place.partition("#")[0]
+        needed = KINDS[page].needed == "always" if page in KINDS else "/" not in page
+        if needed or page in pages:
             yield place

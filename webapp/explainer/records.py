@@ -256,4 +256,5 @@ class Inspection:
     report_url: Annotated[Address, "where the report is"]
     report_published: Annotated[Day, "the day on which it was published"]
     names: Annotated[Names, "names that any passage may hold, cited or not"] = ()
+    protected: Annotated[Names, "names that every language writes as English does"] = ()
     offline_kilobytes: Annotated[Whole, "what a kept copy weighs at most, in KB"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
@@ -24,7 +24,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context
 
-from webapp.explainer.model import Explainer, iter_words, translated_fields
+from webapp.explainer.model import Explainer, iter_units, iter_words, translated_fields
 from webapp.i18n.direction import isolate_bidi
 from webapp.i18n.languages import SOURCE, Language
 
@@ -200,9 +200,19 @@ def read_reviews(translations: Path, language: Language) -> dict[str, Review]:
         raise CatalogError(f"{path}: {error}; restore the file from the history") from error
 
 
-def progress_of(template: Catalog, po: Catalog, reviews: Mapping[str, Review]) -> Progress:
-    """Return how far a language is."""
-    marks = [mark_of(entry) for message in template if message.id and (entry := find(po, message))]
+def shown(template: Catalog, explainer: Explainer) -> list[Message]:
+    """Return the messages of the interface and of one inspection, also those not extracted yet."""
+    words = {text for unit in iter_units(explainer) for text, _ in iter_words(unit)}
+    found = [message for message in template if message.id and (message.id in words or any(
+        file.endswith((".html", ".py")) for file, _ in message.locations))]  # fmt: skip
+    return found + [Message(text) for text in words - {message.id for message in found}]
+
+
+def progress_of(
+    template: Collection[Message], po: Catalog, reviews: Mapping[str, Review]
+) -> Progress:
+    """Return how far a language is with the messages of a template."""
+    marks = [mark_of(entry) for message in template if (entry := find(po, message))]
     states = Counter(reviews[hashed].state for hashed in marks if hashed in reviews)
     state = "draft"
     if states.total() == len(template):
@@ -256,6 +266,6 @@ def localize(explainer: Explainer, language: Language, translations: Path) -> Lo
         language,
         english,
         Translations(compiled),
-        progress_of(read_template(translations), po, reviews),
+        progress_of(shown(read_template(translations), explainer), po, reviews),
         reviews,
     )

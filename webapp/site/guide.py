@@ -236,7 +236,7 @@ class Guide:
         numbers = [contact.number for contact in self.said.contacts]
         numbers += [number.number for area in self.said.areas for number in area.numbers]
         typed = [contact.number for contact in self.said.contacts if not contact.dial]
-        names = assets.protected_names(self.settings.translations)
+        names = assets.protected_names(self.settings.translations) + self.said.inspection.protected
         return FixedText(numbers, names, self.language, typed)
 
     def dialled(self, text: str, dial: bool = True) -> Markup:

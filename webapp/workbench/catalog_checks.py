@@ -91,7 +91,7 @@ def rules_of(explainer: Explainer, language: Language, folder: Path) -> Rules:
     phones |= {number.number for area in explainer.areas for number in area.numbers}
     return Rules(
         language,
-        tuple(sorted(names.protected, key=len, reverse=True)),
+        tuple(sorted({*names.protected, *explainer.inspection.protected}, key=len, reverse=True)),
         tuple(sorted(phones, key=len, reverse=True)),
         tuple(GlossaryEntry(id, term.en, term.stems) for id, term in terms.items()),
         frozenset(page.description for page in explainer.pages)

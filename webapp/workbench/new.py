@@ -103,6 +103,7 @@ class Draft:
             full=q(old.inspectorate_in_full),
             published=own["published"],
             names=", ".join(map(q, names)),
+            protected=", ".join(map(q, [*names[1:], *own["areas"], *self.release.speakers])),
             kilobytes=old.offline_kilobytes,
         ) + "".join(
             f"[[speaker]]\nid = {q(slug(name))}\nname = {q(name)}\nrole = {q(role)}\n"

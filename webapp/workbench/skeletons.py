@@ -18,6 +18,8 @@ report_title = {title}
 report_url = {url}
 report_published = {published}
 names = [{names}]
+# Written alike in every language.
+protected = [{protected}]
 # What keeping the guide costs a reader: a test weighs the copies.
 offline_kilobytes = {kilobytes}
 

@@ -1,0 +1,162 @@
+"""What is common stands once: an inspection says what is particular, and takes nothing away."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from house import MINIATURE, copied, real, real_settings
+
+from webapp import explainer
+from webapp.explainer.load import COMMON
+from webapp.explainer.model import Explainer, iter_units, iter_words
+from webapp.settings import INSPECTIONS
+from webapp.workbench.leftovers import NUMERAL, holds, names_of
+
+TERM = """[[term]]
+id = "neglect"
+forms = ["neglect"]
+name = "Neglect"
+[[term.definition]]
+text = "A child does not get what it needs."
+"""
+CONTACT = """[[contact]]
+id = "{id}"
+number = "101"
+seen = 2026-11-23
+name = "Police"
+purpose = "Call them."
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """Return a copy of the inspection, with a copy of what is common beside it."""
+    return copied(tmp_path)
+
+
+def told(folder: Path) -> list[str]:
+    """Return the faults of a folder."""
+    return [str(fault) for fault in explainer.examine(folder)[1]]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "fault"),
+    [
+        ("glossary.toml", TERM, "glossary.toml: neglect: common/ has this id; give yours another"),
+        ("contacts.toml", CONTACT.format(id="police"), "contacts.toml: police: common/ has this"),
+        (
+            "contacts.toml", CONTACT.format(id="new") + "replaces = true\n",
+            "contacts.toml: new: “replaces” is true, and common/ has no such id",
+        ),
+        (
+            "wordings.toml", '[hedge.some]\nen = ["some"]\n',
+            "wordings.toml: [hedge.some]: is common to every inspection",
+        ),
+    ],
+)  # fmt: skip
+def test_an_id_that_is_common_is_a_fault(own: Path, file: str, text: str, fault: str) -> None:
+    """Nobody replaces a number to call by chance."""
+    (own / file).write_text(text)
+    assert [each for each in told(own) if each.startswith(fault)], told(own)
+
+
+def test_what_says_that_it_replaces_stands_for_the_common_one(own: Path) -> None:
+    """Another number, in the place where readers look for it."""
+    before = [each.id for each in real().contacts]
+    text = CONTACT.format(id="police").replace("Call them.", "Call them now.")
+    (own / "contacts.toml").write_text(f"{text}replaces = true\n")
+    read, faults = explainer.examine(own)
+    assert not faults
+    assert [each.id for each in read.contacts] == before
+    assert next(each for each in read.contacts if each.id == "police").purpose == "Call them now."
+
+
+def test_a_fault_names_the_file_that_holds_it(own: Path) -> None:
+    """An editor opens the right file of the two, also where a page is of both."""
+    help_page, links = COMMON.name + "/pages/help.toml", "pages/help.toml"
+    for name, old, new in (
+        (help_page, "There is no rule that a child must", "On 1 May 1999 a child must"),
+        (help_page, "You do not have to be certain.", "In 1999 you had to be certain."),
+        ("common/glossary.toml", 'id = "neglect"', 'id = "Neglect"'),
+        (links, "Ask here: the site", "Ask {her}: the site"),
+    ):
+        path = own.parent.parent / name if name.startswith("common/") else own / name
+        path.write_text(path.read_text().replace(old, new, 1))
+    faults = told(own)
+    first = "common/pages/help.toml: worried, passage 1: "
+    assert any(each.startswith(first) for each in faults), "\n".join(faults)
+    assert any(each.startswith("common/glossary.toml: term ") for each in faults)
+    assert any(each.startswith("pages/help.toml: contact-with-a-child, ") for each in faults)
+
+
+def test_a_page_with_a_title_replaces_and_one_without_is_laid_over(own: Path) -> None:
+    """Links differ in one inspection, steps in danger never do."""
+    read = explainer.load(own)
+    blocks = {block.anchor: block for page in read.pages for block in page.blocks
+              if page.slug == "help"}  # fmt: skip
+    assert blocks["missing"].passages
+    assert "Thames Valley" in blocks["missing"].links[0].text
+    page = 'title = "Privacy"\nnav = "Privacy"\ndescription = "New."\n[[block]]\nid = "new"\n'
+    (own / "pages/privacy.toml").write_text(f'{page}[[block.passage]]\ntext = "We keep nothing."\n')
+    (shown,) = (each for each in explainer.load(own).pages if each.slug == "privacy")
+    assert [block.anchor for block in shown.blocks] == ["new"]
+
+
+def test_what_hangs_on_partners_or_figures_is_said_only_there(own: Path) -> None:
+    """Privacy counts the pages that ask the CDN as they are; no heading stands over nothing."""
+    assert "Four pages load" in words(explainer.load(own))
+    shutil.rmtree(own / "audiences")
+    (own / "figures.toml").unlink()
+    read, _ = explainer.examine(own)
+    assert "Three pages load" in words(read)
+    assert "Four pages load" not in words(read)
+    assert not {"partner", "briefing", "figures"} & {
+        page.slug for page in read.pages if f"pages/{page.slug}.toml" in read.shared
+    }
+    assert not [page.slug for page in read.pages for block in page.blocks
+                if block.when == "figures"]  # fmt: skip
+
+
+def words(read: Explainer) -> str:
+    """Return everything that an explainer says."""
+    return "\n".join(text for unit in iter_units(read) for text, _ in iter_words(unit))
+
+
+def test_common_texts_name_and_count_nothing_of_an_inspection() -> None:
+    """“Nine councils” cannot go stale where nobody writes it."""
+    foreign = {name for folder in INSPECTIONS.values() for name in names_of(explainer.load(folder))}
+    counts = re.compile(rf"{NUMERAL} (?:council|finding|strength|case)", re.IGNORECASE)
+    for path in COMMON.rglob("*.toml"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            key, _, text = line.partition(" = ")
+            if key in ("text", "heading", "title", "description", "nav", "purpose", "name"):
+                named = set(holds(text.strip('"'), foreign, frozenset({"reading"})))
+                # Who explains a text to 999 is no inspection's council.
+                assert named <= {"Buckinghamshire"}, (path.name, line)
+                assert not counts.search(text), (path.name, line)
+
+
+def test_a_folder_with_words_of_the_site_stands_alone() -> None:
+    """The made-up inspection has nothing of ours."""
+    read = explainer.load(MINIATURE)
+    assert not read.shared
+    assert "Childline" not in words(read)
+
+
+def test_the_share_picture_shows_the_name_of_the_site() -> None:
+    """It is painted once, so it names the site, which is common, and no inspection."""
+    picture = Path("static/icons/share.svg").read_text(encoding="utf-8")
+    assert " ".join(re.findall(r"<text[^>]*>([^<]*)", picture)) == real().site.name
+    assert (COMMON / "site.toml").is_file()
+
+
+def test_names_to_protect_come_from_the_inspection() -> None:
+    """The list that all inspections share names nobody of one."""
+    shared = Path("translations/names.toml").read_text(encoding="utf-8")
+    own = names_of(real()) & set(real().inspection.protected)
+    assert real().inspection.force in own
+    assert not [name for name in own if f'"{name}"' in shared]
+    assert real_settings().content.name in INSPECTIONS
