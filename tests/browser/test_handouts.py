@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from house import LANGUAGES, ORIGIN, TAGS, real, real_settings
-from make_handouts import names, write
+from make_handouts import answered_by, names, write
 from playwright.sync_api import Browser
 
 from webapp import create_app
@@ -113,3 +113,19 @@ def test_pages_link_the_pdfs_that_were_made(made: Settings) -> None:
     without = create_app(replace(made, handouts=Path("nowhere"))).test_client()
     assert "/handouts/" not in without.get("/en/handout/oxfordshire/", base_url=ORIGIN).text
     assert client.get("/handouts/..%2fsite.css", base_url=ORIGIN).status_code == 404
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_pages_for_a_meeting_print_on_one_sheet(browser: Browser, tmp_path: Path, tag: str) -> None:
+    """An agency's page and the safe figures take one sheet; the card and all findings one side."""
+    settings = replace(real_settings(), site_url=ORIGIN)
+    app = create_app(settings)
+    page = browser.new_page()
+    page.route("**/*", lambda route: answered_by(app, settings, route))
+    sides = {"partners/councillors/": 2, "partners/social-care/": 2, "partners/figures/": 2}
+    for path, most in {**sides, "help/card/": 1, "embed/glance/": 1}.items():
+        page.goto(f"{ORIGIN}/{tag}/{path}")
+        page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+        with pikepdf.open(tmp_path / "page.pdf") as pdf:
+            assert len(pdf.pages) <= most, path
+    page.close()

@@ -108,8 +108,8 @@ def _partner_pages(explainer: Explainer) -> list[Page]:
         Page(f"handout/{area}both/", "sheet", "handout-both", area[:-1])
         for area in ("", *(f"{each.id}/" for each in explainer.areas))
     ]
-    boxes = [f"finding/{finding.slug}" for finding in explainer.findings]
-    boxes += ["numbers", "glance", "help"] if explainer.figures else ["glance", "help"]
+    boxes = ["numbers", "glance", "help"] if explainer.figures else ["glance", "help"]
+    boxes += [f"finding/{finding.slug}" for finding in explainer.findings]
     pages += [Page(f"embed/{box}/", "embed", "embed", box, indexed=False) for box in boxes]
     return pages
 
