@@ -17,7 +17,10 @@ from house import real_settings
 from webapp import create_app, explainer
 from webapp.commands import cli
 from webapp.explainer.schema import ContentError
+from webapp.settings import INSPECTIONS
 from webapp.site.sitemap import every_page
+from webapp.workbench import extraction
+from webapp.workbench.extraction import Workbench
 
 REPORT = "https://reports.example/borsetshire"
 RELEASE = """Borsetshire Constabulary answers quickly but must do more about online abuse
@@ -166,6 +169,23 @@ def test_a_language_is_not_whole_where_sentences_are_not_extracted_yet(tmp_path:
     told = CliRunner().invoke(cli, ["messages", "report"], env={"CONTENT": str(folder)}).output
     (counts,) = re.findall(r"(?m)^pl: .*?; (\d+) of (\d+) translated", told)
     assert int(counts[0]) < int(counts[1]), counts
+
+
+def test_a_second_inspection_adds_sentences_and_takes_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever inspection the settings name, the template has the words of all."""
+    folder = drafted(tmp_path)
+    write_all(folder)
+
+    def sentences(content: Path) -> set[str]:
+        bench = Workbench(replace(real_settings(), content=content))
+        return {str(message.id) for message in bench.template()}
+
+    alone, elsewhere = sentences(real_settings().content), sentences(folder)
+    assert alone < elsewhere
+    monkeypatch.setattr(extraction, "INSPECTIONS", {**INSPECTIONS, "another": folder})
+    assert sentences(real_settings().content) == sentences(folder) == elsewhere
 
 
 def test_most_bullets_of_a_release_still_leave_few_lines_to_write(tmp_path: Path) -> None:
