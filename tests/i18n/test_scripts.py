@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from house import ROOT, real_settings
+from house import ROOT, real, real_settings
 
 from webapp.explainer.schema import PHRASE
-from webapp.i18n.languages import Language, format_day, in_order, join_list, load
+from webapp.i18n.languages import Language, format_day, format_number, in_order, join_list, load
 from webapp.site.fixed_text import FixedText
 from webapp.site.search import Entry, Index, fold, words_of
 from webapp.workbench.rules import Rules, wrong_with
@@ -170,3 +170,14 @@ def test_fonts_are_named_that_phones_and_computers_have() -> None:
     ):
         (stack,) = re.findall(rf"--{script}: ([^;]+);", CSS)
         assert all(each in stack for each in names)
+
+
+def test_how_many_people_a_language_reaches_is_what_the_census_counted() -> None:
+    """Each number of the table of languages stands in the fact that its page cites."""
+    (fact,) = [each for each in real().facts if each.id == "main-languages"]
+    for each in KNOWN.values():
+        if each.people:
+            pattern = rf"{each.people:,} (?:is )?{each.english_name}"
+            assert re.search(pattern, fact.statement), each.tag
+    assert format_number(35303, NE) == "35,303"
+    assert format_number(35303, KNOWN["es"]) == "35.303"

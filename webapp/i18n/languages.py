@@ -16,6 +16,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
+from babel.numbers import format_decimal
 from werkzeug.http import parse_accept_header
 
 from webapp.explainer.load import Folder
@@ -46,6 +47,8 @@ class Language:
     index_drafts: Flag = False
     # How many words a minute somebody reads aloud to colleagues: fewer where words are long.
     pace: Whole = 130
+    # Whose main language it is in the area, by the Census that the content cites; 0: not known.
+    people: Whole = 0
     # What knows its words: "hunspell pl_PL", "aspell pa", or "" where Debian has nothing.
     dictionary: Text = ""
     # Babel's name for it, where that is not the tag.
@@ -141,6 +144,11 @@ def format_day(day: date | str, language: Language) -> str:
             return str(format_skeleton("yMMMM", first, locale=language.locale))
         day = date.fromisoformat(day)
     return format_date(day, "long", language.locale)
+
+
+def format_number(number: int, language: Language) -> str:
+    """Write a whole number as a language groups its digits, which are 0 to 9 in all of them."""
+    return str(format_decimal(number, locale=language.locale))
 
 
 def join_list(items: Iterable[str], language: Language) -> str:

@@ -10,7 +10,7 @@ from flask import Flask, g, render_template
 
 from webapp.explainer.model import PageText
 from webapp.i18n.direction import END, ISOLATE, isolate_address, strip_isolates
-from webapp.i18n.languages import Language, format_day, join_list
+from webapp.i18n.languages import Language, format_day, format_number, join_list
 from webapp.settings import Settings
 from webapp.site import carried, citations
 from webapp.site.assets import Assets, htmx
@@ -98,6 +98,7 @@ def init_templates(
         citations=citations,
         contact_address=settings.contact,
         day=format_day,
+        number=format_number,
         embed_style=assets.files["css/embed.css"].decode(),
         exit_url=settings.exit_url,
         glance_rows=glance,

@@ -105,7 +105,7 @@ def spell(bench: Workbench, tag: str, accept: bool) -> None:
     po = catalogs.read_translated(bench.folder, language)
     odd = spelling.check(po, language, bench.folder)
     if accept:
-        spelling.accept({each.place for each in odd}, bench.folder, language)
+        spelling.accept({each.place for each in odd}, po, bench.folder, language)
     for each in odd:
         click.echo(f"{each.place}  {each.file}")
     click.echo(f"{len(odd)} words{', accepted' if accept else ''}")

@@ -84,12 +84,13 @@ def unknown(words: list[str], dictionary: str) -> frozenset[str]:
     return frozenset(word for word in words if unicodedata.normalize("NFC", word) in told)
 
 
-def accept(words: set[str], folder: Path, language: Language) -> None:
-    """Write words that somebody has read into the exceptions of a language."""
+def accept(words: set[str], po: Catalog, folder: Path, language: Language) -> None:
+    """Write words that somebody has read into a language's exceptions; leave out idle ones."""
     path = folder / language.locale / EXCEPTIONS
     held = path.read_text(encoding="utf-8") if path.is_file() else HEAD
     kept = [line for line in held.splitlines() if line.startswith("#")]
-    lines = sorted({*held.splitlines(), *words} - {*kept, ""})
+    idle = exceptions(folder, language) - set(asked(po, language))
+    lines = sorted({*held.splitlines(), *words} - {*kept, *idle, ""})
     path.write_text("\n".join([*kept, *lines, ""]), encoding="utf-8")
 
 
