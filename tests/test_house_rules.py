@@ -35,6 +35,11 @@ TELLING = {
     "en": ("police", "abus", "neglect", "violen", "sex"),
     "pl": ("policj", "przemoc", "wykorzyst", "zaniedb", "znęca", "seks"),
     "ur": ("پولیس", "زیادتی", "تشدد", "بدسلوکی", "غفلت", "جنسی"),
+    "ro": ("poliți", "abuz", "neglij", "violen", "sex"),
+    "pa": ("ਪੁਲਿਸ", "ਬਦਸਲੂਕੀ", "ਅਣਗਹਿਲੀ", "ਹਿੰਸਾ", "ਜਿਨਸੀ"),
+    "pt": ("políci", "abus", "neglig", "violên", "sexua"),
+    "es": ("polic", "abus", "neglig", "violen", "sexua", "maltrat"),
+    "ne": ("प्रहरी", "पुलिस", "दुर्व्यवहार", "बेवास्ता", "हिंसा", "यौन"),
 }
 
 
