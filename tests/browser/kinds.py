@@ -26,6 +26,7 @@ OF_EACH_KIND = [
     "help/", "help/oxfordshire/", "help/card/",
     "partners/", "partners/schools/", "partners/briefing/", "partners/briefing/7-minutes/",
     "partners/figures/", "partners/embed/", "simple/together/", "handout/oxfordshire/", "data/",
+    "partners/scrutiny/", "handout/oxfordshire/both/", "embed/glance/",
     "embed/numbers/", "both/", "both/review/", "languages/",
 ]  # fmt: skip
 
