@@ -19,8 +19,6 @@ from webapp.site.sitemap import READY as READY_TEXT
 TIGHT = 0.95
 # Of twenty minutes, so many at least are left to talk with each other.
 DISCUSS = 6
-# More than the sentences that any part could have.
-FULLEST = 99
 READY = ("1-minute", "7-minutes", "20-minutes")
 
 
@@ -120,7 +118,8 @@ def ready(guide: Guide, length: str, slug: str = WHOLE) -> Briefing:
     make = {"1-minute": _shortest, "7-minutes": _seven, "20-minutes": _long}[length]
     minutes = int(length.partition("-")[0])
     spoken = minutes - DISCUSS if length == "20-minutes" else minutes
-    for fullness in range(FULLEST, -1, -1):
+    sentences = sum(len(each.found.passages) for each in guide.said.findings)
+    for fullness in range(sentences, -1, -1):
         made = make(guide, agency, fullness)
         if made.words <= spoken * made.pace * (TIGHT if minutes > 1 else 1.05):
             break

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -38,13 +39,8 @@ def audience(guide: Guide, page: Page) -> str:
 
 
 def ready(guide: Guide, page: Page) -> str:
-    """A ready-made briefing."""
-    return _briefing(guide, page, *given_out(guide, page))
-
-
-def scrutiny(guide: Guide, page: Page) -> str:
-    """The questions that councillors and panels ask, with what they rest on."""
-    return _briefing(guide, page, *given_out(guide, page))
+    """A ready-made briefing, or the questions of councillors and panels."""
+    return _briefing(guide, page, *given_out(guide, page), _word(guide, page))
 
 
 def builder(guide: Guide, page: Page) -> ResponseReturnValue:
@@ -56,7 +52,9 @@ def builder(guide: Guide, page: Page) -> ResponseReturnValue:
             if request.query_string.decode("latin-1") != query:
                 return redirect(f"{guide.href(page.path)}?{query}", 302)
             made, address = briefings.built(guide, choice), short_address(guide, choice)
-            return _briefing(guide, replace(page, words=READY), made, address, choice)
+            href = f"{word_href(guide, BUILT)}?{query}"
+            word = Handout(href, _kilobytes(outlets.word(made, guide, address)))
+            return _briefing(guide, replace(page, words=READY), made, address, word, choice)
     else:
         every = tuple(each.slug for each in guide.said.findings)
         choice, wrong = choices.Choice(findings=every, quotations=True, questions=True), ()
@@ -77,6 +75,7 @@ def _briefing(
     page: Page,
     made: briefings.Briefing,
     address: str,
+    word: Handout,
     choice: choices.Choice | None = None,
 ) -> str:
     return render_page(
@@ -90,7 +89,7 @@ def _briefing(
         code=_code(guide, address),
         plain=outlets.plain_text(made, guide, address),
         asked=outlets.asked(made, guide),
-        word=_word(guide, page, made, address, choice),
+        word=word,
         file=file_of(page),
         choice=choice,
     )
@@ -114,23 +113,29 @@ def files(guide: Guide) -> dict[str, Page]:
     }
 
 
-def word_files(guides: Mapping[str, Guide]) -> list[str]:
-    """Return the address of every Word file that is ready."""
-    return [word_href(guide, name) for guide in guides.values() for name in files(guide)]
+def documents(guide: Guide) -> Iterator[str]:
+    """Yield the address of every page, each that is given out followed by that of its Word file."""
+    given = {page.path: name for name, page in files(guide).items()}
+    for path in guide.pages:
+        yield guide.address(path)
+        if path in given:
+            yield word_href(guide, given[path])
 
 
-def _word(
-    guide: Guide,
-    page: Page,
-    made: briefings.Briefing,
-    address: str,
-    choice: choices.Choice | None = None,
-) -> Handout:
+# A page tells the size of its file, and a build asks for one right after the other.
+@lru_cache(maxsize=1)
+def _ready_word(guide: Guide, page: Page) -> bytes:
+    made, address = given_out(guide, page)
+    return outlets.word(made, guide, address)
+
+
+def _kilobytes(file: bytes) -> int:
+    return -(-len(file) // 1000)
+
+
+def _word(guide: Guide, page: Page) -> Handout:
     """Return the address and the size of a page's Word file."""
-    size = -(-len(outlets.word(made, guide, address)) // 1000)
-    if choice:
-        return Handout(f"{word_href(guide, BUILT)}?{choice.query()}", size)
-    return Handout(word_href(guide, file_of(page)), size)
+    return Handout(word_href(guide, file_of(page)), _kilobytes(_ready_word(guide, page)))
 
 
 def short_address(guide: Guide, choice: choices.Choice) -> str:
@@ -165,12 +170,11 @@ def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
         g.language = guide.language
         page = files(guide).get(name)
         if page:
-            made, address = given_out(guide, page)
-        else:
-            choice, wrong = choices.understand(request.args.items(multi=True), guide)
-            if name != BUILT or wrong:
-                abort(404)
-            made, address = briefings.built(guide, choice), short_address(guide, choice)
+            return Response(_ready_word(guide, page), mimetype=outlets.MEDIA_TYPE)
+        choice, wrong = choices.understand(request.args.items(multi=True), guide)
+        if name != BUILT or wrong:
+            abort(404)
+        made, address = briefings.built(guide, choice), short_address(guide, choice)
         return Response(outlets.word(made, guide, address), mimetype=outlets.MEDIA_TYPE)
 
     @partners.get("/<tag>/b/<code>")
@@ -219,7 +223,7 @@ def _render_handout(guide: Guide, page: Page, **values: object) -> str:
     values = {
         "named": named,
         "file": file_of(page),
-        "word": _word(guide, page, *given_out(guide, page)),
+        "word": _word(guide, page),
         "english_side": "",
         "sheet": False,
         **_about_handout(guide, page),
@@ -279,7 +283,7 @@ def _code(guide: Guide, address: str) -> str:
 VIEWS: dict[str, View] = {
     "audience": audience,
     "ready": ready,
-    "scrutiny": scrutiny,
+    "scrutiny": ready,
     "briefing": builder,
     "together": together,
     "handout": handout,

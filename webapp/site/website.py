@@ -40,8 +40,7 @@ class Website:
 
     def documents(self) -> list[str]:
         """Return every address that people share: pages, data files, Word files, PDFs."""
-        found = [guide.address(path) for guide in self.guides.values() for path in guide.pages]
-        found += partners.word_files(self.guides)
+        found = [each for guide in self.guides.values() for each in partners.documents(guide)]
         found += [f"/data/{name}" for name in data.files(self.source)]
         handouts = assets.handouts(self.settings.handouts).values()
         return found + [handout.href for handout in handouts]
