@@ -117,11 +117,11 @@ def test_good_sentences_are_not_refused(language: Language, english: str, told: 
     ("english", "told", "says"),
     [
         ("On 8 November 2023.", "2023 नोभेम्बर 9 मा।", "date"), ("Call 999.", "९९९ मा।", "digit"),
-        ("It was seen.", "त्यो देखियो", "ends"),
+        ("It was seen.", "त्यो देखियो", "ends"), ("Call 999.", "फोन गर्नुहोस्: 999।", "looks like"),
     ],
 )  # fmt: skip
 def test_bad_sentences_are_still_found(english: str, told: str, says: str) -> None:
-    """Another day, another script's digits, and no danda are faults."""
+    """Another day, another script's digits, no danda, and one that lengthens a number."""
     assert any(says in each for each in wrong_with(english, told, rules(NE)))
 
 

@@ -107,6 +107,8 @@ def digits(english: str, translation: str, rules: Rules) -> Iterable[str]:
     strange = [mark for mark in translation if mark.isdecimal() and not mark.isascii()]
     if strange:
         yield f"writes the digit {strange[0]}; write 0 to 9"
+    if re.search(r"\d।", translation):
+        yield "ends a sentence with a figure, after which । looks like one more 1; turn it round"
     yield from differing(re.findall(r"\d+", english), re.findall(r"\d+", translation), "the figure")
 
 
