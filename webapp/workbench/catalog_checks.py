@@ -38,6 +38,7 @@ WHOLE_PAGES = ("overview", "help", "help-area", "card", "simple", "safety", "off
 MUST_STAND = re.compile(
     r"site|(?:contacts|areas|figures|speakers|sources)/.*|(?:findings|pages|audiences)/[^#]*"
     rf"|findings/.*#simple|facts/.*/source-\d+|pages/(?:{'|'.join(WHOLE_PAGES)})#.*"
+    r"|pages/partners#glance"  # a box has its heading as its name
 )
 
 
