@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def run(command: str, folder: Path, **environ: str) -> subprocess.CompletedProce
         env={"PATH": os.environ["PATH"], **environ},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 
@@ -179,15 +180,37 @@ def test_a_build_that_would_lose_a_language_stops(own: Path) -> None:
     """A language that was offered goes only if somebody wants that."""
     shutil.copytree(ROOT / "translations", own / "translations", dirs_exist_ok=True)
     languages = own / "translations/languages.toml"
+    none = languages.read_text().replace("offered =", "index_drafts = false #")
     settings = {"CONTENT": str(real_settings().content)}
+    # One language is enough to lose.
+    languages.write_text(none.replace("index_drafts = false #", "offered =", 1))
     assert run("build", own, **settings).returncode == 0
-    languages.write_text(languages.read_text().replace("offered =", "index_drafts = false #"))
+    languages.write_text(none)
     tried = run("build", own, **settings)
     assert tried.returncode == 1
-    assert "would take pl, ur off the site" in tried.stderr
+    assert "would take pl off the site" in tried.stderr
     forced = run("build --force", own, **settings)
     assert forced.returncode == 0
     assert "pages gone (/pl/, " in forced.stdout
+
+
+def test_what_renders_pages_ends_with_the_build_that_is_killed(tmp_path: Path) -> None:
+    """Processes of a build that was killed would wait for ever."""
+    wait = "import os, time\nfrom webapp.delivery.build import in_parallel\n" + (
+        "def work(item):\n    print(os.getpid(), flush=True)\n    time.sleep(600)\n"
+        "in_parallel(work, 'abcdefghijklmnop')"
+    )
+    build = subprocess.Popen([sys.executable, "-c", wait], stdout=subprocess.PIPE, cwd=ROOT)
+    with build:
+        assert build.stdout
+        child = Path("/proc", build.stdout.readline().decode().strip(), "stat")
+        build.kill()
+    for _ in range(300):
+        # What is killed may wait as a zombie for somebody to ask how it ended.
+        if not child.exists() or child.read_text().rpartition(")")[2].split()[0] == "Z":
+            return
+        time.sleep(0.1)
+    pytest.fail("a process that rendered pages goes on")
 
 
 def test_a_commit_more_does_not_make_a_release_old(

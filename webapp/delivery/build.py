@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
+import signal
 import sys
 import traceback
 import warnings
@@ -171,7 +173,10 @@ def in_parallel(work: Callable[[str], Made], items: Sequence[str]) -> list[Made]
         return [work(item) for item in items]
     _work = work
     fork = multiprocessing.get_context("fork")
-    with warnings.catch_warnings(), ProcessPoolExecutor(cores, mp_context=fork) as pool:
+    with (
+        warnings.catch_warnings(),
+        ProcessPoolExecutor(cores, mp_context=fork, initializer=end_with_parent) as pool,
+    ):
         # Newer Pythons warn of forks beside threads; a child here only renders and ends.
         warnings.simplefilter("ignore", DeprecationWarning)
         try:
@@ -180,6 +185,15 @@ def in_parallel(work: Callable[[str], Made], items: Sequence[str]) -> list[Made]
             raise ReleaseError(
                 "a process that rendered pages was ended; is there memory enough?"
             ) from error
+
+
+def end_with_parent() -> None:
+    """Let this child process end when its parent does, however that ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        parent = multiprocessing.parent_process()
+        if parent and parent.pid != os.getppid():
+            os._exit(1)  # it was killed before the call above
 
 
 def _work_in_child(item: str) -> Any:

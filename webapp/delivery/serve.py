@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
-import multiprocessing
 import os
-import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -19,7 +15,7 @@ from urllib.parse import urlsplit
 from granian.server.mp import MPServer
 from werkzeug.http import is_resource_modified
 
-from webapp.delivery.build import code, inputs_of
+from webapp.delivery.build import code, end_with_parent, inputs_of
 from webapp.delivery.compression import encodings
 from webapp.delivery.policy import METHODS, NO_STORE, STATIC
 from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError, current, load
@@ -206,12 +202,7 @@ def open_worker(
     warn: Callable[[str], None],
 ) -> WSGIApplication:
     """Return what one worker answers with: it ends with its parent, and polls for releases."""
-    if sys.platform == "linux":
-        # Else a worker whose parent was killed would hold the port and answer for ever.
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-        parent = multiprocessing.parent_process()
-        if parent and parent.pid != os.getppid():
-            os._exit(1)  # it was killed before the call above
+    end_with_parent()  # else a worker whose parent was killed would hold the port for ever
     running = code()
 
     def checked(current: Release) -> WSGIApplication:
