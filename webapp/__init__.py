@@ -101,8 +101,9 @@ def _warn_of_english(contents: Iterable[catalogs.LocalizedContent]) -> None:
             places = ", ".join(list(localized.english)[:3]) + (" ..." if count > 3 else "")
             warn(
                 f"WARNING: {localized.language.english_name}: English stands in {count} places, "
-                f"because translations lapsed: {places}. All of them: python -m webapp "
-                "messages report. Where the meaning is the same: python -m webapp messages keep"
+                f"because translations lapsed or are not there yet: {places}. All of them: "
+                "python -m webapp messages report. Where English changed, but not its meaning: "
+                "python -m webapp messages keep"
             )
 
 

@@ -40,7 +40,7 @@ THREADS = 3
 WAITING = 256
 
 
-def settings() -> Settings:
+def read_settings() -> Settings:
     """Return the settings, or stop with what is wrong with them."""
     return Settings.from_environment(os.environ)
 
@@ -80,39 +80,39 @@ class LazyGroup(click.Group):
 @click.pass_context
 def content(context: click.Context) -> None:
     """What the site says."""
-    context.obj = settings()
+    context.obj = read_settings()
 
 
 @cli.group(cls=LazyGroup, commands_in="webapp.workbench.messages")
 @click.pass_context
 def messages(context: click.Context) -> None:
     """What translators get, what they gave, and who has checked it."""
-    context.obj = settings()
+    context.obj = read_settings()
 
 
 @cli.command()
 @click.option("--force", is_flag=True, help="also where a language of the release before is lost")
 def build(force: bool) -> None:
     """Render the whole site into a release. Workers that run load it within a second."""
-    chosen = settings()
-    with _clear_errors(), release.build_lock(chosen.release_folder):
-        made = _release(chosen, force)
-    click.echo(f"release {made.revision}: {len(made.answers)} answers in {chosen.release_folder}")
-    others = len(list(chosen.releases.glob("*/current"))) > 1
-    if others and len(list(chosen.release_folder.glob("[0-9]*"))) == 1:
-        shown = ", ".join(f"{name} {value!r}" for name, value in chosen.shown.items() if value)
+    settings = read_settings()
+    with _clear_errors(), release.build_lock(settings.release_folder):
+        made = _release(settings, force)
+    click.echo(f"release {made.revision}: {len(made.answers)} answers in {settings.release_folder}")
+    others = len(list(settings.releases.glob("*/current"))) > 1
+    if others and len(list(settings.release_folder.glob("[0-9]*"))) == 1:
+        shown = ", ".join(f"{name} {value!r}" for name, value in settings.shown.items() if value)
         warn(
             f"WARNING: this is the first release of these settings ({shown}). A server that runs "
             "with other settings does not load it: to reload that, build with its settings"
         )
 
 
-def _release(chosen: Settings, force: bool = False) -> release.Release:
+def _release(settings: Settings, force: bool = False) -> release.Release:
     """Build and write a release, unless the current one is of the same inputs already."""
-    folder = chosen.release_folder
-    made = release.of_inputs(folder, inputs_of(chosen))
+    folder = settings.release_folder
+    made = release.of_inputs(folder, inputs_of(settings))
     if made is None:
-        made = build_release(chosen, webapp.create_app)
+        made = build_release(settings, webapp.create_app)
         before: release.Release | None = None
         with suppress(release.ReleaseError):  # there is none, or none that is whole
             before = release.current(folder)
@@ -123,7 +123,7 @@ def _release(chosen: Settings, force: bool = False) -> release.Release:
                 "messages report. To do it all the same: python -m webapp build --force"
             )
         click.echo(made.changes_from(before))
-        made = static_hosts.write_release(chosen, made)
+        made = static_hosts.write_release(settings, made)
     return made
 
 
@@ -132,11 +132,11 @@ def _release(chosen: Settings, force: bool = False) -> release.Release:
 @click.option("--static", is_flag=True, help="it is an export, which has no forms")
 def verify(address: str, static: bool) -> None:
     """Compare a live site with this commit and its settings."""
-    chosen = settings()
-    public = chosen.site_url or address.rstrip("/")
-    chosen = replace(chosen, static_host=static, site_url=public)
+    settings = read_settings()
+    public = settings.site_url or address.rstrip("/")
+    settings = replace(settings, static_host=static, site_url=public)
     with _clear_errors():
-        made = build_release(chosen, webapp.create_app)
+        made = build_release(settings, webapp.create_app)
     if found := differences(made, address):
         raise click.ClickException("\n".join([f"{len(found)} differences", *found]))
     click.echo(f"{address} shows release {made.revision}: no answer of it differs")
@@ -148,15 +148,16 @@ def dev(language: str | None) -> None:
     """Serve to an editor, each change at the next reload. Faults show in the browser."""
     from werkzeug.serving import WSGIRequestHandler, run_simple
 
-    chosen = settings()
+    settings = read_settings()
     languages: tuple[Language, ...] | None = None
     if language:
-        chosen = replace(chosen, host="127.0.0.1", site_url="")
-        named = [known for known in load(chosen.translations) if known.tag == language]
+        settings = replace(settings, host="127.0.0.1", site_url="")
+        named = [known for known in load(settings.translations) if known.tag == language]
         if not named:
             raise click.ClickException(f"begin it first: make language LANGUAGE={language}")
         languages = (SOURCE, *named)
-        click.echo(f"http://{chosen.host}:{chosen.port}/{language}/ shows {language} to you alone")
+        address = f"http://{settings.host}:{settings.port}/{language}/"
+        click.echo(f"{address} shows {language} to you alone")
 
     class Silent(WSGIRequestHandler):
         """Werkzeug's own would print who asked, and for what."""
@@ -165,16 +166,15 @@ def dev(language: str | None) -> None:
             """Print nothing."""
 
     def make() -> WSGIApplication:
-        app = webapp.create_app(chosen, languages)
+        app = webapp.create_app(settings, languages)
         app.config["PROPAGATE_EXCEPTIONS"] = True
         return app
 
-    content = HERE / "content", chosen.content
-    folders = (HERE / "templates", STATIC, *content, chosen.translations)
+    paths = (HERE / "templates", STATIC, HERE / "content", settings.content, settings.translations)
     known = (ContentError, catalogs.CatalogError, release.ReleaseError)
-    site = ReloadingApp(make, folders, known)
+    site = ReloadingApp(make, paths, known)
     # The reloader follows code; words, templates and pictures are followed by the site itself.
-    run_simple(chosen.host, chosen.port, site, use_reloader=True, request_handler=Silent)
+    run_simple(settings.host, settings.port, site, use_reloader=True, request_handler=Silent)
 
 
 @cli.command("export")
@@ -183,19 +183,19 @@ def export_site(base_path: str) -> None:
     """Write the site for static hosts: build/site."""
     if base_path:
         os.environ["BASE_PATH"] = base_path
-    chosen = replace(settings(), static_host=True)
-    if not chosen.site_url:
+    settings = replace(read_settings(), static_host=True)
+    if not settings.site_url:
         warn(
-            f"WARNING: SITE_URL is not set: every full link of this export says {chosen.origin}. "
+            f"WARNING: SITE_URL is not set: every full link of this export says {settings.origin}. "
             "Before it is published, export it again with SITE_URL=https://your.host"
         )
-    if chosen.missing:
-        warn(f"WARNING: {chosen.missing}")
-    with _clear_errors(), release.build_lock(chosen.release_folder):
-        made = _release(chosen)
-        folder = static_hosts.export(chosen.release_folder, chosen.releases.parent)
+    if settings.missing:
+        warn(f"WARNING: {settings.missing}")
+    with _clear_errors(), release.build_lock(settings.release_folder):
+        made = _release(settings)
+        folder = static_hosts.export(settings.release_folder, settings.releases.parent)
     click.echo(f"build/site: release {made.revision}, {len(made.answers)} answers: {folder}/site")
-    if closed := static_hosts.unreadable(chosen.release_folder):
+    if closed := static_hosts.unreadable(settings.release_folder):
         warn(
             f"WARNING: only its owner may read {closed}: nginx would answer 404 everywhere. "
             f"Run: chmod o+rx {closed}"
@@ -207,24 +207,24 @@ def serve() -> None:
     """Serve the site with granian on HOST and PORT."""
     from granian.constants import Interfaces
 
-    chosen = settings()
-    if chosen.base_path:
+    settings = read_settings()
+    if settings.base_path:
         raise click.ClickException(
             "BASE_PATH is for an export alone; unset it, and serve the site on a host of its own"
         )
-    _check_address(chosen)
-    if chosen.missing:
-        warn(f"WARNING: {chosen.missing}")
-    revision = _ready_release(chosen)
-    listens = f"http://{chosen.host}:{chosen.port}/"
-    click.echo(f"{chosen.site_url or listens} shows release {revision}, listening on {listens}")
+    _check_address(settings)
+    if settings.missing:
+        warn(f"WARNING: {settings.missing}")
+    revision = _ready_release(settings)
+    listens = f"http://{settings.host}:{settings.port}/"
+    click.echo(f"{settings.site_url or listens} shows release {revision}, listening on {listens}")
     Server(
         "webapp.commands:worker",
         factory=True,
-        address=chosen.host,
-        port=chosen.port,
+        address=settings.host,
+        port=settings.port,
         interface=Interfaces.WSGI,
-        workers=chosen.workers,
+        workers=settings.workers,
         blocking_threads=THREADS,
         backpressure=WAITING,
         # A killed worker is replaced; one that is asked to stop has 4 seconds for its answers.
@@ -237,23 +237,23 @@ def serve() -> None:
 
 def worker() -> WSGIApplication:
     """Return what a worker of the server answers with: the current release, then Flask."""
-    chosen = settings()
+    settings = read_settings()
 
     def make_app(current: release.Release) -> WSGIApplication:
-        return webapp.create_app(chosen)
+        return webapp.create_app(settings)
 
-    return open_worker(chosen, make_app, warn)
+    return open_worker(settings, make_app, warn)
 
 
-def _ready_release(chosen: Settings) -> str:
+def _ready_release(settings: Settings) -> str:
     """Return the revision that answers: of the words as they are, else the last good one."""
-    folder = chosen.release_folder
+    folder = settings.release_folder
     try:
         with _clear_errors():  # errors are shown here, once, not by each worker
-            ready = release.of_inputs(folder, inputs_of(chosen))
+            ready = release.of_inputs(folder, inputs_of(settings))
             if ready is None:
                 with release.build_lock(folder):
-                    ready = _release(chosen)
+                    ready = _release(settings)
         return ready.revision
     except click.ClickException as error:
         try:
@@ -275,18 +275,18 @@ def _clear_errors() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
-def _check_address(chosen: Settings) -> None:
+def _check_address(settings: Settings) -> None:
     """Stop where the site cannot listen; the server's own message would be a trace."""
-    if chosen.host in ("0.0.0.0", "::") and not chosen.site_url:  # noqa: S104  # that is the fault
+    everywhere = settings.host in ("0.0.0.0", "::")  # noqa: S104  # that is the fault
+    if everywhere and not settings.site_url:
         warn(
-            f"WARNING: pages name this site {chosen.origin}, which leads nobody here: "
+            f"WARNING: pages name this site {settings.origin}, which leads nobody here: "
             "set SITE_URL to the address that readers use"
         )
-    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
-    with socket.socket(family) as probe:
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((chosen.host, chosen.port))
+            probe.bind((settings.host, settings.port))
         except OSError as error:
             remedy = (
                 "stop the other server, or set PORT to another number"
@@ -295,5 +295,6 @@ def _check_address(chosen: Settings) -> None:
                 "belongs into SITE_URL"
             )
             raise click.ClickException(
-                f"{chosen.host}:{chosen.port} cannot be listened on ({error.strerror}); {remedy}"
+                f"{settings.host}:{settings.port} cannot be listened on ({error.strerror}); "
+                f"{remedy}"
             ) from error

@@ -212,7 +212,8 @@ def _passages(explainer: Explainer) -> Iterator[Fault]:
 def _doubled(explainer: Explainer) -> Iterator[Fault]:
     """Yield keys, facts, titles and descriptions that stand twice; descriptions that are long."""
     for key, count in Counter(unit.key for unit in iter_units(explainer)).items():
-        if count > 1:
+        # A block without an id is a fault of its own.
+        if count > 1 and not key.endswith("#"):
             yield Fault.at(key, f"the id is used {count} times; give each its own")
     declared: dict[str, list[UnitKey]] = {}
     for key, _, passage in passages_of(explainer):

@@ -38,7 +38,7 @@ class Line:
 def lines(guide: Guide, states: bool = False) -> tuple[Line, ...]:
     """Return the lines of a language, in the order of the site."""
     reviews = guide.localized.reviews if states else {}
-    pairs = zip(_unit_lines(guide.source), _unit_lines(guide.said), strict=True)
+    pairs = zip(_unit_lines(guide.source), _unit_lines(guide.content), strict=True)
     found = []
     for number, ((key, english, level, cites, dial), (_, translation, *_)) in enumerate(pairs, 1):
         review = reviews.get(mark(english, strip_isolates(translation)))

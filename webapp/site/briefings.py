@@ -73,40 +73,40 @@ class Briefing:
 
 def _words(part: Part) -> int:
     texts = [part.heading, *(p.text for block in part.blocks for p in block.passages)]
-    return sum(len(each.split()) for each in texts)
+    return sum(len(text.split()) for text in texts)
 
 
 def audience(guide: Guide, slug: str) -> Audience | None:
     """Return an agency, or None for the whole inspection."""
-    return next((each for each in guide.said.audiences if each.slug == slug), None)
+    return next((agency for agency in guide.content.audiences if agency.slug == slug), None)
 
 
 def built(guide: Guide, choice: Choice) -> Briefing:
     """Return the briefing that somebody chose."""
     agency = audience(guide, choice.agency)
     parts = [_what(guide)]
-    for finding in guide.said.findings:
+    for finding in guide.content.findings:
         if finding.slug not in choice.findings:
             continue
         blocks = [finding.found]
         if choice.quotations and finding.said.passages:
             blocks.append(finding.said)
         if choice.questions and not agency:
-            for each in guide.said.audiences:
-                blocks += _about(each.questions, (finding.slug,), slice(1))
+            for other in guide.content.audiences:
+                blocks += _about(other.questions, (finding.slug,), slice(1))
         parts.append(Part(finding.title, tuple(blocks), finding.key))
     if agency and agency.account.passages:
         parts.append(_account(agency))
     parts.append(_today(guide, agency))
     title = _title(gettext("Briefing"), agency)
-    held = _blocks(guide, READY_TEXT)
+    blocks_by_id = _blocks(guide, READY_TEXT)
     asked = _about(agency.questions, choice.findings) if agency and choice.questions else []
     monday = _about(agency.monday, choice.findings) if agency else []
     return Briefing(
         title,
         tuple(parts),
         guide.language.pace,
-        (*asked, held["questions"])[0],
+        (*asked, blocks_by_id["questions"])[0],
         (*monday, None)[0],
         choice.large,
     )
@@ -118,7 +118,7 @@ def ready(guide: Guide, length: str, slug: str = WHOLE) -> Briefing:
     make = {"1-minute": _shortest, "7-minutes": _seven, "20-minutes": _long}[length]
     minutes = int(length.partition("-")[0])
     spoken = minutes - DISCUSS if length == "20-minutes" else minutes
-    sentences = sum(len(each.found.passages) for each in guide.said.findings)
+    sentences = sum(len(finding.found.passages) for finding in guide.content.findings)
     for fullness in range(sentences, -1, -1):
         made = make(guide, agency, fullness)
         if made.words <= spoken * made.pace * (TIGHT if minutes > 1 else 1.05):
@@ -128,9 +128,9 @@ def ready(guide: Guide, length: str, slug: str = WHOLE) -> Briefing:
 
 def _shortest(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
     """Return what can be said in a minute; a language of many short words names less."""
-    better = [each for each in guide.said.findings if not each.strength]
+    better = [finding for finding in guide.content.findings if not finding.strength]
     overview = _blocks(guide, "overview")
-    good = tuple(each for each in overview.values() if each.show == "strengths")
+    good = tuple(block for block in overview.values() if block.show == "strengths")
     parts = [_what(guide)]
     if fullness != 2 and fullness:
         parts.append(Part(gettext("What inspectors found was going well"), good))
@@ -140,15 +140,15 @@ def _shortest(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
     )
     since = _part_of(overview["next"], slice(1, 2))
     parts.append(Part(gettext("What inspectors said must get better"), (*named, since)))
-    held = _blocks(guide, READY_TEXT)
+    blocks_by_id = _blocks(guide, READY_TEXT)
     title = gettext("1-minute briefing")
-    return Briefing(title, tuple(parts), guide.language.pace, held["questions"])
+    return Briefing(title, tuple(parts), guide.language.pace, blocks_by_id["questions"])
 
 
 def _seven(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
     """Return the form that safeguarding partnerships use: seven parts, an agency's own with it."""
-    good = tuple(each for each in guide.said.findings if each.strength)
-    better = tuple(each for each in guide.said.findings if not each.strength)
+    good = tuple(finding for finding in guide.content.findings if finding.strength)
+    better = tuple(finding for finding in guide.content.findings if not finding.strength)
     found = _found((*better, *good), fullness)
     must = gettext("What inspectors said must get better")
     # One quotation is enough for seven minutes: the one that says most about children.
@@ -161,7 +161,7 @@ def _seven(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
     if agency:
         matters = Part(gettext("Why this concerns us"), (agency.touches,))
     else:
-        first = tuple(_part_of(each.matters, slice(1)) for each in better)
+        first = tuple(_part_of(finding.matters, slice(1)) for finding in better)
         matters = Part(gettext("Why it matters"), first)
     parts = (
         _what(guide),
@@ -179,18 +179,18 @@ def _seven(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
 
 def _long(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
     """Return the plan for twenty minutes: care, all findings, what followed, the close."""
-    findings = guide.said.findings
-    after, held = _blocks(guide, "next"), _blocks(guide, READY_TEXT)
-    parts = [Part(held["care"].heading, (held["care"],), held["care"].key), _what(guide)]
-    parts.append(_numbers(guide))
-    for each, found in zip(findings, _found(findings, fullness), strict=True):
-        ours = (_part_of(each.matters, slice(1)), _part_of(each.change, slice(1)))
-        blocks = (found, each.said, *ours)
-        parts.append(Part(each.title, tuple(b for b in blocks if b.passages), each.key))
+    findings = guide.content.findings
+    after, blocks_by_id = _blocks(guide, "next"), _blocks(guide, READY_TEXT)
+    care = blocks_by_id["care"]
+    parts = [Part(care.heading, (care,), care.key), _what(guide), _numbers(guide)]
+    for finding, found in zip(findings, _found(findings, fullness), strict=True):
+        ours = (_part_of(finding.matters, slice(1)), _part_of(finding.change, slice(1)))
+        blocks = (found, finding.said, *ours)
+        parts.append(Part(finding.title, tuple(b for b in blocks if b.passages), finding.key))
     parts += [Part(b.heading, (b,), b.key) for b in (after["known"], after["rules"])]
     parts.append(_today(guide, None, after["not-known"]))
     title = gettext("20-minute briefing with evidence")
-    made = Briefing(title, tuple(parts), guide.language.pace, held["questions"])
+    made = Briefing(title, tuple(parts), guide.language.pace, blocks_by_id["questions"])
     return replace(made, discuss=max(DISCUSS, 20 - made.minutes))
 
 
@@ -198,16 +198,16 @@ def _found(findings: Sequence[Finding], more: int) -> tuple[Block, ...]:
     """Return what inspectors found: of each finding the first sentence, then `more` in turn."""
     ranked = sorted(
         (at, place)
-        for place, each in enumerate(findings)
-        for at in range(1, len(each.found.passages))
+        for place, finding in enumerate(findings)
+        for at in range(1, len(finding.found.passages))
     )
     kept = {*ranked[:more], *((0, place) for place in range(len(findings)))}
     return tuple(
         Block(
-            key=each.found.key,
-            passages=tuple(p for at, p in enumerate(each.found.passages) if (at, place) in kept),
+            key=finding.found.key,
+            passages=tuple(p for at, p in enumerate(finding.found.passages) if (at, place) in kept),
         )
-        for place, each in enumerate(findings)
+        for place, finding in enumerate(findings)
     )
 
 
@@ -239,13 +239,14 @@ def _numbers(guide: Guide) -> Part:
 
 
 def _today(guide: Guide, agency: Audience | None, unknown: Block | None = None) -> Part:
-    held = _blocks(guide, "partner")
-    blocks = ([agency.unknown] if agency else []) + [unknown or held["not-known"], held["today"]]
-    return Part(gettext("What we do not know, and what to do today"), tuple(blocks))
+    blocks_by_id = _blocks(guide, "partner")
+    ours = (agency.unknown,) if agency else ()
+    blocks = (*ours, unknown or blocks_by_id["not-known"], blocks_by_id["today"])
+    return Part(gettext("What we do not know, and what to do today"), blocks)
 
 
 def _blocks(guide: Guide, slug: str) -> dict[str, Block]:
-    return {each.anchor: each for each in guide.text(slug).blocks}
+    return {block.anchor: block for block in guide.text(slug).blocks}
 
 
 def _part_of(block: Block, places: slice) -> Block:
@@ -254,22 +255,23 @@ def _part_of(block: Block, places: slice) -> Block:
 
 def _about(block: Block, slugs: tuple[str, ...], places: slice = slice(None)) -> list[Block]:
     """Return the passages about some findings, in a block of their own, if there are any."""
-    told = tuple(each for each in block.passages if each.about in slugs)[places]
-    return [Block(key=block.key, style="bullets", passages=told)] if told else []
+    passages = tuple(passage for passage in block.passages if passage.about in slugs)[places]
+    return [Block(key=block.key, style="bullets", passages=passages)] if passages else []
 
 
 def handout(guide: Guide, text: PageText, title: str, area: Area | None) -> Briefing:
     """Return a page for families as parts: what inspectors found, and whom to call."""
-    held = {each.anchor: each for each in text.blocks}
-    called = [each for each in guide.said.contacts if each.id in held["call"].contacts]
-    numbers = [Passage(f"{each.name}: {each.number}") for each in called]
-    for each in area.numbers if area else ():
-        numbers.append(Passage(f"{each.service or area.name}: {each.number}"))  # type: ignore[union-attr]  # no numbers without an area
+    blocks_by_id = {block.anchor: block for block in text.blocks}
+    called = blocks_by_id["call"].contacts
+    contacts = [contact for contact in guide.content.contacts if contact.id in called]
+    numbers = [Passage(f"{contact.name}: {contact.number}") for contact in contacts]
+    for number in area.numbers if area else ():
+        numbers.append(Passage(f"{number.service or area.name}: {number.number}"))  # type: ignore[union-attr]  # no numbers without an area
     parts = tuple(
         Part(block.heading, (replace(block, passages=passages),), block.key)
         for block, passages in (
-            (held["lines"], held["lines"].passages),
-            (held["call"], (*numbers, *held["call"].passages)),
+            (blocks_by_id["lines"], blocks_by_id["lines"].passages),
+            (blocks_by_id["call"], (*numbers, *blocks_by_id["call"].passages)),
         )
     )
     return Briefing(title, parts, guide.language.pace, Block(), spoken=False)

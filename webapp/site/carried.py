@@ -55,7 +55,7 @@ class Carried:
 def carry(guide: Guide, passage: Passage) -> Carried:
     """Return a passage with its kind and origin, in the language of a guide."""
     language = guide.language
-    origins = dict.fromkeys(_origin(guide, each) for each in passage.cites)
+    origins = dict.fromkeys(_origin(guide, cite) for cite in passage.cites)
     marks = [mark for mark, _, _ in origins]
     words = passage.text
     if passage.kind == Kind.SAID:
@@ -78,7 +78,7 @@ def carry(guide: Guide, passage: Passage) -> Carried:
 
 def carried(guide: Guide, blocks: Iterable[Block]) -> tuple[Carried, ...]:
     """Return every passage of some blocks as it is carried."""
-    return tuple(carry(guide, each) for block in blocks for each in block.passages)
+    return tuple(carry(guide, passage) for block in blocks for passage in block.passages)
 
 
 def _origin(guide: Guide, cite: Citation) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

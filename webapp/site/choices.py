@@ -59,13 +59,13 @@ def unpack(code: str, guide: Guide) -> Choice | None:
     if number >> size >= len(agencies) or code.lower() != _letters(number) + _check(number, guide):
         return None
     named = [slug for slug, bit in zip(findings, bits, strict=False) if bit]
-    ordered = tuple(finding.slug for finding in guide.said.findings if finding.slug in named)
+    ordered = tuple(finding.slug for finding in guide.content.findings if finding.slug in named)
     return Choice(agencies[number >> size], ordered, *bits[len(findings) :]) if named else None
 
 
 def _slugs(guide: Guide) -> tuple[list[str], list[str]]:
-    agencies = [WHOLE, *sorted(audience.slug for audience in guide.said.audiences)]
-    return agencies, sorted(finding.slug for finding in guide.said.findings)
+    agencies = [WHOLE, *sorted(audience.slug for audience in guide.content.audiences)]
+    return agencies, sorted(finding.slug for finding in guide.content.findings)
 
 
 def _letters(number: int) -> str:
@@ -86,8 +86,8 @@ def understand(args: Iterable[tuple[str, str]], guide: Guide) -> tuple[Choice, t
 
     Only the fields' own names come back, never what somebody wrote into an address.
     """
-    agencies = {WHOLE, *(audience.slug for audience in guide.said.audiences)}
-    slugs = [finding.slug for finding in guide.said.findings]
+    agencies = {WHOLE, *(audience.slug for audience in guide.content.audiences)}
+    slugs = [finding.slug for finding in guide.content.findings]
     given: dict[str, list[str]] = {}
     for name, value in args:
         given.setdefault(name, []).append(value)

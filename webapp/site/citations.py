@@ -68,7 +68,7 @@ def source_line(
 
 def voice_line(guide: Guide, voice: str, strength: bool) -> tuple[PageLink, ...]:
     """Return the sources of all strengths, or of all else, in the simple or the young voice."""
-    findings = [finding for finding in guide.said.findings if finding.strength == strength]
+    findings = [finding for finding in guide.content.findings if finding.strength == strength]
     blocks = [finding.simple if voice == "simple" else finding.young for finding in findings]
     return source_line(guide, (p for block in blocks for p in block.passages), brief=True)
 
@@ -79,7 +79,7 @@ def source_links(
     """Return one link for each source that is cited, stored sources first: see `source_line`."""
     cites = tuple(cites)
     links = []
-    for source in guide.said.sources:
+    for source in guide.content.sources:
         if cited := sorted({cite.paragraph for cite in cites if cite.source == source.id}):
             links.append(_paragraphs_link(guide, source, cited, brief))
     publishers: dict[str, PageLink] = {}
@@ -92,7 +92,7 @@ def source_links(
 
 def each_citation(guide: Guide, passages: Iterable[Passage]) -> tuple[PageLink, ...]:
     """Return a link for each paragraph and each fact that some passages cite, in their order."""
-    sources = {source.id: source for source in guide.said.sources}
+    sources = {source.id: source for source in guide.content.sources}
     return tuple(
         _fact_link(guide, cite.fact)
         if cite.fact
@@ -119,7 +119,7 @@ def _paragraphs_link(
 
 def _fact_link(guide: Guide, id: str, brief: bool = False) -> PageLink:
     """Return a link to a fact, named by its publisher and its number on the page of facts."""
-    facts = enumerate(guide.said.facts, 1)
+    facts = enumerate(guide.content.facts, 1)
     number, fact = next((at, fact) for at, fact in facts if fact.id == id)
     publisher = fact.sources[0].publisher
     english = fact.sources[0].key in guide.localized.english
@@ -206,14 +206,14 @@ def proof(guide: Guide, group: str) -> tuple[ProofSection, ...]:
 
 def _blocks(guide: Guide) -> Iterator[tuple[str, Named, ProofBlock]]:
     """Yield (path, name of the page, block) of every block with passages."""
-    pages = {page.slug: page for page in guide.said.pages}
+    pages = {page.slug: page for page in guide.content.pages}
     for text in pages.values():
         if text.slug in SHARED:
             continue
         for block in text.blocks:
             if block.passages:
                 yield path_of(text.slug), Named(text.key, text.nav), _proof_block(block)
-    for finding in guide.said.findings:
+    for finding in guide.content.findings:
         path = f"findings/{finding.slug}/"
         name = Named(finding.key, finding.short)
         title = finding_title(finding)
@@ -225,7 +225,7 @@ def _blocks(guide: Guide) -> Iterator[tuple[str, Named, ProofBlock]]:
             if block.passages:
                 page = pages[slug]
                 yield path_of(slug), Named(page.key, page.nav), _proof_block(block, name)
-    for agency in guide.said.audiences:
+    for agency in guide.content.audiences:
         heard = (agency.monday, agency.account, agency.unknown)
         for block in (agency.touches, agency.questions, *heard):
             if block.passages:
@@ -256,7 +256,7 @@ def sum_of(guide: Guide, passage: Passage) -> str:
 def last_seen(guide: Guide, passages: Iterable[Passage]) -> str:
     """Return the day on which the cited B and C facts were seen, or "" where none is cited."""
     cited = {cite.fact for passage in passages for cite in passage.cites}
-    days = [f.seen for f in guide.said.facts if f.id in cited and f.strength in ("B", "C")]
+    days = [f.seen for f in guide.content.facts if f.id in cited and f.strength in ("B", "C")]
     return format_day(max(days), guide.language) if days else ""
 
 
@@ -272,7 +272,7 @@ def back_links(guide: Guide, keys: Iterable[UnitKey]) -> tuple[PageLink, ...]:
 
 def _name_of(guide: Guide, key: UnitKey, english: bool) -> str:
     """Return what the page, and the part of it, is called on which a unit stands."""
-    content = guide.source if english else guide.said
+    content = guide.source if english else guide.content
     navs = {text.slug: text.nav for text in content.pages}
     if key.folder == "findings":
         short = next(finding.short for finding in content.findings if finding.slug == key.name)

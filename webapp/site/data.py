@@ -78,7 +78,8 @@ def as_csv(rows: list[Row], columns: dict[str, str]) -> str:
     csv.writer(out).writerow(columns)
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC)
     for row in rows:
-        writer.writerow([row[each] if each in DAYS else as_cell(row[each]) for each in columns])
+        cells = (row[name] if name in DAYS else as_cell(row[name]) for name in columns)
+        writer.writerow(cells)
     return MARK + out.getvalue()
 
 
@@ -93,10 +94,10 @@ def as_cell(value: str | int) -> str | int:
 def package(explainer: Explainer, address: str) -> dict[str, object]:
     """Return the data dictionary of the CSV files, as a Frictionless Data Package (version 1)."""
     types = {**dict.fromkeys(WHOLE, "integer"), **dict.fromkeys(DAYS, "date")}
-    published = [{"title": each.title, "path": each.url} for each in explainer.sources]
+    published = [{"title": source.title, "path": source.url} for source in explainer.sources]
     theirs = [
-        {"path": each.licence_url, "title": f"{each.short}: {each.licence}"}
-        for each in explainer.sources
+        {"path": source.licence_url, "title": f"{source.short}: {source.licence}"}
+        for source in explainer.sources
     ]
     return {
         "profile": "tabular-data-package",
@@ -118,8 +119,8 @@ def package(explainer: Explainer, address: str) -> dict[str, object]:
                 "encoding": "utf-8",
                 "schema": {
                     "fields": [
-                        {"name": each, "type": types.get(each, "string"), "description": says}
-                        for each, says in table.columns.items()
+                        {"name": column, "type": types.get(column, "string"), "description": says}
+                        for column, says in table.columns.items()
                     ],
                     "primaryKey": "id",
                 },
@@ -159,13 +160,13 @@ def as_json(data: dict[str, object]) -> tuple[str, str]:
 def blueprint(explainer: Explainer, address: str) -> Blueprint:
     """Return the blueprint of the data files."""
     data = Blueprint("data", __name__)
-    held = files(explainer, address)
+    by_name = files(explainer, address)
 
     @data.get("/data/<path:name>")
     def file(name: str) -> Response:
-        if name not in held:
+        if name not in by_name:
             abort(404)
-        kind, content = held[name]
+        kind, content = by_name[name]
         return Response(content, content_type=f"{kind}; charset=utf-8")
 
     return data

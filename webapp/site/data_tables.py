@@ -69,17 +69,17 @@ def passages(explainer: Explainer) -> list[Row]:
     """Return one row a passage, numbered within the part of the site where it stands."""
     rows: list[Row] = []
     for unit in iter_units(explainer):
-        held: tuple[Passage, ...] = getattr(unit, "passages", ()) or ()
-        for number, each in enumerate(held, 1):
+        unit_passages: tuple[Passage, ...] = getattr(unit, "passages", ()) or ()
+        for number, passage in enumerate(unit_passages, 1):
             rows.append(
                 {
                     "id": f"{unit.key}/{number}",
-                    "kind": each.kind.value,
-                    "text": each.quote or each.text,
-                    "fact": each.id or each.same_as,
-                    "said_by": each.by,
-                    "sum": each.sum,
-                    "citations": " ".join(each.cites),
+                    "kind": passage.kind.value,
+                    "text": passage.quote or passage.text,
+                    "fact": passage.id or passage.same_as,
+                    "said_by": passage.by,
+                    "sum": passage.sum,
+                    "citations": " ".join(passage.cites),
                 }
             )
     return rows

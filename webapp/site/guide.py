@@ -68,7 +68,7 @@ class Guide:
         return replace(self, localized=LocalizedContent(self.source, SOURCE))
 
     @property
-    def said(self) -> Explainer:
+    def content(self) -> Explainer:
         """The explainer in this language."""
         return self.localized.explainer
 
@@ -80,7 +80,7 @@ class Guide:
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """Path -> page, for every page."""
-        return {page.path: page for page in every_page(self.said)}
+        return {page.path: page for page in every_page(self.content)}
 
     def address(self, path: str) -> str:
         """Return the address of a path of this language, as the app is asked for it."""
@@ -100,7 +100,7 @@ class Guide:
 
     def text(self, slug: str) -> PageText:
         """Return the words with this slug; placeholders in them stand as written."""
-        return next(text for text in self.said.pages if text.slug == slug)
+        return next(text for text in self.content.pages if text.slug == slug)
 
     def page_text(self, page: Page, /, **placeholders: str) -> PageText:
         """Return the words of a page; "{area}" in its title is filled by the placeholder `area`."""
@@ -117,32 +117,32 @@ class Guide:
 
     def finding(self, slug: str) -> Finding:
         """Return a finding."""
-        return next(finding for finding in self.said.findings if finding.slug == slug)
+        return next(finding for finding in self.content.findings if finding.slug == slug)
 
     def area(self, id: str) -> Area:
         """Return a council area."""
-        return next(area for area in self.said.areas if area.id == id)
+        return next(area for area in self.content.areas if area.id == id)
 
     def speaker(self, id: str) -> Speaker:
         """Return who is quoted."""
-        return next(speaker for speaker in self.said.speakers if speaker.id == id)
+        return next(speaker for speaker in self.content.speakers if speaker.id == id)
 
     def cited_source(self, id: str) -> Source:
         """Return a stored source."""
-        return next(source for source in self.said.sources if source.id == id)
+        return next(source for source in self.content.sources if source.id == id)
 
     def fact(self, id: str) -> Fact:
         """Return a fact."""
-        return next(fact for fact in self.said.facts if fact.id == id)
+        return next(fact for fact in self.content.facts if fact.id == id)
 
     def contact(self, id: str) -> Contact:
         """Return a national contact."""
-        return next(contact for contact in self.said.contacts if contact.id == id)
+        return next(contact for contact in self.content.contacts if contact.id == id)
 
     def terms(self, ids: Iterable[str]) -> tuple[Term, ...]:
         """Return the terms with these ids, in glossary order."""
         wanted = set(ids)
-        return tuple(term for term in self.said.terms if term.id in wanted)
+        return tuple(term for term in self.content.terms if term.id in wanted)
 
     def block(self, text: PageText, anchor: str) -> Block:
         """Return one block of a page."""
@@ -187,7 +187,7 @@ class Guide:
         if what == "finding":
             title, path = self.finding(slug).title, f"findings/{slug}/"
         elif what == "numbers":
-            title, path = self.said.figures[0].caption, ""
+            title, path = self.content.figures[0].caption, ""
         elif what == "glance":
             partners = self.text("partners")
             title, path = self.block(partners, "glance").heading, "findings/"
@@ -233,10 +233,11 @@ class Guide:
 
     @cached_property
     def _fixed(self) -> FixedText:
-        numbers = [contact.number for contact in self.said.contacts]
-        numbers += [number.number for area in self.said.areas for number in area.numbers]
-        typed = [contact.number for contact in self.said.contacts if not contact.dial]
-        names = assets.protected_names(self.settings.translations) + self.said.inspection.protected
+        numbers = [contact.number for contact in self.content.contacts]
+        numbers += [number.number for area in self.content.areas for number in area.numbers]
+        typed = [contact.number for contact in self.content.contacts if not contact.dial]
+        names = assets.protected_names(self.settings.translations)
+        names += self.content.inspection.protected
         return FixedText(numbers, names, self.language, typed)
 
     def dialled(self, text: str, dial: bool = True) -> Markup:

@@ -77,7 +77,7 @@ def bundle(guide: Guide, assets: Assets, render: Render) -> bytes:
 def manifest(guide: Guide, assets: Assets) -> dict[str, object]:
     """Return a language's web app manifest; one `id` for all, and nothing that tells too much."""
     icons = (("192", "any"), ("512", "any"), ("512", "maskable"))
-    name, base_path = guide.said.site.name, guide.settings.base_path
+    name, base_path = guide.content.site.name, guide.settings.base_path
     return {
         "id": f"{base_path}/",
         "name": name,

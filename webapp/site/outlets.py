@@ -57,8 +57,8 @@ def unchecked(guide: Guide) -> dict[str, Language]:
 
 def sources(briefing: Briefing, guide: Guide) -> tuple[str, ...]:
     """Return the lines to look up all that a briefing rests on, each once."""
-    every = carried(guide, (block for part in briefing.parts for block in part.blocks))
-    return tuple(dict.fromkeys(line for each in every for line in each.sources))
+    passages = carried(guide, (block for part in briefing.parts for block in part.blocks))
+    return tuple(dict.fromkeys(line for passage in passages for line in passage.sources))
 
 
 def plain_text(briefing: Briefing, guide: Guide, address: str) -> str:
@@ -66,14 +66,14 @@ def plain_text(briefing: Briefing, guide: Guide, address: str) -> str:
     lines = [briefing.title, isolate_address(address, guide.language), *unchecked(guide), ""]
     for number, part in enumerate(briefing.parts, 1):
         lines.append(f"{number}. {part.heading}")
-        lines += [f"- {each.marked}" for each in carried(guide, part.blocks)]
-        lines += [f"- {each}" for block in part.blocks for each in _links(block, guide)]
+        lines += [f"- {passage.marked}" for passage in carried(guide, part.blocks)]
+        lines += [f"- {link}" for block in part.blocks for link in _links(block, guide)]
         lines.append("")
     for heading, block in asked(briefing, guide):
         lines += [heading, *(f"- {guide.isolate(p.text)}" for p in block.passages), ""]
     row = " / ".join((gettext("What"), gettext("Who"), gettext("By when")))
     lines += [f"{gettext('Actions')}: {row}", *("- ____ / ____ / ____" for _ in range(3)), ""]
-    lines += [gettext("Sources"), *(f"- {each}" for each in sources(briefing, guide))]
+    lines += [gettext("Sources"), *(f"- {line}" for line in sources(briefing, guide))]
     return "\n".join(lines)
 
 
@@ -97,7 +97,7 @@ def word(briefing: Briefing, guide: Guide, address: str) -> bytes:
 
 def _write(paper: _Paper, briefing: Briefing, guide: Guide, address: str) -> None:
     """Write all of a briefing that follows its title."""
-    about = guide.said.inspection
+    about = guide.content.inspection
     dated = gettext(
         "From the inspection of %(force)s by %(inspectorate)s, published on %(day)s.",
         force=about.force,
@@ -107,15 +107,16 @@ def _write(paper: _Paper, briefing: Briefing, guide: Guide, address: str) -> Non
     paper.add(f"{dated} {isolate_address(address, guide.language)}")
     if briefing.spoken:
         names = (gettext("Organisation"), gettext("Day"), gettext("Presented by"))
-        paper.table([(each, "") for each in names])
+        paper.table([(name, "") for name in names])
     for part in briefing.parts:
         paper.add(part.heading, "Heading 1", _language(guide, part.key))
         for block in part.blocks:
             own = _language(guide, block.key)
             if block.heading and block.heading != part.heading:
                 paper.add(block.heading, "Heading 2", own)
-            for each, passage in zip(carried(guide, (block,)), block.passages, strict=True):
-                paper.add(each.words, "Quote" if passage.quote else "List Bullet", own, each.mark)
+            for leaving, passage in zip(carried(guide, (block,)), block.passages, strict=True):
+                style = "Quote" if passage.quote else "List Bullet"
+                paper.add(leaving.words, style, own, leaving.mark)
             for line in _links(block, guide):
                 paper.add(line, "List Bullet", own)
     for heading, block in asked(briefing, guide):
@@ -133,7 +134,7 @@ def _write(paper: _Paper, briefing: Briefing, guide: Guide, address: str) -> Non
 
 
 def _links(block: Block, guide: Guide) -> list[str]:
-    return [f"{each.text}: {isolate_address(each.url, guide.language)}" for each in block.links]
+    return [f"{link.text}: {isolate_address(link.url, guide.language)}" for link in block.links]
 
 
 def _language(guide: Guide, key: str) -> Language:

@@ -76,7 +76,7 @@ def text(guide: Guide, page: Page) -> str:
 
 def finding(guide: Guide, page: Page) -> str:
     """One finding, with its neighbours in reading order."""
-    findings = (None, *guide.said.findings, None)
+    findings = (None, *guide.content.findings, None)
     shown = guide.finding(page.about)
     at = findings.index(shown)
     return render_page(
@@ -101,7 +101,7 @@ def area(guide: Guide, page: Page) -> str:
 
 def source(guide: Guide, page: Page) -> str:
     """One stored source, paragraph by paragraph, each with its state and links to its uses."""
-    shown = next(source for source in guide.said.sources if source.id == page.about)
+    shown = next(source for source in guide.content.sources if source.id == page.about)
     words = guide.page_text(page, source=shown.short or shown.title)
     cited_by = citing_units(guide)
     covered = [item for item in provenance.coverage(guide.source) if item.source == shown.id]
@@ -123,7 +123,7 @@ def facts(guide: Guide, page: Page) -> str:
     """Every fact whose source may not be stored, by group, each with links to its uses."""
     cited_by = citing_units(guide)
     groups: dict[str, list[tuple[int, object, object]]] = {}
-    for number, fact in enumerate(guide.said.facts, 1):
+    for number, fact in enumerate(guide.content.facts, 1):
         uses = citations.back_links(guide, cited_by.get(f"facts#{fact.id}", ()))
         groups.setdefault(fact.group, []).append((number, fact, uses))
     return render_page(guide, page, "facts", groups=groups)
@@ -143,10 +143,10 @@ def findings(guide: Guide, page: Page) -> str:
     """The list of findings, filtered by what its form was asked."""
     show, agency = request.args.get("show", ""), request.args.get("for", "")
     is_filtered = show in ("good", "better")
-    found = list(guide.said.findings)
+    found = list(guide.content.findings)
     if is_filtered:
         found = [finding for finding in found if finding.strength == (show == "good")]
-    audience = next((known for known in guide.said.audiences if known.slug == agency), None)
+    audience = next((known for known in guide.content.audiences if known.slug == agency), None)
     if audience:
         touching = {passage.about for passage in audience.touches.passages}
         found = [finding for finding in found if finding.slug in touching]
@@ -167,7 +167,7 @@ def words(guide: Guide, page: Page) -> str:
     Nothing is guessed here: a slip of the finger finds nothing.
     """
     query = asked_for()
-    found = sorted(guide.said.terms, key=lambda term: in_order(guide.language, term.name))
+    found = sorted(guide.content.terms, key=lambda term: in_order(guide.language, term.name))
     if query:
         typed = numbers_joined(fold(query))
         found = [term for term in found if typed in numbers_joined(fold(_name_and_meaning(term)))]

@@ -24,7 +24,7 @@ from webapp.site.sitemap import READY, Page, file_of
 
 def audience(guide: Guide, page: Page) -> str:
     """What one partner agency needs."""
-    agency = next(each for each in guide.said.audiences if each.slug == page.about)
+    agency = next(agency for agency in guide.content.audiences if agency.slug == page.about)
     text = guide.page_text(page, agency=agency.nav)
     return render_page(
         guide,
@@ -56,7 +56,7 @@ def builder(guide: Guide, page: Page) -> ResponseReturnValue:
             word = Handout(href, _kilobytes(outlets.word(made, guide, address)))
             return _briefing(guide, replace(page, words=READY), made, address, word, choice)
     else:
-        every = tuple(each.slug for each in guide.said.findings)
+        every = tuple(finding.slug for finding in guide.content.findings)
         choice, wrong = choices.Choice(findings=every, quotations=True, questions=True), ()
     names = {
         "agency": gettext("the agency"),
@@ -66,7 +66,8 @@ def builder(guide: Guide, page: Page) -> ResponseReturnValue:
         "large": gettext("large print"),
         "other": gettext("something that this form does not ask"),
     }
-    form = render_page(guide, page, "builder", choice=choice, wrong=[names[each] for each in wrong])
+    faults = [names[field] for field in wrong]
+    form = render_page(guide, page, "builder", choice=choice, wrong=faults)
     return (form, 400) if wrong else form
 
 
@@ -190,7 +191,7 @@ def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
 
 def together(guide: Guide, page: Page) -> str:
     """The simple version with a question to pause at, by finding."""
-    questions = {each.anchor: each for each in guide.text(page.words).blocks}
+    questions = {block.anchor: block for block in guide.text(page.words).blocks}
     return render_page(guide, page, "together", questions=questions)
 
 

@@ -135,10 +135,10 @@ def json_ld(guide: Guide, page: Page, title: str, description: str) -> str:
                 "description": " ".join(passage.text for passage in term.definition),
                 "url": guide.url(f"words/#{term.id}"),
             }
-            for term in guide.said.terms
+            for term in guide.content.terms
         ]
     else:
-        about = guide.said.inspection
+        about = guide.content.inspection
         data["about"] = {
             "@type": "Report",
             "name": about.report_title,
@@ -154,7 +154,7 @@ def json_ld(guide: Guide, page: Page, title: str, description: str) -> str:
 def short_text(guide: Guide, meta: Meta) -> str:
     """Return a page as text of at most 500 characters, with numbers to call."""
     calls = join_list(
-        (f"{contact.name} {guide.isolate(contact.number)}" for contact in guide.said.contacts[:4]),
+        (f"{c.name} {guide.isolate(c.number)}" for c in guide.content.contacts[:4]),
         guide.language,
     )
     address = isolate_address(meta.canonical, guide.language)

@@ -17,10 +17,10 @@ from webapp.site.search import Entry, Index, asked_for, fold, nearly, words_of
 from webapp.site.sitemap import AREA, SHARED, Page, path_of
 
 # Beyond these, a query is a pasted letter; its first words say what it is about.
-MOST_WORDS = 200
+NEEDS_MOST_WORDS = 200
 # Shorter words, and those of scripts that write no vowels, have too many neighbours, one letter
 # apart, that mean something else.
-FORGIVING_FROM = 6
+NEEDS_FORGIVING_FROM = 6
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def view(guides: Mapping[str, Guide], needs: Needs) -> View:
             shortened=shortened,
             results=tuple({result.href: result for result in results}.values()),
             needy=bool(urgent),
-            called=[contact.id for contact in guide.said.contacts if contact.id in called],
+            called=[contact.id for contact in guide.content.contacts if contact.id in called],
         )
 
     return search
@@ -78,7 +78,7 @@ def _result_of(guide: Guide, place: str) -> SearchResult:
     """Return a page ("help"), or a block of one ("help#deaf"), as a result of a search."""
     folder, _, slug = place.rpartition("/")
     if folder:
-        agency = next(audience for audience in guide.said.audiences if audience.slug == slug)
+        agency = next(audience for audience in guide.content.audiences if audience.slug == slug)
         href, english = guide.href(f"partners/{slug}/"), guide.in_english(agency.key)
         return SearchResult(href, agency.title, agency.description, english)
     slug, _, anchor = place.partition("#")
@@ -94,7 +94,7 @@ def _result_of(guide: Guide, place: str) -> SearchResult:
 
 def index_of(guide: Guide) -> Index:
     """The search index: every page, finding, area and word of this language."""
-    content, area_page = guide.said, guide.text(AREA)
+    content, area_page = guide.content, guide.text(AREA)
     entries = [
         Entry(f"findings/{f.slug}/", f.title, f.description, f"{f.short} {_all_words(f)}", f.key,
               f.short)
@@ -127,7 +127,7 @@ def index_of(guide: Guide) -> Index:
 def _contacts(guide: Guide, page: PageText) -> str:
     """Return the names and numbers of the contacts that a page shows."""
     shown = {id for block in page.blocks for id in block.contacts}
-    return " ".join(f"{c.name} {c.number};" for c in guide.said.contacts if c.id in shown)
+    return " ".join(f"{c.name} {c.number};" for c in guide.content.contacts if c.id in shown)
 
 
 def _all_words(part: object) -> str:
@@ -160,13 +160,13 @@ class Needs:
 
     def recognise(self, query: str) -> Recognised:
         """Return the needs that hold a phrase whose words all stand in `query`, in any order."""
-        typed = list(dict.fromkeys(words_of(query)))[:MOST_WORDS]
+        typed = list(dict.fromkeys(words_of(query)))[:NEEDS_MOST_WORDS]
         meant: dict[str, set[str]] = {}
         for word in typed:
             forms = {word, *(f"{word[:end]}*" for end in range(1, len(word) + 1))}
             found = forms & self._whole
-            if not found and len(word) >= FORGIVING_FROM and word.isascii():
-                found = {known for known in self._whole if len(known) >= FORGIVING_FROM
+            if not found and len(word) >= NEEDS_FORGIVING_FROM and word.isascii():
+                found = {known for known in self._whole if len(known) >= NEEDS_FORGIVING_FROM
                          and not known.endswith("*") and nearly(word, known)}  # fmt: skip
             for known in found:
                 meant.setdefault(known, set()).add(word)
