@@ -21,6 +21,7 @@ from webapp.settings import INSPECTIONS
 from webapp.site.sitemap import every_page
 from webapp.workbench import extraction
 from webapp.workbench.extraction import Workbench
+from webapp.workbench.source_text import read_release
 
 REPORT = "https://reports.example/borsetshire"
 RELEASE = """Borsetshire Constabulary answers quickly but must do more about online abuse
@@ -195,6 +196,22 @@ def test_most_bullets_of_a_release_still_leave_few_lines_to_write(tmp_path: Path
     files, lines = write_all(folder)
     assert files <= 16
     assert lines <= 300
+
+
+def test_a_list_without_its_marks_is_still_a_list() -> None:
+    """Who copies a release from a browser gets lists without bullets."""
+    lines = ["A title", "The force:", "answered calls; and", "met schools."]
+    lines += ["It should do more. Officers:", "did not listen;", "were slow, or", "forgot."]
+    lines += ["A plan was asked for.", "which is no bullet.", "Get the report"]
+    release = read_release("\n".join(lines))
+    kinds = {3: "strength", 4: "strength"} | dict.fromkeys((6, 7, 8), "improvement")
+    assert (release.bullets, release.furniture) == (kinds, [11])
+
+
+def test_no_address_of_a_finding_says_the_opposite(tmp_path: Path) -> None:
+    """“did not always record” is no “always-record”."""
+    folder = drafted(tmp_path, f"{RELEASE}\n• officers did not always record words.\n")
+    assert (folder / "findings/officers-not-always.toml").exists()
 
 
 def test_what_another_inspection_left_is_named(tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ from webapp.workbench.skeletons import (
 )  # fmt: skip
 from webapp.workbench.source_text import Release, read_release
 
+NOT = frozenset({"no", "not", "never"})  # an address may not say the opposite
+
 
 def slug(text: str) -> str:
     """Return a text as an id."""
@@ -141,7 +143,7 @@ class Draft:
         for order, (number, kind) in enumerate(self.release.bullets.items(), 1):
             sentence = self.release.paragraphs[number - 1]
             words = re.findall(r"[a-z]+", sentence.casefold())
-            words = [word for word in words if word not in GRAMMAR and word != "force"]
+            words = [word for word in words if word not in GRAMMAR - NOT and word != "force"]
             name = "-".join(words[:3]) or "finding"
             name += f"-{number}" * (f"findings/{name}.toml" in files)
             files[f"findings/{name}.toml"] = FINDING.format(

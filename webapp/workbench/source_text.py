@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 
 BULLET = re.compile(r"^\s*(?:[•*·–-]|\d+[.)])\s+")
-WEAK = re.compile(r"\b(?:requir|must|need|concern|improvement|fail|weak|poor|not )", re.IGNORECASE)
+WEAK = re.compile(
+    r"\b(?:requir|must|should|need|concern|improvement|fail|weak|poor|not )", re.IGNORECASE
+)
+LISTED = re.compile(r"[a-z].*(?:[,;.]|[,;] (?:and|or))")  # a bullet whose mark a browser lost
 FURNITURE = re.compile(
     r"(get|read|download) the (full )?report|notes? to editors|ends", re.IGNORECASE
 )
@@ -34,10 +37,12 @@ class Release:
 def read_release(text: str) -> Release:
     """Say what each paragraph of a text is; a person looks at it again."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    made, kind, who = Release(lines, [], {}, {}, {}), "improvement", ""
+    made, kind, who, listing = Release(lines, [], {}, {}, {}), "improvement", "", False
     for number, line in enumerate(lines, 1):
         words = " ".join(line.strip("“”").split())
-        if BULLET.match(line):
+        listed = listing and LISTED.fullmatch(line)
+        listing = bool(listed) or line.endswith(":")
+        if BULLET.match(line) or listed:
             made.bullets[number] = kind
         elif number > 1 and (FURNITURE.fullmatch(line.strip(" .")) or line[-1] not in ".:;!?”"):
             made.furniture.append(number)
