@@ -10,6 +10,7 @@ import pytest
 from house import MINIATURE, copied, real, real_settings
 
 from webapp import explainer
+from webapp.explainer.layers import placeholders
 from webapp.explainer.load import COMMON
 from webapp.explainer.model import Explainer, iter_units, iter_words
 from webapp.settings import INSPECTIONS
@@ -120,6 +121,17 @@ def test_what_hangs_on_partners_or_figures_is_said_only_there(own: Path) -> None
                 if block.when == "figures"]  # fmt: skip
 
 
+def test_help_promises_numbers_of_closed_offices_only_where_each_area_has_one(own: Path) -> None:
+    """Nobody looks at night for a number that is not there."""
+    promise = "also has a number for when the office is closed"
+    assert promise in words(explainer.load(own))
+    areas = own / "areas.toml"
+    areas.write_text(areas.read_text().replace('hours = "out-of-hours"', 'hours = "office"', 1))
+    told = words(explainer.load(own))
+    assert promise not in told
+    assert "can help. If nobody answers, call 101, or 999 in danger." in told
+
+
 def words(read: Explainer) -> str:
     """Return everything that an explainer says."""
     return "\n".join(text for unit in iter_units(read) for text, _ in iter_words(unit))
@@ -127,11 +139,15 @@ def words(read: Explainer) -> str:
 
 def test_common_texts_name_and_count_nothing_of_an_inspection() -> None:
     """“Nine councils” cannot go stale where nobody writes it."""
-    foreign = {name for folder in INSPECTIONS.values() for name in names_of(explainer.load(folder))}
+    every = [explainer.load(folder) for folder in INSPECTIONS.values()]
+    foreign = {name for each in every for name in names_of(each)}
+    months = [placeholders(each.inspection)["month"] for each in every]
     counts = re.compile(rf"{NUMERAL} (?:council|finding|strength|case)", re.IGNORECASE)
     for path in COMMON.rglob("*.toml"):
         for line in path.read_text(encoding="utf-8").splitlines():
             key, _, text = line.partition(" = ")
+            assert line.startswith("#") or "in this area" not in line, (path.name, line)
+            assert not any(month in line for month in months), (path.name, line)
             if key in ("text", "heading", "title", "description", "nav", "purpose", "name"):
                 named = set(holds(text.strip('"'), foreign, frozenset({"reading"})))
                 # Who explains a text to 999 is no inspection's council.

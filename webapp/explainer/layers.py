@@ -84,7 +84,14 @@ def fitting(explainer: Explainer) -> Explainer:
     that nobody fills, places of need.
     """
     agencies, figures = bool(explainer.audiences), bool(explainer.figures)
-    holds = {"": True, "agencies": agencies, "no-agencies": not agencies, "figures": figures}
+    closed = bool(explainer.areas) and all(
+        any(number.hours in ("any", "out-of-hours") for number in area.numbers)
+        for area in explainer.areas
+    )
+    holds = {
+        "": True, "agencies": agencies, "no-agencies": not agencies, "figures": figures,
+        "closed-numbers": closed, "no-closed-numbers": not closed,
+    }  # fmt: skip
 
     def fits(page: PageText) -> Iterator[Block]:
         for block in page.blocks:

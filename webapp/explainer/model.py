@@ -59,8 +59,9 @@ Wordings = dict[str, Annotated[dict[str, Folded], "one hedge or grade"]]
 Picture = Annotated[Text, "a file of static/pictures/, without .svg"]
 When = Annotated[
     str,
-    choice("agencies", "no-agencies", "figures"),
-    "said only where audiences/ has files, or none, or figures.toml has a figure",
+    choice("agencies", "no-agencies", "figures", "closed-numbers", "no-closed-numbers"),
+    "said only where audiences/ has files, or none; figures.toml has a figure; areas.toml has a "
+    "number for when the office is closed in each area, or not in each",
 ]
 Terms = Annotated[Names, "every glossary word that its texts use"]
 
