@@ -81,6 +81,7 @@ def write_all(folder: Path) -> tuple[int, int]:
             if "TO WRITE" in line:
                 counts[path.name] += 1
                 text = {"short": path.stem[:12], "description": f"Of this: {sentence}"}
+                text["statement"] = "The report was published on 4 March 2025."
                 lines[at] = f'{line.split(" ")[0]} = "{text.get(line.split(" ")[0], sentence)}"'
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return len(counts), counts.total()
@@ -114,6 +115,9 @@ def test_a_release_becomes_a_whole_site(release: str, tmp_path: Path) -> None:
         answer = app.test_client().get(f"/en/{page.path}")
         assert answer.status_code == 200, page.path
         assert "Thames Valley" not in answer.text, page.path
+        assert "2023" not in answer.text, page.path
+        assert "in this area" not in answer.text, page.path
+        assert "also has a number for when the office is closed" not in answer.text, page.path
         empty = re.search(r"</h2>\s*(<h2|</section>)", answer.text)
         assert not empty or page.path == "search/", page.path  # its results come by htmx
 
@@ -206,6 +210,37 @@ def test_a_list_without_its_marks_is_still_a_list() -> None:
     release = read_release("\n".join(lines))
     kinds = {3: "strength", 4: "strength"} | dict.fromkeys((6, 7, 8), "improvement")
     assert (release.bullets, release.furniture) == (kinds, [11])
+
+
+def test_no_title_of_a_report_is_made_up(tmp_path: Path) -> None:
+    """The heading of a release is not the report's title."""
+    folder = drafted(tmp_path, RELEASE.replace("re-inspection", "report"))
+    told = run("check", folder=folder).output
+    assert "inspection.toml: report_title: TO WRITE: the report’s title" in told
+    assert "sources/facts.toml: report" in told
+    write_all(folder)
+    assert run("check", folder=folder).exit_code == 0
+
+
+def test_a_counted_case_is_no_leftover_where_no_figure_counts_cases(tmp_path: Path) -> None:
+    """What a source says of cases stands; provenance holds its numbers."""
+    release = RELEASE.replace("Read the full", "Inspectors read 48 cases.\n\nRead the full")
+    folder = drafted(tmp_path, release)
+    write_all(folder)
+    left = run("leftovers", "--content", str(folder))
+    assert left.exit_code == 0, left.output
+
+
+def test_a_cited_passage_in_the_question_to_send_names_its_source(tmp_path: Path) -> None:
+    """“Words without a source are our own” holds in the box to copy, too."""
+    folder = drafted(tmp_path)
+    write_all(folder)
+    asked = '[[block]]\nid = "ask"\n[[block.passage]]\ntext = "Do officers share what they know?"\n'
+    (folder / "pages/next.toml").write_text(f'{asked}cites = ["news-release#7"]\n')
+    page = create_app(replace(real_settings(), content=folder)).test_client().get("/en/next/").text
+    box = page.partition('id="ask"')[2].partition("</section>")[0]
+    assert "Do officers share" in box
+    assert 'href="/en/sources/news-release/#p7"' in box
 
 
 def test_no_address_of_a_finding_says_the_opposite(tmp_path: Path) -> None:

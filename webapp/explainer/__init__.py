@@ -55,6 +55,8 @@ def true_files(explainer: Explainer, faults: Iterable[Fault]) -> Iterator[Fault]
 
 def _unwritten(explainer: Explainer) -> Iterator[Fault]:
     """Yield each passage, title or description that is still to write."""
+    if TO_WRITE in (title := explainer.inspection.report_title):
+        yield Fault("inspection.toml", "report_title", title)
     for unit in iter_units(explainer):
         passages = getattr(unit, "passages", ())
         for text, holder in iter_words(unit):

@@ -89,6 +89,6 @@ def _counts(text: str, own: Explainer) -> Iterator[str]:
         pattern = rf"{NUMERAL} (?:[a-z-]+ ){{0,2}}?(?:{things})\b"
         for found in re.finditer(pattern, text, re.IGNORECASE):
             number, right = WORDS.get(found[1].casefold(), found[1]), count(own)
-            if number.isdecimal() and int(number) not in right:
-                there = " or ".join(map(str, sorted(right))) or "none"
+            if right and number.isdecimal() and int(number) not in right:
+                there = " or ".join(map(str, sorted(right)))
                 yield f"“{found[0]}”, and here are {there}"

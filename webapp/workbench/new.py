@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from webapp.explainer import TO_WRITE
 from webapp.explainer.claims import GRAMMAR
 from webapp.explainer.model import Explainer
 from webapp.i18n.languages import SOURCE as ENGLISH
@@ -159,8 +160,11 @@ def draft(
 ) -> Release:  # fmt: skip
     """Write the draft of an inspection's folder; return what its text was taken for."""
     release = read_release(text.decode("utf-8"))
+    if not release.paragraphs:
+        raise IndexError("it is empty")
     titles = [release.paragraphs[n - 1] for n in release.furniture]
-    title = next((line for line in titles if "inspection" in line), release.paragraphs[0])
+    unknown = f"{TO_WRITE}: the report’s title"
+    title = next((line for line in titles if "inspection" in line), unknown)
     own = {
         "text": text, "force": typographic(force), "published": published, "url": url,
         "areas": list(map(typographic, areas)), "title": typographic(title),
