@@ -72,6 +72,8 @@ def test_what_says_that_it_replaces_stands_for_the_common_one(own: Path) -> None
     read, faults = explainer.examine(own)
     assert not faults
     assert [each.id for each in read.contacts] == before
+    names = [each.name.casefold() for each in read.terms]
+    assert names == sorted(names)
     assert next(each for each in read.contacts if each.id == "police").purpose == "Call them now."
 
 

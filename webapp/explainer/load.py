@@ -168,6 +168,8 @@ def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
             replace(fact, sources=_numbered(fact.sources, f"{fact.key}/source-"))
             for fact in sorted(explainer.facts, key=_place_of_group)
         ),
+        # From A to Z, whichever folder they are from.
+        terms=tuple(sorted(explainer.terms, key=lambda term: term.name.casefold())),
         ledger=_numbered(explainer.ledger, "ledger/"),
         findings=tuple(
             sorted(explainer.findings, key=lambda part: (not part.strength, part.order))
