@@ -32,6 +32,16 @@ function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
+/**
+ * Write a day as the page's language does; browsers know the months of few languages.
+ * @param {string} moment
+ */
+function written(moment) {
+  const day = new Date(moment);
+  const inItsMonth = (say.days ?? "").split("|")[day.getMonth()] ?? "";
+  return inItsMonth.replace("11", String(day.getDate())).replace("2222", String(day.getFullYear()));
+}
+
 /** @returns {Promise<[string, Mark | null][]>} every cache of ours, with its mark if it is whole */
 async function copies() {
   const names = (await caches.keys()).filter((each) => each.startsWith("guide-"));
@@ -151,9 +161,7 @@ async function show() {
   remove.hidden = !held.length;
   const whole = held.filter(([name]) => name.startsWith(ours)).pop()?.[1];
   if (!whole) return undefined;
-  const day = new Intl.DateTimeFormat(say.locale, { dateStyle: "long" });
-  const kept = fill(say.kept ?? "", { pages: whole.pages, day: day.format(new Date(whole.day)) });
-  status.textContent = kept;
+  status.textContent = fill(say.kept ?? "", { pages: whole.pages, day: written(whole.day) });
   return whole.revision;
 }
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from house import LANGUAGES
 from keeping import LEFT, NOTHING, keep, keep_here
 from playwright.sync_api import Error, Page, expect
 from servers import Server
+
+from webapp.i18n.languages import format_day
 
 pytestmark = pytest.mark.browser
 
@@ -35,6 +40,18 @@ def test_older_browsers_keep_the_guide(phone: Page, server: Server) -> None:
     phone.locator("[data-remove]").click()
     expect(phone.locator("#keep [aria-live]")).to_contain_text("Removed")
     assert phone.evaluate(LEFT) == NOTHING
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_day_is_written_in_the_language_of_the_page(
+    phone: Page, server: Server, tag: str
+) -> None:
+    """Many a browser knows no month in Nepali or Panjabi, and would write one in English."""
+    days = {datetime.now(UTC).date()}
+    phone.goto(f"{server.origin}/{tag}/offline/")
+    said = keep_here(phone)
+    days.add(datetime.now(UTC).date())
+    assert any(format_day(each, LANGUAGES[tag]) in said for each in days), said
 
 
 def test_nothing_is_spoken_where_nothing_is_said(phone: Page, server: Server) -> None:
