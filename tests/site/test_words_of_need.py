@@ -157,6 +157,34 @@ def test_words_of_need_are_listened_to_in_every_language(app: Flask) -> None:
             assert found(page)[0].startswith(f"/{tag}/help/"), (tag, typed)
 
 
+@pytest.mark.parametrize(
+    ("tag", "typed"),
+    [("en", ["drowning", "baby swallowed pills", "poisoned"]),
+     ("pl", ["dziecko się topi", "utonął", "otruty", "zakrztusil sie"]),
+     ("ro", ["s-a inecat", "otrăvit", "nu mancam"]),
+     ("pa", ["ਡੁੱਬ ਗਿਆ", "ਘਰ ਇਕੱਲੀ", "kudi bhaj gayi"]),
+     ("ur", ["بچہ ڈوب گیا", "زہر", "zehar"]),
+     ("pt", ["afogou", "engasgou", "envenenado", "presa em casa"]),
+     ("es", ["se ahogo", "se atragantó", "envenenado", "sin casa"]),
+     ("ne", ["सास फेर्दैन", "sas ferdaina", "saas rokiyo", "डुब्यो", "बचाऊ", "एक्लै",
+             "mummy le pitnuhuncha", "छोरी घर आइन"])],
+)  # fmt: skip
+def test_who_cannot_breathe_and_who_is_alone_finds_numbers(
+    app: Flask, tag: str, typed: list[str]
+) -> None:
+    """As it is typed in fear, in script or Latin letters, without accents."""
+    for each in typed:
+        page = read(app, f"/{tag}/search/?q={quote(each)}")
+        assert "999" in telephone_links(page.with_id("results")), each
+
+
+def test_a_lawyer_has_not_drowned(app: Flask) -> None:
+    """Words that lie one letter from a word of need are everyday words."""
+    for tag, typed in {"es": "abogado", "ro": "aparat", "pt": "tempo", "pl": "tony"}.items():
+        page = read(app, f"/{tag}/search/?q={typed}")
+        assert not telephone_links(page.with_id("results")), typed
+
+
 def test_a_word_of_need_stands_for_no_other_word(client: FlaskClient) -> None:
     """“Scared” is not a slip for “shared”: no finding is shown to who is afraid."""
     assert not [each for each in found(search(client, "scared")) if "/findings/" in each]
