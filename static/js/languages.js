@@ -11,7 +11,10 @@ function item(tag) {
   return document.querySelector(link)?.parentElement;
 }
 
-if (near && others) {
+// On a slow line somebody may be choosing already: then nothing moves under a thumb.
+const inUse = document.activeElement?.closest(".tongues") || document.querySelector(".tongues [open]");
+
+if (near && others && !inUse) {
   const room = near.children.length;
   // "pt-BR" wishes "pt-BR" if there is one, else "pt"; what the browser names first comes first.
   const wished = navigator.languages.map((tag) => item(tag) ?? item(tag.split("-")[0]));

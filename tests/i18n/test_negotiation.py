@@ -36,10 +36,10 @@ MORE = tuple(
         ("*", "en"), ("*,pl;q=0.5", "pl"), ("de,*;q=0.5", "en"), ("*;q=0.1,ur;q=0.1", "ur"),
         # Weight 0 refuses.
         ("pl;q=0", "en"), ("pl;q=0, *", "en"), ("pl;q=0,en", "en"), ("pl;q=0.000,ur", "ur"),
-        ("en;q=0", "pl"), ("en;q=0,*", "pl"), ("en;q=0,pl;q=0", "ur"),
+        ("en;q=0", "pl"), ("en;q=0,*", "pl"), ("en;q=0,pl;q=0,ro;q=0,pa;q=0", "ur"),
         ("pl-PL,pl;q=0,en;q=0.1", "en"),
         ("pl-PL;q=0,pl", "pl"), ("en-GB;q=0", "en"), ("*;q=0", "en"), ("*;q=0,ur;q=0.1", "ur"),
-        ("*;q=0,de", "en"), ("en;q=0,pl;q=0,ur;q=0", "en"),
+        ("*;q=0,de", "en"), ("en;q=0,pl;q=0,ro;q=0,pa;q=0,ur;q=0,pt;q=0,es;q=0,ne;q=0", "en"),
         # Nonsense is passed over, what stands beside it is not.
         ("", "en"), (",,,", "en"), (";;;", "en"), ("q=1", "en"), ("pl;q=x,ur", "ur"),
         ("pl;q=2,ur;q=0.1", "ur"), ("pl;q=-1,ur", "ur"), ("pl;q=1.1", "en"), ("pl;q=nan,ur", "ur"),
