@@ -15,24 +15,16 @@ from pathlib import Path
 
 import pytest
 import reload_under_load
-from house import MINIATURE, real_settings
+from house import MINIATURE
 from served import ROOT, Served, status
 
 PATIENCE = 20
 
 
 @pytest.fixture
-def content(tmp_path: Path) -> Path:
-    """Return a content folder that a test may change."""
-    folder = tmp_path / "content"
-    shutil.copytree(real_settings().content, folder)
-    return folder
-
-
-@pytest.fixture
-def served(tmp_path: Path, content: Path) -> Iterator[Served]:
-    """Return the site with two workers."""
-    server = Served(tmp_path, CONTENT=str(content), WORKERS="2")
+def served(tmp_path: Path) -> Iterator[Served]:
+    """Return a small site with two workers."""
+    server = Served(tmp_path, CONTENT=str(MINIATURE), WORKERS="2")
     try:
         server.wait()
         yield server
@@ -179,7 +171,7 @@ def test_a_killed_parent_takes_its_workers_along(served: Served) -> None:
     served.process.kill()
     served.process.wait()
     until(lambda: not any(Path(f"/proc/{each}").exists() for each in workers))
-    again = Served(served.releases.parent, served.port, CONTENT=str(real_settings().content))
+    again = Served(served.releases.parent, served.port, CONTENT=str(MINIATURE))
     try:
         again.wait()
     finally:
@@ -214,7 +206,8 @@ def test_a_second_start_on_the_same_port_is_told_so(served: Served, tmp_path: Pa
 
 def test_two_starts_at_once_build_one_release(tmp_path: Path) -> None:
     """The second waits for the first, and finds the work done."""
-    twins = [Served(tmp_path, SITE_URL="https://guide.example") for _ in range(2)]
+    site = {"SITE_URL": "https://guide.example", "CONTENT": str(MINIATURE)}
+    twins = [Served(tmp_path, **site) for _ in range(2)]
     try:
         for each in twins:
             each.wait()
