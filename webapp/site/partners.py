@@ -149,8 +149,7 @@ def given_out(guide: Guide, page: Page) -> tuple[briefings.Briefing, str]:
     if page.kind == "handout":
         return _handout(guide, page, _handout_text(guide, page).title), guide.url("")
     if page.kind == "sheet":
-        front = guide.pages[page.path.removesuffix("both/")]
-        english = _handout_text(guide.english, front).title
+        english = _handout_text(guide.english, _front(guide, page)).title
         with speaking(SOURCE):
             other = _handout(guide.english, page, english)
         made = _handout(guide, page, _handout_text(guide, page).title)
@@ -204,8 +203,8 @@ def sheet(guide: Guide, page: Page) -> str:
     """The same with English on the other side; in English, the languages to choose from."""
     if guide.language == SOURCE:
         return _render_handout(guide, page, word=None, sheet=True)
-    english, front = guide.english, guide.pages[page.path.removesuffix("both/")]
-    title = _handout_text(english, front).title
+    english = guide.english
+    title = _handout_text(english, _front(guide, page)).title
     with speaking(SOURCE):
         other = render_template(
             "components/english_side.html",
@@ -239,11 +238,15 @@ def _about_handout(guide: Guide, page: Page) -> dict[str, object]:
     return {"area": area, "front": front, "code": _code(guide, front)}
 
 
+def _front(guide: Guide, sheet: Page) -> Page:
+    """Return the handout that a sheet with English on its other side has in front."""
+    return guide.pages[sheet.path.removesuffix("both/")]
+
+
 def _handout_text(guide: Guide, page: Page) -> PageText:
     """Return the words of a handout, or of the sheet that has English on its other side."""
     if page.kind == "sheet":
-        front = guide.pages[page.path.removesuffix("both/")]
-        return guide.page_text(page, page=_handout_text(guide, front).title)
+        return guide.page_text(page, page=_handout_text(guide, _front(guide, page)).title)
     return guide.page_text(page, area=guide.area(page.about).name if page.about else "")
 
 
