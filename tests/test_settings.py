@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from dataclasses import fields
 from pathlib import Path
 
@@ -116,6 +117,17 @@ def test_an_inspection_is_named_and_one_elsewhere_comes_first(
     assert faults() == [f"INSPECTION is not set: give one of: {name}, another"]
     assert Settings.from_environment({"INSPECTION": "another"}).content == tmp_path
     assert Settings.from_environment({"CONTENT": str(tmp_path)}).content == tmp_path
+
+
+def test_only_a_folder_counts_as_an_inspection(tmp_path: Path) -> None:
+    """What a person or a file browser leaves beside the inspections is none."""
+    copy = tmp_path / "webapp/settings.py"
+    (copy.parent / "content/inspections/one").mkdir(parents=True)
+    for stray in ("README", ".DS_Store"):
+        (copy.parent / "content/inspections" / stray).touch()
+    copy.write_bytes(Path(settings.__file__).read_bytes())
+    told = runpy.run_path(str(copy))
+    assert [*told["INSPECTIONS"]] == ["one"]
 
 
 def test_all_bad_values_are_told_at_once() -> None:

@@ -17,7 +17,11 @@ from urllib.parse import urlsplit
 from click import ClickException
 
 HERE = Path(__file__).resolve().parent
-INSPECTIONS = {folder.name: folder for folder in sorted((HERE / "content/inspections").iterdir())}
+INSPECTIONS = {
+    folder.name: folder
+    for folder in sorted((HERE / "content/inspections").iterdir())
+    if folder.is_dir()
+}
 HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
 
