@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -258,6 +259,18 @@ def test_a_bundle_holds_the_very_bytes_of_its_release(small_settings: Settings, 
         bodies = bodies[each["size"] :]
     assert bodies == b""
     assert f'href="{below}/en/help/"' in ready["/en/"].bodies[""].decode()
+
+
+def test_a_copy_heavier_than_the_button_says_stops_the_build(
+    small_settings: Settings, tmp_path: Path
+) -> None:
+    """Also for an inspection that no test of ours knows: the number to write is told."""
+    shutil.copytree(MINIATURE, tmp_path / "light")
+    main = tmp_path / "light/inspection.toml"
+    main.write_text(re.sub("offline_kilobytes = .*", "offline_kilobytes = 3", main.read_text()))
+    told = r"inspection.toml: offline_kilobytes: is 3, but a copy weighs \d+ KB.*; write \d+"
+    with pytest.raises(ReleaseError, match=told):
+        build_release(replace(small_settings, content=tmp_path / "light"), create_app)
 
 
 def test_every_error_has_a_page_in_the_release(small: Release) -> None:

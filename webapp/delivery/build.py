@@ -98,7 +98,9 @@ def build(app: Flask, inputs: str) -> Release:
             answers.append(_answer(page, "refusal", file=f"{tag}/{code}.html"))
             if tag == next(iter(site.guides)):
                 answers.append(_answer(page, "refusal", file=f"{code}.html"))
-    answers += in_parallel(lambda path: _ready(app, path), last)
+    bundles = in_parallel(lambda path: _ready(app, path), last)
+    _weigh(bundles, site.source.inspection.offline_kilobytes)
+    answers += bundles
     if site.settings.static_host:
         answers += _of_static_hosts(app, site)
     return Release(
@@ -109,6 +111,17 @@ def build(app: Flask, inputs: str) -> Release:
         tuple(answers),
         site.settings.modified(),
     )
+
+
+def _weigh(bundles: list[Answer], promised: int) -> None:
+    """Raise `ReleaseError` where keeping the guide costs a reader more than its button says."""
+    heaviest = max(bundles, key=lambda bundle: len(bundle.bodies.get("br", b"")))
+    weight = -(-len(heaviest.bodies.get("br", b"")) // 1000)
+    if weight > promised:
+        raise ReleaseError(
+            f"inspection.toml: offline_kilobytes: is {promised}, but a copy weighs {weight} KB "
+            f"({heaviest.address}); write {weight}, or mark fewer pages in_guide"
+        )
 
 
 def _of_static_hosts(app: Flask, site: Website) -> list[Answer]:
