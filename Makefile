@@ -24,6 +24,7 @@ check: $(VENV)/.test debian
 	$(VENV)/bin/reuse lint --lines
 	$(VENV)/bin/zizmor -q --offline --persona auditor .github/workflows
 	$(VENV)/bin/actionlint
+	$(PY) -m pytest -q tests/delivery/test_verify.py -k bill_of_materials
 	$(PY) -m webapp content check
 	$(PY) -m webapp messages check
 
@@ -49,10 +50,11 @@ dev: $(VENV)/.test htmx
 build reload: $(VENV)/.run htmx
 	$(PY) -m webapp build
 
-# After an edit: checked, built, and loaded by a server that runs; TO=export for a static host.
+# After an edit: checked by what is installed, built, and loaded by a server that runs; TO=export for
+# a static host.
 publish: $(VENV)/.run messages htmx
 	$(PY) -m webapp content check
-	$(PY) -m webapp messages check
+	$(PY) -m webapp messages check --installed
 	@$(MAKE) --no-print-directory pdfs
 	$(PY) -m webapp $(or $(TO),build)
 

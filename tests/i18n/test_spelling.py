@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from click.testing import CliRunner
 from house import ROOT, real, real_settings
 
+from webapp.commands import cli
 from webapp.i18n import catalogs
 from webapp.i18n.languages import load
 from webapp.workbench import spelling
@@ -72,10 +74,15 @@ def test_exceptions_are_written_once_and_in_order(tmp_path: Path) -> None:
 
 
 def test_a_machine_without_the_program_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is left unchecked in silence."""
-    monkeypatch.setattr(shutil, "which", lambda name: None)
+    """Nothing is left unchecked in silence; who publishes there all the same reads it in a line."""
+    monkeypatch.setattr(spelling, "DICTIONARIES", Path("/nowhere"))
     (fault,) = spelling.check(Catalog("pl"), SPELLED["pl"], FOLDER)
     assert "not installed" in fault.remedy
+    monkeypatch.setenv("PATH", "/nowhere")
+    told = CliRunner().invoke(cli, ["messages", "check", "--installed"])
+    assert told.exit_code == 0
+    (line,) = re.findall("^NOT CHECKED.*", told.output, re.MULTILINE)
+    assert all(name in line for name in ("aspell pa", "hunspell pl_PL", "msgfmt", "i18nspector"))
 
 
 def test_a_language_that_is_just_begun_has_nothing_to_spell(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from webapp.i18n.languages import Language
 from webapp.workbench.rules import GlossaryEntry, Rules, wrong_with
 
 NAMES, TERMS, WORDINGS = "names.toml", "terms.toml", "wordings.toml"
+NOT_INSTALLED = "is not installed; run: make debian"
 T = TypeVar("T")
 # What msgfmt and i18nspector may say of our headers: they name no day, which would churn,
 # and translators as they name themselves.
@@ -184,7 +185,7 @@ def run(tool: str, path: Path) -> list[str]:
     """Return what a tool of gettext's world finds in a catalog."""
     program = shutil.which(tool)
     if program is None:
-        return ["is not installed; run: make check, or apt-get install gettext i18nspector"]
+        return [NOT_INSTALLED]
     done = subprocess.run(  # noqa: S603  # our own words and our own file
         [program, *TOOLS[tool][1:], str(path)], capture_output=True, text=True, check=False
     )

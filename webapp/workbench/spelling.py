@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 
 from webapp.explainer.schema import LETTER, Fault
 from webapp.i18n.languages import Language
-from webapp.workbench.catalog_checks import pairs, place_of
+from webapp.workbench.catalog_checks import NOT_INSTALLED, pairs, place_of
 from webapp.workbench.rules import ADDRESS, PLACEHOLDER
 
 EXCEPTIONS = "spelling.txt"
@@ -61,11 +61,9 @@ def exceptions(folder: Path, language: Language) -> frozenset[str]:
 def unknown(words: list[str], dictionary: str) -> frozenset[str]:
     """Return the words that a dictionary ("hunspell pl_PL", "aspell pa") does not know.
 
-    Raises `FileNotFoundError` where it is not installed.
+    Raises `OSError` or `CalledProcessError` where program or dictionary is not installed.
     """
     program, name = dictionary.split(" ")
-    if shutil.which(program) is None:
-        raise FileNotFoundError(program)
     with TemporaryDirectory() as own:
         command = [program, "--encoding=utf-8", "-d", name, "list"]
         if program == "hunspell":
@@ -102,7 +100,7 @@ def check(po: Catalog, language: Language, folder: Path) -> list[Fault]:
     places = asked(po, language)
     try:
         wrong = unknown([*places], language.dictionary) - exceptions(folder, language)
-    except FileNotFoundError as error:
-        return [Fault(file, language.dictionary, f"{error} is not installed; run: make debian")]
+    except (OSError, subprocess.CalledProcessError):
+        return [Fault(file, language.dictionary, NOT_INSTALLED)]
     remedy = f"is in no dictionary; correct it, or write it into {file}"
     return [Fault(places[word], word, remedy) for word in sorted(wrong)]
