@@ -71,7 +71,7 @@ def create_app(
     }
     site = Website(settings, source, guides, assets.Assets(assets.STATIC))
     app.extensions["explainer"] = site
-    rendering.init_templates(app, site.assets, settings, data.files(source))
+    rendering.init_templates(app, site.assets, settings, data.files(guides[SOURCE.tag]))
     search = search_index.view(guides, _read_needs(source, progresses, settings))
     views = {**pages.VIEWS, **partners.VIEWS, "search": search}
     for blueprint in (
@@ -79,7 +79,7 @@ def create_app(
         assets.blueprint(site.assets, settings.handouts),
         partners.blueprint(guides),
         pages.blueprint(guides, views),
-        data.blueprint(source, guides[SOURCE.tag].url("")),
+        data.blueprint(guides[SOURCE.tag]),
         offline.blueprint(site),
     ):
         app.register_blueprint(blueprint)

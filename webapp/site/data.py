@@ -1,6 +1,7 @@
 """Open data: each table as JSON and CSV, sources as text, and what says how to read them.
 
-Version 1: ids, addresses and columns stay; columns may be added. Always in English.
+Version 1: ids, addresses and columns stay; columns may be added. Always in English: `guide` is the
+English one.
 """
 
 from __future__ import annotations
@@ -8,15 +9,16 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Iterable
 from io import StringIO
 
 from flask import Blueprint, Response, abort
 
-from webapp.explainer.model import Explainer
-from webapp.site.data_tables import DAYS, TABLES, WHOLE, Row
-from webapp.site.licence import CC_BY, citation, licences
+from webapp.site.data_tables import DAYS, ROWS, TABLES, WHOLE, Row
+from webapp.site.guide import Guide
 
 VERSION = "v1"
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 # Excel takes a CSV file for the old Windows encoding unless it begins with a byte order mark;
 # LibreOffice reads it right with the mark, too.
 MARK = "\ufeff"
@@ -38,35 +40,32 @@ CHANGED = re.compile(
 
 def schema() -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) of every JSON file: one definition a table."""
-    number = {"type": "integer"}
     text = {"type": "string"}
-    defined = {
-        name: {
+    defined = {}
+    for name, table in TABLES.items():
+        row = {
+            "type": "object",
+            "additionalProperties": False,
+            "required": list(table.columns),
+            "properties": {
+                column: {"type": "integer" if column in WHOLE else "string", "description": says}
+                for column, says in table.columns.items()
+            },
+        }
+        defined[name] = {
             "type": "object",
             "required": ["version", "licence", "cite", "rows"],
             "properties": {
                 "version": {"const": VERSION},
-                **dict.fromkeys(("licence", "cite"), text),
-                "rows": {
-                    "type": "array",
-                    "items": {
-                        "type": "object",
-                        "additionalProperties": False,
-                        "required": list(table.columns),
-                        "properties": {
-                            column: {**(number if column in WHOLE else text), "description": says}
-                            for column, says in table.columns.items()
-                        },
-                    },
-                },
+                "licence": text,
+                "cite": text,
+                "rows": {"type": "array", "items": row},
             },
         }
-        for name, table in TABLES.items()
-    }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": defined}
 
 
-def as_csv(rows: list[Row], columns: dict[str, str]) -> str:
+def as_csv(rows: list[Row], columns: Iterable[str]) -> str:
     """Return rows as CSV that spreadsheets open right and cannot run.
 
     Texts are quoted, and stay as they are; whole numbers are not quoted, so that they count; days
@@ -78,8 +77,7 @@ def as_csv(rows: list[Row], columns: dict[str, str]) -> str:
     csv.writer(out).writerow(columns)
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC)
     for row in rows:
-        cells = (row[name] if name in DAYS else as_cell(row[name]) for name in columns)
-        writer.writerow(cells)
+        writer.writerow(row[name] if name in DAYS else as_cell(row[name]) for name in columns)
     return MARK + out.getvalue()
 
 
@@ -91,24 +89,18 @@ def as_cell(value: str | int) -> str | int:
     return f"'{value}" if value.startswith(FORMULA) or CHANGED.fullmatch(value) else value
 
 
-def package(explainer: Explainer, address: str) -> dict[str, object]:
+def package(guide: Guide) -> dict[str, object]:
     """Return the data dictionary of the CSV files, as a Frictionless Data Package (version 1)."""
+    sources = guide.content.sources
     types = {**dict.fromkeys(WHOLE, "integer"), **dict.fromkeys(DAYS, "date")}
-    published = [{"title": source.title, "path": source.url} for source in explainer.sources]
-    theirs = [
-        {"path": source.licence_url, "title": f"{source.short}: {source.licence}"}
-        for source in explainer.sources
-    ]
-    return {
-        "profile": "tabular-data-package",
-        "name": explainer.inspection.id,
-        "title": explainer.site.name,
-        "description": "A text that a spreadsheet would take for a number, month or formula "
-        "begins with an apostrophe.",
-        "citation": citation(explainer, address),
-        "licenses": [{"name": "CC-BY-4.0", "path": CC_BY, "title": "All other words"}, *theirs],
-        "sources": published,
-        "resources": [
+    theirs = [{"path": s.licence_url, "title": f"{s.short}: {s.licence}"} for s in sources]
+    resources = []
+    for name, table in TABLES.items():
+        fields = [
+            {"name": column, "type": types.get(column, "string"), "description": says}
+            for column, says in table.columns.items()
+        ]
+        resources.append(
             {
                 "profile": "tabular-data-resource",
                 "name": name,
@@ -117,38 +109,49 @@ def package(explainer: Explainer, address: str) -> dict[str, object]:
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
-                "schema": {
-                    "fields": [
-                        {"name": column, "type": types.get(column, "string"), "description": says}
-                        for column, says in table.columns.items()
-                    ],
-                    "primaryKey": "id",
-                },
+                "schema": {"fields": fields, "primaryKey": "id"},
             }
-            for name, table in TABLES.items()
-        ],
+        )
+    return {
+        "profile": "tabular-data-package",
+        "name": guide.content.inspection.id,
+        "title": guide.content.site.name,
+        "description": "A text that a spreadsheet would take for a number, month or formula "
+        "begins with an apostrophe.",
+        "citation": citation(guide),
+        "licenses": [{"name": "CC-BY-4.0", "path": CC_BY, "title": "All other words"}, *theirs],
+        "sources": [{"title": source.title, "path": source.url} for source in sources],
+        "resources": resources,
     }
 
 
-def files(explainer: Explainer, address: str = "") -> dict[str, tuple[str, str]]:
-    """Return every data file, its address under /data/ -> (media type, content).
+def citation(guide: Guide) -> str:
+    """Return the words that name the guide, as the licence asks."""
+    return (
+        f"{guide.content.site.name}: an independent guide to "
+        f"“{guide.content.inspection.report_title}”. "
+        f"Sources seen on {guide.looked}. Licence: CC BY 4.0. {guide.url('')}"
+    )
 
-    `address`: of the front page.
-    """
-    named = {"licence": licences(explainer), "cite": citation(explainer, address)}
+
+def files(guide: Guide) -> dict[str, tuple[str, str]]:
+    """Return every data file, its address under /data/ -> (media type, content)."""
+    sources = guide.content.sources
+    licences = [f"{each.short}: {each.licence}, {each.licence_url}" for each in sources]
+    licences.append(f"all other words: CC BY 4.0, {CC_BY}")
+    named = {"version": VERSION, "licence": "; ".join(licences), "cite": citation(guide)}
     made = {
-        "datapackage.json": as_json(package(explainer, address)),
+        "datapackage.json": as_json(package(guide)),
         f"{VERSION}/schema.json": ("application/schema+json", json.dumps(schema(), indent=1)),
     }
     for name, table in TABLES.items():
-        rows = table.rows(explainer)
-        data: dict[str, object] = {"version": VERSION, **named, "rows": rows}
-        made[f"{VERSION}/{name}.json"] = as_json(data)
+        rows = list(ROWS[name](guide))
+        made[f"{VERSION}/{name}.json"] = as_json({**named, "rows": rows})
         made[f"{VERSION}/{name}.csv"] = ("text/csv", as_csv(rows, table.columns))
-    for source in explainer.sources:
-        text = f"{source.title}\n{source.url}\n{source.licence}\n\n"
-        words = text + "\n\n".join(source.paragraphs) + "\n"
-        made[f"{VERSION}/{source.id}.txt"] = ("text/plain", words)
+    for source in sources:
+        head = f"{source.title}\n{source.url}\n{source.licence}"
+        text = "\n\n".join((head, *source.paragraphs))
+        made[f"{VERSION}/{source.id}.txt"] = ("text/plain", f"{text}\n")
     return made
 
 
@@ -157,16 +160,14 @@ def as_json(data: dict[str, object]) -> tuple[str, str]:
     return "application/json", json.dumps(data, ensure_ascii=False, indent=1)
 
 
-def blueprint(explainer: Explainer, address: str) -> Blueprint:
+def blueprint(guide: Guide) -> Blueprint:
     """Return the blueprint of the data files."""
     data = Blueprint("data", __name__)
-    by_name = files(explainer, address)
+    by_name = files(guide)
 
     @data.get("/data/<path:name>")
     def file(name: str) -> Response:
-        if name not in by_name:
-            abort(404)
-        kind, content = by_name[name]
+        kind, content = by_name.get(name) or abort(404)
         return Response(content, content_type=f"{kind}; charset=utf-8")
 
     return data

@@ -19,7 +19,6 @@ from webapp.i18n.languages import SOURCE, Language, in_order, join_list
 from webapp.settings import Settings
 from webapp.site import assets
 from webapp.site.fixed_text import FixedText
-from webapp.site.licence import last_looked
 from webapp.site.sitemap import Page, address_of, every_page, path_of
 
 # Of a box that nobody measured yet: room below it is better than a number cut off.
@@ -205,7 +204,8 @@ class Guide:
     @property
     def looked(self) -> date:
         """The last day on which a source was looked at."""
-        return last_looked(self.source)
+        seen = [source.seen for source in self.source.sources]
+        return max(seen + [fact.seen for fact in self.source.facts])
 
     def runs(self, block: Block) -> list[tuple[str, tuple[Passage, ...]]]:
         """Return a block's passages in runs of one kind; each quotation is a run of its own."""

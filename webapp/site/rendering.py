@@ -14,9 +14,8 @@ from webapp.i18n.languages import Language, format_day, format_number, join_list
 from webapp.settings import Settings
 from webapp.site import carried, citations
 from webapp.site.assets import Assets, htmx
-from webapp.site.data_tables import glance
+from webapp.site.data import CC_BY
 from webapp.site.guide import Guide
-from webapp.site.licence import CC_BY
 from webapp.site.sitemap import LIVE_FORMS, Page
 
 LONGEST_TEXT = 500
@@ -101,7 +100,6 @@ def init_templates(
         number=format_number,
         embed_style=assets.files["css/embed.css"].decode(),
         exit_url=settings.exit_url,
-        glance_rows=glance,
         htmx=htmx(assets),
         share_picture=settings.origin + assets.address("icons/share.png"),
         data_file_names=data_file_names,

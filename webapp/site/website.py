@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from flask import Flask, current_app, render_template
 
 from webapp.explainer.model import Explainer
+from webapp.i18n.languages import SOURCE
 from webapp.settings import Settings
 from webapp.site import assets, data, partners, well_known
 from webapp.site.guide import Guide
@@ -41,7 +42,7 @@ class Website:
     def documents(self) -> list[str]:
         """Return every address that people share: pages, data files, Word files, PDFs."""
         found = [each for guide in self.guides.values() for each in partners.documents(guide)]
-        found += [f"/data/{name}" for name in data.files(self.source)]
+        found += [f"/data/{name}" for name in data.files(self.guides[SOURCE.tag])]
         handouts = assets.handouts(self.settings.handouts).values()
         return found + [handout.href for handout in handouts]
 
