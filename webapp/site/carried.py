@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from webapp.explainer.model import Block, Kind, Passage
-from webapp.explainer.records import Citation, Strength
+from webapp.explainer.records import Citation, FactSource, Source, Strength
 from webapp.i18n.catalogs import gettext
 from webapp.i18n.direction import isolate_address
 from webapp.i18n.languages import SOURCE, format_day
@@ -31,80 +31,72 @@ class Carried:
     words: str
     mark: str
     sources: tuple[str, ...]
-    titles: tuple[str, ...] = ()
-
-    @property
-    def cited(self) -> str:
-        """All of it in one line."""
-        return " ".join((self.marked, *self.sources))
-
-    @property
-    def cited_html(self) -> Markup:
-        """That line for a page, where a screen reader says each title in its own language."""
-        line = escape(self.cited)
-        for title in self.titles:
-            line = line.replace(title, Markup('<span lang="en" dir="ltr">{}</span>').format(title))
-        return line
+    titles: tuple[str, ...]
 
     @property
     def marked(self) -> str:
         """The words and whose they are."""
         return f"{self.words} ({self.mark})"
 
+    @property
+    def cited_html(self) -> Markup:
+        """All in one line of a page, where a screen reader says each title in its own language."""
+        line = escape(" ".join((self.marked, *self.sources)))
+        for title in self.titles:
+            line = line.replace(title, Markup('<span lang="en" dir="ltr">{}</span>').format(title))
+        return line
+
 
 def carry(guide: Guide, passage: Passage) -> Carried:
     """Return a passage with its kind and origin, in the language of a guide."""
     language = guide.language
-    origins = dict.fromkeys(_origin(guide, cite) for cite in passage.cites)
+    origins = [_origin(guide, cite) for cite in passage.cites]
     marks = [mark for mark, _, _ in origins]
     words = passage.text
     if passage.kind == Kind.SAID:
         speaker = guide.speaker(passage.by)
         words = words.join(language.quotes)
-        marks = [f"{speaker.name}{language.stops[2]} {speaker.role}", *marks]
+        marks.insert(0, f"{speaker.name}{language.stops[2]} {speaker.role}")
         if passage.text != passage.quote:
             marks.append(gettext("our translation"))
     elif passage.kind == Kind.WORKED_OUT:
         marks.insert(0, gettext("our sum: %(sum)s", sum=sum_of(guide, passage)))
-    marks = marks or [gettext("our own explanation")]
+    mark = f"{language.stops[1]} ".join(dict.fromkeys(marks)) or gettext("our own explanation")
     sources = dict.fromkeys(line for _, lines, _ in origins for line in lines)
     # Titles stay as published, in English.
     titles = dict.fromkeys(title for _, _, named in origins for title in named if title)
-    if language == SOURCE:
-        titles.clear()
-    join = f"{language.stops[1]} ".join
-    return Carried(guide.isolate(words), join(dict.fromkeys(marks)), tuple(sources), tuple(titles))
+    titles = titles if language != SOURCE else {}
+    return Carried(guide.isolate(words), mark, tuple(sources), tuple(titles))
 
 
-def carried(guide: Guide, blocks: Iterable[Block]) -> tuple[Carried, ...]:
-    """Return every passage of some blocks as it is carried."""
-    return tuple(carry(guide, passage) for block in blocks for passage in block.passages)
-
-
-def _origin(guide: Guide, cite: Citation) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def _origin(guide: Guide, cite: Citation) -> tuple[str, list[str], list[str]]:
     """Return whose a cited thing is, in short, the lines to look it up, and the titles in them."""
-    language = guide.language
-
-    def line(publisher: str, title: str, published: str, url: str) -> str:
-        day = format_day(published, language) if published else ""
-        # Isolated, or a day's number is read on the wrong side of a title in another direction.
-        named = guide.isolate(title).join(language.quotes) if title else ""
-        address = isolate_address(url, language)
-        parts = (guide.isolate(publisher), named, guide.isolate(day), address)
-        return f"{language.stops[2]} ".join(filter(None, parts))
-
     if cite.source:
         source = guide.cited_source(cite.source)
-        found = line(source.publisher, source.title, source.published, source.url)
-        return source.short, (found,), (source.title,)
+        return source.short, [_line(guide, source)], [source.title]
     fact = guide.fact(cite.fact)
-    lines = [line(e.publisher, e.title, e.published, e.url) for e in fact.sources]
-    titles = tuple(e.title for e in fact.sources)
-    if fact.strength == Strength.A:
-        return fact.sources[0].publisher, tuple(lines), titles
-    if len(lines) > 1:
-        lines[1] = gettext("Also reported by: %(source)s", source=lines[1])
-    if fact.group == "inspection":
-        lines.append(gettext("We have not seen this in the report itself."))
-    mark = gettext("as reported by %(publisher)s", publisher=fact.sources[0].publisher)
-    return mark, tuple(lines), titles
+    mark = fact.sources[0].publisher
+    lines = [_line(guide, each) for each in fact.sources]
+    if fact.strength != Strength.A:
+        mark = gettext("as reported by %(publisher)s", publisher=mark)
+        if len(lines) > 1:
+            lines[1] = gettext("Also reported by: %(source)s", source=lines[1])
+        if fact.group == "inspection":
+            lines.append(gettext("We have not seen this in the report itself."))
+    return mark, lines, [each.title for each in fact.sources]
+
+
+def _line(guide: Guide, origin: Source | FactSource) -> str:
+    """Return the line to look something up: publisher, title, day, address."""
+    language = guide.language
+    day = format_day(origin.published, language) if origin.published else ""
+    # Isolated, or a day's number is read on the wrong side of a title in another direction.
+    title = guide.isolate(origin.title).join(language.quotes) if origin.title else ""
+    address = isolate_address(origin.url, language)
+    parts = (guide.isolate(origin.publisher), title, guide.isolate(day), address)
+    return f"{language.stops[2]} ".join(filter(None, parts))
+
+
+def carried(guide: Guide, blocks: Iterable[Block]) -> list[Carried]:
+    """Return every passage of some blocks as it is carried."""
+    return [carry(guide, passage) for block in blocks for passage in block.passages]

@@ -1,36 +1,39 @@
-"""A briefing or handout as text for minutes and as a Word file. Knows no addresses and no pages."""
+"""A briefing or handout as text for minutes, as a Word file, and the code of an address for paper.
+
+Knows no addresses and no pages.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+import segno
 from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt
 from docx.text.font import Font
 from docx.text.paragraph import Paragraph
+from markupsafe import Markup
 
 from webapp.explainer.model import Block
-from webapp.i18n.catalogs import gettext, speaking
+from webapp.i18n.catalogs import N_, gettext, speaking
 from webapp.i18n.direction import isolate_address
 from webapp.i18n.languages import SOURCE, Language, format_day
 from webapp.site.briefings import Briefing
-from webapp.site.carried import carried
+from webapp.site.carried import carried, carry
 from webapp.site.guide import Guide
 
 # In English alone: whoever hands out a language that nobody has checked reads English.
-UNCHECKED = "A computer program translated this page. No person has checked it."
+UNCHECKED = N_("A computer program translated this page. No person has checked it.")
 UNCHECKED_OTHER = "A computer program translated the other side. No person has checked it."
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What Windows has for the scripts of India; other machines take their own in its place.
 FONTS = {"Guru": "Nirmala UI", "Deva": "Nirmala UI"}
-# The first that a ZIP file can name: the same words give the same bytes.
-EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def asked(briefing: Briefing, guide: Guide) -> list[tuple[str, Block]]:
@@ -38,21 +41,22 @@ def asked(briefing: Briefing, guide: Guide) -> list[tuple[str, Block]]:
 
     Headings are in the language of the guide, also where a block stands in English.
     """
+    if not briefing.spoken:
+        return []
     lapsed = briefing.questions.key in guide.localized.english
     own = "" if lapsed else briefing.questions.heading
     own = own or gettext("Questions for your next meeting")
     found = [(gettext("%(questions)s (ours)", questions=own), briefing.questions)]
     if briefing.monday:
         found.append((gettext("Points to check on Monday (ours)"), briefing.monday))
-    return found if briefing.spoken else []
+    return found
 
 
 def unchecked(guide: Guide) -> dict[str, Language]:
     """Return what a draft says of itself: to its readers, and in English to who hands it out."""
     if guide.progress.state != "draft":
         return {}
-    own = gettext("A computer program translated this page. No person has checked it.")
-    return {own: guide.language, UNCHECKED: SOURCE}
+    return {gettext(UNCHECKED): guide.language, UNCHECKED: SOURCE}
 
 
 def sources(briefing: Briefing, guide: Guide) -> tuple[str, ...]:
@@ -86,9 +90,10 @@ def word(briefing: Briefing, guide: Guide, address: str) -> bytes:
     _write(paper, briefing, guide, address)
     if briefing.other:
         english = guide.english
-        paper.turn(SOURCE)
+        paper.paper.add_page_break()  # type: ignore[no-untyped-call]  # python-docx gives it no types
+        paper.language = SOURCE
         with speaking(SOURCE):
-            paper.add(briefing.other.title, "Heading 1")
+            paper.add(briefing.other.title, "Heading1")
             if unchecked(guide):
                 paper.add(UNCHECKED_OTHER)
             _write(paper, briefing.other, english, english.url(""))
@@ -109,28 +114,29 @@ def _write(paper: _Paper, briefing: Briefing, guide: Guide, address: str) -> Non
         names = (gettext("Organisation"), gettext("Day"), gettext("Presented by"))
         paper.table([(name, "") for name in names])
     for part in briefing.parts:
-        paper.add(part.heading, "Heading 1", _language(guide, part.key))
+        paper.add(part.heading, "Heading1", _language(guide, part.key))
         for block in part.blocks:
             own = _language(guide, block.key)
             if block.heading and block.heading != part.heading:
-                paper.add(block.heading, "Heading 2", own)
-            for leaving, passage in zip(carried(guide, (block,)), block.passages, strict=True):
-                style = "Quote" if passage.quote else "List Bullet"
+                paper.add(block.heading, "Heading2", own)
+            for passage in block.passages:
+                leaving = carry(guide, passage)
+                style = "Quote" if passage.quote else "ListBullet"
                 paper.add(leaving.words, style, own, leaving.mark)
             for line in _links(block, guide):
-                paper.add(line, "List Bullet", own)
+                paper.add(line, "ListBullet", own)
     for heading, block in asked(briefing, guide):
-        paper.add(heading, "Heading 1")
+        paper.add(heading, "Heading1")
         for passage in block.passages:
-            style = "List Number" if block is briefing.questions else "List Bullet"
+            style = "ListNumber" if block is briefing.questions else "ListBullet"
             paper.add(guide.isolate(passage.text), style, _language(guide, block.key))
     if briefing.spoken:
-        paper.add(gettext("Actions"), "Heading 1")
+        paper.add(gettext("Actions"), "Heading1")
         head = (gettext("What"), gettext("Who"), gettext("By when"))
         paper.table((head, *[("", "", "")] * 3), headed=True)
-    paper.add(gettext("Sources"), "Heading 1")
+    paper.add(gettext("Sources"), "Heading1")
     for line in sources(briefing, guide):
-        paper.add(line, "List Bullet")
+        paper.add(line, "ListBullet")
 
 
 def _links(block: Block, guide: Guide) -> list[str]:
@@ -147,7 +153,6 @@ class _Paper:
     def __init__(self, language: Language, briefing: Briefing) -> None:
         self.language = language
         self.paper = Document()
-        self.style_ids: dict[str, str | None] = {}
         properties = self.paper.core_properties
         properties.title, properties.language = briefing.title, language.tag
         properties.author = properties.comments = ""
@@ -169,26 +174,14 @@ class _Paper:
                 fonts.set(qn("w:cs"), font)
 
     def add(
-        self, text: str, style: str = "Normal", language: Language | None = None, mark: str = ""
+        self, text: str, style: str | None = None, language: Language | None = None, mark: str = ""
     ) -> None:
         """Add a paragraph in a language and its direction, with a smaller mark behind it."""
         made = self.paper.add_paragraph(text)
-        made._p.style = self._style_id(style)
+        made._p.style = style
         if mark:
             _size(made.add_run(f" ({mark})").font, 9)
         _set(made, language or self.language)
-
-    def turn(self, language: Language) -> None:
-        """Begin the other side, in another language."""
-        self.paper.add_page_break()  # type: ignore[no-untyped-call]  # as above
-        self.language = language
-
-    def _style_id(self, style: str) -> str | None:
-        """Return the id of a style; python-docx searches all styles for it at each paragraph."""
-        if style not in self.style_ids:
-            find = self.paper.part.get_style_id
-            self.style_ids[style] = find(style, WD_STYLE_TYPE.PARAGRAPH)  # type: ignore[no-untyped-call]  # python-docx gives it no types
-        return self.style_ids[style]
 
     def table(self, rows: Iterable[tuple[str, ...]], headed: bool = False) -> None:
         """Add a table to fill in, its first row or its first column with the names of cells."""
@@ -206,12 +199,12 @@ class _Paper:
         self.paper.add_paragraph()
 
     def bytes(self) -> bytes:
-        """Return the file: the same words give the same bytes."""
+        """Return the file: the same words give the same bytes, as no part has a time."""
         raw, made = BytesIO(), BytesIO()
         self.paper.save(raw)
         with ZipFile(raw) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
             for name in old.namelist():
-                new.writestr(ZipInfo(name, EPOCH), old.read(name), ZIP_DEFLATED)
+                new.writestr(ZipInfo(name), old.read(name), ZIP_DEFLATED)
         return made.getvalue()
 
 
@@ -220,12 +213,11 @@ def _set(paragraph: Paragraph, language: Language) -> None:
     if language.right_to_left:
         paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
     for run in paragraph.runs:
-        marks = run._r.get_or_add_rPr()
         if language.right_to_left:
-            marks.append(OxmlElement("w:rtl"))
+            run.font.rtl = True
         lang = OxmlElement("w:lang")
         _name(lang, language)
-        marks.append(lang)
+        run._r.get_or_add_rPr().append(lang)
 
 
 def _size(font: Font, points: int) -> None:
@@ -241,3 +233,11 @@ def _name(lang: BaseOxmlElement, language: Language) -> None:
     """Name a language for letters of its script: Word keeps two, `val` and `bidi`."""
     which = "w:val" if language.script == "Latn" else "w:bidi"
     lang.set(qn(which), language.regional)
+
+
+@cache
+def qr_code(address: str) -> Markup:
+    """Return an address as an inline SVG, black on white: readers of codes need that contrast."""
+    code = segno.make(address, error="m", micro=False)
+    drawn = code.svg_inline(scale=3, border=2, svgclass="qr", lineclass=None, light="#fff")
+    return Markup(drawn)  # noqa: S704  # segno's own markup; the address is in it as squares only

@@ -17,7 +17,6 @@ from webapp.site import briefings, choices, outlets
 from webapp.site.assets import Handout
 from webapp.site.guide import Guide
 from webapp.site.pages import View
-from webapp.site.qr import qr_code
 from webapp.site.rendering import Meta, render_page
 from webapp.site.sitemap import READY, Page, file_of
 
@@ -281,7 +280,7 @@ def _code(guide: Guide, address: str) -> str:
 
     Without that a code would lead to a developer's machine: then addresses are in words only.
     """
-    return qr_code(address) if guide.settings.site_url else ""
+    return outlets.qr_code(address) if guide.settings.site_url else ""
 
 
 VIEWS: dict[str, View] = {
