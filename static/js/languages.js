@@ -5,10 +5,14 @@
 const near = document.querySelector(".tongues .near");
 const others = document.querySelector(".tongues details ul");
 
-/** @param {string} tag @returns {Element | null | undefined} the item that links a language */
+/** @param {string} tag @returns {Element | null | undefined} the item of the language wished: "pt"
+ * for "pt-BR", and for "pa-PK" what its readers read, before "pa", which they do not */
 function item(tag) {
-  const link = `.tongues a[lang="${CSS.escape(tag)}"]:not([aria-current])`;
-  return document.querySelector(link)?.parentElement;
+  for (let form = tag; form; form = form.slice(0, Math.max(0, form.lastIndexOf("-")))) {
+    const name = `"${CSS.escape(form)}"`;
+    const link = document.querySelector(`.tongues a[lang=${name}], .tongues a[data-also~=${name}]`);
+    if (link) return link.matches("[aria-current]") ? null : link.parentElement;
+  }
 }
 
 // On a slow line somebody may be choosing already: then nothing moves under a thumb.
@@ -16,8 +20,8 @@ const inUse = document.activeElement?.closest(".tongues") || document.querySelec
 
 if (near && others && !inUse) {
   const room = near.children.length;
-  // "pt-BR" wishes "pt-BR" if there is one, else "pt"; what the browser names first comes first.
-  const wished = navigator.languages.map((tag) => item(tag) ?? item(tag.split("-")[0]));
+  // What the browser names first comes first.
+  const wished = navigator.languages.map(item);
   for (const each of wished.reverse()) if (each) near.prepend(each);
   for (const each of [...near.children].slice(room).reverse()) others.prepend(each);
 }

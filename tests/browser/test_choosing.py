@@ -70,7 +70,11 @@ def test_names_take_one_line_and_a_list_opens_in_one_press(browser: Browser, sit
                 page.locator(".tongues summary").click()
 
 
-@pytest.mark.parametrize(("wished", "first"), [("ne-NP", "ne"), ("pt-BR", "pt"), ("ro", "ro")])
+@pytest.mark.parametrize(
+    ("wished", "first"),
+    [("ne-NP", "ne"), ("pt-BR", "pt"), ("ro", "ro"), ("pa-IN", "pa"), ("pa-PK", "ur"),
+     ("pa-Arab-PK", "ur")],
+)  # fmt: skip
 def test_the_language_that_a_browser_wishes_is_one_press_away(
     browser: Browser, site: str, wished: str, first: str
 ) -> None:

@@ -22,6 +22,15 @@ MORE = tuple(
         ("ur-PK,en-GB;q=0.9,en;q=0.8", "ur"), ("ur-PK", "ur"), ("ur-Arab-PK", "ur"),
         ("en-GB,pl;q=0.9", "en"), ("en-US,en;q=0.9", "en"), ("pl_PL", "pl"), ("PL_pl", "pl"),
         ("ur-IN-u-nu-latn,en", "ur"), ("pl-x-private", "pl"),
+        ("ro-MD", "ro"), ("mo", "ro"), ("es-419", "es"), ("es-MX,es;q=0.9", "es"), ("ca", "es"),
+        ("pt-BR,pt;q=0.9", "pt"), ("ne-NP", "ne"), ("new,hi;q=0.9", "ne"), ("ur-Latn", "ur"),
+        # Panjabi in Arabic letters: its readers cannot read Gurmukhi, and learnt Urdu at school.
+        ("pa-IN,pa;q=0.9", "pa"), ("pa-Guru-PK", "pa"), ("pa-Arab-PK,pa;q=0.9,en;q=0.8", "ur"),
+        ("pa-PK,pa;q=0.9", "ur"), ("pa-Arab", "ur"), ("pnb", "ur"), ("skr-PK,en;q=0.5", "ur"),
+        ("PA_pk", "ur"), ("phr,en;q=0.9", "ur"), ("en-GB,pa-PK;q=0.8", "en"),
+        ("pa-PK,ur;q=0,en;q=0.5", "pa"), ("pnb,ur;q=0,en;q=0.5", "en"),
+        # Neighbours whom we do not serve.
+        ("hi-IN,hi;q=0.9,en;q=0.5", "en"), ("bn", "en"), ("zh", "en"), ("sr-Latn", "en"),
         # In order of weight, ties in their own order.
         ("de,pl;q=0.3", "pl"), ("en;q=0.3,pl;q=0.4", "pl"), ("en;q=0.001,pl;q=0.0001", "en"),
         ("pl,ur", "pl"), ("ur,pl", "ur"), ("ur;q=0.5,pl;q=0.5,en;q=0.5", "ur"),

@@ -43,6 +43,8 @@ class Language:
     alphabet: Text = ""
     # Letters of neighbours that look like its own.
     strangers: Text = ""
+    # Other tags whose readers read it, where we have nothing nearer: "pnb" for Urdu.
+    also: Names = ()
     # Whether search engines may list pages whose translation is not approved yet.
     index_drafts: Flag = False
     # How many words a minute somebody reads aloud to colleagues: fewer where words are long.
@@ -93,8 +95,10 @@ def negotiate(accepted: str, languages: tuple[Language, ...]) -> Language:
     """Return the language that an Accept-Language header wishes most, else the first.
 
     Lookup as in RFC 4647, section 3.4: each wish in order of weight, the tag itself, then its
-    shorter forms, then the next wish. "*" names no language. A language with weight 0 is chosen
-    only if all have it. (Werkzeug's `best_match` would give English for "ur-PK,en;q=0.8".)
+    shorter forms, then the next wish. What we lack leads to the language that names it in `also`:
+    who reads Panjabi in Arabic letters gets Urdu, not Gurmukhi. "*" names no language. A language
+    with weight 0 is chosen only if all have it. (Werkzeug's `best_match` would give English for
+    "ur-PK,en;q=0.8".)
     """
     wishes: dict[str, float] = {}
     for tag, weight in parse_accept_header(accepted):
@@ -104,13 +108,14 @@ def negotiate(accepted: str, languages: tuple[Language, ...]) -> Language:
         # The most exact entry decides: "zh-hant, zh;q=0" wishes zh-Hant and no other Chinese.
         return next((wishes[form] for form in (*shorter(tag), "*") if form in wishes), 1)
 
-    wished = (language for language in languages if weight_of(language.tag.lower()))
-    by_tag = {language.tag.lower(): language for language in wished}
+    wished = [language for language in languages if weight_of(language.tag.lower())]
+    by_tag = {tag.lower(): language for language in wished for tag in language.also}
+    by_tag |= {language.tag.lower(): language for language in wished}
     for wish, weight in wishes.items():
         for tag in shorter(wish) if weight else ():
             if tag in by_tag:
                 return by_tag[tag]
-    return next(iter(by_tag.values()), languages[0])
+    return next(iter(wished), languages[0])
 
 
 def shorter(tag: str) -> list[str]:
