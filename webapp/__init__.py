@@ -112,10 +112,11 @@ def _read_needs(
 ) -> search_index.Needs:
     """Return the needs that the search recognises; raise `ContentError` on a file with faults."""
     faults: list[Fault] = []
-    phrases = [
-        read_phrases(settings.translations, language.locale, source.needs, faults)
-        for language in languages
-    ]
+    latin: list[search_index.Phrases] = []
+    others: list[search_index.Phrases] = []
+    for language in languages:
+        phrases = read_phrases(settings.translations, language.locale, source.needs, faults)
+        (latin if language.script == "Latn" else others).append(phrases)
     if faults:
         raise ContentError(tuple(faults))
-    return search_index.Needs(source.needs, phrases)
+    return search_index.Needs(source.needs, latin, others)

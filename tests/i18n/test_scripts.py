@@ -34,6 +34,9 @@ def rules(language: Language) -> Rules:
         ("गर\u094d\u200dयो", "गर्यो"), ("पु\u200cलिस", "पुलिस"),
         # Short and long vowels, sounds through the nose, and the sign for a doubled letter.
         ("प्रहरि", "प्रहरी"), ("पूलिस", "पुलिस"), ("कहाँ", "कहां"), ("ਪੰਜਾਬ", "ਪਂਜਾਬ"), ("ਬੱਚਾ", "ਬਚਾ"),
+        ("हराई", "हराइ"), ("ਭਾਈ", "ਭਾਇ"),
+        # Letters of Nepali that sound alike.
+        ("सोषन", "शोषण"), ("विहे", "बिहे"), ("घंटा", "घण्टा"),
         # Digits of each script.
         ("੯੯੯", "999"), ("९९९", "999"), ("१०१", "101"), ("۹۹۹", "999"),
         # Romanian with a cedilla, a comma or neither; Portuguese and Spanish without accents.

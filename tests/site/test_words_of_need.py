@@ -91,7 +91,8 @@ NEEDS = {
                 "on mnie zabije", "nie mam gdzie iść", "zabrał mi paszport"],
         "worried": ["strach", "straszy mnie", "dotyka", "dotykal", "molestowanie", "gwałt",
                     "głodny", "glodna", "wchodzi do mojego pokoju",
-                    "zaniedbanie", "numer telefonu", "telefon", "infolinia"],
+                    "corka pisze z obcym w internecie", "zaniedbanie", "numer telefonu",
+                    "telefon", "infolinia"],
         "deaf": ["język migowy", "jezyka migowego", "głucha", "niesłyszący", "nieslyszaca"],
         "language": ["tłumacz", "tlumacza", "nie mówię po angielsku"],
         "missing": ["zaginęła", "zaginiecie", "uciekł z domu", "uciekla"],
@@ -102,13 +103,40 @@ NEEDS = {
                 "maar", "mujhe maarte hain", "madad", "Madad karo", "bachao", "khudkushi", "zulm",
                 "گھریلو تشدد", "زبردستی شادی", "قتل", "jaan se maar dega",
                 "باہر نہیں جانے دیتا"],
-        "worried": ["ڈر لگتا ہے", "خوف", "dar lagta hai", "جنسی", "بھوکا", "غفلت", "فون نمبر",
+        "worried": ["bachcha", "bacha", "baccha", "bachay", "دهمكي",
+                    "ڈر لگتا ہے", "خوف", "dar lagta hai", "جنسی", "بھوکا", "غفلت", "فون نمبر",
         "نمبر",
                     "ٹیلی فون", "ہیلپ لائن", "وہ مجھے مجبور کرتا ہے"],
         "deaf": ["اشاروں کی زبان", "اشاروں كى زبان", "بہرا", "بهرا", "behra"],
         "language": ["مترجم", "ترجمان", "mutarjim"],
         "missing": ["گمشدہ", "لاپتہ", "بچہ بھاگ گیا", "bhag gaya", "gumshuda",
-                    "beti ghar nahi aayi"],
+                    "beti ghar nahi aayi", "beta nahi mila", "bachaa lapataa"],
+    },
+    # In Latin letters, as phones are typed, each ear spells in its own way.
+    "ro": {
+        "now": ["ajutor", "ajutati-ma", "sotul ma loveste", "soţul mă loveşte"],
+        "worried": ["ma ameninta", "mă ameninţă"],
+        "missing": ["copilul a disparut", "a fugit de acasa"],
+        "language": ["traducator"],
+    },
+    "pa": {
+        "now": ["ਮਦਦ", "madad", "maddad", "madat", "੯੯੯", "ਮੈਨੂੰ ਕੁੱਟਦਾ", "kuttda", "kutdaa"],
+        "worried": ["ਡਰ ਲੱਗਦਾ", "dar lagda", "bachcha", "bacha", "bachche"],
+        "missing": ["puttar gum ho gaya", "ਬੱਚਾ ਗੁੰਮ ਗਿਆ", "bachcha guaach gaya"],
+    },
+    "pt": {
+        "now": ["ajuda", "socorro", "apanhar", "apanho em casa", "meu marido me bate"],
+        "missing": ["crianca desaparecida", "minha filha sumiu"],
+    },
+    "es": {
+        "now": ["ayuda", "mi marido me pega", "me golpea"],
+        "missing": ["nino desaparecido", "mi hija no aparece"],
+    },
+    "ne": {
+        "now": ["मद्दत", "maddat", "madat", "madhat", "९९९", "कुटपिट", "kutpeet", "हिन्सा"],
+        "worried": ["डर लाग्छ", "dar lagchha", "daar laagcha", "bachchaa", "यौन सोसण"],
+        "missing": ["bachcha haraayo", "chhora haraayo", "chori harai", "chhori bhagi",
+                    "छोरी भागी", "छोरी हराई"],
     },
 }  # fmt: skip
 

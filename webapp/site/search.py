@@ -35,9 +35,11 @@ class Entry:
 
 # Letters that Unicode does not take apart, and the neighbours' letters that keyboards give instead
 # of Urdu's own. In Devanagari and Gurmukhi, signs for long and short vowels and for sounds through
-# the nose, which people type one for the other.
-ALIKE = str.maketrans("łøđıيىكهۂۃةीूँਂ", "lodiییکہہہہिुंੰ", "ੱ")
+# the nose, which people type one for the other; in Devanagari, letters that sound alike, too.
+ALIKE = str.maketrans("łøđıيىكهۂۃةھںीूਂਈਊईऊशषवङञणंँ", "lodiییکہہہہہنिुੰਇਉइउससबननननन", "ੱ")
 
+
+SOUNDS = str.maketrans("wyz", "vij")
 
 # A number as people write it: its digits together, or apart by spaces, hyphens and the like.
 NUMBER = re.compile(r"\+?\d(?:[\s().,/\-\u2010-\u2015\u2212]{0,3}\d)*")
@@ -80,6 +82,15 @@ def _dialled(number: str) -> str:
     digits = re.sub(r"[^\d+]", "", number)
     abroad = ABROAD.match(digits)
     return "0" + digits[abroad.end() :].lstrip("0") if abroad else digits.lstrip("+")
+
+
+def by_ear(word: str) -> str:
+    """Return a folded word of Latin letters as it sounds in Urdu, Panjabi and Nepali.
+
+    Each ear spells them in its own way: bachcha, bacha, bachchaa; maddat, madat.
+    """
+    sound = re.sub("(?<=[^aeiou])h", "", word).replace("ee", "i").replace("oo", "u")
+    return re.sub(r"(.)\1+", r"\1", sound.translate(SOUNDS))
 
 
 def nearly(one: str, other: str) -> bool:

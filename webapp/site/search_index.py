@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from flask import request
 
@@ -13,8 +14,20 @@ from webapp.explainer.references import HELP
 from webapp.site.guide import Guide
 from webapp.site.pages import View
 from webapp.site.rendering import render_page
-from webapp.site.search import Entry, Index, asked_for, fold, nearly, words_of
+from webapp.site.search import (
+    FORGIVING_FROM,
+    Entry,
+    Index,
+    asked_for,
+    by_ear,
+    fold,
+    nearly,
+    words_of,
+)
 from webapp.site.sitemap import AREA, SHARED, Page, path_of
+
+# The phrases of one language, by the id of their need.
+Phrases = Mapping[str, tuple[str, ...]]
 
 # Beyond these, a query is a pasted letter; its first words say what it is about.
 NEEDS_MOST_WORDS = 200
@@ -146,25 +159,34 @@ class Recognised:
 class Needs:
     """The needs of a site, in every language that it offers.
 
-    A query is matched against every language's phrases, whatever the page's language.
+    A query is matched against every language's phrases, whatever the page's language; those that
+    languages of other scripts have in Latin letters are `spelt_by_ear`.
     """
 
-    def __init__(self, needs: Iterable[Need], translated: list[dict[str, tuple[str, ...]]]) -> None:
+    def __init__(
+        self, needs: Iterable[Need], translated: list[Phrases], spelt_by_ear: list[Phrases]
+    ) -> None:
         self._phrases: list[tuple[Need, list[tuple[str, ...]]]] = []
         for need in needs:
             phrases = [*need.phrases]
-            for language in translated:
+            for language in (*translated, *spelt_by_ear):
                 phrases += language.get(need.id, ())
             self._phrases.append((need, [tuple(_parts(phrase)) for phrase in phrases]))
         self._whole = {word for _, known in self._phrases for phrase in known for word in phrase}
+        self._sounding: dict[str, set[str]] = {}
+        for phrase in (phrase for language in spelt_by_ear for phrase in chain(*language.values())):
+            for known in filter(str.isascii, _parts(phrase)):
+                self._sounding.setdefault(by_ear(known), set()).add(known)
 
     def recognise(self, query: str) -> Recognised:
         """Return the needs that hold a phrase whose words all stand in `query`, in any order."""
         typed = list(dict.fromkeys(words_of(query)))[:NEEDS_MOST_WORDS]
         meant: dict[str, set[str]] = {}
         for word in typed:
-            forms = {word, *(f"{word[:end]}*" for end in range(1, len(word) + 1))}
-            found = forms & self._whole
+            found = _forms(word) & self._whole
+            if len(word) >= FORGIVING_FROM and word.isascii():
+                sounds = _forms(by_ear(word), FORGIVING_FROM) & self._sounding.keys()
+                found |= {known for sound in sounds for known in self._sounding[sound]}
             if not found and len(word) >= NEEDS_FORGIVING_FROM and word.isascii():
                 found = {known for known in self._whole if len(known) >= NEEDS_FORGIVING_FROM
                          and not known.endswith("*") and nearly(word, known)}  # fmt: skip
@@ -177,6 +199,11 @@ class Needs:
                 needs.append(need)
                 words |= {word for phrase in hits for part in phrase for word in meant[part]}
         return Recognised(tuple(needs), frozenset(words))
+
+
+def _forms(word: str, shortest: int = 1) -> set[str]:
+    """Return a word and its beginnings, as phrases write them: "harm", "har*"."""
+    return {word, *(f"{word[:end]}*" for end in range(shortest, len(word) + 1))}
 
 
 def _parts(phrase: str) -> Iterable[str]:
