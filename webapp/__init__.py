@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from webapp import explainer
 from webapp.commands import content, messages, warn
 from webapp.delivery import compression, policy
+from webapp.explainer.layers import fitting
 from webapp.explainer.load import read_phrases
 from webapp.explainer.model import Explainer
 from webapp.explainer.schema import ContentError, Fault
@@ -45,6 +46,8 @@ def create_app(
     """
     settings = settings or Settings.from_environment(os.environ)
     source = explainer.load(settings.content, assets.pictures())
+    languages = languages or offered(settings.translations, source.inspection.id)
+    source = fitting(source, translated=len(languages) > 1)
     app = Flask(__name__, static_folder=None)
     # Flask answers OPTIONS by itself; here only GET and HEAD are answered at all.
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
@@ -59,8 +62,7 @@ def create_app(
         ]
     )
     contents = [
-        catalogs.localize(source, language, settings.translations)
-        for language in languages or offered(settings.translations, source.inspection.id)
+        catalogs.localize(source, language, settings.translations) for language in languages
     ]
     catalogs.init_babel(app, contents)
     _warn_of_english(contents)

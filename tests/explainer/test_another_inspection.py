@@ -6,165 +6,22 @@ The releases are made up: another force, other counts, one council, no figures.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
+from drafting import QUOTED, RELEASE, REPORT, drafted, run, write_all
 from house import real_settings
 
 from webapp import create_app, explainer
 from webapp.commands import cli
-from webapp.explainer.schema import ContentError
 from webapp.settings import INSPECTIONS
-from webapp.site.sitemap import every_page
 from webapp.workbench import extraction
 from webapp.workbench.extraction import Workbench
 from webapp.workbench.source_text import read_release
 
-REPORT = "https://reports.example/borsetshire"
-RELEASE = """Borsetshire Constabulary answers quickly but must do more about online abuse
-
-Borsetshire Constabulary answers calls about children quickly, but must act faster online.
-
-Read the full report
-
-Borsetshire – National child protection re-inspection
-
-Inspectors said that the force works well in these ways:
-
-  • calls about children are answered by trained staff; and
-  • officers share what they know with schools on the same day.
-
-However, inspectors were concerned that:
-
-  • the force takes too long to look at devices; and
-  • managers do not always check the plans for a child.
-"""
-QUOTED = """
-His Majesty’s Inspector of Constabulary Ada Sample said:
-
-“Calls were answered well. Devices were not looked at in time.
-
-“We will look again.”
-"""
 FINDINGS = "findings/calls-children-answered.toml"
-
-
-def run(*words: str, folder: Path | None = None) -> Result:
-    """Run a command for editors; one that breaks off with a traceback fails the test."""
-    answer = CliRunner().invoke(cli, ["content", *words], env={"CONTENT": str(folder or "")})
-    assert isinstance(answer.exception, SystemExit | None), answer.exception
-    return answer
-
-
-def drafted(tmp_path: Path, release: str = RELEASE, areas: str = "Borchester") -> Path:
-    """Return a folder that was drafted from a release."""
-    (tmp_path / "release.txt").write_text(release, encoding="utf-8")
-    folder = tmp_path / "borsetshire"
-    words = ["--text", str(tmp_path / "release.txt"), "--force", "Borsetshire Constabulary"]
-    words += ["--published", "2025-03-04", "--url", REPORT, "--areas", areas]
-    answer = run("new", *words, "--into", str(folder))
-    assert answer.exit_code == 0, answer.output
-    return folder
-
-
-def write_all(folder: Path) -> tuple[int, int]:
-    """Write what a person has to write: the release's own sentence. Return files and lines."""
-    counts = Counter[str]()
-    for path in folder.rglob("*.toml"):
-        lines, sentence = path.read_text(encoding="utf-8").splitlines(), "Inspectors said so."
-        for at, line in enumerate(lines):
-            if found := re.fullmatch(r"# Paragraph \d+: \W*(.+?)(?:; and|[.:;])?", line):
-                sentence = f"{found[1][0].upper()}{found[1][1:]}."
-            if "TO WRITE" in line:
-                counts[path.name] += 1
-                text = {"short": path.stem[:12], "description": f"Of this: {sentence}"}
-                text["statement"] = "The report was published on 4 March 2025."
-                lines[at] = f'{line.split(" ")[0]} = "{text.get(line.split(" ")[0], sentence)}"'
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return len(counts), counts.total()
-
-
-@pytest.mark.parametrize("release", [RELEASE, RELEASE + QUOTED], ids=["no speaker", "a speaker"])
-def test_a_release_becomes_a_whole_site(release: str, tmp_path: Path) -> None:
-    """An editor writes what is marked, in few files, and has a true site without a fault."""
-    folder = drafted(tmp_path, release)
-    before = run("check", folder=folder)
-    assert before.exit_code == 1
-    assert "TO WRITE" in before.output
-    assert re.search(r"faults: 0, to write: \d+ in \d+ files\n", before.output), before.output
-    with pytest.raises(ContentError, match="TO WRITE"):  # nothing half-written is published
-        explainer.load(folder)
-
-    files, lines = write_all(folder)
-    assert files <= 16
-    assert lines <= 300
-    after = run("check", folder=folder)
-    assert after.exit_code == 0, after.output
-    assert "(100 per cent)" in after.output
-    left = run("leftovers", "--content", str(folder))
-    assert left.exit_code == 0, left.output
-
-    app = create_app(replace(real_settings(), content=folder))
-    explained = explainer.load(folder)
-    assert len(explained.speakers) == release.count(" said:\n")
-    assert [finding.strength for finding in explained.findings] == [True, True, False, False]
-    for page in every_page(explained):
-        answer = app.test_client().get(f"/en/{page.path}")
-        assert answer.status_code == 200, page.path
-        assert "Thames Valley" not in answer.text, page.path
-        assert "2023" not in answer.text, page.path
-        assert "in this area" not in answer.text, page.path
-        assert "also has a number for when the office is closed" not in answer.text, page.path
-        empty = re.search(r"</h2>\s*(<h2|</section>)", answer.text)
-        assert not empty or page.path == "search/", page.path  # its results come by htmx
-
-
-AGENCY = """order = 1
-picture = "school"
-title = "For schools"
-nav = "Schools"
-description = "What schools need from it."
-[[unknown]]
-text = "We do not know what schools did."
-"""
-PARTNER = """[[block]]
-id = "works-well"
-[[block.passage]]
-text = "Each school can ask the questions below."
-[[block]]
-id = "domestic-abuse"
-[[block.passage]]
-text = "We have seen nothing about it here."
-"""
-
-
-def test_pages_for_agencies_have_no_empty_part_without_figures_and_speakers(
-    tmp_path: Path,
-) -> None:
-    """A briefing of another inspection has no heading over nothing, and names no other agency."""
-    folder = drafted(tmp_path)
-    write_all(folder)
-    about = sorted(path.stem for path in (folder / "findings").iterdir())
-    told = [("touches", 1), ("questions", 5), ("monday", 3)]
-    parts = [f'[[{name}]]\nabout = "{about[0]}"\ntext = "Do we know this, part {letter}?"\n'
-             for name, count in told for letter in "abcde"[:count]]  # fmt: skip
-    (folder / "audiences").mkdir()
-    (folder / "audiences/schools.toml").write_text("".join([AGENCY, *parts]))
-    (folder / "pages/partner.toml").write_text(PARTNER)
-    answer = run("check", folder=folder)
-    assert answer.exit_code == 0, answer.output
-
-    reader = create_app(replace(real_settings(), content=folder)).test_client()
-    pages = [page.path for page in every_page(explainer.load(folder))]
-    pages += [f"partners/briefing/?agency=schools&finding={about[0]}&quotations=1&questions=1"]
-    for path in pages:
-        text = reader.get(f"/en/{path}").text
-        empty = re.search(r"<h([23])[^>]*>[^<]*</h\1>\s*(?:<h[12]|</section>|</main>)", text)
-        assert not empty or path == "search/", (path, empty)
-        assert "Thames Valley" not in text, path
 
 
 def test_a_language_is_not_whole_where_sentences_are_not_extracted_yet(tmp_path: Path) -> None:

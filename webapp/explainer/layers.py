@@ -77,11 +77,11 @@ def placeholders(own: Inspection) -> dict[str, str]:
     }
 
 
-def fitting(explainer: Explainer) -> Explainer:
+def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
     """Return the explainer without what is said on a condition that does not hold.
 
     What is common is left out where this inspection does without: pages for agencies, blocks
-    that nobody fills, places of need.
+    that nobody fills, places of need. `translated`: readers are offered a translation.
     """
     agencies, figures = bool(explainer.audiences), bool(explainer.figures)
     closed = bool(explainer.areas) and all(
@@ -90,13 +90,18 @@ def fitting(explainer: Explainer) -> Explainer:
     )
     holds = {
         "": True, "agencies": agencies, "no-agencies": not agencies, "figures": figures,
-        "closed-numbers": closed, "no-closed-numbers": not closed,
+        "closed-numbers": closed, "no-closed-numbers": not closed, "translated": translated,
     }  # fmt: skip
+
+    kinds = {finding.strength for finding in explainer.findings}
+    nothing = {name for name, kind in (("strengths", True), ("improvements", False))
+               if kind not in kinds}  # fmt: skip
 
     def fits(page: PageText) -> Iterator[Block]:
         for block in page.blocks:
             passages = tuple(passage for passage in block.passages if holds[passage.when])
-            says = passages or block.links or block.contacts or block.show
+            shown = block.show and block.show not in nothing
+            says = passages or block.links or block.contacts or shown
             needed = block.anchor in _kind(page).blocks
             if holds[block.when] and (says or needed or not _is_shared(explainer, block)):
                 yield replace(block, passages=passages)
@@ -104,7 +109,8 @@ def fitting(explainer: Explainer) -> Explainer:
     kept = [
         page
         for page in explainer.pages
-        if agencies or _kind(page).needed != "agencies" or not _is_shared(explainer, page)
+        if holds[page.when]
+        and (agencies or _kind(page).needed != "agencies" or not _is_shared(explainer, page))
     ]
     pages = {page.slug for page in kept}
     pages |= {f"agencies/{agency.slug}" for agency in explainer.audiences}

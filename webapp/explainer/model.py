@@ -59,9 +59,12 @@ Wordings = dict[str, Annotated[dict[str, Folded], "one hedge or grade"]]
 Picture = Annotated[Text, "a file of static/pictures/, without .svg"]
 When = Annotated[
     str,
-    choice("agencies", "no-agencies", "figures", "closed-numbers", "no-closed-numbers"),
+    choice(
+        "agencies", "no-agencies", "figures", "closed-numbers", "no-closed-numbers", "translated"
+    ),
     "said only where audiences/ has files, or none; figures.toml has a figure; areas.toml has a "
-    "number for when the office is closed in each area, or not in each",
+    "number for when the office is closed in each area, or not in each; readers are offered a "
+    "translation",
 ]
 Terms = Annotated[Names, "every glossary word that its texts use"]
 
@@ -158,6 +161,7 @@ class PageText(Keyed):
     neutral: Annotated[Flag, "title, address and description name neither abuse nor police"] = False
     in_guide: Annotated[Flag, "part of the copy that families can save"] = False
     indexed: Annotated[Flag, "false: search engines are asked to leave it out"] = True
+    when: When = ""
     voice: Annotated[str, choice("standard", "simple", "young"), "how plain it is"] = "standard"
     terms: Terms = ()
     title: Annotated[PageWords, "its heading and title; no claim"]

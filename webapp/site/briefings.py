@@ -55,6 +55,11 @@ class Briefing:
     spoken: bool = True
     other: Briefing | None = None
 
+    def __post_init__(self) -> None:
+        """Leave out each part that says nothing: not every inspection has quotations or figures."""
+        told = tuple(p for p in self.parts if any(b.passages or b.links for b in p.blocks))
+        object.__setattr__(self, "parts", told)
+
     @property
     def words(self) -> int:
         """How many words are spoken: headings and texts, not the sources."""
@@ -128,18 +133,22 @@ def ready(guide: Guide, length: str, slug: str = WHOLE) -> Briefing:
 
 def _shortest(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
     """Return what can be said in a minute; a language of many short words names less."""
-    better = [finding for finding in guide.content.findings if not finding.strength]
     overview = _blocks(guide, "overview")
-    good = tuple(block for block in overview.values() if block.show == "strengths")
+    good, better = (
+        tuple(
+            Block(key=f.key, passages=(Passage(f.title if fullness > 1 else f.short, f.cites),))
+            for f in guide.content.findings
+            if f.strength == strength
+        )
+        for strength in (True, False)
+    )
+    told = tuple(b for b in overview.values() if b.show == "strengths" and b.passages)
     parts = [_what(guide)]
     if fullness != 2 and fullness:
-        parts.append(Part(gettext("What inspectors found was going well"), good))
-    named = tuple(
-        Block(key=f.key, passages=(Passage(f.title if fullness > 1 else f.short, f.cites),))
-        for f in better
-    )
+        parts.append(Part(gettext("What inspectors found was going well"), told or good))
     since = _part_of(overview["next"], slice(1, 2))
-    parts.append(Part(gettext("What inspectors said must get better"), (*named, since)))
+    if better:
+        parts.append(Part(gettext("What inspectors said must get better"), (*better, since)))
     blocks_by_id = _blocks(guide, READY_TEXT)
     title = gettext("1-minute briefing")
     return Briefing(title, tuple(parts), guide.language.pace, blocks_by_id["questions"])
@@ -152,7 +161,8 @@ def _seven(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
     found = _found((*better, *good), fullness)
     must = gettext("What inspectors said must get better")
     # One quotation is enough for seven minutes: the one that says most about children.
-    quoted = max((f.said for f in better), key=lambda b: sum(len(p.text) for p in b.passages))
+    quotations = (finding.said for finding in better)
+    quoted = max(quotations, key=lambda b: sum(len(p.text) for p in b.passages), default=Block())
     if agency and agency.account.passages:
         worse = [Part(must, (*found[: len(better)], quoted)), _account(agency)]
     else:

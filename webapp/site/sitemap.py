@@ -105,7 +105,9 @@ def _partner_pages(explainer: Explainer) -> list[Page]:
         Page(f"handout/{area.id}/", "handout", "handout-area", area.id) for area in explainer.areas
     ]
     pages += [
-        Page(f"handout/{area}both/", "sheet", "handout-both", area[:-1])
+        Page(f"handout/{area}both/", "sheet", text.slug, area[:-1])
+        for text in explainer.pages
+        if text.slug == "handout-both"  # not where English is the only language
         for area in ("", *(f"{each.id}/" for each in explainer.areas))
     ]
     boxes = ["numbers", "glance", "help"] if explainer.figures else ["glance", "help"]

@@ -87,7 +87,8 @@ class Draft:
         """Return a passage for each paragraph that is no finding; the first is the release's."""
         first, *plain = self.release.plain
         lead = (plain or [first])[0]
-        return self._passage(lead, first, lead) + "".join(self._passage(n, n) for n in plain[1:])
+        told = self._passage(lead, *dict.fromkeys((first, lead)))
+        return told + "".join(self._passage(n, n) for n in plain[1:])
 
     def _said(self) -> str:
         return "".join(

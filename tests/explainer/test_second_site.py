@@ -1,0 +1,140 @@
+"""A second site is read as its readers would: nothing is empty, leads nowhere or tells of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from drafting import QUOTED, RELEASE, drafted, run, write_all
+from house import real_settings
+
+from webapp import create_app, explainer
+from webapp.explainer.schema import ContentError
+from webapp.site.sitemap import every_page
+from webapp.site.website import website
+
+
+@pytest.mark.parametrize("release", [RELEASE, RELEASE + QUOTED], ids=["no speaker", "a speaker"])
+def test_a_release_becomes_a_whole_site(release: str, tmp_path: Path) -> None:
+    """An editor writes what is marked, in few files, and has a true site without a fault."""
+    folder = drafted(tmp_path, release)
+    before = run("check", folder=folder)
+    assert before.exit_code == 1
+    assert "TO WRITE" in before.output
+    assert re.search(r"faults: 0, to write: \d+ in \d+ files\n", before.output), before.output
+    with pytest.raises(ContentError, match="TO WRITE"):  # nothing half-written is published
+        explainer.load(folder)
+
+    files, lines = write_all(folder)
+    assert files <= 16
+    assert lines <= 300
+    after = run("check", folder=folder)
+    assert after.exit_code == 0, after.output
+    assert "(100 per cent)" in after.output
+    left = run("leftovers", "--content", str(folder))
+    assert left.exit_code == 0, left.output
+
+    explained = explainer.load(folder)
+    assert len(explained.speakers) == release.count(" said:\n")
+    assert [finding.strength for finding in explained.findings] == [True, True, False, False]
+    for path, text in walked(folder):
+        assert "2023" not in text, path
+        assert "in this area" not in text, path
+        assert "also has a number for when the office is closed" not in text, path
+
+
+# A heading, a list or a choice with nothing in it; what scripts and htmx fill is not.
+EMPTY = re.compile(
+    r"<h([23])[^>]*>[^<]*</h\1>\s*(?:<div></div>\s*)?(?:<h\1|<h[12]|</section>|</main>|</li>)"
+    r"|<(ul|ol|tbody|fieldset|select)[^>]*>\s*</\2>"
+)
+NOT_HERE = ("Thames Valley", "A computer program made", "A translation", "number in each area",
+            "With English on the other side", "in each language")  # fmt: skip
+
+
+def walked(folder: Path, *more: str) -> Iterator[tuple[str, str]]:
+    """Yield path and HTML of each page of an inspection in English alone, read as readers would.
+
+    No heading stands over nothing, no link leads nowhere, nothing is said of translations.
+    """
+    app = create_app(replace(real_settings(), content=folder))
+    reader, known = app.test_client(), website(app).addresses()
+    for path in [*(page.path for page in every_page(website(app).source)), *more]:
+        answer = reader.get(f"/en/{path}")
+        assert answer.status_code == 200, path
+        main = answer.text.partition("<main")[2]
+        if path not in ("search/", "offline/"):
+            assert not (found := EMPTY.search(main)), (path, main[found.start() - 99 : found.end()])
+        for words in NOT_HERE:
+            assert words not in main, (path, words)
+        for address in re.findall(r'href="?(/[^"#? >]+)', answer.text):
+            assert address in {*known, "/exit", "/word/en/briefing.docx"}, (path, address)
+        yield path, answer.text
+
+
+AGENCY = """order = 1
+picture = "school"
+title = "For schools"
+nav = "Schools"
+description = "What schools need from it."
+[[unknown]]
+text = "We do not know what schools did."
+"""
+PARTNER = """[[block]]
+id = "works-well"
+[[block.passage]]
+text = "Each school can ask the questions below."
+[[block]]
+id = "domestic-abuse"
+[[block.passage]]
+text = "We have seen nothing about it here."
+"""
+
+
+def with_agency(folder: Path) -> str:
+    """Add a partner agency to a folder in which all is written; return a finding of it."""
+    about = min(path.stem for path in (folder / "findings").iterdir())
+    told = [("touches", 1), ("questions", 5), ("monday", 3)]
+    parts = [f'[[{name}]]\nabout = "{about}"\ntext = "Do we know this, part {letter}?"\n'
+             for name, count in told for letter in "abcde"[:count]]  # fmt: skip
+    (folder / "audiences").mkdir()
+    (folder / "audiences/schools.toml").write_text("".join([AGENCY, *parts]))
+    (folder / "pages/partner.toml").write_text(PARTNER)
+    answer = run("check", folder=folder)
+    assert answer.exit_code == 0, answer.output
+    return about
+
+
+def test_pages_for_agencies_have_no_empty_part_without_figures_and_speakers(
+    tmp_path: Path,
+) -> None:
+    """A briefing of another inspection has no heading over nothing, and names no other agency."""
+    folder = drafted(tmp_path)
+    write_all(folder)
+    finding = with_agency(folder)
+    built = f"partners/briefing/?agency=schools&finding={finding}&quotations=1&questions=1"
+    pages = dict(walked(folder, built))
+    assert "With quotations" not in pages["partners/briefing/"]
+    # Nobody is told of faults alone, whatever fits into a minute.
+    assert "going well</h2>" in pages["partners/briefing/1-minute/"]
+    assert "No answer?" not in pages["handout/borchester/"]
+
+
+@pytest.mark.parametrize("kind", ["strength", "improvement"])
+def test_one_finding_of_one_kind_is_a_whole_site(kind: str, tmp_path: Path) -> None:
+    """No list, choice or briefing asks for findings of the other kind, or for a second one."""
+    title, told, *_ = RELEASE.split("\n\n")
+    folder = drafted(tmp_path, f"{title}\n\n{told}\n\nRead the full report\n", areas="")
+    write_all(folder)
+    (path,) = (folder / "findings").iterdir()
+    text = path.read_text(encoding="utf-8")
+    if kind == "strength":
+        text = re.sub(r"\[\[change\]\]\n.*\n", "", text.replace('"improvement"', '"strength"'))
+    path.write_text(text, encoding="utf-8")
+    with_agency(folder)
+    pages = dict(walked(folder))
+    assert "1 finding, with its kind" in pages["partners/"]
+    assert 'id="show"' not in pages["findings/"]
