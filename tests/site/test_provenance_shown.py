@@ -10,7 +10,7 @@ from flask import Flask
 from house import TAGS, Page, addresses, localized, real, seen, tag, with_class, words
 
 from webapp.explainer.model import Block, Explainer, Kind, passages_of
-from webapp.site.citations import published_at
+from webapp.site.citations import published_quotation
 from webapp.site.sitemap import PROOF_PATH, SHARED, every_page, path_of
 from webapp.site.website import website
 
@@ -145,14 +145,16 @@ def _marked(element: Element) -> list[str]:
     return [word for each in element for word in _marked(each)]
 
 
-def test_each_quotation_leads_to_its_words_in_the_published_page(said: Explainer) -> None:
+def test_each_quotation_leads_to_its_words_in_the_published_page(
+    app: Flask, said: Explainer
+) -> None:
     """A text fragment names words that stand in the source, its beginning before its end."""
-    sources = {each.id: each for each in said.sources}
+    guide = website(app).guides["en"]
     quoted = [p for _, _, p in passages_of(said) if p.kind == Kind.SAID]
     assert quoted
     for passage in quoted:
-        source = sources[passage.cites[0].partition("#")[0]]
-        fragment = published_at(source, passage.quote).partition("#:~:text=")[2]
+        source = guide.cited_source(passage.cites[0].source)
+        fragment = published_quotation(guide, passage).partition("#:~:text=")[2]
         whole = " ".join(" ".join(source.paragraphs).split())
         ends = [unquote(each) for each in fragment.split(",")]
         places = [whole.find(each) for each in ends]

@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import quote
 
 from webapp.explainer.model import Block, Finding, Kind, Passage
-from webapp.explainer.records import Citation, Source
+from webapp.explainer.records import Citation, Source, Strength
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext, ngettext
-from webapp.i18n.languages import Language, format_day, join_list
+from webapp.i18n.languages import SOURCE, Language, format_day, join_list
 from webapp.site.guide import Guide, PageLink
 from webapp.site.sitemap import PROOF_PATH, SHARED, VOICE_PAGES, address_of, path_of
 
@@ -37,46 +38,23 @@ class Named:
 
 
 @dataclass(frozen=True)
-class ProofBlock:
-    """One block or title of a page with the kind and sources of each sentence."""
+class Proof:
+    """A block whose passages are proven, the page on which it stands, what it is headed there."""
 
-    key: str
-    heading: Named
-    runs: tuple[tuple[str, tuple[Passage, ...]], ...]
-
-
-@dataclass(frozen=True)
-class ProofSection:
-    """One page's proof: its anchor, its name, its address, its blocks."""
-
-    anchor: str
+    path: str
     name: Named
-    href: str
-    blocks: tuple[ProofBlock, ...]
-
-
-def source_line(
-    guide: Guide, passages: Iterable[Passage], brief: bool = False
-) -> tuple[PageLink, ...]:
-    """Return one link for each source of some passages, its paragraphs joined into ranges.
-
-    Facts are named by their publishers, each once. Sums and explanations without a source give
-    nothing: what is ours is not marked. `brief` leaves the paragraphs out, for small boxes.
-    """
-    return source_links(guide, (cite for passage in passages for cite in passage.cites), brief)
-
-
-def voice_line(guide: Guide, voice: str, strength: bool) -> tuple[PageLink, ...]:
-    """Return the sources of all strengths, or of all else, in the simple or the young voice."""
-    findings = [finding for finding in guide.content.findings if finding.strength == strength]
-    blocks = [finding.simple if voice == "simple" else finding.young for finding in findings]
-    return source_line(guide, (p for block in blocks for p in block.passages), brief=True)
+    block: Block
+    heading: Named
 
 
 def source_links(
     guide: Guide, cites: Iterable[Citation], brief: bool = False
 ) -> tuple[PageLink, ...]:
-    """Return one link for each source that is cited, stored sources first: see `source_line`."""
+    """Return one link for each source that is cited, its paragraphs joined into ranges.
+
+    Facts come last, named by their publishers, each once. `brief` leaves the paragraphs out, for
+    small boxes.
+    """
     cites = tuple(cites)
     links = []
     for source in guide.content.sources:
@@ -90,15 +68,11 @@ def source_links(
     return (*links, *publishers.values())
 
 
-def each_citation(guide: Guide, passages: Iterable[Passage]) -> tuple[PageLink, ...]:
-    """Return a link for each paragraph and each fact that some passages cite, in their order."""
-    sources = {source.id: source for source in guide.content.sources}
-    return tuple(
-        _fact_link(guide, cite.fact)
-        if cite.fact
-        else _paragraphs_link(guide, sources[cite.source], [cite.paragraph])
-        for cite in dict.fromkeys(cite for passage in passages for cite in passage.cites)
-    )
+def cited(guide: Guide, cite: Citation) -> PageLink:
+    """Return a link to the one paragraph or fact that is cited."""
+    if cite.fact:
+        return _fact_link(guide, cite.fact)
+    return _paragraphs_link(guide, guide.cited_source(cite.source), [cite.paragraph])
 
 
 def _paragraphs_link(
@@ -130,39 +104,30 @@ def _fact_link(guide: Guide, id: str, brief: bool = False) -> PageLink:
 
 def ranges(numbers: Sequence[int], language: Language) -> str:
     """Join sorted numbers as readers say them: 4, 8, 9, 10 -> "4 and 8 to 10"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
     parts = []
-    for run in runs:
-        if len(run) > 2:
-            parts.append(gettext("%(first)s to %(last)s", first=run[0], last=run[-1]))
+    # Neighbours have the same distance from their places.
+    for _, run in groupby(enumerate(numbers), lambda each: each[1] - each[0]):
+        found = [number for _, number in run]
+        if len(found) > 2:
+            parts.append(gettext("%(first)s to %(last)s", first=found[0], last=found[-1]))
         else:
-            parts += [str(number) for number in run]
+            parts += [str(number) for number in found]
     return join_list(parts, language)
 
 
-def published_at(source: Source, quotation: str) -> str:
+def published_quotation(guide: Guide, passage: Passage) -> str:
     """Return the address of a quotation in the published page, as a text fragment.
 
     Browsers that know text fragments scroll to the words and mark them; others open the page.
     https://wicg.github.io/scroll-to-text-fragment/ wants dashes encoded, too.
     """
-    words = quotation.split()
-    if len(words) <= 2 * FRAGMENT_WORDS:
-        ends = [words]
-    else:
+    words = passage.quote.split()
+    ends = [words]
+    if len(words) > 2 * FRAGMENT_WORDS:
         ends = [words[:FRAGMENT_WORDS], words[-FRAGMENT_WORDS:]]
-    encoded = (quote(" ".join(words), safe="").replace("-", "%2D") for words in ends)
+    encoded = [quote(" ".join(words), safe="").replace("-", "%2D") for words in ends]
+    source = guide.cited_source(passage.cites[0].source)
     return f"{source.url}#:~:text={','.join(encoded)}"
-
-
-def published_quotation(guide: Guide, passage: Passage) -> str:
-    """Return where a quoted passage stands in the page that its publisher shows."""
-    return published_at(guide.cited_source(passage.cites[0].source), passage.quote)
 
 
 def anchor_of(path: str) -> str:
@@ -180,62 +145,46 @@ def group_of(path: str) -> str:
 
 def proof_href(guide: Guide, path: str) -> str:
     """Return where the sources of a page are listed sentence by sentence; "" where nothing is."""
-    rests = any(
-        kind != Kind.EXPLAINED
-        for page, _, block in _blocks(guide)
-        if page == path
-        for kind, _ in block.runs
-    )
-    return guide.href(f"{PROOF_PATH}{group_of(path)}/#{anchor_of(path)}") if rests else ""
+    group = group_of(path)
+    if path not in proof(guide, group):
+        return ""
+    return guide.href(f"{PROOF_PATH}{group}/#{anchor_of(path)}")
 
 
-def proof(guide: Guide, group: str) -> tuple[ProofSection, ...]:
-    """Return the sections of one proof page, in the order of the site."""
-    found: dict[str, list[ProofBlock]] = {}
-    names: dict[str, Named] = {}
-    for path, name, block in _blocks(guide):
-        if group_of(path) == group:
-            found.setdefault(path, []).append(block)
-            names[path] = name
-    return tuple(
-        ProofSection(anchor_of(path), names[path], guide.href(path), tuple(blocks))
-        for path, blocks in found.items()
-        if any(kind != Kind.EXPLAINED for block in blocks for kind, _ in block.runs)
-    )
+def proof(guide: Guide, group: str) -> dict[str, list[Proof]]:
+    """Return the proofs of each page, by its path, that one proof page tells."""
+    found: dict[str, list[Proof]] = {}
+    for each in _proofs(guide):
+        if each.block.passages and group_of(each.path) == group:
+            found.setdefault(each.path, []).append(each)
+    return {path: proofs for path, proofs in found.items() if any(map(_rests, proofs))}
 
 
-def _blocks(guide: Guide) -> Iterator[tuple[str, Named, ProofBlock]]:
-    """Yield (path, name of the page, block) of every block with passages."""
-    pages = {page.slug: page for page in guide.content.pages}
-    for text in pages.values():
-        if text.slug in SHARED:
-            continue
-        for block in text.blocks:
-            if block.passages:
-                yield path_of(text.slug), Named(text.key, text.nav), _proof_block(block)
+def _rests(proof: Proof) -> bool:
+    return any(passage.kind != Kind.EXPLAINED for passage in proof.block.passages)
+
+
+def _proofs(guide: Guide) -> Iterator[Proof]:
+    """Yield every block of every page, in the order of the site."""
+
+    def blocks(path: str, name: Named, *blocks: Block) -> Iterator[Proof]:
+        for block in blocks:
+            yield Proof(path, name, block, Named(block.key, block.heading))
+
+    for text in guide.content.pages:
+        if text.slug not in SHARED:
+            yield from blocks(path_of(text.slug), Named(text.key, text.nav), *text.blocks)
     for finding in guide.content.findings:
-        path = f"findings/{finding.slug}/"
         name = Named(finding.key, finding.short)
-        title = finding_title(finding)
-        yield path, name, ProofBlock(finding.key, Named("", ""), (("reported", (title,)),))
-        for block in (finding.found, finding.said, finding.matters, finding.change):
-            if block.passages:
-                yield path, name, _proof_block(block)
+        title = Block(key=finding.key, passages=(finding_title(finding),))
+        sections = (title, finding.found, finding.said, finding.matters, finding.change)
+        yield from blocks(f"findings/{finding.slug}/", name, *sections)
         for block, slug in ((finding.simple, "simple"), (finding.young, "young-people")):
-            if block.passages:
-                page = pages[slug]
-                yield path_of(slug), Named(page.key, page.nav), _proof_block(block, name)
+            page = guide.text(slug)
+            yield Proof(path_of(slug), Named(page.key, page.nav), block, name)
     for agency in guide.content.audiences:
-        heard = (agency.monday, agency.account, agency.unknown)
-        for block in (agency.touches, agency.questions, *heard):
-            if block.passages:
-                name = Named(agency.key, agency.nav)
-                yield f"partners/{agency.slug}/", name, _proof_block(block)
-
-
-def _proof_block(block: Block, heading: Named | None = None) -> ProofBlock:
-    runs = tuple((passage.kind.value, (passage,)) for passage in block.passages)
-    return ProofBlock(block.key, heading or Named(block.key, block.heading), runs)
+        own = (agency.touches, agency.questions, agency.monday, agency.account, agency.unknown)
+        yield from blocks(f"partners/{agency.slug}/", Named(agency.key, agency.nav), *own)
 
 
 def finding_title(finding: Finding) -> Passage:
@@ -253,10 +202,10 @@ def sum_of(guide: Guide, passage: Passage) -> str:
     return passage.sum.replace("/", "÷").replace("*", "×")
 
 
-def last_seen(guide: Guide, passages: Iterable[Passage]) -> str:
+def last_seen(guide: Guide, cites: Iterable[Citation]) -> str:
     """Return the day on which the cited B and C facts were seen, or "" where none is cited."""
-    cited = {cite.fact for passage in passages for cite in passage.cites}
-    days = [f.seen for f in guide.content.facts if f.id in cited and f.strength in ("B", "C")]
+    facts = [guide.fact(cite.fact) for cite in cites if cite.fact]
+    days = [fact.seen for fact in facts if fact.strength != Strength.A]
     return format_day(max(days), guide.language) if days else ""
 
 
@@ -266,35 +215,35 @@ def back_links(guide: Guide, keys: Iterable[UnitKey]) -> tuple[PageLink, ...]:
     for key in keys:
         path = address_of(key)
         english = key in guide.localized.english
-        links.setdefault(path, PageLink(guide.href(path), _name_of(guide, key, english), english))
+        name = _name_of(guide.english if english else guide, key)
+        links.setdefault(path, PageLink(guide.href(path), name, english))
     return tuple(links.values())
 
 
-def _name_of(guide: Guide, key: UnitKey, english: bool) -> str:
+def _name_of(guide: Guide, key: UnitKey) -> str:
     """Return what the page, and the part of it, is called on which a unit stands."""
-    content = guide.source if english else guide.content
-    navs = {text.slug: text.nav for text in content.pages}
-    if key.folder == "findings":
-        short = next(finding.short for finding in content.findings if finding.slug == key.name)
-        if key.anchor in VOICE_PAGES:
-            return f"{navs[VOICE_PAGES[key.anchor]]}: {short}"
-        section = SECTIONS.get(key.anchor, "")
-        if section and not english:
-            section = gettext(section)
-        return f"{short}: {section}" if section else short
-    if key.folder == "pages":
-        blocks = next(text.blocks for text in content.pages if text.slug == key.name)
-        heading = next((block.heading for block in blocks if block.anchor == key.anchor), "")
-        # A page called by an agency's name alone goes by the name of the list of agencies.
-        nav = navs[key.name].split("{")[0].strip() or navs["partners"]
-        return f"{nav}: {heading}" if heading else nav
-    if key.folder == "figures":
-        caption = next(figure.caption for figure in content.figures if figure.id == key.name)
-        return f"{navs['overview']}: {caption}"
-    if key.folder == "ledger":
-        page = next(entry.page for entry in content.ledger if entry.key == key)
-        return f"{navs['next']}: {page}"
-    names = {term.key: term.name for term in content.terms}
-    names |= {area.key: area.name for area in content.areas}
-    names |= {audience.key: audience.nav for audience in content.audiences}
-    return names[UnitKey(key.page)]
+    content, part = guide.content, ""
+    match key.folder:
+        case "findings" if key.anchor in VOICE_PAGES:
+            page = guide.nav(VOICE_PAGES[key.anchor])
+            part = guide.finding(key.name).short
+        case "findings":
+            page = guide.finding(key.name).short
+            if section := SECTIONS.get(key.anchor):
+                part = section if guide.language == SOURCE else gettext(section)
+        case "pages":
+            text = guide.text(key.name)
+            # A page called by an agency's name alone goes by the name of the list of agencies.
+            page = text.nav.split("{")[0].strip() or guide.nav("partners")
+            part = next((block.heading for block in text.blocks if block.key == key), "")
+        case "figures":
+            page = guide.nav("overview")
+            part = next(figure.caption for figure in content.figures if figure.key == key)
+        case "ledger":
+            page = guide.nav("next")
+            part = next(entry.page for entry in content.ledger if entry.key == key)
+        case "audiences":
+            page = next(agency.nav for agency in content.audiences if agency.key == key.page)
+        case _:
+            page = next(term.name for term in content.terms if term.key == key)
+    return f"{page}: {part}" if part else page
