@@ -104,8 +104,8 @@ def _warn_of_english(contents: Iterable[catalogs.LocalizedContent]) -> None:
             warn(
                 f"WARNING: {localized.language.english_name}: English stands in {count} places, "
                 f"because translations lapsed or are not there yet: {places}. All of them: "
-                "python -m webapp messages report. Where English changed, but not its meaning: "
-                "python -m webapp messages keep"
+                ".venv/bin/python -m webapp messages report. Where English changed, but not its "
+                "meaning: make messages"
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -62,7 +63,47 @@ def test_an_edit_of_help_takes_no_language_away(
     assert 'href="/pl/help/#' in reader.get("/pl/languages/").text.partition("<main")[2]
     checked = run(own, "check")
     assert checked.exit_code == 0, checked.output
-    assert "LAPSED pl pages/help#" in checked.output
+    (line,) = [each for each in checked.output.splitlines() if each.startswith("LAPSED")]
+    assert line.startswith("LAPSED in pl, ro, pa, ur, pt, es, ne: pages/help#"), line
+
+
+def test_only_what_was_translated_lapses(own: Settings) -> None:
+    """A new sentence is missing, one in doubt is fuzzy; a language that is begun is a count."""
+    mend(own)
+    page = own.content / PAGE
+    new = 'text = "A sentence about nothing else that anybody says."\n'
+    page.write_text(page.read_text() + f'[[block]]\nid = "new"\n[[block.passage]]\n{new}')
+    assert run(own, "new", "de").exit_code == 0
+    told = run(own, "extract").output
+    path = po_of(own.translations, PL)
+    path.write_text(path.read_text().replace("#: site\nmsgid", "#: site\n#, fuzzy\nmsgid", 1))
+    for output in (told + run(own, "check").output, run(own, "report").output):
+        lines = output.splitlines()
+        assert {each.split(": ")[1][:11] for each in lines if each.startswith("LAPSED")} == {
+            "pages/help#",
+        }  # fmt: skip
+        (missing,) = {each for each in lines if each.startswith("MISSING")}
+        assert "pages/help#new: “A sentence about nothing" in missing
+        (fuzzy,) = [each for each in lines if each.startswith("FUZZY")]
+        assert fuzzy.startswith("FUZZY in pl: site: ")
+        assert len([each for each in lines if " de" in each and each[:3].isupper()]) == 0
+
+
+def test_a_command_that_is_printed_can_be_copied(own: Settings) -> None:
+    """Debian has no `python`, and its `python3` has not what the commands need."""
+    mend(own)
+    told = run(own, "extract").output + run(own, "new", "de").output
+    assert told.count(".venv/bin/python -m webapp messages ") >= 2
+    assert not re.search(r"(?<!\.venv/bin/)python -m webapp", told)
+
+
+def test_a_language_begins_under_its_own_tag(own: Settings) -> None:
+    """Addresses, `lang` and the folder agree, however somebody typed it."""
+    assert run(own, "new", "PT-br").exit_code == 0
+    assert "[pt-BR]" in (own.translations / "languages.toml").read_text()
+    assert (own.translations / "pt_BR/LC_MESSAGES/messages.po").is_file()
+    assert "is there already" in run(own, "new", "pt-BR").output
+    assert "no language" in run(own, "new", "qq").output
 
 
 def test_a_mended_typo_keeps_translation_and_review_by_name(own: Settings, tmp_path: Path) -> None:
@@ -81,6 +122,8 @@ def test_a_mended_typo_keeps_translation_and_review_by_name(own: Settings, tmp_p
     assert "0 faults, 0 of" in run(own, "check").output
     assert run(own, "review", "export", "pl", str(tmp_path / "pl.csv")).exit_code == 0
     rows = csv.DictReader(io.StringIO((tmp_path / "pl.csv").read_text("utf-8-sig"), newline=""))
+    page = create_app(own).test_client().get("/ur/both/review/").text
+    assert f'<p lang="en" dir="ltr"><del>{old}</del></p>' in page
     (row,) = [each for each in rows if each["before"]]
     assert (row["english"], row["state"]) == (english, "checked")
     assert row["before"].startswith(f"{old} (Ed Example, ")
@@ -108,9 +151,19 @@ def test_a_language_begins_with_one_command_and_is_seen_half_finished(own: Setti
     path = own.translations / "de/LC_MESSAGES/messages.po"
     head = 'msgid ""\nmsgstr ""\n"Last-Translator: Uta <uta@host.example>\\n"\n'
     head += '"Language-Team: Uta’s team <t@host.example>\\n"\n'
+    head += '"PO-Revision-Date: YEAR-MO-DA HO:MI+ZONE\\n"\n'
     text = path.read_text().replace('msgid ""\nmsgstr ""\n', head, 1)
-    path.write_text(text.replace('msgid "In plain words"\nmsgstr ""', 'msgid "In plain words"\n'
-                                 'msgstr "In klaren \'Worten\'"'))  # fmt: skip
+    wrong = {
+        "In plain words": "In klaren 'Worten'",
+        # One mistake, told once: the number to call, not its figures again.
+        "If a child is in danger now, call 999.": "Ist ein Kind in Gefahr, rufen Sie 112 an.",
+    }
+    for english, german in wrong.items():
+        empty = f'msgid "{english}"\nmsgstr ""'
+        assert empty in text
+        text = text.replace(empty, empty.removesuffix('""') + f'"{german}"')
+    path.write_text(text)
+    assert "boilerplate" not in run(own, "check").output
     run(own, "extract")
     assert "Last-Translator: Uta" in path.read_text()
     assert "Language-Team: Uta" in path.read_text()
@@ -118,7 +171,7 @@ def test_a_language_begins_with_one_command_and_is_seen_half_finished(own: Setti
     assert checked.exit_code == 1
     lines = [line for line in checked.output.splitlines() if "de" in line.split("/")[0][:9]]
     assert [line[:5] for line in lines if "de/LC" in line or line.startswith("de:")] == [
-        "FAULT", "de: 1",
+        "FAULT", "FAULT", "de: 2",
     ], checked.output  # fmt: skip
     assert run(own, "offer", "de").exit_code == 1
     assert create_app(own).test_client().get("/de/").status_code == 404
@@ -136,8 +189,13 @@ def test_a_spreadsheet_of_the_continent_comes_back(own: Settings, tmp_path: Path
     file = tmp_path / "pl.csv"
     run(own, "review", "export", "pl", str(file))
     rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"), newline="")))
-    for row in rows[:3]:
-        row.update(state="checked", who="Ewa Example", role="teacher", day="25/11/2026")
+    days = ("25/11/2026", "25.11.26", "25.11.2026", "25. 11. 2026", "11/25/2026")
+    for row, day in zip(rows, days, strict=False):
+        row.update(state="checked", who="Ewa Example", role="teacher", day=day)
+    lost = [row for row in rows[5:] if "\u00a0" in row["translation"]][0]
+    lost.update(rows[0], **{key: lost[key] for key in ("english", "suggestion")},
+                translation=lost["translation"].replace("\u00a0", " "))  # fmt: skip
+    rows[3]["suggestion"] = rows[3]["translation"]
     rows[1]["suggestion"] = rows[1]["translation"].replace(",", " –")
     rows[2]["suggestion"] = "<b>Nie</b>"
     with file.open("w", encoding="utf-8", newline="") as out:
@@ -145,7 +203,9 @@ def test_a_spreadsheet_of_the_continent_comes_back(own: Settings, tmp_path: Path
         writer.writeheader()
         writer.writerows(rows)
     taken = run(own, "review", "take", "pl", str(file))
-    assert "2 reviews recorded" in taken.output
+    assert "4 reviews recorded" in taken.output
+    assert "NOT TAKEN row 6: '11/25/2026' is no day; write it as 27/11/2026" in taken.output
+    assert taken.output.count("now in messages.po") == 1
     assert "NOT TAKEN row 4: the suggestion" in taken.output
     assert "holds markup" in taken.output
     assert read_translated(own.translations, PL)[rows[1]["english"]].string == rows[1]["suggestion"]
@@ -160,10 +220,14 @@ def test_a_file_of_a_catalog_editor_comes_in_without_churn_or_loss(own: Settings
     edited = path.read_text().replace(
         '"Language: pl\\n"\n', '"Language: pl\\n"\n"X-Generator: Poedit 3.4\\n"\n', 1
     )
-    edited = edited.replace("#: site\nmsgid", "#: site\n#, fuzzy\nmsgid", 1)
+    fuzzy = '#: site\n#, fuzzy\n#| msgid ""\n#| "Before, "\n#| "in English"\nmsgid'
+    head, *blocks = edited.replace("#: site\nmsgid", fuzzy, 1).split("\n\n")
+    old = '# Of a translator.\n#~| msgid "Before"\n#~ msgid "Now"\n#~ msgstr "Teraz"\n'
+    edited = "\n\n".join(["\ufeff" + head, *reversed(blocks), old])
     path.write_bytes(edited.replace("\n", "\r\n").encode())
     assert "saved by an editor of catalogs; run: make messages" in run(own, "check").output
     run(own, "extract")
-    now = path.read_text().partition("#~")[0]  # msgcat sorts obsolete entries in its own way
+    now, _, gone = path.read_text().partition("# Of a translator.\n#~ ")
     wanted = whole.replace("#: site\nmsgid", "#: site\n#, fuzzy\nmsgid", 1)
-    assert now == wanted.partition("#~")[0]
+    assert now.partition("#~")[0].strip() == wanted.partition("#~")[0].strip()
+    assert gone.startswith('msgid "Now"\n#~ msgstr "Teraz"\n')

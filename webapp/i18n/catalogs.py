@@ -7,6 +7,8 @@ gettext, which would take a per cent sign for a placeholder.
 from __future__ import annotations
 
 import json
+import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +17,7 @@ from datetime import date
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import flask_babel
 from babel.messages.catalog import Catalog, Message
@@ -28,8 +30,11 @@ from webapp.explainer.model import Explainer, iter_units, iter_words, translated
 from webapp.i18n.direction import isolate_bidi
 from webapp.i18n.languages import SOURCE, Language
 
-TEMPLATE, REVIEWS = "messages.pot", "review.json"
+TEMPLATE, REVIEWS, KEPT = "messages.pot", "review.json", "kept.json"
 STATES = ("draft", "checked", "approved")
+# What other programs save and Babel does not know: the English before, beside a fuzzy mark.
+PREVIOUS = re.compile(rb"^#~?\|.*\n?", re.MULTILINE)
+T = TypeVar("T")
 
 
 class CatalogError(Exception):
@@ -55,6 +60,15 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Who says that a change of English left the meaning as it `was`, and when."""
+
+    was: str
+    who: str
+    day: str
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far a language is, in messages. `state` is "standard", or one of `STATES`."""
 
@@ -71,6 +85,7 @@ class LocalizedContent:
 
     `english`: key of each unit that stands in English -> its sentences that have no translation.
     `interface` translates buttons and menus. `reviews`: `mark` of a sentence -> who checked it.
+    `kept`: English -> how it was said when it was translated.
     """
 
     explainer: Explainer
@@ -79,6 +94,7 @@ class LocalizedContent:
     interface: NullTranslations = field(default_factory=NullTranslations)
     progress: Progress = Progress()
     reviews: Mapping[str, Review] = field(default_factory=dict)
+    kept: Mapping[str, Kept] = field(default_factory=dict)
 
 
 class _Domain(flask_babel.Domain):  # type: ignore[misc]  # it carries no types
@@ -138,8 +154,8 @@ def ngettext(one: str, many: str, num: int, **values: object) -> str:
 def read_po_file(path: Path, locale: str | None = None) -> Catalog:
     """Read a catalog or template; raise `CatalogError` on a file that is none."""
     try:
-        with path.open("rb") as source:
-            return read_po(source, locale=locale, abort_invalid=True)
+        text = PREVIOUS.sub(b"", path.read_bytes().removeprefix(BOM_UTF8))
+        return read_po(BytesIO(text), locale=locale, abort_invalid=True)
     except OSError as error:
         raise CatalogError(f"{path}: {error.strerror}; run: make messages") from error
     except (PoFileError, ValueError) as error:
@@ -190,12 +206,20 @@ def read_reviews(translations: Path, language: Language) -> dict[str, Review]:
 
     Kept beside the catalog: gettext's tools lose such notes, or leave them on changed sentences.
     """
-    path = translations / language.locale / REVIEWS
+    return _read_records(translations / language.locale / REVIEWS, Review)
+
+
+def read_kept(translations: Path) -> dict[str, Kept]:
+    """Read the changes of English that left translations standing: English of today -> record."""
+    return _read_records(translations / KEPT, Kept)
+
+
+def _read_records(path: Path, shape: type[T]) -> dict[str, T]:
     if not path.is_file():
         return {}
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
-        return {key: Review(**value) for key, value in entries.items()}
+        return {key: shape(**value) for key, value in entries.items()}
     except (ValueError, TypeError, AttributeError) as error:
         raise CatalogError(f"{path}: {error}; restore the file from the history") from error
 
@@ -268,4 +292,5 @@ def localize(explainer: Explainer, language: Language, translations: Path) -> Lo
         Translations(compiled),
         progress_of(shown(read_template(translations), explainer), po, reviews),
         reviews,
+        read_kept(translations),
     )

@@ -22,7 +22,8 @@ class Line:
     """One line: its number from 1, English, translation, where it stands, what it cites.
 
     `heading` is the level of a heading, 0 for a sentence. `state` is a review's, or "standard" or
-    "missing". Where `dial` is False, a press on a number must not call it.
+    "missing". Where `dial` is False, a press on a number must not call it. `before`: how English
+    was said when it was translated, if a person has found that this says the same.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Line:
     cites: tuple[str, ...]
     state: str = "draft"
     dial: bool = True
+    before: str = ""
 
 
 def lines(guide: Guide, states: bool = False) -> tuple[Line, ...]:
@@ -48,7 +50,9 @@ def lines(guide: Guide, states: bool = False) -> tuple[Line, ...]:
         elif key in guide.localized.english:
             state = "missing"
         path = address_of(key)
-        found.append(Line(number, english, translation, level, path, cites, state, dial))
+        kept = guide.localized.kept.get(english)
+        before = kept.was if kept else ""
+        found.append(Line(number, english, translation, level, path, cites, state, dial, before))
     return tuple(found)
 
 

@@ -80,7 +80,7 @@ def new(file: Path, force: str, published: datetime, url: str, areas: str, folde
     click.echo(
         f"{folder}: {kinds['strength']} strengths and {kinds['improvement']} improvements "
         f"from {len(made.paragraphs)} paragraphs; furniture: {made.furniture}. Look at both.\n"
-        f"What is to write: CONTENT={folder} python -m webapp content check"
+        f"What is to write: CONTENT={folder} .venv/bin/python -m webapp content check"
     )
 
 

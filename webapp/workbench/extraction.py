@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import wraps
 from io import BytesIO
@@ -23,7 +24,7 @@ from babel.messages.pofile import write_po
 from webapp import explainer
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
 from webapp.explainer.schema import ContentError
-from webapp.i18n.catalogs import CatalogError, find, po_of, read_translated
+from webapp.i18n.catalogs import CatalogError, find, mark, po_of, read_translated
 from webapp.i18n.languages import Language, load
 from webapp.settings import HERE, INSPECTIONS, Settings
 from webapp.site.assets import pictures
@@ -97,6 +98,8 @@ def update(pot: Catalog, folder: Path, language: Language) -> Catalog:
             if old := po.obsolete.pop(key, None):
                 po[message.id] = old
     po.update(pot, no_fuzzy_matching=True, update_header_comment=False)
+    for id in [id for id, entry in po.obsolete.items() if not entry.string]:
+        del po.obsolete[id]
     po.fuzzy = False
     write(po, folder, language)
     return po
@@ -109,16 +112,34 @@ def write(po: Catalog, folder: Path, language: Language) -> None:
     path.write_text(normalize("NFC", as_po(po).decode()), encoding="utf-8")
 
 
-def mended(pot: Catalog, po: Catalog) -> list[tuple[Message, str, str]]:
-    """Return (message without translation, its English before, the translation of that)."""
-    old = {entry.id: str(entry.string) for entry in po.obsolete.values()
-           if isinstance(entry.id, str) and entry.string and not entry.fuzzy}  # fmt: skip
-    pairs = []
+@dataclass(frozen=True)
+class Lapse:
+    """A message without translation, its English before, and the translation of that."""
+
+    message: Message
+    was: str
+    translation: str
+
+    @property
+    def id(self) -> str:
+        """What names the change of English in commands, in every language alike."""
+        return mark(self.was, str(self.message.id))[:8]
+
+
+def lapses(pot: Catalog, po: Catalog) -> list[Lapse]:
+    """Return each message that probably is a translated sentence with mended English."""
+    old = {
+        str(entry.id): str(entry.string)
+        for entry in (*po, *po.obsolete.values())
+        if isinstance(entry.id, str) and entry.id and entry.string and not entry.fuzzy
+        if entry.id not in pot
+    }
+    found = []
     for message in pot:
         if isinstance(message.id, str) and message.id and not find(po, message):
-            like = get_close_matches(message.id, old, 1, ALIKE)
-            pairs += [(message, was, old[was]) for was in like]
-    return pairs
+            for was in get_close_matches(message.id, old, 1, ALIKE):
+                found.append(Lapse(message, str(was), old[was]))
+    return found
 
 
 class Workbench:
@@ -141,9 +162,15 @@ class Workbench:
         """The languages beside English, also those that nobody is offered yet."""
         return load(self.folder)[1:]
 
-    def offers(self, language: Language) -> bool:
-        """Whether readers are offered a language."""
-        return self.content.inspection.id in language.offered
+    @property
+    def offered(self) -> tuple[Language, ...]:
+        """The languages beside English that readers are offered."""
+        own = self.content.inspection.id
+        return tuple(language for language in self.translated if own in language.offered)
+
+    def catalog(self, language: Language) -> Catalog:
+        """Return the catalog of a language as it is stored."""
+        return read_translated(self.folder, language)
 
     def language(self, tag: str) -> Language:
         """Return the language with this tag."""

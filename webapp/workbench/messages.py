@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
 import click
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 
 from webapp.i18n import catalogs
-from webapp.i18n.languages import SOURCE, Language
+from webapp.i18n.catalogs import Kept
+from webapp.i18n.languages import SOURCE
 from webapp.workbench import catalog_checks, extraction, new_language, reviews, spelling
-from webapp.workbench.extraction import Workbench, with_bench
+from webapp.workbench.catalog_checks import NOT_INSTALLED
+from webapp.workbench.extraction import Lapse, Workbench, with_bench
 
-# `check` prints at most so many lapsed sentences a language; `report` prints all.
-SHOWN_LAPSES = 10
+COMMAND = ".venv/bin/python -m webapp messages"
+# Commands but `report` print at most so many sentences that stand in English.
+SHOWN = 10
 
 
 @click.command("extract")
@@ -23,7 +27,8 @@ def extract(bench: Workbench) -> None:
     pot = _updated(bench)
     click.echo(f"wrote messages.pot: {len(pot)} messages")
     click.echo(f"updated {', '.join(language.tag for language in bench.translated)}")
-    _show_mended(bench, pot)
+    _show_english(bench, pot, SHOWN)
+    _show_changes(_changes(bench, pot))
 
 
 def _updated(bench: Workbench) -> Catalog:
@@ -34,29 +39,40 @@ def _updated(bench: Workbench) -> Catalog:
     return pot
 
 
-def _changes(bench: Workbench, pot: Catalog) -> dict[str, tuple[Message, str]]:
-    """Return id -> (message, its English before) of what lapsed in an offered language."""
-    found = {}
-    for language in bench.translated:
-        po = catalogs.read_translated(bench.folder, language)
-        for message, was, _ in extraction.mended(pot, po) if bench.offers(language) else ():
-            found[_id(was, message)] = message, was
-    return found
+def _show_english(bench: Workbench, pot: Catalog, most: int) -> None:
+    """Print which sentences readers get in English, in which languages and why."""
+    tags = defaultdict[tuple[str, str], list[str]](list)
+    for language in bench.offered:
+        po = bench.catalog(language)
+        lapsed = {lapse.message.id for lapse in extraction.lapses(pot, po)}
+        for message in catalog_checks.untranslated(pot, po):
+            entry = po.get(message.id)
+            why = "FUZZY" if entry and entry.fuzzy else "MISSING"
+            why = "LAPSED" if message.id in lapsed else why
+            tags[why, catalog_checks.place_of(message)].append(language.tag)
+    for (why, place), languages in list(tags.items())[:most]:
+        click.echo(f"{why} in {', '.join(languages)}: {place}")
+    if len(tags) > most:
+        click.echo(f"and {len(tags) - most} more; see: {COMMAND} report")
 
 
-def _id(was: str, message: Message) -> str:
-    return catalogs.mark(was, str(message.id))[:8]
+def _changes(bench: Workbench, pot: Catalog) -> dict[str, Lapse]:
+    """Return, by id, the changes of English that lapsed translations in an offered language."""
+    return {
+        lapse.id: lapse
+        for language in bench.offered
+        for lapse in extraction.lapses(pot, bench.catalog(language))
+    }
 
 
-def _show_mended(bench: Workbench, pot: Catalog) -> None:
-    changes = _changes(bench, pot)
-    for id, (message, was) in changes.items():
-        click.echo(f"\nCHANGED {id}  {message.locations[0][0]}")
-        click.echo(f"  was: {was}\n  now: {message.id}")
+def _show_changes(changes: dict[str, Lapse]) -> None:
+    for id, lapse in changes.items():
+        click.echo(f"\nCHANGED {id}  {lapse.message.locations[0][0]}")
+        click.echo(f"  was: {lapse.was}\n  now: {lapse.message.id}")
     if changes:
         click.echo(
             "\nTheir translations have lapsed. Where the meaning stayed the same (a typo, a comma):"
-            f'\n  python -m webapp messages keep --who "YOUR NAME" {" ".join(changes)}'
+            f'\n  {COMMAND} keep --who "YOUR NAME" {" ".join(changes)}'
         )
 
 
@@ -72,27 +88,30 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
     pot = _updated(bench)
     changes = _changes(bench, pot)
     if not ids:
-        return _show_mended(bench, pot)
+        _show_changes(changes)
+        return
     if not who.strip() or set(ids) - set(changes):
-        ids = tuple(changes) or ("no change",)
-        raise click.ClickException(f"give --who, and ids out of: {', '.join(ids)}")
+        known = ", ".join(changes) or "no change"
+        raise click.ClickException(f"give --who, and ids out of: {known}")
     for language in bench.translated:
-        po = catalogs.read_translated(bench.folder, language)
-        known = catalogs.read_reviews(bench.folder, language)
-        for message, was, text in extraction.mended(pot, po):
-            if _id(was, message) in ids:
-                po[message.id].string = text
-                del po.obsolete[was]
+        po = bench.catalog(language)
+        known_reviews = catalogs.read_reviews(bench.folder, language)
+        moved = {}
+        for lapse in extraction.lapses(pot, po):
+            if lapse.id in ids:
+                po[lapse.message.id].string = lapse.translation
+                po.obsolete.pop(lapse.was, None)
                 # Who checked the sentence is not made to check a comma; the record shows both.
-                if review := known.get(catalogs.mark(was, text)):
-                    known[catalogs.mark(str(message.id), text)] = review
-                click.echo(f"{language.tag}: “{text}” stands")
+                if review := known_reviews.get(catalogs.mark(lapse.was, lapse.translation)):
+                    moved[catalogs.mark(str(lapse.message.id), lapse.translation)] = review
+                click.echo(f"{language.tag}: “{lapse.translation}” stands")
         extraction.write(po, bench.folder, language)
-        reviews.write_reviews(bench.folder, language, known)
+        if moved:
+            reviews.write_reviews(bench.folder, language, {**known_reviews, **moved})
     day = date.today().isoformat()
-    kept = {str(message.id): reviews.Kept(was, who.strip(), day)
-            for id, (message, was) in changes.items() if id in ids}  # fmt: skip
-    reviews.write_kept(bench.folder, {**reviews.read_kept(bench.folder), **kept})
+    kept = {str(changes[id].message.id): Kept(changes[id].was, who.strip(), day) for id in ids}
+    reviews.write_kept(bench.folder, {**catalogs.read_kept(bench.folder), **kept})
+    click.echo(f"recorded in {bench.folder / catalogs.KEPT}; reviewers see both wordings")
 
 
 @click.command("spelling")
@@ -102,7 +121,7 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
 def spell(bench: Workbench, tag: str, accept: bool) -> None:
     """Print the words of a language that no dictionary knows, and where each stands."""
     language = bench.language(tag)
-    po = catalogs.read_translated(bench.folder, language)
+    po = bench.catalog(language)
     odd = spelling.check(po, language, bench.folder)
     if accept:
         spelling.accept({each.place for each in odd}, po, bench.folder, language)
@@ -124,31 +143,31 @@ def check(bench: Workbench, installed: bool) -> None:
     failed = False
     lacking: set[str] = set()
     for language in bench.translated:
-        faults = catalog_checks.check(bench.content, language, bench.folder, pot)
-        po = catalogs.read_translated(bench.folder, language)
+        offered = language in bench.offered
+        po = bench.catalog(language)
         odd = spelling.check(po, language, bench.folder)
+        faults = catalog_checks.check(bench.content, language, bench.folder, pot)
         # What nobody is offered yet is told as a count.
-        faults += odd if bench.offers(language) else []
+        faults += odd if offered else []
         if installed:
-            absent = [each for each in faults if each.remedy == catalog_checks.NOT_INSTALLED]
-            lacking.update(fault.place for fault in absent)
-            faults = [fault for fault in faults if fault not in absent]
+            lacking |= {fault.place for fault in faults if fault.remedy == NOT_INSTALLED}
+            faults = [fault for fault in faults if fault.remedy != NOT_INSTALLED]
         failed = failed or bool(faults)
         for fault in faults:
             click.echo(f"FAULT {fault}", err=True)
-        count = len(catalog_checks.untranslated(pot, po))
-        before = len(catalog_checks.lacking(bench.content, pot, po))
-        offer = "" if bench.offers(language) else f", {before} of these needed to offer it"
-        counts = f"{len(faults)} faults, {count} of {len(pot)} not translated{offer}"
+        absent = len(catalog_checks.untranslated(pot, po))
+        counts = f"{len(faults)} faults, {absent} of {len(pot)} not translated"
+        if not offered:
+            before = len(catalog_checks.lacking(bench.content, pot, po))
+            counts += f", {before} of these needed to offer it"
         if language.dictionary:
             known = len(spelling.exceptions(bench.folder, language))
             counts += f", {len(odd)} words in no dictionary, {known} exceptions"
         click.echo(f"{language.tag}: {counts}")
         if catalogs.po_of(bench.folder, language).read_bytes() != extraction.as_po(po):
             click.echo(f"{language.tag}: saved by an editor of catalogs; run: make messages")
-        if bench.offers(language):
-            _show_lapsed(bench, language, SHOWN_LAPSES)
-    _show_mended(bench, pot)
+    _show_english(bench, pot, SHOWN)
+    _show_changes(_changes(bench, pot))
     if lacking:
         names = ", ".join(sorted(lacking))
         click.echo(f"NOT CHECKED, as it is not installed here: {names}; run: make debian", err=True)
@@ -156,26 +175,18 @@ def check(bench: Workbench, installed: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _show_lapsed(bench: Workbench, language: Language, most: int) -> None:
-    english = catalogs.localize(bench.content, language, bench.folder).english
-    lines = [f"LAPSED {language.tag} {key}: “{words}”" for key in english for words in english[key]]
-    for line in lines[:most]:
-        click.echo(line)
-    if len(lines) > most:
-        click.echo(f"and {len(lines) - most} more; see: python -m webapp messages report")
-
-
 @click.command("report")
 @with_bench
 def report(bench: Workbench) -> None:
-    """Print how far each language is, and which blocks stand in English because of what."""
+    """Print how far each language is, and what readers get in English, where and why."""
     for language in bench.translated:
         far = catalogs.localize(bench.content, language, bench.folder).progress
         click.echo(
             f"{language.tag}: {far.state}; {far.translated} of {far.messages} translated, "
             f"{far.checked} checked, {far.approved} approved"
         )
-        _show_lapsed(bench, language, far.messages)
+    pot = bench.template()
+    _show_english(bench, pot, len(pot))
 
 
 @click.command("new")
@@ -183,17 +194,21 @@ def report(bench: Workbench) -> None:
 @with_bench
 def new(bench: Workbench, tag: str) -> None:
     """Begin a language, which nobody is offered yet: TAG is such as de or pt-BR."""
-    if tag in (SOURCE.tag, *(language.tag for language in bench.translated)):
-        raise click.ClickException(f"{tag} is there already; see: make preview LANGUAGE={tag}")
     try:
-        new_language.begin(bench.folder, tag, bench.content)
+        tag = new_language.canonical(tag)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
+    if tag in (SOURCE.tag, *(language.tag for language in bench.translated)):
+        raise click.ClickException(f"{tag} is there already; see: make preview LANGUAGE={tag}")
+    new_language.begin(bench.folder, tag, bench.content)
     language = bench.language(tag)
     extraction.update(bench.template(), bench.folder, language)
-    click.echo(f"{bench.folder / language.locale}: begun. Its words: LC_MESSAGES/messages.po; "
-               f"its terms, hedges and words of need: the .toml files. To see it: make preview "
-               f"LANGUAGE={tag}; to offer it: python -m webapp messages offer {tag}")  # fmt: skip
+    click.echo(
+        f"{bench.folder / language.locale}: begun. Its words: LC_MESSAGES/messages.po; its terms, "
+        "hedges and words of need: the .toml files.\n"
+        f"To see it: make preview LANGUAGE={tag}\n"
+        f"To offer it: {COMMAND} offer {tag}"
+    )
 
 
 @click.command("offer")
@@ -202,8 +217,7 @@ def new(bench: Workbench, tag: str) -> None:
 def offer(bench: Workbench, tag: str) -> None:
     """Offer a language to readers, if all that they cannot do without is translated."""
     language, pot = bench.language(tag), bench.template()
-    po = catalogs.read_translated(bench.folder, language)
-    absent = catalog_checks.lacking(bench.content, pot, po)
+    absent = catalog_checks.lacking(bench.content, pot, bench.catalog(language))
     for message in absent:
         click.echo(f"{catalog_checks.place_of(message)} is not translated", err=True)
     if absent:

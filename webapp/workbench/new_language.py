@@ -24,12 +24,17 @@ quotes = "“”"
 """
 
 
-def begin(folder: Path, tag: str, content: Explainer) -> None:
-    """Write the files of a language; raise `ValueError` on a tag that is none."""
+def canonical(tag: str) -> str:
+    """Return a tag as addresses have it: pt-BR for PT-br; raise `ValueError` on one of nothing."""
     try:
-        locale = Locale.parse(tag, sep="-")
+        return str(Locale.parse(tag, sep="-")).replace("_", "-")
     except (ValueError, UnknownLocaleError) as error:
         raise ValueError(f"{tag!r} is no language that Babel knows; give de or pt-BR") from error
+
+
+def begin(folder: Path, tag: str, content: Explainer) -> None:
+    """Write the files of a language."""
+    locale = Locale.parse(tag, sep="-")
     script = locale.script or get_global("likely_subtags")[locale.language].split("_")[1]
     name = str(locale.english_name)
     table = TABLE.format(

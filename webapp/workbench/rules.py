@@ -88,10 +88,10 @@ def placeholders(english: str, translation: str, rules: Rules) -> Iterable[str]:
     return differing(ours, theirs, "the placeholder")
 
 
-def phones(english: str, translation: str, rules: Rules) -> Iterable[str]:
-    """A number to call is the same in every language, with its spaces."""
+def figures(english: str, translation: str, rules: Rules) -> Iterable[str]:
+    """A number to call is the same in every language, with its spaces; so is any other figure."""
 
-    def of(text: str) -> list[str]:
+    def phones(text: str) -> list[str]:
         found = []
         for phone in rules.phones:
             pattern = rf"(?<!\d){re.escape(phone)}(?!\d)"
@@ -99,17 +99,21 @@ def phones(english: str, translation: str, rules: Rules) -> Iterable[str]:
             text = re.sub(pattern, "#", text)
         return found
 
-    return differing(of(english), of(translation), "the number to call")
+    wrong = list(differing(phones(english), phones(translation), "the number to call"))
+    yield from wrong
+    if not wrong:  # it is told once, not by its figures again
+        yield from differing(
+            re.findall(r"\d+", english), re.findall(r"\d+", translation), "the figure"
+        )
 
 
 def digits(english: str, translation: str, rules: Rules) -> Iterable[str]:
-    """Figures agree, and stand in the digits that people here dial and read."""
+    """Figures stand in the digits that people here dial and read."""
     strange = [mark for mark in translation if mark.isdecimal() and not mark.isascii()]
     if strange:
         yield f"writes the digit {strange[0]}; write 0 to 9"
     if re.search(r"\d।", translation):
         yield "ends a sentence with a figure, after which । looks like one more 1; turn it round"
-    yield from differing(re.findall(r"\d+", english), re.findall(r"\d+", translation), "the figure")
 
 
 def days(english: str, translation: str, rules: Rules) -> Iterable[str]:
@@ -224,7 +228,7 @@ def terms(english: str, translation: str, rules: Rules) -> Iterable[str]:
 
 
 EVERY: tuple[Rule, ...] = (
-    placeholders, phones, digits, days, addresses, names, plain, letters, quotes, ending,
+    placeholders, figures, digits, days, addresses, names, plain, letters, quotes, ending,
     different, lengths, terms,
 )  # fmt: skip
 
