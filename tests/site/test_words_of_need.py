@@ -206,6 +206,48 @@ def test_who_cannot_breathe_and_who_is_alone_finds_numbers(
         assert "999" in telephone_links(page.with_id("results")), each
 
 
+@pytest.mark.parametrize(
+    ("tag", "typed"),
+    [("en", ["i wish i was dead", "cant do this anymore", "no point in living", "can't cope",
+             "dont want to be here", "jump off bridge", "how to die"]),
+     ("pl", ["mam dość życia", "nie daje rady", "nie mam sily"]),
+     ("ro", ["nu mai pot"]), ("pa", ["ਥੱਕ ਗਈ"]), ("pt", ["não aguento mais"]),
+     ("es", ["no aguanto más"]), ("ne", ["थाकिसकें"]),
+     ("ur", ["zindagi se tang", "برداشت نہیں ہوتا"])],
+)  # fmt: skip
+def test_who_can_no_longer_go_on_finds_numbers_first(
+    app: Flask, tag: str, typed: list[str]
+) -> None:
+    """Despair is seldom called by its name; such words led to findings, or to nothing."""
+    for each in typed:
+        page = read(app, f"/{tag}/search/?q={quote(each)}")
+        assert found(page)[0].startswith(f"/{tag}/help/#"), each
+        assert f"/{tag}/help/#now" in found(page)[:4], each
+        assert {"999", "08001111"} <= set(telephone_links(page.with_id("results"))), each
+
+
+def test_whom_one_would_have_to_leave_and_whom_one_would_have_to_tell(client: FlaskClient) -> None:
+    """Where to go, what it does to a visa, how to refer a child: no finding answers that."""
+    for typed in ("where can i go", "no recourse to public funds", "leave safely", "immigration",
+                  "how to refer a child", "mash referral form", "section 47", "neglet", "missng",
+                  "voilence", "shoutting", "foster carer", "years ago"):  # fmt: skip
+        page = search(client, typed)
+        assert found(page)[0].startswith("/en/help/#"), typed
+        assert "999" in telephone_links(page.with_id("results")), typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "area"),
+    [("high wycombe", "buckinghamshire"), ("Banbury", "oxfordshire"), ("newbury", "west-berkshire"),
+     ("bletchley", "milton-keynes"), ("سلاؤ", "slough"), ("रेडिङ", "reading"),
+     ("ਸਲੋਹ", "slough"), ("آکسفورڈ", "oxfordshire"), ("Maidenhead", "windsor-and-maidenhead")],
+)  # fmt: skip
+def test_a_town_leads_to_its_council(app: Flask, typed: str, area: str) -> None:
+    """People know where they live, not which council answers; and write it in their own script."""
+    for tag in TAGS:
+        assert found(read(app, f"/{tag}/search/?q={quote(typed)}"))[0] == f"/{tag}/help/{area}/"
+
+
 def test_a_lawyer_has_not_drowned(app: Flask) -> None:
     """Words that lie one letter from a word of need are everyday words."""
     for tag, typed in {"es": "abogado", "ro": "aparat", "pt": "tempo", "pl": "tony"}.items():
@@ -259,6 +301,8 @@ def test_a_pasted_letter_of_need_is_answered(client: FlaskClient) -> None:
      ("en", "panel", "partners/councillors/"), ("en", "volunteer", "partners/voluntary/"),
      ("en", "embed", "partners/embed/"), ("en", "widget", "partners/embed/"),
      ("en", "data", "data/"), ("en", "spreadsheet", "data/"),
+     ("en", "ofsted", "partners/schools/"), ("en", "KCSIE", "partners/schools/"),
+     ("en", "word document", "partners/"), ("en", "slides", "partners/"),
      ("pl", "wolontariusz", "partners/voluntary/"),
      ("pl", "szkoła", "partners/schools/"), ("ur", "اسکول", "partners/schools/")],
 )  # fmt: skip

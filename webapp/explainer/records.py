@@ -179,6 +179,7 @@ class Area(Keyed):
     pages: Annotated[tuple[Link, ...], Named("page"), Least(1), "its pages, official one first"]
     numbers: Annotated[tuple[AreaNumber, ...], Named("number"), "its numbers"] = ()
     note: Annotated[Words, "what readers must know of it"] = ""
+    known_as: Annotated[Names, "its towns, and its names in other scripts, for the search"] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -116,7 +116,7 @@ class Index:
             frozenset(words_of(entry.text) + words_of(numbers_joined(fold(entry.text))))
             for entry in entries
         ]
-        self._vocabulary = frozenset().union(*self._titles, *self._texts)
+        self.vocabulary = frozenset().union(*self._titles, *self._texts)
 
     def find(
         self, query: str, literal: frozenset[str] = frozenset()
@@ -152,16 +152,16 @@ class Index:
         return words_of(NUMBER.sub(number, fold(query)))
 
     def _begun(self, word: str) -> frozenset[str]:
-        return frozenset(known for known in self._vocabulary if known.startswith(word))
+        return frozenset(known for known in self.vocabulary if known.startswith(word))
 
     def _meant(self, word: str, guess: bool) -> frozenset[str]:
         """Return what `word` may stand for: words begun with it, else words nearly like it."""
         if len(word) < 3 and not word.isdecimal():
-            return frozenset({word}) & self._vocabulary
+            return frozenset({word}) & self.vocabulary
         begun = self._begun(word)
         if begun or len(word) < FORGIVING_FROM or not guess or word.isdecimal():
             return begun
-        return frozenset(known for known in self._vocabulary if nearly(word, known))
+        return frozenset(known for known in self.vocabulary if nearly(word, known))
 
     def _score(self, place: int, meant: list[frozenset[str]]) -> tuple[int, int]:
         titles, texts = self._titles[place], self._texts[place]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,6 +16,7 @@ from webapp.site.pages import View
 from webapp.site.rendering import render_page
 from webapp.site.search import (
     FORGIVING_FROM,
+    MOST_WORDS,
     Entry,
     Index,
     asked_for,
@@ -52,10 +53,10 @@ def view(guides: Mapping[str, Guide], needs: Needs) -> View:
 
     def search(guide: Guide, page: Page) -> str:
         query = asked_for()
-        named = needs.recognise(query)
         tag = guide.language.tag
         if tag not in indexes:
             indexes[tag] = index_of(guide)
+        named = needs.recognise(query, indexes[tag].vocabulary)
         urgent = [need for need in named.needs if not need.staff]
         hits, shortened = indexes[tag].find(query, named.words if urgent else frozenset())
         results = [
@@ -123,7 +124,7 @@ def index_of(guide: Guide) -> Index:
     for area in content.areas:
         title, summary = (t.replace("{area}", area.name) for t in texts)
         numbers = " ".join(f"{n.service} {n.number};" for n in area.numbers)
-        text = f"{area.name} {area.note} {numbers}"
+        text = f"{area.name} {area.note} {numbers} {' '.join(area.known_as)}"
         entries.append(Entry(f"help/{area.id}/", title, summary, text, area.key))
     entries += [
         Entry(f"partners/{a.slug}/", a.title, a.description, _all_words(a), a.key)
@@ -164,7 +165,7 @@ class Needs:
     """
 
     def __init__(
-        self, needs: Iterable[Need], translated: list[Phrases], spelt_by_ear: list[Phrases]
+        self, needs: Collection[Need], translated: list[Phrases], spelt_by_ear: list[Phrases]
     ) -> None:
         self._phrases: list[tuple[Need, list[tuple[str, ...]]]] = []
         for need in needs:
@@ -172,14 +173,19 @@ class Needs:
             for language in (*translated, *spelt_by_ear):
                 phrases += language.get(need.id, ())
             self._phrases.append((need, [tuple(_parts(phrase)) for phrase in phrases]))
+        english = (_parts(phrase) for need in needs for phrase in need.phrases)
+        self._english = {word for words in english for word in words}
         self._whole = {word for _, known in self._phrases for phrase in known for word in phrase}
         self._sounding: dict[str, set[str]] = {}
         for phrase in (phrase for language in spelt_by_ear for phrase in chain(*language.values())):
             for known in filter(str.isascii, _parts(phrase)):
                 self._sounding.setdefault(by_ear(known), set()).add(known)
 
-    def recognise(self, query: str) -> Recognised:
-        """Return the needs that hold a phrase whose words all stand in `query`, in any order."""
+    def recognise(self, query: str, written: Collection[str] = ()) -> Recognised:
+        """Return the needs that hold a phrase whose words all stand in `query`, in any order.
+
+        Where none does, a word that is not `written` on the site may be a slip for an English one.
+        """
         typed = list(dict.fromkeys(words_of(query)))[:NEEDS_MOST_WORDS]
         meant: dict[str, set[str]] = {}
         for word in typed:
@@ -192,6 +198,17 @@ class Needs:
                          and not known.endswith("*") and nearly(word, known)}  # fmt: skip
             for known in found:
                 meant.setdefault(known, set()).add(word)
+        named = self._named(meant)
+        if named.needs:
+            return named
+        slips: dict[str, set[str]] = {}
+        for word in typed[:MOST_WORDS]:
+            for known in () if word in written else self._slips(word):
+                slips.setdefault(known, set()).add(word)
+        return Recognised(self._named(slips).needs, frozenset())
+
+    def _named(self, meant: Mapping[str, set[str]]) -> Recognised:
+        """Return the needs with a phrase of known words; `meant` tells what was typed for each."""
         needs, words = [], set()
         for need, phrases in self._phrases:
             hits = [phrase for phrase in phrases if all(part in meant for part in phrase)]
@@ -199,6 +216,22 @@ class Needs:
                 needs.append(need)
                 words |= {word for phrase in hits for part in phrase for word in meant[part]}
         return Recognised(tuple(needs), frozenset(words))
+
+    def _slips(self, word: str) -> set[str]:
+        """Return the English words of need of which `word`, or its beginning, may be a slip.
+
+        Other languages have more endings: too many of their everyday words lie one letter away.
+        """
+        if len(word) < NEEDS_FORGIVING_FROM or not word.isascii():
+            return set()
+        return {known for known in self._english if known[0] == word[0]
+                and (_is_slip_of_stem(word, known[:-1]) if known.endswith("*")
+                     else len(known) >= NEEDS_FORGIVING_FROM and nearly(word, known))}  # fmt: skip
+
+
+def _is_slip_of_stem(word: str, stem: str) -> bool:
+    ends = (len(stem) - 1, len(stem), len(stem) + 1)
+    return len(stem) >= NEEDS_FORGIVING_FROM and any(nearly(word[:end], stem) for end in ends)
 
 
 def _forms(word: str, shortest: int = 1) -> set[str]:
