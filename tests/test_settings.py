@@ -200,6 +200,14 @@ def test_one_file_sets_server_build_and_export(tmp_path: Path) -> None:
     path.write_text("# ours\nSITE_URL=https://guide.example\nHSTS='1'\n\nWORKERS = 2\n")
     made = Settings.from_environment({"SETTINGS": str(path), "WORKERS": "3"})
     assert (made.site_url, made.hsts, made.workers) == ("https://guide.example", True, 3)
+    path.write_text("\ufeffSITE_URL=https://guide.example\r\n")
+    assert Settings.from_environment({"SETTINGS": str(path)}).site_url == "https://guide.example"
+    for wrong, told in ((b"SITE_URL: x\n", "write NAME=value"), (b"\xf6", "a text in UTF-8")):
+        path.write_bytes(wrong)
+        with pytest.raises(SettingsError, match=told):
+            Settings.from_environment({"SETTINGS": str(path)})
+    with pytest.raises(SettingsError, match="Is a directory"):
+        Settings.from_environment({"SETTINGS": str(tmp_path)})
     path.write_text("SITEURL=https://guide.example\nPORT=none\n")
     with pytest.raises(SettingsError, match=r"SITEURL, which is no setting[^$]*PORT is 'none'"):
         Settings.from_environment({"SETTINGS": str(path)})

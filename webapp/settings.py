@@ -290,12 +290,20 @@ def _with_file(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """
     named = environ.get("SETTINGS", "")
     path = Path(named or HERE.parent / "explainer.env")
-    if not path.is_file():
+    if not path.exists():
         return dict(environ), [f"SETTINGS is {named!r}: give a file that exists"] if named else []
-    lines = [line.strip() for line in path.read_text().splitlines()]
-    pairs = [line.partition("=")[::2] for line in lines if line and not line.startswith("#")]
-    ours = {setting.name.upper() for setting in fields(Settings)}
-    strange = [name for name, _ in pairs if name.strip() not in ours]
-    values = {name.strip(): value.strip().strip("\"'") for name, value in pairs}
-    faults = [f"{path} sets {name}, which is no setting; README.md lists all" for name in strange]
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeError) as error:
+        return dict(environ), [f"{path} cannot be read as a text in UTF-8: {error}"]
+    known = {setting.name.upper() for setting in fields(Settings)}
+    values, faults = {}, []
+    for line in map(str.strip, lines):
+        if line and not line.startswith("#"):
+            name, equals, value = line.partition("=")
+            values[name.strip()] = value.strip().strip("\"'")
+            if not equals:
+                faults.append(f"{path} says {line!r}: write NAME=value")
+            elif name.strip() not in known:
+                faults.append(f"{path} sets {name}, which is no setting; README.md lists all")
     return {**values, **environ}, faults
