@@ -2,7 +2,10 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 # Only bytes whose hash we know, and only wheels: what builds from source fetches tools unchecked.
-INSTALL := $(VENV)/bin/pip install -q --require-hashes --only-binary :all: -r
+INSTALL := $(PY) -m pip install -q --require-hashes --only-binary :all: -r
+
+# Also where the folder was moved since its installation.
+export PYTHONPATH := $(CURDIR)
 
 .PHONY: run dev test snapshots firefox office engines check htmx icons boxes build reload publish export bench bench-growth handouts pdfs messages language preview lock debian clean
 
@@ -126,12 +129,12 @@ $(VENV)/.run: pyproject.toml requirements/run.txt
 	|| { echo 'Python cannot make virtual environments here, and apt could not add that: have its package installed (Debian: python3-venv; Fedora: python3), then do this again' >&2; exit 1; }
 	python3 -m venv $(VENV)
 	$(INSTALL) requirements/run.txt
-	$(VENV)/bin/pip install -q --no-deps --no-build-isolation -e .
+	$(PY) -m pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements/test.txt requirements/licences.txt
 	$(INSTALL) requirements/test.txt
-	$(VENV)/bin/pip install -q --require-hashes --no-build-isolation -r requirements/licences.txt
+	$(PY) -m pip install -q --require-hashes --no-build-isolation -r requirements/licences.txt
 	@touch $@
 
 # Writes requirements/ from the ranges of pyproject.toml; versions stay unless UPGRADE=--upgrade.
