@@ -57,6 +57,7 @@ def test_the_container_runs_as_nobody_and_installs_what_is_pinned() -> None:
     assert "USER 10001" in last
     assert "pip install" not in last
     assert "apt-get" not in text
+    assert "python tools/" not in text, "nothing installs webapp there: run it as a module"
     for each in re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.MULTILINE):
         for name in each.split():
             # What an operator writes has its model in deploy/.
