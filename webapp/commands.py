@@ -197,8 +197,8 @@ def export_site(base_path: str) -> None:
     click.echo(f"build/site: release {made.revision}, {len(made.answers)} answers: {folder}/site")
     if closed := static_hosts.unreadable(settings.release_folder):
         warn(
-            f"WARNING: only its owner may read {closed}: nginx would answer 404 everywhere. "
-            f"Run: chmod o+rx {closed}"
+            "WARNING: nginx may not enter each folder on the way to the files, and would answer "
+            f"403 or 404 everywhere. Run: chmod o+x {' '.join(map(str, closed))}"
         )
 
 

@@ -16,7 +16,7 @@ from test_release import answers
 from webapp import create_app
 from webapp.delivery import static_hosts
 from webapp.delivery.build import build_release
-from webapp.delivery.release import ReleaseError
+from webapp.delivery.release import ReleaseError, build_lock
 from webapp.delivery.static_hosts import unreadable
 
 
@@ -60,12 +60,21 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_a_folder_that_nginx_may_not_read_is_named(tmp_path: Path) -> None:
     """Its workers are another user: 403 everywhere, and nothing in its log, said why."""
-    settings = exported(tmp_path / "way", content=MINIATURE)
     for each in (tmp_path, *tmp_path.parents[:-2]):
         each.chmod(0o755)
-    assert unreadable(settings.release_folder) is None
-    (tmp_path / "way").chmod(0o700)
-    assert unreadable(settings.release_folder) == tmp_path / "way"
+    before = os.umask(0o077)
+    try:
+        with build_lock(tmp_path / "a/b"):
+            settings = exported(tmp_path / "a/b", content=MINIATURE)
+        assert os.umask(0o077) == 0o077
+    finally:
+        os.umask(before)
+    assert unreadable(settings.release_folder) == []
+    shown = [*(tmp_path / "a/b/site").rglob("*"), *settings.release_folder.rglob("*")]
+    assert all(each.stat().st_mode & 0o004 for each in shown)
+    for each in (tmp_path / "a", tmp_path / "a/b"):
+        each.chmod(0o700)
+    assert unreadable(settings.release_folder) == [tmp_path / "a/b", tmp_path / "a"]
 
 
 @pytest.mark.parametrize("tag", ["en", "pl", "ur"])

@@ -256,7 +256,11 @@ def _mtime_of(body: bytes) -> int:
 
 @contextmanager
 def build_lock(folder: Path) -> Iterator[None]:
-    """Let one build at a time go on, so that two starts at once do the work once."""
+    """Let one build at a time go on, so that two starts at once do the work once.
+
+    What it writes anybody may read, whatever the umask says: nginx is another user.
+    """
+    before = os.umask(0o022)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / "lock").open("w")
@@ -266,9 +270,12 @@ def build_lock(folder: Path) -> Iterator[None]:
             f"{error.strerror}; build it before, with the same settings, or set RELEASES to a "
             "folder that can be written"
         ) from error
-    with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    else:
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+    finally:
+        os.umask(before)
 
 
 def of_inputs(folder: Path, inputs: str) -> Release | None:

@@ -142,12 +142,10 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copytree(source, target)
 
 
-def unreadable(folder: Path) -> Path | None:
-    """Return the first folder on the way to a release that only its owner may enter."""
-    site = (folder.resolve() / CURRENT / "site").resolve()
-    return next(
-        (step for step in reversed((site, *site.parents)) if not step.stat().st_mode & 0o001), None
-    )
+def unreadable(folder: Path) -> list[Path]:
+    """Return each folder on the way to a release that only its owner may enter."""
+    site = (folder / CURRENT / "site").resolve()
+    return [step for step in (*site.parents, site) if not step.stat().st_mode & 0o001]
 
 
 def _maps(release: Release) -> str:
@@ -171,6 +169,9 @@ def _locations(release: Release, base_path: str) -> str:
     refusal = _adds(release, release.headers["refusal"])
     return f"""\
 # Written with the release, from the one table of headers (webapp/delivery/policy.py).
+# A server block of somebody's own would else inherit a log of readers and questions.
+access_log off;
+error_log /dev/null emerg;
 server_tokens off;
 absolute_redirect off;
 merge_slashes off;
