@@ -22,13 +22,12 @@ from webapp.settings import Settings
 from webapp.site import (
     assets,
     data,
-    errors,
+    no_pages,
     offline,
     pages,
     partners,
     rendering,
     search_index,
-    well_known,
 )
 from webapp.site.guide import Guide
 from webapp.site.website import Website
@@ -77,7 +76,7 @@ def create_app(
     search = search_index.view(guides, _read_needs(source, progresses, settings))
     views = {**pages.VIEWS, **partners.VIEWS, "search": search}
     for blueprint in (
-        well_known.blueprint(guides, settings),
+        no_pages.blueprint(guides),
         assets.blueprint(site.assets, settings.handouts),
         partners.blueprint(guides),
         pages.blueprint(guides, views),
@@ -88,7 +87,7 @@ def create_app(
     # Run in the opposite order: compression, then headers.
     embed_style = site.assets.files["css/embed.css"].decode()
     policy.init_policy(app, settings, policy.table(embed_style, settings.hsts))
-    errors.init_errors(app, site)
+    no_pages.init_errors(app, guides, ["/", *site.documents()], site.query_dependent())
     compression.init_compression(app)
     for group in (content, messages):
         app.cli.add_command(group)

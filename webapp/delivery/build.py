@@ -93,7 +93,7 @@ def build(app: Flask, inputs: str) -> Release:
         site.rendered[answer.address] = (sent.items(), answer.bodies[""])
     for tag in site.guides:
         for code, error in ERRORS.items():
-            # An address that no page has, nor a repair: see webapp/site/errors.py.
+            # An address that no page has, nor a repair: see webapp/site/no_pages.py.
             page = _error_page(app, f"/{tag}/{code}.html", error())
             answers.append(_answer(page, "refusal", file=f"{tag}/{code}.html"))
             if tag == next(iter(site.guides)):

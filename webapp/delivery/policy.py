@@ -15,7 +15,7 @@ from flask import Flask, Response, abort, g, request
 
 from webapp.settings import Settings
 from webapp.site.assets import HTMX_CDN
-from webapp.site.well_known import PROBES, SECURITY_TXT
+from webapp.site.no_pages import PROBES, SECURITY_TXT
 
 LONGEST_QUERY = 20 * 1024
 METHODS = ("GET", "HEAD")

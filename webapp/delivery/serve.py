@@ -20,7 +20,7 @@ from webapp.delivery.compression import encodings
 from webapp.delivery.policy import METHODS, NO_STORE, STATIC
 from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError, current, load
 from webapp.settings import Settings
-from webapp.site.well_known import PROBES
+from webapp.site.no_pages import PROBES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication

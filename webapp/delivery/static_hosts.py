@@ -11,7 +11,7 @@ from webapp.delivery import verify
 from webapp.delivery.policy import EXIT, METHODS, Headers
 from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError, write
 from webapp.settings import Settings
-from webapp.site.well_known import PROBES
+from webapp.site.no_pages import PROBES
 
 # nginx writes this header itself.
 NOT_WRITTEN = ("Server",)

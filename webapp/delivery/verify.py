@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from webapp.delivery.release import Release
 from webapp.settings import HERE
 from webapp.site.assets import HTMX_VERSION
-from webapp.site.well_known import PROBES
+from webapp.site.no_pages import PROBES
 
 REQUIREMENTS = HERE.parent / "requirements" / "run.txt"
 # Each server has words of its own for these.

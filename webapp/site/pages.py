@@ -45,7 +45,7 @@ def blueprint(guides: Mapping[str, Guide], views: Mapping[str, View]) -> Bluepri
 
     @pages.before_request
     def refuse_without_slash() -> None:
-        # Werkzeug's own redirect would keep the query; see errors.py for ours.
+        # Werkzeug's own redirect would keep the query; see no_pages.py for ours.
         if not request.path.endswith("/"):
             abort(404)
 

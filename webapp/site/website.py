@@ -10,7 +10,7 @@ from flask import Flask, current_app, render_template
 from webapp.explainer.model import Explainer
 from webapp.i18n.languages import SOURCE
 from webapp.settings import Settings
-from webapp.site import assets, data, partners, well_known
+from webapp.site import assets, data, no_pages, partners
 from webapp.site.guide import Guide
 from webapp.site.sitemap import LIVE_FORMS
 
@@ -35,9 +35,9 @@ class Website:
         kinds = ("txt", "json", "webmanifest")
         found += [f"/offline/{tag}.{kind}" for tag in self.guides for kind in kinds]
         found += [self.assets.address(name) for name in self.assets.files]
-        if well_known.security_txt(self.settings, next(iter(self.guides.values())).looked):
-            found.append(well_known.SECURITY_TXT)
-        return [*found, *well_known.ADDRESSES]
+        if no_pages.security_txt(next(iter(self.guides.values()))):
+            found.append(no_pages.SECURITY_TXT)
+        return [*found, *no_pages.ADDRESSES]
 
     def documents(self) -> list[str]:
         """Return every address that people share: pages, data files, Word files, PDFs."""

@@ -1,7 +1,7 @@
-"""What answers a request for no page: a calm page with help numbers, or the way to the right one.
+"""Addresses that are no pages: those that machines know by name, and those that somebody broke.
 
-Addresses that letters and messages broke are mended where they can only mean one page of ours. For
-a host of static files the same rules hold: see `mend`.
+What letters and messages broke is mended where it can only mean one page of ours (see `mend`, for
+hosts of static files, too); every other address gets a calm page with help numbers.
 """
 
 from __future__ import annotations
@@ -9,21 +9,87 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
+from itertools import dropwhile
 from urllib.parse import unquote
 
-from flask import Flask, g, redirect, request
+from flask import Blueprint, Flask, abort, g, redirect, render_template, request
 from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.wrappers import Response
 
 from webapp.i18n.catalogs import gettext as _
+from webapp.site.guide import Guide
 from webapp.site.rendering import Meta, render
-from webapp.site.website import Website
 
+ADDRESSES = (
+    "/sitemap.xml", "/robots.txt", "/exit", "/healthz", "/favicon.ico", "/service-worker.js",
+)  # fmt: skip
+SECURITY_TXT = "/.well-known/security.txt"
+# RFC 9116 wants less than a year.
+SECURITY_TXT_HOLDS = timedelta(days=364)
+# Load balancers ask these by the server's own address, not by its public name.
+PROBES = ("/healthz", "/readyz")
 # Messages pass through several programs, each of which may encode the address once more.
 MOST_ENCODINGS = 3
 # What word processors write for a hyphen, and what follows it where an address was wrapped.
 HYPHEN = re.compile("[-\u2010-\u2015\u2212][\u00ad\u200b ]*")
+
+
+def security_txt(guide: Guide) -> str:
+    """Return whom to tell of a security fault (RFC 9116), or "" without a contact.
+
+    It expires a year after somebody last compared the words with their sources: a copy that nobody
+    looks after must not promise that somebody answers. Nobody asks for it below a path.
+    """
+    settings = guide.settings
+    if not settings.contact or settings.base_path:
+        return ""
+    email = f"mailto:{settings.contact_email}" if settings.contact_email else ""
+    lines = [f"Contact: {contact}" for contact in (settings.contact_url, email) if contact]
+    lines.append(f"Expires: {guide.looked + SECURITY_TXT_HOLDS}T00:00:00Z")
+    lines.append("Preferred-Languages: en")
+    if settings.site_url:
+        lines.append(f"Canonical: {settings.origin}{SECURITY_TXT}")
+    return "\n".join(lines) + "\n"
+
+
+def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
+    """Return the blueprint of the sitemap, robots.txt, the way out and health checks.
+
+    A `Response` is plain text where nothing else is said: it is Werkzeug's, not Flask's.
+    """
+    named = Blueprint("no_pages", __name__)
+    first = next(iter(guides.values()))
+    settings = first.settings
+
+    @named.get("/sitemap.xml")
+    def sitemap() -> Response:
+        text = render_template("sitemap.xml", guides=guides.values())
+        return Response(f"{text}\n", mimetype="application/xml")
+
+    @named.get("/robots.txt")
+    def robots() -> Response:
+        return Response(f"User-agent: *\nAllow: /\nSitemap: {settings.origin}/sitemap.xml\n")
+
+    @named.get(SECURITY_TXT)
+    def security() -> Response:
+        return Response(security_txt(first) or abort(404))
+
+    @named.get("/exit")
+    def leave() -> Response:
+        return Response("", 303, {"Location": settings.exit_url})
+
+    @named.get("/healthz")
+    def healthz() -> Response:
+        return Response("ok\n")
+
+    @named.get("/readyz")
+    def readyz() -> Response:
+        # The middleware tells its revision; an app that answers without a release has none.
+        return Response("no release\n")
+
+    return named
 
 
 def mendable(addresses: Iterable[str]) -> dict[str, str]:
@@ -41,8 +107,7 @@ def mend(path: str, known: Mapping[str, str]) -> str | None:
     and number, also percent-encoded again or written as an HTML entity ("&gt;", "&quot;"). A dash
     counts as a hyphen, also before a space, and all from a "#" on as nothing. No other mark before
     the last letter or digit is mended, no control character, no spelling, no path with two slashes
-    together. The answer is always one of the known addresses,
-    hence never off this site, and never a path that has to be mended again.
+    together. The answer is always a known address: never off this site, never to be mended again.
     """
     if not path.startswith("/") or "//" in path:
         return None
@@ -56,10 +121,7 @@ def mend(path: str, known: Mapping[str, str]) -> str | None:
 def _core(path: str) -> str:
     """Return a path in lower case up to its last letter or digit, with plain hyphens."""
     path = HYPHEN.sub("-", path.partition("#")[0])
-    end = len(path)
-    while end and _is_mark(path[end - 1]):
-        end -= 1
-    return path[:end].lower()
+    return "".join(dropwhile(_is_mark, reversed(path)))[::-1].lower()
 
 
 def _is_mark(character: str) -> bool:
@@ -88,11 +150,18 @@ def words(code: int) -> tuple[str, str]:
     )
 
 
-def init_errors(app: Flask, site: Website) -> None:
-    """Answer every error with a page, or with the way to the page that a broken address means."""
-    guides = site.guides
-    known = mendable(["/", *site.documents()])
-    query_dependent = site.query_dependent()
+def init_errors(
+    app: Flask,
+    guides: Mapping[str, Guide],
+    documents: Iterable[str],
+    query_dependent: Collection[str],
+) -> None:
+    """Answer every error with a page, or with the way to the one of `documents` that it means.
+
+    `query_dependent` are those whose query is kept.
+    """
+    first = next(iter(guides.values()))
+    known = mendable(documents)
 
     def show(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
         code = error.code or 500
@@ -105,9 +174,9 @@ def init_errors(app: Flask, site: Website) -> None:
                 # What somebody typed into a form of ours is kept; what a network added is not.
                 query = request.query_string.decode("latin-1")
                 kept = f"?{query}" if query and found in query_dependent else ""
-                return redirect(f"{site.settings.base_path}{found}{kept}", 301)
+                return redirect(f"{first.settings.base_path}{found}{kept}", 301)
         tag = request.path.strip("/").split("/")[0]
-        guide = guides.get(tag) or next(iter(guides.values()))
+        guide = guides.get(tag, first)
         g.language = language = guide.language
         heading, text = words(code)
         meta = Meta(language, heading, text)
