@@ -23,20 +23,12 @@ INSPECTIONS = {
     if folder.is_dir()
 }
 HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+# More digits are a year that no calendar of ours can write.
+SECONDS = re.compile(r"[0-9]{0,11}")
 
 
 class SettingsError(ClickException):
-    """Settings that cannot be used. Its text names each variable and what to do.
-
-    A command that meets it prints the text and stops.
-    """
-
-
-def _seconds(given: str) -> int:
-    # More digits are a year that no calendar of ours can write.
-    if not re.fullmatch(r"[0-9]{1,11}", given):
-        raise ValueError
-    return int(given)
+    """Settings that cannot be used. Its text, which a command prints, says what to do."""
 
 
 def _git(*words: str) -> str:
@@ -56,12 +48,7 @@ def _git(*words: str) -> str:
 
 
 def _host(given: str) -> str:
-    try:
-        return str(ip_address(given))
-    except ValueError:
-        if HOST_NAME.fullmatch(given):
-            return given
-        raise
+    return given if HOST_NAME.fullmatch(given) else str(ip_address(given))
 
 
 def _whole(largest: int) -> tuple[Callable[[str], int], str]:
@@ -204,9 +191,8 @@ class Settings:
         `SOURCE_DATE_EPOCH` comes first, as builds elsewhere have it. 0 where nobody knows: no git,
         words that are not committed, or content from elsewhere: a cache would keep the old ones.
         """
-        given = os.environ.get("SOURCE_DATE_EPOCH", "")
-        if given:
-            return _seconds(given)
+        if given := os.environ.get("SOURCE_DATE_EPOCH"):
+            return int(given)
         inside = (self.content, self.translations)
         if not all(folder.resolve().is_relative_to(HERE.parent) for folder in inside):
             return 0
@@ -241,12 +227,12 @@ class Settings:
     @property
     def missing(self) -> str:
         """What a public site should have and lacks, or ""."""
-        if self.site_url and not self.contact:
-            return (
-                "neither CONTACT_URL nor CONTACT_EMAIL is set: readers of a public site "
-                "cannot tell anybody of a mistake"
-            )
-        return ""
+        if self.contact or not self.site_url:
+            return ""
+        return (
+            "neither CONTACT_URL nor CONTACT_EMAIL is set: readers of a public site "
+            "cannot tell anybody of a mistake"
+        )
 
     @property
     def origin(self) -> str:
@@ -269,11 +255,8 @@ class Settings:
                     values[setting.name] = setting.metadata["read"](text)
                 except (ValueError, KeyError, OSError):
                     faults.append(f"{name} is {text!r}: give {setting.metadata['right']}")
-        if epoch := environ.get("SOURCE_DATE_EPOCH"):
-            try:
-                _seconds(epoch)
-            except ValueError:
-                faults.append(f"SOURCE_DATE_EPOCH is {epoch!r}: give a whole number of seconds")
+        if not SECONDS.fullmatch(epoch := environ.get("SOURCE_DATE_EPOCH", "")):
+            faults.append(f"SOURCE_DATE_EPOCH is {epoch!r}: give a whole number of seconds")
         if "inspection" in values:
             values.setdefault("content", INSPECTIONS[str(values["inspection"])])
         elif not given.get("CONTENT") and len(INSPECTIONS) > 1:

@@ -30,38 +30,27 @@ class ReloadingApp:
         self.make = make
         self.folders = tuple(folders)
         self.clear = clear
-        self.files: list[tuple[str, int, int]] = []
+        self.files: list[tuple[Path, int, int]] = []
         self.app: WSGIApplication | None = None
-        self.fault = ""
 
-    def _files_now(self) -> list[tuple[str, int, int]]:
-        found = []
-        for folder in self.folders:
-            for path in sorted(folder.rglob("*")):
-                if not path.name.endswith(IGNORED) and path.is_file():
-                    status = path.stat()
-                    found.append((str(path), status.st_mtime_ns, status.st_size))
-        return found
-
-    def _reload(self) -> None:
-        now = self._files_now()
-        if now == self.files:
-            return
-        self.files, self.app, self.fault = now, None, ""
-        try:
-            self.app = self.make()
-        except self.clear as error:
-            self.fault = str(error)
-        except Exception as error:  # noqa: BLE001  # an editor reads it, whatever it is
-            self.fault = place_of(error)
+    def _files_now(self) -> list[tuple[Path, int, int]]:
+        return [
+            (path, path.stat().st_mtime_ns, path.stat().st_size)
+            for folder in self.folders
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and not path.name.endswith(IGNORED)
+        ]
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
-        self._reload()
-        fault = self.fault
-        if self.app:
-            try:
-                return self.app(environ, start)
-            except Exception as error:  # noqa: BLE001  # as above
-                fault = place_of(error)
+        try:
+            now = self._files_now()
+            if self.app is None or now != self.files:
+                self.files, self.app = now, None
+                self.app = self.make()
+            return self.app(environ, start)
+        except self.clear as error:
+            fault = str(error)
+        except Exception as error:  # noqa: BLE001  # an editor reads it, whatever it is
+            fault = place_of(error)
         start("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain; charset=utf-8")])
         return [f"Mend this, save, and load this page again.\n\n{fault}\n".encode()]

@@ -164,10 +164,8 @@ class ReleaseMiddleware:
             or not (own_host or path in PROBES)
         ):
             return self._ask_flask(environ, start)
-        for encoding in encodings(environ.get("HTTP_ACCEPT_ENCODING", "")):
-            if encoding in ready:
-                response = ready[encoding]
-                break
+        accepted = encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        response = next(ready[encoding] for encoding in accepted if encoding in ready)
         if (
             ("HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ)
             and response.etag
@@ -198,7 +196,7 @@ class ReleaseMiddleware:
 
 def open_worker(
     settings: Settings,
-    make_app: Callable[[Release], WSGIApplication],
+    create_app: Callable[[Settings], WSGIApplication],
     warn: Callable[[str], None],
 ) -> WSGIApplication:
     """Return what one worker answers with: it ends with its parent, and polls for releases."""
@@ -212,7 +210,7 @@ def open_worker(
             raise ReleaseError(
                 "the files here are not those that the pages were built from; run: make reload"
             )
-        return make_app(current)
+        return create_app(settings)
 
     host = urlsplit(settings.site_url).netloc
     middleware = ReleaseMiddleware(settings.release_folder, host, checked, warn)
