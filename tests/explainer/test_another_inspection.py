@@ -18,8 +18,8 @@ from webapp import create_app, explainer
 from webapp.commands import cli
 from webapp.settings import INSPECTIONS
 from webapp.workbench import extraction
+from webapp.workbench.draft import read_release
 from webapp.workbench.extraction import Workbench
-from webapp.workbench.source_text import read_release
 
 FINDINGS = "findings/calls-children-answered.toml"
 

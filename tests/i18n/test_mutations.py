@@ -63,8 +63,8 @@ def _name(english: str, told: str, rules: Rules) -> str:
 
 
 def _term(english: str, told: str, rules: Rules) -> str:
-    for each in rules.terms:
-        if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", english) for form in each.forms):
+    for each in rules.terms.values():
+        if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", english) for form in each.en):
             for stem in each.stems:
                 told = re.sub(re.escape(stem), "—", told, flags=re.IGNORECASE)
             return told

@@ -22,7 +22,7 @@ PA, NE = KNOWN["pa"], KNOWN["ne"]
 
 def rules(language: Language) -> Rules:
     """Return rules without names and terms."""
-    return Rules(language, (), ("999",), (), frozenset())
+    return Rules(language, (), ("999",), {}, frozenset())
 
 
 @pytest.mark.parametrize(

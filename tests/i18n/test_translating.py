@@ -17,7 +17,9 @@ from house import LANGUAGES, ROOT, copied, real_settings
 from webapp import create_app
 from webapp.commands import cli
 from webapp.i18n.catalogs import po_of, read_reviews, read_translated
+from webapp.i18n.languages import SOURCE, load
 from webapp.settings import Settings
+from webapp.workbench import catalog_checks
 
 PL = LANGUAGES["pl"]
 PAGE = "../../common/pages/help.toml"
@@ -106,6 +108,19 @@ def test_a_language_begins_under_its_own_tag(own: Settings) -> None:
     assert "no language" in run(own, "new", "qq").output
 
 
+def test_a_language_is_offered_for_one_inspection_after_another(
+    own: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each stands once, in one line of its table."""
+    monkeypatch.setattr(catalog_checks, "lacking", lambda *_: [])
+    table = own.translations / "languages.toml"
+    table.write_text(table.read_text().replace('"thames-valley-2023"]', '"elsewhere-2020"]'))
+    assert run(own, "offer", "pl").exit_code == 0
+    (polish,) = [each for each in load(own.translations) if each.tag == "pl"]
+    assert polish.offered == ("elsewhere-2020", "thames-valley-2023")
+    assert "offered already" in run(own, "offer", "pl").output
+
+
 def test_a_mended_typo_keeps_translation_and_review_by_name(own: Settings, tmp_path: Path) -> None:
     """Who mends a comma finds out how, and the reviewer sees both wordings."""
     old, english = mend(own)
@@ -175,8 +190,6 @@ def test_a_language_begins_with_one_command_and_is_seen_half_finished(own: Setti
     ], checked.output  # fmt: skip
     assert run(own, "offer", "de").exit_code == 1
     assert create_app(own).test_client().get("/de/").status_code == 404
-    from webapp.i18n.languages import SOURCE, load
-
     german = next(each for each in load(own.translations) if each.tag == "de")
     assert (german.own_name, german.direction) == ("Deutsch", "ltr")
     preview = create_app(own, (SOURCE, german)).test_client().get("/de/help/").text

@@ -1,6 +1,7 @@
 """What editors and translators use. Nothing that serves readers imports it."""
 
 import json
+import re
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -13,9 +14,21 @@ _SKELETONS = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
-_SKELETONS.filters["toml"] = lambda value: json.dumps(value, ensure_ascii=False)
 
 
-def render_skeleton(name: str, **values: object) -> str:
+def slug(text: str) -> str:
+    """Return a text as an id."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+
+
+def as_toml(value: str | list[str]) -> str:
+    """Return a text or a list of texts as TOML writes it."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+_SKELETONS.filters.update(slug=slug, toml=as_toml)
+
+
+def render_skeleton(name: str, /, **values: object) -> str:
     """Return the text of a file of skeletons/, filled in."""
     return _SKELETONS.get_template(name).render(values)

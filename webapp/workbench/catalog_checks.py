@@ -18,10 +18,10 @@ from babel.messages.catalog import Catalog, Message
 
 from webapp.explainer.load import NEEDS, Folder, read_phrases
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words, passages_of
-from webapp.explainer.schema import Fault, Folded, Names, Text
+from webapp.explainer.schema import Fault, Folded, Names
 from webapp.i18n.catalogs import CatalogError, find, po_of, read_translated
 from webapp.i18n.languages import Language
-from webapp.workbench.rules import GlossaryEntry, Rules, wrong_with
+from webapp.workbench.rules import Rules, TermWords, wrong_with
 
 NAMES, TERMS, WORDINGS = "names.toml", "terms.toml", "wordings.toml"
 NOT_INSTALLED = "is not installed; run: make debian"
@@ -49,16 +49,6 @@ class NamesFile:
 
     protected: Names
     same: Names = ()
-
-
-@dataclass(frozen=True)
-class TermWords:
-    """One term of a language's terms.toml: its English forms, and stems of its translation."""
-
-    en: Names
-    stems: Folded
-    say: Text = ""
-    note: Text = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +85,7 @@ def rules_of(explainer: Explainer, language: Language, folder: Path) -> Rules:
         language,
         tuple(sorted({*names.protected, *explainer.inspection.protected}, key=len, reverse=True)),
         tuple(sorted(phones, key=len, reverse=True)),
-        tuple(GlossaryEntry(id, term.en, term.stems) for id, term in terms.items()),
+        terms,
         frozenset(page.description for page in explainer.pages)
         | frozenset(finding.description for finding in explainer.findings),
         frozenset(term.name for term in explainer.terms),

@@ -20,8 +20,7 @@ from webapp.explainer.schema import FILES, NEEDED
 from webapp.explainer.structure import keys_of, least_of, notes_of, rule_of, tables_in
 from webapp.settings import INSPECTIONS, Settings
 from webapp.site.assets import pictures
-from webapp.workbench import leftovers, readability
-from webapp.workbench import new as drafting
+from webapp.workbench import draft, leftovers, readability
 
 # The folder that other inspections are drafted after.
 MODEL = next(iter(INSPECTIONS.values()))
@@ -70,11 +69,10 @@ def new(file: Path, force: str, published: datetime, url: str, areas: str, folde
     if not url.startswith("https://"):
         raise click.ClickException(f"--url is {url!r}; give a full https:// address")
     try:
-        made = drafting.draft(
-            explainer.load(MODEL), file.read_bytes(), force, published.date(), url,
-            [name for area in areas.split(",") if (name := area.strip())], folder,
-        )  # fmt: skip
-    except (UnicodeError, IndexError) as error:
+        named = [name for area in areas.split(",") if (name := area.strip())]
+        model = explainer.load(MODEL)
+        made = draft.draft(model, file.read_bytes(), force, published.date(), url, named, folder)
+    except ValueError as error:
         raise click.ClickException(f"{file} is no text in UTF-8: {error}") from error
     kinds = Counter(made.bullets.values())
     click.echo(

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 
 import click
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.messages.catalog import Catalog
 
+from webapp.explainer.load import NEEDS
 from webapp.i18n import catalogs
 from webapp.i18n.catalogs import Kept
-from webapp.i18n.languages import SOURCE
-from webapp.workbench import catalog_checks, extraction, new_language, reviews, spelling
+from webapp.i18n.languages import FILE, SOURCE
+from webapp.workbench import (
+    as_toml,
+    catalog_checks,
+    extraction,
+    render_skeleton,
+    reviews,
+    spelling,
+)
 from webapp.workbench.catalog_checks import NOT_INSTALLED
 from webapp.workbench.extraction import Lapse, Workbench, with_bench
 
@@ -195,12 +206,14 @@ def report(bench: Workbench) -> None:
 def new(bench: Workbench, tag: str) -> None:
     """Begin a language, which nobody is offered yet: TAG is such as de or pt-BR."""
     try:
-        tag = new_language.canonical(tag)
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
+        locale = Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        told = f"{tag!r} is no language that Babel knows; give de or pt-BR"
+        raise click.ClickException(told) from error
+    tag = str(locale).replace("_", "-")  # as addresses have it: pt-BR for PT-br
     if tag in (SOURCE.tag, *(language.tag for language in bench.translated)):
         raise click.ClickException(f"{tag} is there already; see: make preview LANGUAGE={tag}")
-    new_language.begin(bench.folder, tag, bench.content)
+    _begin(bench, locale, tag)
     language = bench.language(tag)
     extraction.update(bench.template(), bench.folder, language)
     click.echo(
@@ -211,18 +224,44 @@ def new(bench: Workbench, tag: str) -> None:
     )
 
 
+def _begin(bench: Workbench, locale: Locale, tag: str) -> None:
+    """Write the table of a language and the smallest files that the checks read."""
+    own_name = str(locale.display_name)
+    values = {
+        "tag": tag,
+        "locale": locale,
+        "own_name": own_name[0].upper() + own_name[1:],
+        "english_name": locale.english_name,
+        "script": locale.script or get_global("likely_subtags")[locale.language].split("_")[1],
+        "content": bench.content,
+    }
+    with (bench.folder / FILE).open("a", encoding="utf-8") as languages:
+        languages.write(render_skeleton("language.toml", **values))
+    own = bench.folder / str(locale)
+    own.mkdir(exist_ok=True)
+    for file in (catalog_checks.TERMS, catalog_checks.WORDINGS, NEEDS):
+        (own / file).write_text(render_skeleton(file, **values), encoding="utf-8")
+
+
 @click.command("offer")
 @click.argument("tag")
 @with_bench
 def offer(bench: Workbench, tag: str) -> None:
     """Offer a language to readers, if all that they cannot do without is translated."""
-    language, pot = bench.language(tag), bench.template()
-    absent = catalog_checks.lacking(bench.content, pot, bench.catalog(language))
+    language = bench.language(tag)
+    if language in bench.offered:
+        raise click.ClickException(f"{tag} is offered already")
+    absent = catalog_checks.lacking(bench.content, bench.template(), bench.catalog(language))
     for message in absent:
         click.echo(f"{catalog_checks.place_of(message)} is not translated", err=True)
     if absent:
         raise click.ClickException(f"{len(absent)} messages must be translated before")
-    new_language.offer(bench.folder, tag, bench.content.inspection.id)
+    path = bench.folder / FILE
+    before, head, after = path.read_text(encoding="utf-8").partition(f"[{tag}]\n")
+    offered = as_toml([*language.offered, bench.content.inspection.id])
+    table, end, rest = after.partition("\n[")
+    table = re.sub(r"(?m)^offered = .*\n", "", table)
+    path.write_text(f"{before}{head}offered = {offered}\n{table}{end}{rest}", encoding="utf-8")
     click.echo(f"{tag} is offered from the next build on, and no edit of English takes it away")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from os.path import commonprefix
@@ -17,6 +17,7 @@ from os.path import commonprefix
 from babel.dates import get_month_names
 
 from webapp.explainer.claims import DAY, MONTHS
+from webapp.explainer.schema import Folded, Names, Text
 from webapp.i18n.direction import MARKS
 from webapp.i18n.languages import Language, format_day
 
@@ -31,25 +32,27 @@ ENDS = {".": ".۔।", "?": "?؟", "!": "!", ":": ":"}
 
 
 @dataclass(frozen=True)
-class GlossaryEntry:
-    """A term of the field: its English forms and the pieces, one of which its translation holds."""
+class TermWords:
+    """One term of a language's terms.toml: its English forms, and stems of its translation."""
 
-    id: str
-    forms: tuple[str, ...]
-    stems: tuple[str, ...]
+    en: Names
+    stems: Folded
+    say: Text = ""
+    note: Text = ""
 
 
 @dataclass(frozen=True)
 class Rules:
     """What the messages of one language must keep. `phones` are numbers to call.
 
-    `terms_named` are names in the glossary, which have room for the English in brackets.
+    Names and phones come with the longest first. `terms_named` are names in the glossary, which
+    have room for the English in brackets. `same` messages are the same in the language.
     """
 
     language: Language
     names: tuple[str, ...]
     phones: tuple[str, ...]
-    terms: tuple[GlossaryEntry, ...]
+    terms: Mapping[str, TermWords]
     descriptions: frozenset[str]
     terms_named: frozenset[str] = frozenset()
     same: frozenset[str] = frozenset()
@@ -64,6 +67,12 @@ class Rules:
             for at, name in enumerate(MONTHS, 1)
         }
 
+    @cached_property
+    def any_name(self) -> re.Pattern[str]:
+        """What finds each name that a text holds."""
+        names = "|".join(map(re.escape, self.names)) or "(?!)"
+        return re.compile(rf"(?<![A-Za-z])(?:{names})(?![A-Za-z])")
+
     @property
     def joiners(self) -> str:
         """What joins letters or keeps them apart and nobody sees: ZWNJ and ZWJ."""
@@ -73,9 +82,9 @@ class Rules:
 Rule = Callable[[str, str, Rules], Iterable[str]]
 
 
-def differing(one: Iterable[str], other: Iterable[str], what: str) -> Iterable[str]:
-    """Yield what stands on one side more often than on the other."""
-    left, right = Counter(one), Counter(other)
+def differing(pattern: re.Pattern[str], english: str, translation: str, what: str) -> Iterable[str]:
+    """Yield what a pattern finds on one side more often than on the other."""
+    left, right = Counter(pattern.findall(english)), Counter(pattern.findall(translation))
     for token in left - right:
         yield f"leaves out {what} {token}; put it in as it stands in English"
     for token in right - left:
@@ -84,27 +93,16 @@ def differing(one: Iterable[str], other: Iterable[str], what: str) -> Iterable[s
 
 def placeholders(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """A placeholder is filled with what the page knows."""
-    ours, theirs = PLACEHOLDER.findall(english), PLACEHOLDER.findall(translation)
-    return differing(ours, theirs, "the placeholder")
+    return differing(PLACEHOLDER, english, translation, "the placeholder")
 
 
 def figures(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """A number to call is the same in every language, with its spaces; so is any other figure."""
 
-    def phones(text: str) -> list[str]:
-        found = []
-        for phone in rules.phones:
-            pattern = rf"(?<!\d){re.escape(phone)}(?!\d)"
-            found += re.findall(pattern, text)
-            text = re.sub(pattern, "#", text)
-        return found
-
-    wrong = list(differing(phones(english), phones(translation), "the number to call"))
-    yield from wrong
-    if not wrong:  # it is told once, not by its figures again
-        yield from differing(
-            re.findall(r"\d+", english), re.findall(r"\d+", translation), "the figure"
-        )
+    phones = re.compile(rf"(?<!\d)(?:{'|'.join(rules.phones)})(?!\d)")
+    wrong = [*differing(phones, english, translation, "the number to call")]
+    # A wrong number is told once, not by its figures again.
+    yield from wrong or differing(re.compile(r"\d+"), english, translation, "the figure")
 
 
 def digits(english: str, translation: str, rules: Rules) -> Iterable[str]:
@@ -130,22 +128,14 @@ def days(english: str, translation: str, rules: Rules) -> Iterable[str]:
 
 def addresses(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """An address leads where the English one leads."""
-    return differing(ADDRESS.findall(english), ADDRESS.findall(translation), "the address")
+    return differing(ADDRESS, english, translation, "the address")
 
 
 def names(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """A name that readers look for, or read on a door, is spelled as there."""
-
-    def of(text: str) -> set[str]:
-        found = set()
-        for name in rules.names:
-            pattern = rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])"
-            if re.search(pattern, text):
-                found.add(name)
-                text = re.sub(pattern, "#", text)
-        return found
-
-    return differing(of(english), of(translation), "the name")
+    ours, theirs = ({*rules.any_name.findall(text)} for text in (english, translation))
+    yield from (f"leaves out the name {name}; write it as in English" for name in ours - theirs)
+    yield from (f"adds the name {name}; English has it not" for name in theirs - ours)
 
 
 def plain(english: str, translation: str, rules: Rules) -> Iterable[str]:
@@ -194,15 +184,9 @@ def ending(english: str, translation: str, rules: Rules) -> Iterable[str]:
         yield f"ends in {has!r}, which English does not; take it away"
 
 
-def _without_names(text: str, rules: Rules) -> str:
-    for name in rules.names:
-        text = text.replace(name, " ")
-    return text
-
-
 def different(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """What is not a name is said in the language."""
-    rest = _without_names(PLACEHOLDER.sub("", ADDRESS.sub("", english)), rules)
+    rest = rules.any_name.sub("", PLACEHOLDER.sub("", ADDRESS.sub("", english)))
     if translation == english and english not in rules.same and re.search(r"[A-Za-z]{2}", rest):
         yield "is the English; translate it"
 
@@ -220,11 +204,11 @@ def lengths(english: str, translation: str, rules: Rules) -> Iterable[str]:
 
 def terms(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """A term is said with the same word everywhere."""
-    low, here = _without_names(english, rules).casefold(), translation.casefold()
-    for term in rules.terms:
-        stands = any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", low) for form in term.forms)
+    low, here = rules.any_name.sub(" ", english).casefold(), translation.casefold()
+    for id, term in rules.terms.items():
+        stands = any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", low) for form in term.en)
         if stands and not any(stem in here for stem in term.stems):
-            yield f"does not say the term {term.id!r} as terms.toml does; say it so"
+            yield f"does not say the term {id!r} as terms.toml does; say it so"
 
 
 EVERY: tuple[Rule, ...] = (
