@@ -9,13 +9,13 @@ import tomllib
 from itertools import chain
 from pathlib import Path
 
+from document_keys import with_keys
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from webapp.explainer.model import COMPONENTS
 from webapp.explainer.references import PAGES
 from webapp.explainer.schema import FILES
-from webapp.workbench.content import with_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 TOP = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md")
@@ -124,7 +124,7 @@ def test_every_command_of_the_documents_exists() -> None:
 def test_the_content_document_has_every_file_and_key_that_the_loader_reads() -> None:
     """An editor who starts a second inspection needs no existing folder to copy from."""
     text = (ROOT / "docs/content.md").read_text()
-    assert text == with_keys(text), "run: python -m webapp content keys docs/content.md"
+    assert text == with_keys(text), "run: python tools/document_keys.py"
     assert not [each for each in FILES if f"`{each}" not in text]
     assert not [each for each in COMPONENTS if each not in text]
 

@@ -83,9 +83,9 @@ LOOK = {"is_file", "is_dir", "exists", "glob", "rglob", "iterdir", "stat", "reso
 TOUCHES_FILES = {
     "webapp", "webapp.settings", "webapp.explainer.load",
     "webapp.i18n.catalogs",
-    "webapp.workbench.content", "webapp.workbench.leftovers", "webapp.workbench.new",
+    "webapp.workbench.content", "webapp.workbench.draft",
     "webapp.i18n.languages", "webapp.workbench.extraction", "webapp.workbench.reviews",
-    "webapp.workbench.messages", "webapp.workbench.new_language", "webapp.workbench.catalog_checks",
+    "webapp.workbench.messages", "webapp.workbench.catalog_checks",
     "webapp.workbench.spelling",
     "webapp.site.assets",
     "webapp.commands",

@@ -14,7 +14,7 @@ from webapp.explainer.layers import placeholders
 from webapp.explainer.load import COMMON
 from webapp.explainer.model import Explainer, iter_units, iter_words
 from webapp.settings import INSPECTIONS
-from webapp.workbench.leftovers import NUMERAL, holds, names_of
+from webapp.workbench.content import NUMERAL, holds, names_of
 
 TERM = """[[term]]
 id = "neglect"

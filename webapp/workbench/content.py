@@ -1,11 +1,10 @@
-"""The commands for editors: check, new, leftovers, and keys, which documents the files."""
+"""The commands for editors: `content check, new, leftovers`."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import is_dataclass
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -13,40 +12,77 @@ import click
 
 from webapp import explainer
 from webapp.explainer import provenance
-from webapp.explainer.load import shape_of
-from webapp.explainer.model import Passage, passages_of
-from webapp.explainer.references import PAGES
-from webapp.explainer.schema import FILES, NEEDED
-from webapp.explainer.structure import keys_of, least_of, notes_of, rule_of, tables_in
+from webapp.explainer.claims import NUMBER, WORDS, names
+from webapp.explainer.model import Explainer, passages_of
+from webapp.explainer.provenance import Evidence
+from webapp.explainer.schema import Fault
 from webapp.settings import INSPECTIONS, Settings
 from webapp.site.assets import pictures
-from webapp.workbench import draft, leftovers, readability
+from webapp.workbench import draft, readability
 
 # The folder that other inspections are drafted after.
 MODEL = next(iter(INSPECTIONS.values()))
-BEGIN = "<!-- keys: written by `python -m webapp content keys docs/content.md` -->"
-END = "<!-- end of keys -->"
+# What is counted -> the parts of an explainer that are counted.
+COUNTED: dict[str, Callable[[Explainer], set[int]]] = {
+    r"council areas?|councils": lambda own: {len(own.areas)},
+    r"findings?": lambda own: {len(own.findings), *_kinds(own)},
+    r"strengths|areas (?:for|of|that required|which require) improvement": lambda own: _kinds(own),
+    r"cases": lambda own: {n for f in own.figures for n in (f.total, *(p.count for p in f.parts))},
+}
+# "Of every 100 cases" is a share.
+NUMERAL = rf"(?<!every )\b({'|'.join(WORDS)}|{NUMBER.pattern})"
+# Facts and contacts are counted by others: "six councils in Berkshire" share a number.
+NOT_COUNTED = ("sources/facts.toml", "areas.toml")
 
 
 @click.command("check")
 @click.pass_obj
 def check(settings: Settings) -> None:
     """Print what stands on what, how plain it is, and every fault; exit 1 on any."""
-    sound = print_report(settings.content, pictures())
+    explained, found = explainer.examine(settings.content, pictures())
+    to_write = [fault for fault in found if explainer.TO_WRITE in fault.remedy]
+    faults = [fault for fault in found if fault not in to_write]
+    measurable = not faults
+    for source in explained.sources:
+        click.echo(f"source {source.id}: {len(source.paragraphs)} paragraphs, {source.sha256}")
+    kinds = Counter(passage.kind.value for _, _, passage in passages_of(explained))
+    click.echo("passages: " + ", ".join(f"{kind} {kinds[kind]}" for kind in sorted(kinds)))
+    paragraphs = [each for each in provenance.coverage(explained) if each.state != "furniture"]
+    unexplained = [each for each in paragraphs if each.state == "open"]
+    done, count = len(paragraphs) - len(unexplained), len(paragraphs)
+    share = 100 * done // max(count, 1)
+    click.echo(f"source paragraphs explained: {done} of {count} ({share} per cent)")
+    remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
+    faults += [
+        Fault(f"sources/{each.source}", f"paragraph {each.number}", remedy) for each in unexplained
+    ]
+    if measurable:
+        _print_plainness(explained)
+        faults += explainer.true_files(explained, readability.check(explained))
+    for fault in faults:
+        click.echo(f"FAULT {fault}", err=True)
+    for fault in to_write:
+        click.echo(str(fault), err=True)
+    files = len({fault.file for fault in to_write})
+    waits = f", to write: {len(to_write)} in {files} files" if to_write else ""
+    click.echo(f"faults: {len(faults)}{waits}")
     if not settings.contact:
         click.echo(
             "no CONTACT_URL or CONTACT_EMAIL: /.well-known/security.txt answers 404, and nobody "
             "learns where to report a mistake"
         )
-    if not sound:
+    if faults or to_write:
         raise click.exceptions.Exit(1)
 
 
-@click.command("keys")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def write_keys(file: Path) -> None:
-    """Write the tables of files, keys and pages into FILE: docs/content.md."""
-    file.write_text(with_keys(file.read_text(encoding="utf-8")), encoding="utf-8")
+def _print_plainness(explained: Explainer) -> None:
+    long = readability.longest(explained)
+    click.echo(f"longest sentence: {len(long.words.split())} words ({long.key}): {long.words}")
+    for (place, voice), (reached, words) in sorted(readability.grades(explained).items()):
+        if not place:
+            click.echo(f"reading grade, {voice}: {reached:.1f} ({words} words)")
+    hard = {word for _, word in readability.hard_words(explained)}
+    click.echo(f"unexplained hard words: {', '.join(sorted(hard)) or 'none'}")
 
 
 @click.command("new")
@@ -91,7 +127,7 @@ def find_leftovers(settings: Settings, folder: Path | None) -> None:
     own, _ = explainer.examine(folder)
     folders = (each for each in INSPECTIONS.values() if each != folder.resolve())
     others = [explainer.load(each) for each in folders]
-    found = list(leftovers.leftovers(folder, own, others))
+    found = list(leftovers(folder, own, others))
     for fault in found:
         click.echo(str(fault), err=True)
     click.echo(f"leftovers: {len(found)}")
@@ -99,96 +135,73 @@ def find_leftovers(settings: Settings, folder: Path | None) -> None:
         raise click.exceptions.Exit(1)
 
 
+def _kinds(own: Explainer) -> set[int]:
+    strengths = sum(finding.strength for finding in own.findings)
+    return {strengths, len(own.findings) - strengths}
+
+
+def names_of(explainer: Explainer) -> set[str]:
+    """Return the names of an inspection: of its force, speakers and councils."""
+    own = explainer.inspection
+    found = {own.force, *own.names} - {own.inspectorate, own.inspectorate_in_full}
+    found |= {speaker.name for speaker in explainer.speakers}
+    return found | {area.name for area in explainer.areas}
+
+
+def addresses_of(explainer: Explainer) -> set[str]:
+    """Return the addresses of an inspection, and its names as they stand in addresses."""
+    urls = {explainer.inspection.report_url, *(source.url for source in explainer.sources)}
+    urls |= {page.url for area in explainer.areas for page in area.pages}
+    slugs = {name.casefold().replace(" ", "-") for name in explainer.inspection.names[1:]}
+    return urls | slugs | {slug.replace("-", "") for slug in slugs}
+
+
+def holds(line: str, foreign: set[str], ordinary: frozenset[str]) -> list[str]:
+    """Return the names that a line holds; “Reading” at the start of a sentence may be a verb."""
+    capitals, found = names(line, ordinary), list[str]()
+    for name in sorted(foreign, key=len, reverse=True):
+        several = " " in name and re.search(rf"\b{re.escape(name)}\b", line)
+        if (several or name in capitals) and not any(name in longer for longer in found):
+            found.append(name)
+    return found
+
+
+def leftovers(folder: Path, own: Explainer, others: list[Explainer]) -> Iterator[Fault]:
+    """Yield each line of a content folder that is about another inspection."""
+    ours = "\n".join(line for source in own.sources for line in source.paragraphs)
+    ours = "\n".join([ours, *names_of(own)])
+    foreign = {n for other in others for n in names_of(other) if n not in ours}
+    addresses = {a for other in others for a in addresses_of(other)} - addresses_of(own)
+    ordinary = frozenset().union(*(Evidence(part).ordinary for part in (own, *others)))
+    for path in sorted(folder.rglob("*.toml")):
+        file = path.relative_to(folder).as_posix()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            key, _, value = line.partition(" = ")
+            if line.startswith("#") or key in ("publisher", "quote", "names"):
+                continue  # who published a fact is no name of an inspection
+            value = value.strip('"')
+            if key == "url":
+                found = [f"the address {value}"] * any(part in value for part in addresses)
+            else:
+                found = [f"the name “{name}”" for name in holds(value, foreign, ordinary)]
+                if file not in NOT_COUNTED:
+                    found += _counts(value, own)
+            yield from (
+                Fault(file, f"line {number}", f"holds {what}; correct it") for what in found
+            )
+
+
+def _counts(text: str, own: Explainer) -> Iterator[str]:
+    """Yield "nine council areas" where the folder has another number of them."""
+    for things, count in COUNTED.items():
+        pattern = rf"{NUMERAL} (?:[a-z-]+ ){{0,2}}?(?:{things})\b"
+        for found in re.finditer(pattern, text, re.IGNORECASE):
+            number, right = WORDS.get(found[1].casefold(), found[1]), count(own)
+            if right and number.isdecimal() and int(number) not in right:
+                there = " or ".join(map(str, sorted(right)))
+                yield f"“{found[0]}”, and here are {there}"
+
+
 COMMANDS: dict[str, click.Command] = {
-    "check": check, "keys": write_keys, "leftovers": find_leftovers, "new": new,
-}  # fmt: skip
-
-
-def print_report(folder: Path, known_pictures: frozenset[str]) -> bool:
-    """Print the report of a content folder; return whether it has no fault."""
-    explained, found = explainer.examine(folder, known_pictures)
-    to_write = [fault for fault in found if explainer.TO_WRITE in fault.remedy]
-    faults = [fault for fault in found if fault not in to_write]
-    for source in explained.sources:
-        click.echo(f"source {source.id}: {len(source.paragraphs)} paragraphs, {source.sha256}")
-    kinds = Counter(passage.kind.value for _, _, passage in passages_of(explained))
-    click.echo("passages: " + ", ".join(f"{name} {kinds[name]}" for name in sorted(kinds)))
-    paragraphs = [
-        paragraph for paragraph in provenance.coverage(explained) if paragraph.state != "furniture"
-    ]
-    done = sum(paragraph.state != "open" for paragraph in paragraphs)
-    share = 100 * done // len(paragraphs) if paragraphs else 0
-    click.echo(f"source paragraphs explained: {done} of {len(paragraphs)} ({share} per cent)")
-    breaches = [str(fault) for fault in faults]
-    breaches += [
-        f"sources/{paragraph.source}: paragraph {paragraph.number}: nothing explains it; cite it, "
-        "or mark it as furniture in sources.toml"
-        for paragraph in paragraphs
-        if paragraph.state == "open"
-    ]
-    if not faults:
-        long = readability.longest(explained)
-        click.echo(f"longest sentence: {len(long.words.split())} words ({long.key}): {long.words}")
-        for (place, voice), (reached, words) in sorted(readability.grades(explained).items()):
-            if not place:
-                click.echo(f"reading grade, {voice}: {reached:.1f} ({words} words)")
-        hard = Counter(word for _, word in readability.hard_words(explained))
-        click.echo(f"unexplained hard words: {', '.join(sorted(hard)) or 'none'}")
-        plain = readability.check(explained)
-        breaches += map(str, explainer.true_files(explained, plain))
-    for breach in breaches:
-        click.echo(f"FAULT {breach}", err=True)
-    for fault in to_write:
-        click.echo(str(fault), err=True)
-    files = len({fault.file for fault in to_write})
-    waits = f", to write: {len(to_write)} in {files} files" if to_write else ""
-    click.echo(f"faults: {len(breaches)}{waits}")
-    return not breaches and not to_write
-
-
-def with_keys(text: str) -> str:
-    """Return a document with the tables of today between its marks."""
-    start, end = text.index(BEGIN) + len(BEGIN), text.index(END)
-    return f"{text[:start]}\n{chr(10).join(_lines())}\n{text[end:]}"
-
-
-def _lines() -> Iterator[str]:
-    seen: list[type] = []
-    for file in FILES:
-        name = f"{file}*.toml" if file.endswith("/") else file
-        yield from _table(f"### `{name}`", shape_of(file), seen)
-    yield from ("### Pages", "Pages that code knows by name; others may be added.", "")
-    yield from ("| page | needed | ids of blocks | placeholders |", "|---|---|---|---|")
-    for page in PAGES:
-        blocks = ", ".join(f"`{id}`" for id in page.blocks) or ("one or more" * page.least)
-        marks = ", ".join(f"`{{{name}}}`" for name in page.placeholders)
-        needed = {"always": "yes", "agencies": "with audiences/"}.get(page.needed, "no")
-        yield f"| `{page.slug}` | {needed} | {blocks} | {marks} |"
-
-
-def _table(title: str, shape: type, seen: list[type]) -> Iterator[str]:
-    """Yield the keys of a dataclass, then of each dataclass in it that was not there before."""
-    yield title
-    if shape.__doc__ and shape.__doc__.strip():
-        yield re.split(r"(?<=\.)\s", shape.__doc__)[0]
-    yield ""
-    yield from ("| key | value | needed | what it is |", "|---|---|---|---|")
-    inner = []
-    for key in keys_of(shape).values():
-        written, value, part = f"`[{key.name}]`", "table", key.type.__origin__
-        if rule := rule_of(key.type):
-            written, value, part = f"`{key.name}`", rule.name, None
-        elif part := tables_in(key.type):
-            least = least_of(key.type)
-            value = "passages" if part is Passage else "tables"
-            written, value = f"`[[{key.name}]]`", value + (f", at least {least}" if least else "")
-        elif not is_dataclass(part := key.type.__origin__):
-            written, value, part = f"`[{key.name}.NAME]`", "lists of texts", None
-        needed = "" if key.optional and NEEDED not in notes_of(key.type) else "yes"
-        yield f"| {written} | {value} | {needed} | {notes_of(key.type)[-1]} |"
-        if part is not None and part not in seen and (part is not Passage or key.name == "passage"):
-            seen.append(part)
-            inner.append((f"#### {written}", part))
-    yield ""
-    for heading, part in inner:
-        yield from _table(heading, part, seen)
+    str(command.name): command for command in (check, new, find_leftovers)
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from datetime import date
@@ -15,14 +16,7 @@ from webapp.explainer.load import NEEDS
 from webapp.i18n import catalogs
 from webapp.i18n.catalogs import Kept
 from webapp.i18n.languages import FILE, SOURCE
-from webapp.workbench import (
-    as_toml,
-    catalog_checks,
-    extraction,
-    render_skeleton,
-    reviews,
-    spelling,
-)
+from webapp.workbench import catalog_checks, extraction, render_skeleton, reviews, spelling
 from webapp.workbench.catalog_checks import NOT_INSTALLED
 from webapp.workbench.extraction import Lapse, Workbench, with_bench
 
@@ -106,23 +100,23 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
         raise click.ClickException(f"give --who, and ids out of: {known}")
     for language in bench.translated:
         po = bench.catalog(language)
-        known_reviews = catalogs.read_reviews(bench.folder, language)
+        checked = catalogs.read_reviews(bench.folder, language)
         moved = {}
         for lapse in extraction.lapses(pot, po):
             if lapse.id in ids:
                 po[lapse.message.id].string = lapse.translation
                 po.obsolete.pop(lapse.was, None)
                 # Who checked the sentence is not made to check a comma; the record shows both.
-                if review := known_reviews.get(catalogs.mark(lapse.was, lapse.translation)):
+                if review := checked.get(catalogs.mark(lapse.was, lapse.translation)):
                     moved[catalogs.mark(str(lapse.message.id), lapse.translation)] = review
                 click.echo(f"{language.tag}: “{lapse.translation}” stands")
         extraction.write(po, bench.folder, language)
-        if moved:
-            reviews.write_reviews(bench.folder, language, {**known_reviews, **moved})
+        reviews.record(bench, language, moved)
     day = date.today().isoformat()
     kept = {str(changes[id].message.id): Kept(changes[id].was, who.strip(), day) for id in ids}
-    reviews.write_kept(bench.folder, {**catalogs.read_kept(bench.folder), **kept})
-    click.echo(f"recorded in {bench.folder / catalogs.KEPT}; reviewers see both wordings")
+    path = bench.folder / catalogs.KEPT
+    reviews.write_records(path, {**catalogs.read_kept(bench.folder), **kept})
+    click.echo(f"recorded in {path}; reviewers see both wordings")
 
 
 @click.command("spelling")
@@ -258,7 +252,7 @@ def offer(bench: Workbench, tag: str) -> None:
         raise click.ClickException(f"{len(absent)} messages must be translated before")
     path = bench.folder / FILE
     before, head, after = path.read_text(encoding="utf-8").partition(f"[{tag}]\n")
-    offered = as_toml([*language.offered, bench.content.inspection.id])
+    offered = json.dumps([*language.offered, bench.content.inspection.id])
     table, end, rest = after.partition("\n[")
     table = re.sub(r"(?m)^offered = .*\n", "", table)
     path.write_text(f"{before}{head}offered = {offered}\n{table}{end}{rest}", encoding="utf-8")

@@ -13,16 +13,7 @@ from dataclasses import dataclass
 
 from webapp.explainer import TO_WRITE
 from webapp.explainer.claims import WORD
-from webapp.explainer.model import (
-    Audience,
-    Explainer,
-    Finding,
-    Kind,
-    PageText,
-    Passage,
-    iter_units,
-    iter_words,
-)
+from webapp.explainer.model import Explainer, Kind, Passage, iter_units, iter_words
 from webapp.explainer.records import Fact, FactSource
 from webapp.explainer.schema import Fault, UnitKey
 
@@ -88,15 +79,15 @@ def hard_words(explainer: Explainer) -> list[tuple[Sentence, str]]:
     Hard is a form of a glossary term that the page does not declare in `terms`, and a word of
     four or more syllables that is neither everyday nor a name. The glossary explains itself.
     """
-    declared: dict[str, tuple[str, ...]] = {}
-    for unit in iter_units(explainer):
-        if isinstance(unit, (Audience, Finding, PageText)):
-            declared[unit.key] = unit.terms
+    declared: dict[str, tuple[str, ...]] = {page.key: page.terms for page in explainer.pages}
+    declared |= {finding.key: finding.terms for finding in explainer.findings}
+    declared |= {audience.key: audience.terms for audience in explainer.audiences}
     forms = {form: term.id for term in explainer.terms for form in term.forms}
     own = explainer.inspection
     names = [*own.names, own.inspectorate_in_full]
     names += [source.publisher for fact in explainer.facts for source in fact.sources]
-    known = {part.casefold() for name in names for part in name.split()} - forms.keys()
+    known = {part.casefold() for name in names for part in name.split()}
+    known.update(explainer.everyday)
     found = []
     for sentence in sentences(explainer):
         terms = declared.get(sentence.place)
@@ -109,11 +100,8 @@ def hard_words(explainer: Explainer) -> list[tuple[Sentence, str]]:
             ]  # fmt: skip
         for word in WORD.findall(sentence.words):
             plain = re.sub(r"[’']s$", "", word).casefold()
-            if textstat.syllable_count(plain) < HARD_FROM_SYLLABLES or plain in explained:
-                continue
-            if plain in forms or plain in known or "-" in plain:
-                continue
-            if plain not in explainer.everyday:
+            easy = "-" in plain or plain in forms or plain in known or plain in explained
+            if not easy and textstat.syllable_count(plain) >= HARD_FROM_SYLLABLES:
                 found.append((sentence, plain))
     return found
 

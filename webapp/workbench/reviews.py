@@ -15,19 +15,8 @@ from pathlib import Path
 
 import click
 
-from webapp.i18n.catalogs import (
-    KEPT,
-    REVIEWS,
-    STATES,
-    Kept,
-    Review,
-    find,
-    forms,
-    mark,
-    read_kept,
-    read_reviews,
-    read_template,
-)
+from webapp.i18n import catalogs
+from webapp.i18n.catalogs import STATES, Kept, Review, forms, mark
 from webapp.i18n.languages import Language
 from webapp.workbench import extraction, render_skeleton
 from webapp.workbench.catalog_checks import rules_of
@@ -47,30 +36,30 @@ NOT_OURS = (
 Row = Mapping[str, str]
 
 
-def write_kept(folder: Path, kept: Mapping[str, Kept]) -> None:
-    """Write the changes of English that left translations standing."""
-    _write(folder / KEPT, {english: asdict(record) for english, record in kept.items()})
-
-
-def write_reviews(folder: Path, language: Language, reviews: Mapping[str, Review]) -> None:
-    """Write who has checked what in a language."""
-    _write(folder / language.locale / REVIEWS, {key: asdict(one) for key, one in reviews.items()})
-
-
-def _write(path: Path, entries: object) -> None:
+def write_records(path: Path, records: Mapping[str, Kept | Review]) -> None:
+    """Write what people have said of sentences."""
+    entries = {key: asdict(record) for key, record in records.items()}
     text = json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True)
     path.write_text(f"{text}\n", encoding="utf-8")
+
+
+def record(bench: Workbench, language: Language, reviews: Mapping[str, Review]) -> None:
+    """Add reviews to those of a language."""
+    if reviews:
+        known = catalogs.read_reviews(bench.folder, language)
+        path = bench.folder / language.locale / catalogs.REVIEWS
+        write_records(path, {**known, **reviews})
 
 
 def rows_of(bench: Workbench, language: Language) -> list[dict[str, str]]:
     """Return what a reviewer gets of each message, in the order of the site."""
     po = bench.catalog(language)
-    reviews = read_reviews(bench.folder, language)
-    kept = read_kept(bench.folder)
-    template = [message for message in read_template(bench.folder) if message.id]
+    reviews = catalogs.read_reviews(bench.folder, language)
+    kept = catalogs.read_kept(bench.folder)
+    template = catalogs.read_template(bench.folder)
     rows = []
-    for line, message in enumerate(template, 1):
-        entry = find(po, message)
+    for line, message in enumerate((message for message in template if message.id), 1):
+        entry = catalogs.find(po, message)
         english = forms(message, "id")
         translation = forms(entry, "string") if entry else ""
         row = dict.fromkeys(COLUMNS, "") | {
@@ -217,7 +206,8 @@ def take_reviews(bench: Workbench, tag: str, file: Path) -> None:
             reviews[mark(english, new or line["translation"])] = checked
     if suggested:
         extraction.write(po, bench.folder, language)
-    _record(bench, language, reviews)
+    record(bench, language, reviews)
+    click.echo(f"{language.tag}: {len(reviews)} reviews recorded")
     for fault in refused:
         click.echo(f"NOT TAKEN {fault}", err=True)
     if refused:
@@ -248,11 +238,5 @@ def record_reviews(
         for row in rows_of(bench, language)
         if row["translation"] and inside.match(row["where"])
     }
-    _record(bench, language, reviews)
-
-
-def _record(bench: Workbench, language: Language, reviews: Mapping[str, Review]) -> None:
-    if reviews:
-        known = read_reviews(bench.folder, language)
-        write_reviews(bench.folder, language, {**known, **reviews})
+    record(bench, language, reviews)
     click.echo(f"{language.tag}: {len(reviews)} reviews recorded")

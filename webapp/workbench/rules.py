@@ -82,31 +82,32 @@ class Rules:
 Rule = Callable[[str, str, Rules], Iterable[str]]
 
 
-def differing(pattern: re.Pattern[str], english: str, translation: str, what: str) -> Iterable[str]:
-    """Yield what a pattern finds on one side more often than on the other."""
-    left, right = Counter(pattern.findall(english)), Counter(pattern.findall(translation))
+def differing(one: Iterable[str], other: Iterable[str], what: str) -> Iterable[str]:
+    """Yield what stands on one side more often than on the other."""
+    left, right = Counter(one), Counter(other)
     for token in left - right:
         yield f"leaves out {what} {token}; put it in as it stands in English"
     for token in right - left:
         yield f"adds {what} {token}, which English has not; take it out"
 
 
-def placeholders(english: str, translation: str, rules: Rules) -> Iterable[str]:
-    """A placeholder is filled with what the page knows."""
-    return differing(PLACEHOLDER, english, translation, "the placeholder")
-
-
-def figures(english: str, translation: str, rules: Rules) -> Iterable[str]:
-    """A number to call is the same in every language, with its spaces; so is any other figure."""
-
-    phones = re.compile(rf"(?<!\d)(?:{'|'.join(rules.phones)})(?!\d)")
-    wrong = [*differing(phones, english, translation, "the number to call")]
+def tokens(english: str, translation: str, rules: Rules) -> Iterable[str]:
+    """Placeholders, addresses, names, numbers to call and other figures stand as in English."""
+    for pattern, what in ((PLACEHOLDER, "the placeholder"), (ADDRESS, "the address")):
+        yield from differing(pattern.findall(english), pattern.findall(translation), what)
+    name = rules.any_name
+    yield from differing({*name.findall(english)}, {*name.findall(translation)}, "the name")
+    phone = re.compile(rf"(?<!\d)(?:{'|'.join(rules.phones)})(?!\d)")
+    wrong = [*differing(phone.findall(english), phone.findall(translation), "the number to call")]
+    ours, theirs = re.findall(r"\d+", english), re.findall(r"\d+", translation)
     # A wrong number is told once, not by its figures again.
-    yield from wrong or differing(re.compile(r"\d+"), english, translation, "the figure")
+    yield from wrong or differing(ours, theirs, "the figure")
 
 
-def digits(english: str, translation: str, rules: Rules) -> Iterable[str]:
-    """Figures stand in the digits that people here dial and read."""
+def letters(english: str, translation: str, rules: Rules) -> Iterable[str]:
+    """Letters are the language's own, so that searching finds them, and digits those of phones."""
+    for letter in sorted(set(rules.language.strangers) & set(translation)):
+        yield f"holds {letter} (U+{ord(letter):04X}), a neighbour's letter; type the language's own"
     strange = [mark for mark in translation if mark.isdecimal() and not mark.isascii()]
     if strange:
         yield f"writes the digit {strange[0]}; write 0 to 9"
@@ -126,18 +127,6 @@ def days(english: str, translation: str, rules: Rules) -> Iterable[str]:
             yield f"does not hold the date {day} {month} {year}; write it as “{told}”"
 
 
-def addresses(english: str, translation: str, rules: Rules) -> Iterable[str]:
-    """An address leads where the English one leads."""
-    return differing(ADDRESS, english, translation, "the address")
-
-
-def names(english: str, translation: str, rules: Rules) -> Iterable[str]:
-    """A name that readers look for, or read on a door, is spelled as there."""
-    ours, theirs = ({*rules.any_name.findall(text)} for text in (english, translation))
-    yield from (f"leaves out the name {name}; write it as in English" for name in ours - theirs)
-    yield from (f"adds the name {name}; English has it not" for name in theirs - ours)
-
-
 def plain(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """Plain text: no markup, no marks that nobody sees, no needless space."""
     if re.search(r"[<>]|&#?\w+;|\*\*|__|`|\]\(", translation):
@@ -154,12 +143,6 @@ def plain(english: str, translation: str, rules: Rules) -> Iterable[str]:
         yield "begins, ends or is broken by needless space; take it out"
     if unicodedata.normalize("NFC", translation) != translation:
         yield "is not in Unicode form NFC; run: make messages"
-
-
-def letters(english: str, translation: str, rules: Rules) -> Iterable[str]:
-    """Each letter is the language's own, so that searching finds it."""
-    for letter in sorted(set(rules.language.strangers) & set(translation)):
-        yield f"holds {letter} (U+{ord(letter):04X}), a neighbour's letter; type the language's own"
 
 
 def quotes(english: str, translation: str, rules: Rules) -> Iterable[str]:
@@ -211,10 +194,7 @@ def terms(english: str, translation: str, rules: Rules) -> Iterable[str]:
             yield f"does not say the term {id!r} as terms.toml does; say it so"
 
 
-EVERY: tuple[Rule, ...] = (
-    placeholders, figures, digits, days, addresses, names, plain, letters, quotes, ending,
-    different, lengths, terms,
-)  # fmt: skip
+EVERY: tuple[Rule, ...] = (tokens, letters, days, plain, quotes, ending, different, lengths, terms)
 
 
 def wrong_with(english: str, translation: str, rules: Rules) -> tuple[str, ...]:
