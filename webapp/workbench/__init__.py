@@ -29,6 +29,12 @@ def as_toml(value: str | list[str]) -> str:
 _SKELETONS.filters.update(slug=slug, toml=as_toml)
 
 
+def skeletons_in(folder: str) -> list[str]:
+    """Return the names of the files in a folder of skeletons/, as they stand in it."""
+    names = _SKELETONS.list_templates(filter_func=lambda name: name.startswith(f"{folder}/"))
+    return [name.removeprefix(f"{folder}/") for name in names]
+
+
 def render_skeleton(name: str, /, **values: object) -> str:
     """Return the text of a file of skeletons/, filled in."""
     return _SKELETONS.get_template(name).render(values)

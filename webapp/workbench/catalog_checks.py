@@ -1,12 +1,6 @@
-"""Hold the catalog of a language to the template, to the rules, and to laws 3 and 8.
-
-Knows no pages. Faults come as file, place and remedy, all at once.
-"""
-
-from __future__ import annotations
+"""Hold the catalog of a language to the template, to the rules, and to laws 3 and 8."""
 
 import re
-import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterable
@@ -30,8 +24,8 @@ T = TypeVar("T")
 # translators as they name themselves; `make messages` takes away what nobody filled in.
 HEADERS = re.compile(r"no-[a-z-]+-header-field|boilerplate-in|invalid-(?:last-trans|language-team)")
 TOOLS = {
-    "msgfmt": ("msgfmt", "--check-format", "--check-domain", "-o", "/dev/null"),
-    "i18nspector": ("i18nspector",),
+    "msgfmt": ("--check-format", "--check-domain", "-o", "/dev/null"),
+    "i18nspector": (),
 }
 # What must stand whole before a language is offered (law 3): keys of units. Titles and menus of
 # all pages are among it.
@@ -95,8 +89,8 @@ def rules_of(explainer: Explainer, language: Language, folder: Path) -> Rules:
 
 def must_stand(explainer: Explainer) -> frozenset[str]:
     """Return the keys of the units that must stand whole before a language is offered."""
-    shown = {f"terms/{id}" for page in explainer.pages if page.slug in WHOLE_PAGES
-             for id in page.terms}  # fmt: skip
+    whole = (page for page in explainer.pages if page.slug in WHOLE_PAGES)
+    shown = {f"terms/{id}" for page in whole for id in page.terms}
     keys = (unit.key for unit in iter_units(explainer))
     return frozenset(key for key in keys if key in shown or MUST_STAND.fullmatch(key))
 
@@ -173,18 +167,14 @@ def pairs(message: Message) -> Iterable[tuple[str, str]]:
 
 def run(tool: str, path: Path) -> list[str]:
     """Return what a tool of gettext's world finds in a catalog."""
-    program = shutil.which(tool)
-    if program is None:
+    command = [tool, *TOOLS[tool], str(path)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    except FileNotFoundError:
         return [NOT_INSTALLED]
-    done = subprocess.run(  # noqa: S603  # our own words and our own file
-        [program, *TOOLS[tool][1:], str(path)], capture_output=True, text=True, check=False
-    )
-    lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-    return [
-        f"{line.replace(str(path), '').lstrip(': ')}; mend it"
-        for line in lines
-        if not HEADERS.search(line)
-    ]
+    lines = (done.stdout + done.stderr).replace(str(path), "").splitlines()
+    told = [line.lstrip(": ") for line in lines if line.strip() and not HEADERS.search(line)]
+    return [f"{line}; mend it" for line in told]
 
 
 def agreement(
@@ -203,11 +193,8 @@ def agreement(
         fact = facts[name]
         wanted = [("hedge", fact.hedge, wordings.hedge)] if fact.hedge else []
         wanted += [("grade", grade, wordings.grade) for grade in fact.grades]
-        for what, wording, known_wordings in wanted:
-            forms = known_wordings[wording].say if wording in known_wordings else ()
-            if not any(form in translation for form in forms):
-                yield Fault(
-                    file,
-                    f"{key}: “{passages[0].text[:60]}…”",
-                    f"loses the {what} {wording!r}; use a wording of wordings.toml, or add yours",
-                )
+        for what, wording, said in wanted:
+            if wording not in said or not any(form in translation for form in said[wording].say):
+                place = f"{key}: “{passages[0].text[:60]}…”"
+                remedy = f"loses the {what} {wording!r}; use a wording of wordings.toml, or add one"
+                yield Fault(file, place, remedy)

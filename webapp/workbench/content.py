@@ -1,7 +1,5 @@
 """The commands for editors: `content check, new, leftovers`."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,6 +18,7 @@ from webapp.settings import INSPECTIONS, Settings
 from webapp.site.assets import pictures
 from webapp.workbench import draft, readability
 
+A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 # The folder that other inspections are drafted after.
 MODEL = next(iter(INSPECTIONS.values()))
 # What is counted -> the parts of an explainer that are counted.
@@ -42,7 +41,6 @@ def check(settings: Settings) -> None:
     explained, found = explainer.examine(settings.content, pictures())
     to_write = [fault for fault in found if explainer.TO_WRITE in fault.remedy]
     faults = [fault for fault in found if fault not in to_write]
-    measurable = not faults
     for source in explained.sources:
         click.echo(f"source {source.id}: {len(source.paragraphs)} paragraphs, {source.sha256}")
     kinds = Counter(passage.kind.value for _, _, passage in passages_of(explained))
@@ -52,13 +50,13 @@ def check(settings: Settings) -> None:
     done, count = len(paragraphs) - len(unexplained), len(paragraphs)
     share = 100 * done // max(count, 1)
     click.echo(f"source paragraphs explained: {done} of {count} ({share} per cent)")
+    if not faults:
+        _print_plainness(explained)
+        faults += explainer.true_files(explained, readability.check(explained))
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
     faults += [
         Fault(f"sources/{each.source}", f"paragraph {each.number}", remedy) for each in unexplained
     ]
-    if measurable:
-        _print_plainness(explained)
-        faults += explainer.true_files(explained, readability.check(explained))
     for fault in faults:
         click.echo(f"FAULT {fault}", err=True)
     for fault in to_write:
@@ -86,13 +84,7 @@ def _print_plainness(explained: Explainer) -> None:
 
 
 @click.command("new")
-@click.option(
-    "--text",
-    "file",
-    required=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="the release, as published",
-)
+@click.option("--text", "file", required=True, type=A_FILE, help="the release, as published")
 @click.option("--force", required=True, help="the police force: “Avon Police”")
 @click.option("--published", required=True, type=click.DateTime(["%Y-%m-%d"]))
 @click.option("--url", required=True, help="the address of the report")
@@ -202,6 +194,4 @@ def _counts(text: str, own: Explainer) -> Iterator[str]:
                 yield f"“{found[0]}”, and here are {there}"
 
 
-COMMANDS: dict[str, click.Command] = {
-    str(command.name): command for command in (check, new, find_leftovers)
-}
+COMMANDS: dict[str, click.Command] = {str(c.name): c for c in (check, new, find_leftovers)}

@@ -1,10 +1,4 @@
-"""Draft what is particular to another inspection, from the text that tells of it.
-
-What is common to every inspection stands in webapp/content/common/ and is not copied. Where only a
-person can write, "TO WRITE" stands; skeletons/ holds the files.
-"""
-
-from __future__ import annotations
+"""Draft what is particular to another inspection; "TO WRITE" stands where only a person can."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +12,7 @@ from webapp.explainer.claims import GRAMMAR
 from webapp.explainer.model import Explainer
 from webapp.i18n.languages import SOURCE as ENGLISH
 from webapp.i18n.languages import format_day
-from webapp.workbench import render_skeleton, slug
+from webapp.workbench import render_skeleton, skeletons_in, slug
 
 BULLET = re.compile(r"^\s*(?:[•*·–-]|\d+[.)])\s+")
 WEAK = re.compile(
@@ -30,16 +24,7 @@ FURNITURE = re.compile(
 )
 SPEAKER = re.compile(r"(?P<role>.*?),? (?P<name>[A-Z][\w’-]+ [A-Z][\w’-]+) (?:said|added):")
 NOT = frozenset({"no", "not", "never"})  # an address may not say the opposite
-# Each is drafted from the skeleton of its name.
-FILES = (
-    "inspection.toml",
-    "areas.toml",
-    "ledger.toml",
-    "sources/sources.toml",
-    "sources/facts.toml",
-    "pages/overview.toml",
-    "pages/simple.toml",
-)
+NEXT = "pages/next.toml"  # drafted where there are quotations
 
 
 @dataclass(frozen=True)
@@ -100,17 +85,12 @@ def names_of_findings(release: Release) -> Iterator[tuple[int, str]]:
 
 
 def draft(
-    model: Explainer,
-    text: bytes,
-    force: str,
-    published: date,
-    url: str,
-    areas: list[str],
-    folder: Path,
+    model: Explainer, text: bytes, force: str, day: date, url: str, areas: list[str], folder: Path
 ) -> Release:
     """Write the draft of an inspection's folder; return what its text was taken for.
 
-    `model` is another inspection by the same inspectorate. Raises `ValueError` on no text.
+    `model` is another inspection by the same inspectorate, and `day` that of the release. Raises
+    `ValueError` on no text.
     """
     release = read_release(text.decode("utf-8"))
     if not release.paragraphs:
@@ -125,12 +105,12 @@ def draft(
     values = {
         "model": model,
         "release": release,
-        "id": slug(f"{place} {published.year}"),
+        "id": slug(f"{place} {day.year}"),
         "force": force,
         "title": title.replace("'", "’") or f"{TO_WRITE}: the report’s title",
         "url": url,
-        "published": published,
-        "day": format_day(published, ENGLISH),
+        "published": day,
+        "day": format_day(day, ENGLISH),
         "today": date.today(),
         "areas": areas,
         "names": list(dict.fromkeys([model.inspection.inspectorate, force, place])),
@@ -138,16 +118,15 @@ def draft(
         "sha256": sha256(text).hexdigest(),
         "answer": [(lead, sorted({first, lead})), *((number, [number]) for number in others)],
     }
-    files = FILES + (("pages/next.toml",) if release.quotes else ())
-    made = {file: render_skeleton(Path(file).name, **values) for file in files}
+    files = [file for file in skeletons_in("inspection") if file != NEXT or release.quotes]
+    made = {file: render_skeleton(f"inspection/{file}", **values) for file in files}
     for order, (number, name) in enumerate(names_of_findings(release), 1):
         kind = release.bullets[number]
         made[f"findings/{name}.toml"] = render_skeleton(
             "finding.toml", release=release, number=number, name=name, kind=kind, order=order
         )
-    for name in ("findings", "pages", "sources"):
-        (folder / name).mkdir(parents=True)
+    made["sources/news-release.txt"] = text.decode("utf-8")
     for file, words in made.items():
-        (folder / file).write_text(words, encoding="utf-8")
-    (folder / "sources/news-release.txt").write_bytes(text)
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(words, encoding="utf-8", newline="")
     return release

@@ -1,10 +1,4 @@
-"""Collect every word that a translator gets into one template, and bring catalogs to it.
-
-Content comes first, in reading order, each message under a comment that names where it stands
-and what it rests on; then the interface words of templates and Python.
-"""
-
-from __future__ import annotations
+"""Collect every word that a translator gets into one template, and bring catalogs to it."""
 
 import re
 from collections.abc import Callable
@@ -43,7 +37,7 @@ ALIKE = 0.75
 
 
 def template(code: Path, *explainers: Explainer) -> Catalog:
-    """Build the template from explainers and from the package folder `code`."""
+    """Build the template from explainers, in reading order, then from the package folder `code`."""
     pot = Catalog(fuzzy=False, charset="utf-8", header_comment="# What translators get.")
     for content in explainers:
         holders = [(unit, *pair) for unit in iter_units(content) for pair in iter_words(unit)]
@@ -77,7 +71,7 @@ def as_po(catalog: Catalog) -> bytes:
     """Write a catalog so that it changes only when words do: no line numbers, dates, wrapping."""
     out = BytesIO()
     write_po(out, catalog, width=0, include_lineno=False, omit_header=False, sort_by_file=False)
-    return CHURNING.sub("", out.getvalue().decode()).encode()
+    return normalize("NFC", CHURNING.sub("", out.getvalue().decode())).encode()
 
 
 def update(pot: Catalog, folder: Path, language: Language) -> Catalog:
@@ -98,8 +92,7 @@ def update(pot: Catalog, folder: Path, language: Language) -> Catalog:
             if old := po.obsolete.pop(key, None):
                 po[message.id] = old
     po.update(pot, no_fuzzy_matching=True, update_header_comment=False)
-    for id in [id for id, entry in po.obsolete.items() if not entry.string]:
-        del po.obsolete[id]
+    po.obsolete = {id: entry for id, entry in po.obsolete.items() if entry.string}
     po.fuzzy = False
     write(po, folder, language)
     return po
@@ -109,7 +102,7 @@ def write(po: Catalog, folder: Path, language: Language) -> None:
     """Write the catalog of a language."""
     path = po_of(folder, language)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(normalize("NFC", as_po(po).decode()), encoding="utf-8")
+    path.write_bytes(as_po(po))
 
 
 @dataclass(frozen=True)
@@ -151,11 +144,8 @@ class Workbench:
         shared = self.folder == Settings().translations
         folders = [settings.content, *(INSPECTIONS.values() if shared else ())]
         self.contents = [explainer.load(folder, pictures()) for folder in dict.fromkeys(folders)]
-
-    @property
-    def content(self) -> Explainer:
-        """The inspection that the settings name."""
-        return self.contents[0]
+        # The inspection that the settings name.
+        self.content = self.contents[0]
 
     @property
     def translated(self) -> tuple[Language, ...]:

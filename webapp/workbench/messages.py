@@ -1,7 +1,5 @@
 """The commands for translators: `messages extract, check, spelling, report, keep, new, offer`."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import defaultdict
@@ -12,12 +10,10 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.messages.catalog import Catalog
 
-from webapp.explainer.load import NEEDS
+from webapp import workbench
 from webapp.i18n import catalogs
-from webapp.i18n.catalogs import Kept
 from webapp.i18n.languages import FILE, SOURCE
-from webapp.workbench import catalog_checks, extraction, render_skeleton, reviews, spelling
-from webapp.workbench.catalog_checks import NOT_INSTALLED
+from webapp.workbench import catalog_checks, extraction, reviews, spelling
 from webapp.workbench.extraction import Lapse, Workbench, with_bench
 
 COMMAND = ".venv/bin/python -m webapp messages"
@@ -33,7 +29,6 @@ def extract(bench: Workbench) -> None:
     click.echo(f"wrote messages.pot: {len(pot)} messages")
     click.echo(f"updated {', '.join(language.tag for language in bench.translated)}")
     _show_english(bench, pot, SHOWN)
-    _show_changes(_changes(bench, pot))
 
 
 def _updated(bench: Workbench) -> Catalog:
@@ -45,7 +40,7 @@ def _updated(bench: Workbench) -> Catalog:
 
 
 def _show_english(bench: Workbench, pot: Catalog, most: int) -> None:
-    """Print which sentences readers get in English, in which languages and why."""
+    """Print which sentences readers get in English, where and why, and what can be kept."""
     tags = defaultdict[tuple[str, str], list[str]](list)
     for language in bench.offered:
         po = bench.catalog(language)
@@ -59,6 +54,15 @@ def _show_english(bench: Workbench, pot: Catalog, most: int) -> None:
         click.echo(f"{why} in {', '.join(languages)}: {place}")
     if len(tags) > most:
         click.echo(f"and {len(tags) - most} more; see: {COMMAND} report")
+    changes = _changes(bench, pot)
+    for id, lapse in changes.items():
+        click.echo(f"\nCHANGED {id}  {lapse.message.locations[0][0]}")
+        click.echo(f"  was: {lapse.was}\n  now: {lapse.message.id}")
+    if changes:
+        click.echo(
+            "\nTheir translations have lapsed. Where the meaning stayed the same (a typo, a comma):"
+            f'\n  {COMMAND} keep --who "YOUR NAME" {" ".join(changes)}'
+        )
 
 
 def _changes(bench: Workbench, pot: Catalog) -> dict[str, Lapse]:
@@ -70,30 +74,16 @@ def _changes(bench: Workbench, pot: Catalog) -> dict[str, Lapse]:
     }
 
 
-def _show_changes(changes: dict[str, Lapse]) -> None:
-    for id, lapse in changes.items():
-        click.echo(f"\nCHANGED {id}  {lapse.message.locations[0][0]}")
-        click.echo(f"  was: {lapse.was}\n  now: {lapse.message.id}")
-    if changes:
-        click.echo(
-            "\nTheir translations have lapsed. Where the meaning stayed the same (a typo, a comma):"
-            f'\n  {COMMAND} keep --who "YOUR NAME" {" ".join(changes)}'
-        )
-
-
 @click.command("keep")
 @click.argument("ids", nargs=-1)
 @click.option("--who", default="", help="your name, which the record keeps")
 @with_bench
 def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
-    """Record that changes of English left their meaning, so that translations stand.
-
-    Without IDS, the changes are listed.
-    """
+    """Record that changes of English kept their meaning; without IDS, list the changes."""
     pot = _updated(bench)
     changes = _changes(bench, pot)
     if not ids:
-        _show_changes(changes)
+        _show_english(bench, pot, SHOWN)
         return
     if not who.strip() or set(ids) - set(changes):
         known = ", ".join(changes) or "no change"
@@ -113,7 +103,9 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
         extraction.write(po, bench.folder, language)
         reviews.record(bench, language, moved)
     day = date.today().isoformat()
-    kept = {str(changes[id].message.id): Kept(changes[id].was, who.strip(), day) for id in ids}
+    kept = {
+        str(changes[id].message.id): catalogs.Kept(changes[id].was, who.strip(), day) for id in ids
+    }
     path = bench.folder / catalogs.KEPT
     reviews.write_records(path, {**catalogs.read_kept(bench.folder), **kept})
     click.echo(f"recorded in {path}; reviewers see both wordings")
@@ -155,8 +147,10 @@ def check(bench: Workbench, installed: bool) -> None:
         # What nobody is offered yet is told as a count.
         faults += odd if offered else []
         if installed:
-            lacking |= {fault.place for fault in faults if fault.remedy == NOT_INSTALLED}
-            faults = [fault for fault in faults if fault.remedy != NOT_INSTALLED]
+            lacking |= {
+                fault.place for fault in faults if fault.remedy == catalog_checks.NOT_INSTALLED
+            }
+            faults = [fault for fault in faults if fault.remedy != catalog_checks.NOT_INSTALLED]
         failed = failed or bool(faults)
         for fault in faults:
             click.echo(f"FAULT {fault}", err=True)
@@ -172,7 +166,6 @@ def check(bench: Workbench, installed: bool) -> None:
         if catalogs.po_of(bench.folder, language).read_bytes() != extraction.as_po(po):
             click.echo(f"{language.tag}: saved by an editor of catalogs; run: make messages")
     _show_english(bench, pot, SHOWN)
-    _show_changes(_changes(bench, pot))
     if lacking:
         names = ", ".join(sorted(lacking))
         click.echo(f"NOT CHECKED, as it is not installed here: {names}; run: make debian", err=True)
@@ -230,11 +223,12 @@ def _begin(bench: Workbench, locale: Locale, tag: str) -> None:
         "content": bench.content,
     }
     with (bench.folder / FILE).open("a", encoding="utf-8") as languages:
-        languages.write(render_skeleton("language.toml", **values))
+        languages.write(workbench.render_skeleton("languages.toml", **values))
     own = bench.folder / str(locale)
     own.mkdir(exist_ok=True)
-    for file in (catalog_checks.TERMS, catalog_checks.WORDINGS, NEEDS):
-        (own / file).write_text(render_skeleton(file, **values), encoding="utf-8")
+    for file in workbench.skeletons_in("language"):
+        words = workbench.render_skeleton(f"language/{file}", **values)
+        (own / file).write_text(words, encoding="utf-8")
 
 
 @click.command("offer")

@@ -1,9 +1,4 @@
-"""Measure whether words are plain: length of sentences, reading grade, unexplained hard words.
-
-For editors and tests only: textstat takes a second to load, and no reader waits for it.
-"""
-
-from __future__ import annotations
+"""Measure whether words are plain. For editors only: textstat takes a second to load."""
 
 import re
 import warnings

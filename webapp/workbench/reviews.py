@@ -1,7 +1,5 @@
 """What reviewers get of a catalog and bring back, and the commands for it: `messages review`."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re
@@ -29,10 +27,6 @@ COLUMNS = ("line", "where", "english", "before", "translation", "suggestion", "s
 NEEDED = {*COLUMNS} - {"before", "suggestion"}
 # As spreadsheets write them, with any mark between: 27/11/2026, 27. 11. 2026, 27.11.26.
 DAYS = ("%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y")
-NOT_OURS = (
-    "the site does not say these words; leave both as they were, and write better ones into the "
-    "column suggestion"
-)
 Row = Mapping[str, str]
 
 
@@ -119,11 +113,14 @@ def is_reviewed(row: Row) -> bool:
 def take_row(row: Row, line: Row, rules: Rules) -> tuple[str, Review | None]:
     """Return (new translation or "", review or None) of a row that came back.
 
-    `line` is what the site says there. A suggestion must keep the rules; the row's review, if it
-    has one, is then of the suggestion. Raises `ValueError` on a row that does not fit.
+    `line` is what the site says there, if anything. A suggestion must keep the rules; the row's
+    review, if it has one, is then of the suggestion. Raises `ValueError` on what does not fit.
     """
-    if spaced(row["translation"]) != spaced(line["translation"]):
-        raise ValueError(NOT_OURS)
+    if not line or spaced(row["translation"]) != spaced(line["translation"]):
+        raise ValueError(
+            "the site does not say these words; leave both as they were, and write better ones "
+            "into the column suggestion"
+        )
     new = "" if row["suggestion"] == line["translation"] else row["suggestion"]
     if new and " | " in line["english"]:
         raise ValueError("plural forms belong in messages.po")
@@ -189,12 +186,11 @@ def take_reviews(bench: Workbench, tag: str, file: Path) -> None:
     for number, row in enumerate(returned, 2):
         if not row["suggestion"] and not is_reviewed(row):
             continue
+        line = lines.get(spaced(row["english"]), {})
         try:
-            line = lines[spaced(row["english"])]
             new, checked = take_row(row, line, rules)
-        except (KeyError, ValueError) as error:
-            told = NOT_OURS if isinstance(error, KeyError) else error
-            refused.append(f"row {number}: {told}")
+        except ValueError as error:
+            refused.append(f"row {number}: {error}")
             continue
         english = line["english"]
         if new:

@@ -1,10 +1,4 @@
-"""The rules that one translated message must keep, each a small function. Knows no files.
-
-A rule gets the English, the translation and the `Rules` of the language, and returns what is
-wrong, each with what to do. What only a person can judge is left to people.
-"""
-
-from __future__ import annotations
+"""The rules that a translated message must keep: each yields what is wrong, and what to do."""
 
 import re
 import unicodedata

@@ -1,10 +1,4 @@
-"""Spelling by hunspell or aspell, where Debian has the language. Knows no pages.
-
-What neither a dictionary nor a language's list of exceptions knows is a fault. Names and what
-stands so in English are not asked about.
-"""
-
-from __future__ import annotations
+"""Spelling by hunspell or aspell, but for what stands so in English and for exceptions."""
 
 import os
 import re
