@@ -91,6 +91,7 @@ def test_dates_have_the_digits_that_people_here_dial(language: Language) -> None
 def test_lists_and_months_are_written_as_the_language_writes_them() -> None:
     """By CLDR, with the space that its Nepali commas lack."""
     assert join_list(["A", "B", "C"], NE) == "A, B र C"
+    assert join_list(["A", "B", "C", "D"], NE) == "A, B, C र D"
     assert join_list(["A", "B", "C"], PA) == "A, B ਅਤੇ C"
     assert join_list(["A", "B"], NE) == "A र B"
     assert (join_list(["A"], NE), join_list([], NE)) == ("A", "")

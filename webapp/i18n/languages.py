@@ -158,8 +158,9 @@ def format_number(number: int, language: Language) -> str:
 
 def join_list(items: Iterable[str], language: Language) -> str:
     """Join items as a language does, by CLDR's list pattern: "A, B and C"."""
-    first, *others = items or [""]
-    # Nepali's pattern has no space behind its comma.
+    parts = list(items) or [""]
+    # Nepali has no space behind its first comma.
     tight = Locale.parse(language.locale).list_patterns["standard"]["start"].endswith(",{1}")
-    inner = [f" {each}" if tight else each for each in others[:-1]]
-    return format_list([first, *inner, *others[-1:]], "standard", language.locale)
+    if tight and len(parts) > 2:
+        parts[1] = f" {parts[1]}"
+    return format_list(parts, "standard", language.locale)
