@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
 from collections.abc import Iterator
@@ -229,3 +230,27 @@ def test_search_finds_words_in_the_spellings_that_readers_type(page: Page, origi
     ):  # fmt: skip
         page.goto(f"{origin}/{tag}/search/?q={typed}")
         assert page.locator(".results li").count() > 0, (tag, typed)
+
+
+# Whether a picture's first and last lines of dots, between round corners, have one colour.
+EDGES = """async (png) => {
+  const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+  const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+  canvas.drawImage(image, 0, 0);
+  const inner = [image.height, image.width - 2 * image.height];
+  return [3, image.height - 4].map((y) => {
+    const dots = new Uint32Array(canvas.getImageData(inner[0], y, inner[1], 1).data.buffer);
+    return new Set(dots).size;
+  });
+}"""
+
+
+@pytest.mark.parametrize("tag", ["ur", "pa", "ne"])
+def test_high_scripts_touch_no_edge_of_the_way_out(browser: Browser, origin: str, tag: str) -> None:
+    """What hangs deep or stands high in a script lies within its button."""
+    phone = browser.new_page(viewport={"width": 320, "height": 568}, device_scale_factor=4)
+    phone.goto(f"{origin}/{tag}/help/")
+    picture = base64.b64encode(phone.locator("a.exit").screenshot()).decode()
+    phone.goto("about:blank")
+    assert phone.evaluate(EDGES, picture) == [1, 1]
+    phone.close()
