@@ -24,8 +24,7 @@ class Carried:
     """A passage as it leaves the site.
 
     `words` hold a quotation in its marks; `mark` is its kind and whose it is, in short; `sources`
-    are lines to look it up: publisher, title, day, address; `titles` those of them that stay in
-    English on this page.
+    are lines to look it up; `titles` are those in them that stay in English on this page.
     """
 
     words: str

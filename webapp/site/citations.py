@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
-from webapp.explainer.model import Block, Finding, Kind, Passage
+from webapp.explainer.model import Audience, Block, Finding, Kind, PageText, Passage
 from webapp.explainer.records import Citation, Source, Strength
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext, ngettext
@@ -30,32 +30,18 @@ SECTIONS = {
 
 
 @dataclass(frozen=True)
-class Named:
-    """Words and the key of the unit that they are of, which may stand in English."""
-
-    key: str
-    words: str
-
-
-@dataclass(frozen=True)
 class Proof:
-    """A block whose passages are proven, the page on which it stands, what it is headed there."""
+    """A block whose passages are proven, on which page it stands, what it is headed there."""
 
     path: str
-    name: Named
+    page: PageText | Finding | Audience
     block: Block
-    heading: Named
+    heading: Block | Finding
 
 
-def source_links(
-    guide: Guide, cites: Iterable[Citation], brief: bool = False
-) -> tuple[PageLink, ...]:
-    """Return one link for each source that is cited, its paragraphs joined into ranges.
-
-    Facts come last, named by their publishers, each once. `brief` leaves the paragraphs out, for
-    small boxes.
-    """
-    cites = tuple(cites)
+def source_links(guide: Guide, cites: Sequence[Citation], brief: bool = False) -> list[PageLink]:
+    """Return one link a cited source, its paragraphs joined into ranges, and one a publisher of
+    cited facts; `brief` leaves the paragraphs out, for small boxes."""
     links = []
     for source in guide.content.sources:
         if cited := sorted({cite.paragraph for cite in cites if cite.source == source.id}):
@@ -65,7 +51,7 @@ def source_links(
         if cite.fact:
             link = _fact_link(guide, cite.fact, brief=True)
             publishers.setdefault(link.label, link)
-    return (*links, *publishers.values())
+    return [*links, *publishers.values()]
 
 
 def cited(guide: Guide, cite: Citation) -> PageLink:
@@ -146,9 +132,8 @@ def group_of(path: str) -> str:
 def proof_href(guide: Guide, path: str) -> str:
     """Return where the sources of a page are listed sentence by sentence; "" where nothing is."""
     group = group_of(path)
-    if path not in proof(guide, group):
-        return ""
-    return guide.href(f"{PROOF_PATH}{group}/#{anchor_of(path)}")
+    is_proven = path in proof(guide, group)
+    return guide.href(f"{PROOF_PATH}{group}/#{anchor_of(path)}") if is_proven else ""
 
 
 def proof(guide: Guide, group: str) -> dict[str, list[Proof]]:
@@ -166,25 +151,20 @@ def _rests(proof: Proof) -> bool:
 
 def _proofs(guide: Guide) -> Iterator[Proof]:
     """Yield every block of every page, in the order of the site."""
-
-    def blocks(path: str, name: Named, *blocks: Block) -> Iterator[Proof]:
-        for block in blocks:
-            yield Proof(path, name, block, Named(block.key, block.heading))
-
     for text in guide.content.pages:
         if text.slug not in SHARED:
-            yield from blocks(path_of(text.slug), Named(text.key, text.nav), *text.blocks)
+            for block in text.blocks:
+                yield Proof(path_of(text.slug), text, block, block)
     for finding in guide.content.findings:
-        name = Named(finding.key, finding.short)
         title = Block(key=finding.key, passages=(finding_title(finding),))
-        sections = (title, finding.found, finding.said, finding.matters, finding.change)
-        yield from blocks(f"findings/{finding.slug}/", name, *sections)
-        for block, slug in ((finding.simple, "simple"), (finding.young, "young-people")):
-            page = guide.text(slug)
-            yield Proof(path_of(slug), Named(page.key, page.nav), block, name)
+        for block in (title, finding.found, finding.said, finding.matters, finding.change):
+            yield Proof(f"findings/{finding.slug}/", finding, block, block)
+        for slug, block in (("simple", finding.simple), ("young-people", finding.young)):
+            yield Proof(path_of(slug), guide.text(slug), block, finding)
     for agency in guide.content.audiences:
-        own = (agency.touches, agency.questions, agency.monday, agency.account, agency.unknown)
-        yield from blocks(f"partners/{agency.slug}/", Named(agency.key, agency.nav), *own)
+        heard = (agency.monday, agency.account, agency.unknown)
+        for block in (agency.touches, agency.questions, *heard):
+            yield Proof(f"partners/{agency.slug}/", agency, block, block)
 
 
 def finding_title(finding: Finding) -> Passage:
@@ -222,28 +202,24 @@ def back_links(guide: Guide, keys: Iterable[UnitKey]) -> tuple[PageLink, ...]:
 
 def _name_of(guide: Guide, key: UnitKey) -> str:
     """Return what the page, and the part of it, is called on which a unit stands."""
-    content, part = guide.content, ""
+    content = guide.content
     match key.folder:
+        case "audiences":
+            return next(agency.nav for agency in content.audiences if agency.key == key.page)
+        case "terms":
+            return next(term.name for term in content.terms if term.key == key)
         case "findings" if key.anchor in VOICE_PAGES:
-            page = guide.nav(VOICE_PAGES[key.anchor])
             part = guide.finding(key.name).short
         case "findings":
-            page = guide.finding(key.name).short
-            if section := SECTIONS.get(key.anchor):
-                part = section if guide.language == SOURCE else gettext(section)
+            part = SECTIONS.get(key.anchor, "")
+            if part and guide.language != SOURCE:
+                part = gettext(part)
         case "pages":
-            text = guide.text(key.name)
-            # A page called by an agency's name alone goes by the name of the list of agencies.
-            page = text.nav.split("{")[0].strip() or guide.nav("partners")
-            part = next((block.heading for block in text.blocks if block.key == key), "")
+            blocks = guide.text(key.name).blocks
+            part = next((block.heading for block in blocks if block.key == key), "")
         case "figures":
-            page = guide.nav("overview")
             part = next(figure.caption for figure in content.figures if figure.key == key)
-        case "ledger":
-            page = guide.nav("next")
-            part = next(entry.page for entry in content.ledger if entry.key == key)
-        case "audiences":
-            page = next(agency.nav for agency in content.audiences if agency.key == key.page)
         case _:
-            page = next(term.name for term in content.terms if term.key == key)
+            part = next(entry.page for entry in content.ledger if entry.key == key)
+    page = guide.label_of(guide.pages[address_of(key).partition("#")[0]])
     return f"{page}: {part}" if part else page

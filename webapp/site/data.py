@@ -10,6 +10,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable
+from functools import partial
 from io import StringIO
 
 from flask import Blueprint, Response, abort
@@ -68,10 +69,8 @@ def schema() -> dict[str, object]:
 def as_csv(rows: list[Row], columns: Iterable[str]) -> str:
     """Return rows as CSV that spreadsheets open right and cannot run.
 
-    Texts are quoted, and stay as they are; whole numbers are not quoted, so that they count; days
-    are ISO dates, which a spreadsheet may take for dates.
-    The header is not quoted: readers that do not know the byte order mark then find no quotation
-    mark in the first name.
+    Texts are quoted, and stay as they are; whole numbers are not, so that they count; days are
+    ISO dates. The header is not: who does not know the byte order mark finds no other mark in it.
     """
     out = StringIO()
     csv.writer(out).writerow(columns)
@@ -140,24 +139,20 @@ def files(guide: Guide) -> dict[str, tuple[str, str]]:
     licences = [f"{each.short}: {each.licence}, {each.licence_url}" for each in sources]
     licences.append(f"all other words: CC BY 4.0, {CC_BY}")
     named = {"version": VERSION, "licence": "; ".join(licences), "cite": citation(guide)}
+    as_json = partial(json.dumps, ensure_ascii=False, indent=1)
     made = {
-        "datapackage.json": as_json(package(guide)),
-        f"{VERSION}/schema.json": ("application/schema+json", json.dumps(schema(), indent=1)),
+        "datapackage.json": ("application/json", as_json(package(guide))),
+        f"{VERSION}/schema.json": ("application/schema+json", as_json(schema())),
     }
     for name, table in TABLES.items():
         rows = list(ROWS[name](guide))
-        made[f"{VERSION}/{name}.json"] = as_json({**named, "rows": rows})
+        made[f"{VERSION}/{name}.json"] = ("application/json", as_json({**named, "rows": rows}))
         made[f"{VERSION}/{name}.csv"] = ("text/csv", as_csv(rows, table.columns))
     for source in sources:
         head = f"{source.title}\n{source.url}\n{source.licence}"
         text = "\n\n".join((head, *source.paragraphs))
         made[f"{VERSION}/{source.id}.txt"] = ("text/plain", f"{text}\n")
     return made
-
-
-def as_json(data: dict[str, object]) -> tuple[str, str]:
-    """Return the media type and content of a JSON file."""
-    return "application/json", json.dumps(data, ensure_ascii=False, indent=1)
 
 
 def blueprint(guide: Guide) -> Blueprint:

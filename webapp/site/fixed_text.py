@@ -55,12 +55,11 @@ class FixedText:
                 return found[0]
             before = found.string[: found.start()]
             isolated = before.count(ISOLATE) > before.count(END)
-            shown = Markup('<bdi dir="ltr" translate="no">{}</bdi>').format(
-                digits if isolated else isolate_bidi(digits, self.language)
-            )
+            shown = digits if isolated else isolate_bidi(digits, self.language)
+            shown = f'<bdi dir="ltr" translate="no">{shown}</bdi>'
             dialled = "".join(digits.split())
             if not dial or dialled in self.typed:
-                return str(shown)
-            return str(Markup('<a class="tel" href="tel:{}">{}</a>').format(dialled, shown))
+                return shown
+            return f'<a class="tel" href="tel:{dialled}">{shown}</a>'
 
         return Markup(self.pattern.sub(marked, str(escape(text))))  # noqa: S704  # escaped above

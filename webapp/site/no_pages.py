@@ -156,10 +156,8 @@ def init_errors(
     documents: Iterable[str],
     query_dependent: Collection[str],
 ) -> None:
-    """Answer every error with a page, or with the way to the one of `documents` that it means.
-
-    `query_dependent` are those whose query is kept.
-    """
+    """Answer an error with a page, or with the way to the one of `documents` that is meant; those
+    that are `query_dependent` keep their query."""
     first = next(iter(guides.values()))
     known = mendable(documents)
 

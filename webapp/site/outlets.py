@@ -1,11 +1,7 @@
-"""A briefing or handout as text for minutes, as a Word file, and the code of an address for paper.
-
-Knows no addresses and no pages.
-"""
+"""A briefing or handout as text for minutes and as a Word file; the code of its address."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -37,10 +33,8 @@ FONTS = {"Guru": "Nirmala UI", "Deva": "Nirmala UI"}
 
 
 def asked(briefing: Briefing, guide: Guide) -> list[tuple[str, Block]]:
-    """Return what a meeting talks about: headings that say whose it is, and blocks.
-
-    Headings are in the language of the guide, also where a block stands in English.
-    """
+    """Return what a meeting talks about: blocks under headings that say whose it is, in the
+    language of the guide, also where a block stands in English."""
     if not briefing.spoken:
         return []
     lapsed = briefing.questions.key in guide.localized.english
@@ -133,7 +127,7 @@ def _write(paper: _Paper, briefing: Briefing, guide: Guide, address: str) -> Non
     if briefing.spoken:
         paper.add(gettext("Actions"), "Heading1")
         head = (gettext("What"), gettext("Who"), gettext("By when"))
-        paper.table((head, *[("", "", "")] * 3), headed=True)
+        paper.table([head, *[("", "", "")] * 3], headed=True)
     paper.add(gettext("Sources"), "Heading1")
     for line in sources(briefing, guide):
         paper.add(line, "ListBullet")
@@ -162,9 +156,8 @@ class _Paper:
         section.top_margin = section.bottom_margin = Cm(1.8)
         styles = self.paper.styles
         # Letters of some scripts join: room between them draws them wrong.
-        for spacing in list(styles.element.iter(qn("w:spacing"))):
-            if spacing.getparent().tag == qn("w:rPr"):
-                spacing.getparent().remove(spacing)
+        for spacing in styles.element.xpath("//w:rPr/w:spacing"):
+            spacing.getparent().remove(spacing)
         _size(styles["Normal"].font, 15 if briefing.large else 11)
         for lang in styles.element.iter(qn("w:lang")):
             _name(lang, language)
@@ -183,13 +176,12 @@ class _Paper:
             _size(made.add_run(f" ({mark})").font, 9)
         _set(made, language or self.language)
 
-    def table(self, rows: Iterable[tuple[str, ...]], headed: bool = False) -> None:
+    def table(self, rows: list[tuple[str, ...]], headed: bool = False) -> None:
         """Add a table to fill in, its first row or its first column with the names of cells."""
-        cells = list(rows)
-        made = self.paper.add_table(len(cells), len(cells[0]), "Table Grid")
+        made = self.paper.add_table(len(rows), len(rows[0]), "Table Grid")
         if self.language.right_to_left:
             made._tblPr.insert(1, OxmlElement("w:bidiVisual"))
-        for row, texts in zip(made.rows, cells, strict=True):
+        for row, texts in zip(made.rows, rows, strict=True):
             for cell, text in zip(row.cells, texts, strict=True):
                 cell.paragraphs[0].text = text
                 _set(cell.paragraphs[0], self.language)
