@@ -254,3 +254,18 @@ def test_high_scripts_touch_no_edge_of_the_way_out(browser: Browser, origin: str
     phone.goto("about:blank")
     assert phone.evaluate(EDGES, picture) == [1, 1]
     phone.close()
+
+
+@pytest.mark.parametrize("tag", [tag for tag in TAGS if tag != "ur"])
+def test_text_of_twice_the_size_needs_no_scrolling_sideways(
+    page: Page, origin: str, tag: str
+) -> None:
+    """Whoever sees little reads the smallest phone from top to bottom. (Not one number in Urdu.)"""
+    set_screen(page, 320)
+    for path in ("", "help/", "safety/"):
+        page.goto(f"{origin}/{tag}/{path}")
+        page.evaluate("""() => {
+          const root = document.documentElement;
+          root.style.fontSize = 2 * parseFloat(getComputedStyle(root).fontSize) + 'px';
+        }""")
+        assert page.evaluate(WIDTH) == 320, path
