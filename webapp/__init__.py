@@ -85,8 +85,9 @@ def create_app(
     ):
         app.register_blueprint(blueprint)
     # Run in the opposite order: compression, then headers.
-    embed_style = site.assets.files["css/embed.css"].decode()
-    policy.init_policy(app, settings, policy.table(embed_style, settings.hsts))
+    policy.init_policy(
+        app, settings, policy.table(site.assets.files["css/embed.css"], settings.hsts)
+    )
     no_pages.init_errors(app, guides, ["/", *site.documents()], site.query_dependent())
     compression.init_compression(app)
     for group in (content, messages):

@@ -1,6 +1,4 @@
-"""The commands: content, messages, build, dev, export, serve.
-
-They print for editors, developers and operators.
+"""The commands: they print for editors, developers and operators.
 
 `python -m webapp ...` runs them even where faults keep the app itself from starting, and
 `flask --app webapp ...` where it starts.

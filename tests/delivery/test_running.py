@@ -18,6 +18,8 @@ import reload_under_load
 from house import MINIATURE
 from served import ROOT, Served, status
 
+from webapp.delivery.serve import Respawns
+
 PATIENCE = 20
 
 
@@ -67,6 +69,17 @@ def test_a_worker_killed_again_and_again_is_replaced(served: Served) -> None:
         until(lambda: len(served.workers()) == 2)
     until(lambda: answers(served))
     assert served.process.poll() is None
+
+
+def test_a_worker_that_ends_for_the_fifth_time_is_no_accident() -> None:
+    """As it is written for operators: four times in 30 seconds, then all stop."""
+    ends = Respawns()
+    for _ in range(4):
+        assert ends.get(0) == 0.0
+        ends[0] = time.monotonic()
+        ends.clear()
+    assert ends.get(0) > 0.0
+    assert ends.get(1) == 0.0
 
 
 def build(served: Served, **settings: str) -> subprocess.CompletedProcess[str]:

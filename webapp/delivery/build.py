@@ -78,7 +78,7 @@ def build(app: Flask, inputs: str) -> Release:
     The app is not served afterwards.
     """
     site = website(app)
-    headers = table(site.assets.files["css/embed.css"].decode(), site.settings.hsts)
+    headers = table(site.assets.files["css/embed.css"], site.settings.hsts)
     app.config["PROPAGATE_EXCEPTIONS"] = True
     for name in app.jinja_env.list_templates():
         with suppress(TemplateSyntaxError):  # reported with the page that meets it
@@ -150,9 +150,14 @@ def _error_page(app: Flask, path: str, error: HTTPException) -> Response:
 
 
 def _ready(app: Flask, path: str) -> Answer:
-    """Ask the app for an address, and compress what it answers."""
+    """Ask the app for an address; raise `ReleaseError` with its path and the reason of a fault."""
     site = website(app)
-    answer = render(app, path)
+    try:
+        answer = app.test_client().get(path, base_url=site.settings.origin)
+    except Exception as error:
+        raise ReleaseError(f"{path} could not be rendered: {place_of(error)}") from error
+    if answer.status_code not in (200, 303):
+        raise ReleaseError(f"{path} answered {answer.status}, not 200; mend it or its link")
     policy = name_for(path, answer.status_code, htmx=path in site.query_dependent())
     file = path[1:] + ("index.html" if path.endswith("/") else "")
     return _answer(answer, policy, path, "" if path == EXIT else file)
@@ -165,17 +170,6 @@ def _answer(answer: Response, policy: str, address: str = "", file: str = "") ->
         bodies |= {code: compress(code, data, AT_LEISURE) for code in ("br", "gzip")}
     location = answer.headers.get("Location", "")
     return Answer(file, answer.status, policy, kind, bodies, address, location)
-
-
-def render(app: Flask, path: str) -> Response:
-    """Ask the app for an address; raise `ReleaseError` with its path and the reason of a fault."""
-    try:
-        answer = app.test_client().get(path, base_url=website(app).settings.origin)
-    except Exception as error:
-        raise ReleaseError(f"{path} could not be rendered: {place_of(error)}") from error
-    if answer.status_code not in (200, 303):
-        raise ReleaseError(f"{path} answered {answer.status}, not 200; mend it or its link")
-    return answer
 
 
 def in_parallel(work: Callable[[str], Made], items: Sequence[str]) -> list[Made]:

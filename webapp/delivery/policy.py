@@ -69,15 +69,7 @@ SECURITY = {
 }
 
 
-def csp_of_box(style: str) -> str:
-    """Return the CSP of a box for other sites: framed by anybody, its own style by hash."""
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = CSP.replace("script-src 'self'; ", "")
-    policy = policy.replace("style-src 'self'", f"style-src 'sha256-{digest}'")
-    return policy.replace("frame-ancestors 'none'", "frame-ancestors *")
-
-
-def table(embed_style: str, hsts: bool) -> dict[str, Headers]:
+def table(embed_style: bytes, hsts: bool) -> dict[str, Headers]:
     """Return every set of headers that an answer can have, by its name."""
     # Without includeSubDomains: other sites below the same name are not ours to decide on.
     tls = {"Strict-Transport-Security": "max-age=31536000"} if hsts else {}
@@ -87,7 +79,13 @@ def table(embed_style: str, hsts: bool) -> dict[str, Headers]:
     refusal = {**page, "Cache-Control": NO_STORE}
     # A page that isolates itself (COEP) frames only what isolates itself, too.
     box = {**page, **anywhere, "Cross-Origin-Embedder-Policy": "require-corp"}
-    box["Content-Security-Policy"] = csp_of_box(embed_style)
+    # Framed by anybody, its own style by hash.
+    digest = b64encode(sha256(embed_style).digest()).decode()
+    box["Content-Security-Policy"] = (
+        CSP.replace("script-src 'self'; ", "")
+        .replace("style-src 'self'", f"style-src 'sha256-{digest}'")
+        .replace("frame-ancestors 'none'", "frame-ancestors *")
+    )
     del box["X-Frame-Options"]
     return {
         "page": page,

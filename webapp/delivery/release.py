@@ -206,8 +206,7 @@ def write(
                     _put(partial / "site" / (answer.file + SUFFIXES[code]), body)
         for name, body in others.items():
             _put(partial / name, body)
-        entries = json.loads(json.dumps(release.entries()))
-        manifest = {**entries, "digest": _digest(entries)}
+        manifest = {**release.entries(), "digest": _digest(release.entries())}
         _put(partial / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
         os.sync()
         written = _release_folders(folder)

@@ -6,6 +6,7 @@ import gc
 import os
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -35,14 +36,16 @@ OF_BYTES = ("Content-Type", "Content-Length", "Content-Encoding")
 
 
 class Response(NamedTuple):
-    """One encoding of an answer as WSGI takes it. `bare` are the headers of a 304."""
+    """One encoding of an answer as WSGI takes it.
+
+    `bare` are the headers of a 304, `validators` what tells whether a reader has the answer.
+    """
 
     status: str
     headers: list[tuple[str, str]]
     body: list[bytes]
-    etag: str
-    modified: str
     bare: list[tuple[str, str]]
+    validators: dict[str, Any]
 
 
 def respond(release: Release, answer: Answer, encoding: str) -> Response:
@@ -52,14 +55,13 @@ def respond(release: Release, answer: Answer, encoding: str) -> Response:
     if encoding:
         headers["Content-Encoding"] = encoding
     headers["Content-Length"] = str(len(body))
-    etag = ""
+    validators: dict[str, Any] = {}
     if answer.status.startswith("200") and headers["Cache-Control"] != NO_STORE:
-        headers["ETag"] = etag = answer.etag(encoding)
+        headers["ETag"] = answer.etag(encoding)
+        validators = {"etag": headers["ETag"], "last_modified": headers.get("Last-Modified")}
     bare = [(name, value) for name, value in headers.items() if name not in OF_BYTES]
-    modified = headers.get("Last-Modified", "")
-    return Response(
-        answer.status, list(headers.items()), [body] if body else [], etag, modified, bare
-    )
+    sent = list(headers.items())
+    return Response(answer.status, sent, [body] if body else [], bare, validators)
 
 
 class ReleaseMiddleware:
@@ -168,10 +170,8 @@ class ReleaseMiddleware:
         response = next(ready[encoding] for encoding in accepted if encoding in ready)
         if (
             ("HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ)
-            and response.etag
-            and not is_resource_modified(
-                environ, etag=response.etag, last_modified=response.modified or None
-            )
+            and response.validators
+            and not is_resource_modified(environ, **response.validators)
         ):
             start("304 NOT MODIFIED", response.bare)
             return []
@@ -225,21 +225,21 @@ class Respawns(dict[int, float]):
     """
 
     def __init__(self) -> None:
-        self.times: dict[int, list[float]] = {}
-
-    def _recent(self, worker: int) -> list[float]:
-        return [at for at in self.times.get(worker, []) if time.monotonic() - at < WITHIN]
+        self.times: dict[int, list[float]] = defaultdict(list)
 
     def __setitem__(self, worker: int, when: float) -> None:
-        self.times[worker] = [*self._recent(worker), when]
+        self.times[worker].append(when)
 
     def get(self, worker: int, default: float = 0.0) -> float:  # type: ignore[override]
-        """Return when a worker was replaced, where that was too often; else the default."""
-        recent = self._recent(worker)
-        return recent[-1] if len(recent) >= MOST_ENDS else default
+        """Return when a worker was replaced, where one more end is one too many; else the default.
+
+        granian asks before it replaces a worker.
+        """
+        recent = [at for at in self.times[worker] if time.monotonic() - at < WITHIN]
+        return recent[-1] if len(recent) >= MOST_ENDS - 1 else default
 
     def clear(self) -> None:
-        """No-op: entries expire after 30 s."""
+        """Keep them, as granian clears its own at each end."""
 
 
 class Server(MPServer):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,29 +38,28 @@ class Place(NamedTuple):
     asks_app: bool = False
 
 
-def _rules(release: Release) -> dict[str, str]:
-    """Return pattern -> policy of all addresses that do not have the policy of a page.
-
-    A pattern is an address, or a folder that ends in "*".
-    """
-    rules: dict[str, str] = {}
+def _groups(release: Release) -> dict[str, list[Answer]]:
+    """Return pattern -> its answers: an address, a folder that ends in "*", or all other pages."""
+    groups: dict[str, list[Answer]] = {"/*": []}
     for answer in release.answers:
-        if answer.address and answer.policy != "page":
-            top, _, rest = answer.address.lstrip("/").partition("/")
-            folder = f"/{top}/"
-            if rest.startswith("embed/"):
-                rules[f"{folder}embed/*"] = answer.policy
-            elif top in release.languages or not rest:
-                rules[answer.address] = answer.policy
-            else:
-                rules[f"{folder}*"] = answer.policy
-    return rules
+        top, _, rest = answer.address.lstrip("/").partition("/")
+        if answer.policy == "page":
+            pattern = "/*"
+        elif rest.startswith("embed/"):
+            pattern = f"/{top}/embed/*"
+        elif top in release.languages or not rest:
+            pattern = answer.address
+        else:
+            pattern = f"/{top}/*"
+        if answer.address:
+            groups.setdefault(pattern, []).append(answer)
+    return groups
 
 
 def files(release: Release, base_path: str = "") -> dict[str, bytes]:
     """Return the files of a release that static hosts read, by their path in it."""
-    rules = _rules(release)
-    places, types = _places(release, rules)
+    groups = _groups(release)
+    places, types = _places(release, groups)
     # nginx and other hosts write their own "Server".
     headers = {
         policy: {name: value for name, value in sent.items() if name != "Server"}
@@ -71,7 +69,7 @@ def files(release: Release, base_path: str = "") -> dict[str, bytes]:
         "release": release,
         "base_path": base_path,
         "headers": headers,
-        "rules": rules,
+        "rules": {pattern: answers[0].policy for pattern, answers in groups.items()},
         "places": places,
         "types": types,
         "exit": next(answer for answer in release.answers if answer.address == EXIT),
@@ -134,16 +132,18 @@ def unreadable(folder: Path) -> list[Path]:
     return [step for step in (*site.parents, site) if not step.stat().st_mode & 0o001]
 
 
-def _places(release: Release, rules: dict[str, str]) -> tuple[list[Place], dict[str, str]]:
+def _places(
+    release: Release, groups: dict[str, list[Answer]]
+) -> tuple[list[Place], dict[str, str]]:
     """Return the locations of nginx, and the types of endings on the whole server."""
     types: dict[str, str] = {}
     places = []
-    for pattern, policy in {"/*": "page", **rules}.items():
+    for pattern, answers in groups.items():
         if pattern == EXIT or (pattern in PROBES and release.query_dependent):
             continue  # where an app answers, it answers for its own health
-        inside = [answer for answer in release.answers if _rule_of(answer, rules) == pattern]
+        policy = answers[0].policy
         own: dict[str, str] = {}
-        for answer in reversed(inside):  # schema.json, of a type of its own, comes before tables
+        for answer in reversed(answers):  # schema.json, of a type of its own, comes before tables
             name, _, ending = answer.file.rpartition("/")[2].rpartition(".")
             if name and own.setdefault(ending, answer.type) != answer.type:
                 places.append(Place(f"= {answer.address}", policy, {ending: answer.type}))
@@ -151,14 +151,6 @@ def _places(release: Release, rules: dict[str, str]) -> tuple[list[Place], dict[
         match = f"= {pattern}"
         if pattern.endswith("*"):
             match = "/" if pattern == "/*" else f"^~ {pattern[:-1]}"
-        asks_app = bool(inside) and inside[0].address in release.query_dependent
+        asks_app = answers[0].address in release.query_dependent
         places.append(Place(match, policy, own if differs else {}, asks_app))
     return places, types
-
-
-def _rule_of(answer: Answer, rules: Iterable[str]) -> str:
-    """Return the pattern that an answer falls under; "" where it has no address."""
-    if not answer.address or answer.address in (EXIT, *rules):
-        return answer.address
-    folders = (rule for rule in rules if rule.endswith("*"))
-    return next((rule for rule in folders if answer.address.startswith(rule[:-1])), "/*")
