@@ -89,7 +89,7 @@ TOUCHES_FILES = {
     "webapp.workbench.spelling",
     "webapp.site.assets",
     "webapp.commands",
-    "webapp.delivery.release", "webapp.delivery.editing", "webapp.delivery.static_hosts",
+    "webapp.delivery.release", "webapp.delivery.static_hosts",
     "webapp.delivery.build", "webapp.delivery.serve", "webapp.delivery.verify",
 }  # fmt: skip
 

@@ -19,8 +19,7 @@ import click
 
 import webapp  # it imports this module: its functions are looked up when a command runs
 from webapp.delivery import release, static_hosts
-from webapp.delivery.build import build_release, inputs_of
-from webapp.delivery.editing import ReloadingApp
+from webapp.delivery.build import ReloadingApp, build_release, inputs_of
 from webapp.delivery.serve import Server, open_worker
 from webapp.delivery.verify import differences
 from webapp.explainer.schema import ContentError

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
 from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
@@ -51,13 +52,10 @@ def _host(given: str) -> str:
     return given if HOST_NAME.fullmatch(given) else str(ip_address(given))
 
 
-def _whole(largest: int) -> tuple[Callable[[str], int], str]:
-    def read(given: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,5}", given) or not 1 <= int(given) <= largest:
-            raise ValueError
-        return int(given)
-
-    return read, f"a whole number from 1 to {largest}"
+def _whole(given: str, largest: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", given) or not 1 <= int(given) <= largest:
+        raise ValueError
+    return int(given)
 
 
 def _base_path(given: str) -> str:
@@ -107,83 +105,54 @@ def _folder(given: str) -> Path:
     return Path(given)
 
 
+def _inspection(given: str) -> str:
+    if given not in INSPECTIONS:
+        raise ValueError
+    return given
+
+
 SWITCH = {"0": False, "1": True}.__getitem__, "0 or 1"
 FOLDER = _folder, "a folder that exists"
+FOLDER_TO_BE = _folder_to_be, "a folder, or a name in a folder that exists"
 ADDRESS = _https, "a full https:// address"
+EMAIL = _email, "an e-mail address such as guide@council.example"
+HOST = _host, "a host name or an address, without port"
+ORIGIN = _origin, "it as https://host, without a path; to serve it below one: BASE_PATH=/path"
+BASE_PATH = _base_path, "a path such as /guide, of letters, digits and hyphens"
+PORT = partial(_whole, largest=65535), "a whole number from 1 to 65535"
+WORKERS = partial(_whole, largest=64), "a whole number from 1 to 64"
+NAME = _inspection, f"a name out of: {', '.join(INSPECTIONS)}"
 
 
-def _setting(default: Any, says: str, read: Callable[[str], object], right: str) -> Any:
-    """A field: `says` is its row in the README, `read` makes its value or raises an error, and
-    `right` tells what to give instead."""
-    return field(default=default, metadata={"says": says, "read": read, "right": right})
+def _setting(default: Any, read: Callable[[str], object], right: str) -> Any:
+    """A field: `read` makes its value or raises an error, `right` says what to give instead."""
+    return field(default=default, metadata={"read": read, "right": right})
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What may differ between two deployments; each field is one variable of the environment."""
+    """What may differ between two deployments; each field is one variable of the environment.
 
-    host: str = _setting(
-        "127.0.0.1", "address to listen on", _host, "a host name or an address, without port"
-    )
-    port: int = _setting(8000, "port to listen on, 1 to 65535", *_whole(65535))
+    README.md says what each is for.
+    """
+
+    host: str = _setting("127.0.0.1", *HOST)
+    port: int = _setting(8000, *PORT)
     # The one source of full links, behind any proxy: no X-Forwarded-* header is ever read, as
     # anybody can send one. Hence no setting of trusted proxies, which could be wrong.
-    site_url: str = _setting(
-        "",
-        "public address, such as https://guide.example; other hosts then get 400. "
-        "Without it, the address that the server was started on",
-        _origin,
-        "it as https://host, without a path; to serve it below one: BASE_PATH=/path",
-    )
-    hsts: bool = _setting(False, "1 behind TLS: tells browsers to use https only", *SWITCH)
-    exit_url: str = _setting(
-        "https://www.bbc.co.uk/weather",
-        "the neutral page to which “Exit this page” leads",
-        *ADDRESS,
-    )
-    contact_url: str = _setting(
-        "",
-        "page that says how to reach whoever runs this copy; about/ links it, so that "
-        "readers can tell of a mistake, and `/.well-known/security.txt` names it",
-        *ADDRESS,
-    )
-    contact_email: str = _setting(
-        "",
-        "the same as an e-mail address; `CONTACT_URL` comes first",
-        _email,
-        "an e-mail address such as guide@council.example",
-    )
-    inspection: str = _setting(
-        "",
-        "a folder of `webapp/content/inspections/`; needed where there are several",
-        *(lambda given: INSPECTIONS[given] and given, f"a name out of: {', '.join(INSPECTIONS)}"),
-    )
-    content: Path = _setting(
-        next(iter(INSPECTIONS.values())), "the folder of an inspection elsewhere", *FOLDER
-    )
-    translations: Path = _setting(HERE.parent / "translations", "the folder of catalogs", *FOLDER)
-    handouts: Path = _setting(
-        HERE.parent / "build" / "handouts",
-        "the folder of PDFs; those that are there at the start are linked",
-        *FOLDER,
-    )
-    releases: Path = _setting(
-        HERE.parent / "build" / "releases",
-        "the folder of the rendered site, with a release for each set of settings; "
-        "built at the start if it is not there",
-        _folder_to_be,
-        "a folder, or a name in a folder that exists",
-    )
-    workers: int = _setting(1, "processes that answer, 1 to 64", *_whole(64))
-    base_path: str = _setting(
-        "",
-        "for `make export` alone: the folder below which a host serves it, such as /x",
-        _base_path,
-        "a path such as /guide, of letters, digits and hyphens",
-    )
-    static_host: bool = _setting(
-        False, "1 leaves out the forms that only a server answers; `make export` sets it", *SWITCH
-    )
+    site_url: str = _setting("", *ORIGIN)
+    hsts: bool = _setting(False, *SWITCH)
+    exit_url: str = _setting("https://www.bbc.co.uk/weather", *ADDRESS)
+    contact_url: str = _setting("", *ADDRESS)
+    contact_email: str = _setting("", *EMAIL)
+    inspection: str = _setting("", *NAME)
+    content: Path = _setting(next(iter(INSPECTIONS.values())), *FOLDER)
+    translations: Path = _setting(HERE.parent / "translations", *FOLDER)
+    handouts: Path = _setting(HERE.parent / "build" / "handouts", *FOLDER)
+    releases: Path = _setting(HERE.parent / "build" / "releases", *FOLDER_TO_BE)
+    workers: int = _setting(1, *WORKERS)
+    base_path: str = _setting("", *BASE_PATH)
+    static_host: bool = _setting(False, *SWITCH)
 
     def modified(self) -> int:
         """The time that `Last-Modified` tells, in seconds: of the commit that all words are of.

@@ -1,4 +1,4 @@
-"""Build a release: every address rendered and compressed, on all cores that there are."""
+"""Build a release, on all cores that there are; build the app again for editors, at each change."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import signal
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import version
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask
 from jinja2 import TemplateSyntaxError
@@ -35,8 +36,13 @@ from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC
 from webapp.site.website import Website, website
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication
+
 # Error pages are ready too, for static hosts, and for the time when Flask cannot start.
 ERRORS = {404: NotFound, 405: MethodNotAllowed, 414: RequestURITooLarge, 503: InternalServerError}
+# What a build or an editor's program writes beside the words.
+IGNORED = (".mo", ".swp", "~")
 MAKERS = ("Brotli", "Flask", "Jinja2", "Werkzeug", "Babel")
 Made = TypeVar("Made")
 # What the child processes work with; set before they are forked.
@@ -216,3 +222,44 @@ def place_of(error: BaseException) -> str:
     templates = [frame for frame in frames if frame.filename.endswith((".html", ".svg", ".xml"))]
     at = (templates or frames)[-1:]
     return f"{at[0].filename}, line {at[0].lineno}: {what}" if at else what
+
+
+class ReloadingApp:
+    """The app of the files as they are now: built again after each change, also of a new file.
+
+    `make` builds it; it raises one of `clear` where words have a fault whose text names its place.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[], WSGIApplication],
+        folders: Iterable[Path],
+        clear: tuple[type[Exception], ...],
+    ) -> None:
+        self.make = make
+        self.folders = tuple(folders)
+        self.clear = clear
+        self.files: list[tuple[Path, int, int]] = []
+        self.app: WSGIApplication | None = None
+
+    def _files_now(self) -> list[tuple[Path, int, int]]:
+        return [
+            (path, path.stat().st_mtime_ns, path.stat().st_size)
+            for folder in self.folders
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and not path.name.endswith(IGNORED)
+        ]
+
+    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        try:
+            now = self._files_now()
+            if self.app is None or now != self.files:
+                self.files, self.app = now, None
+                self.app = self.make()
+            return self.app(environ, start)
+        except self.clear as error:
+            fault = str(error)
+        except Exception as error:  # noqa: BLE001  # an editor reads it, whatever it is
+            fault = place_of(error)
+        start("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain; charset=utf-8")])
+        return [f"Mend this, save, and load this page again.\n\n{fault}\n".encode()]

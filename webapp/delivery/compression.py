@@ -38,18 +38,16 @@ def compress(encoding: str, data: bytes, quality: int = WHILE_WAITING) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _encodings(accepted: str) -> tuple[str, ...]:
+def _encoding(accepted: str) -> str:
     wanted = parse_accept_header(accepted, Accept)
     # br first and plain last where a browser likes them equally well.
-    ordered = sorted(("br", "gzip", "identity"), key=lambda name: -wanted.quality(name))
-    taken = [name for name in ordered if wanted.quality(name) > 0]
-    plain = taken.index("identity") if "identity" in taken else len(taken)
-    return (*taken[:plain], "")
+    best = max(("br", "gzip", "identity"), key=wanted.quality)
+    return best if best != "identity" and wanted.quality(best) > 0 else ""
 
 
-def encodings(accepted: str) -> tuple[str, ...]:
-    """Return the encodings that an Accept-Encoding header takes, best first; "" is plain."""
-    return _encodings(accepted) if len(accepted) <= LONGEST_ACCEPTED else ("",)
+def encoding(accepted: str) -> str:
+    """Return the encoding that an Accept-Encoding header likes best; "" is plain."""
+    return _encoding(accepted) if len(accepted) <= LONGEST_ACCEPTED else ""
 
 
 def init_compression(app: Flask) -> None:
@@ -61,7 +59,7 @@ def init_compression(app: Flask) -> None:
         if not compressible(answer.mimetype or "", data):
             return answer
         answer.vary.add("Accept-Encoding")
-        if best := encodings(request.headers.get("Accept-Encoding", ""))[0]:
+        if best := encoding(request.headers.get("Accept-Encoding", "")):
             answer.set_data(compress(best, data))
             answer.headers["Content-Encoding"] = best
         return answer

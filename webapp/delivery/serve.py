@@ -17,7 +17,7 @@ from granian.server.mp import MPServer
 from werkzeug.http import is_resource_modified
 
 from webapp.delivery.build import code, end_with_parent, inputs_of
-from webapp.delivery.compression import encodings
+from webapp.delivery.compression import encoding
 from webapp.delivery.policy import METHODS, NO_STORE, STATIC
 from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError, current, load
 from webapp.settings import Settings
@@ -48,16 +48,16 @@ class Response(NamedTuple):
     validators: dict[str, Any]
 
 
-def respond(release: Release, answer: Answer, encoding: str) -> Response:
+def respond(release: Release, answer: Answer, code: str) -> Response:
     """Return one encoding of a ready answer."""
-    body = answer.bodies[encoding]
+    body = answer.bodies[code]
     headers = release.headers_of(answer)
-    if encoding:
-        headers["Content-Encoding"] = encoding
+    if code:
+        headers["Content-Encoding"] = code
     headers["Content-Length"] = str(len(body))
     validators: dict[str, Any] = {}
     if answer.status.startswith("200") and headers["Cache-Control"] != NO_STORE:
-        headers["ETag"] = answer.etag(encoding)
+        headers["ETag"] = answer.etag(code)
         validators = {"etag": headers["ETag"], "last_modified": headers.get("Last-Modified")}
     bare = [(name, value) for name, value in headers.items() if name not in OF_BYTES]
     sent = list(headers.items())
@@ -166,8 +166,7 @@ class ReleaseMiddleware:
             or not (own_host or path in PROBES)
         ):
             return self._ask_flask(environ, start)
-        accepted = encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        response = next(ready[encoding] for encoding in accepted if encoding in ready)
+        response = ready.get(encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))) or ready[""]
         if (
             ("HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ)
             and response.validators
