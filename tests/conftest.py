@@ -1,6 +1,7 @@
 """What every test may ask for: the app of the real content, the miniature's, and their readers.
 
-`CONTENT=/path/to/another make test` asks another inspection's folder; that is a test of its own.
+`CONTENT=/path/to/another make test` asks the words of another inspection, too: those tests are in
+explainer/test_real_content.py. All others try the product, with the words of this repository.
 """
 
 from __future__ import annotations

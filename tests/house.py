@@ -29,11 +29,20 @@ MINIATURE = TESTS / "miniature"
 ORIGIN = "https://guide.example"
 
 
+# The folder whose words are asked; the product is tried with ours, whatever else is named.
+ASKED = os.environ.pop("CONTENT", "")
+
+
 def real_settings() -> Settings:
-    """Return the settings of a start without any but, perhaps, another content folder."""
-    named = {name: os.environ[name] for name in ("CONTENT", "INSPECTION") if name in os.environ}
+    """Return the settings of a start without any, for the inspection of this repository."""
+    named = {"INSPECTION": "thames-valley-2023"}
     # PDFs that somebody made in build/ change pages; tests read the site without them.
     return replace(Settings.from_environment(named), handouts=TESTS / "no-handouts")
+
+
+def asked_settings() -> Settings:
+    """Return the same for the folder that CONTENT names, if it names one."""
+    return replace(real_settings(), content=Path(ASKED)) if ASKED else real_settings()
 
 
 def copied(to: Path) -> Path:

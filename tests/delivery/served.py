@@ -25,7 +25,7 @@ class Served:
                 self.port = free.getsockname()[1]
         self.releases = folder / "releases"
         self.log = folder / "log.txt"
-        own = {name: os.environ[name] for name in ("PATH", "HOME", "CONTENT") if name in os.environ}
+        own = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "webapp", "serve"],

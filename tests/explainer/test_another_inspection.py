@@ -147,9 +147,3 @@ def test_what_cannot_be_drafted_is_told(tmp_path: Path) -> None:
         assert file in answer.output
         assert answer.exit_code == 1
         assert not (tmp_path / "other").exists()
-
-
-def test_this_inspection_holds_nothing_of_another() -> None:
-    """The real content's own counts stand as they are."""
-    answer = run("leftovers")
-    assert answer.exit_code == 0, answer.output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -105,3 +106,29 @@ def test_the_app_itself_offers_the_command() -> None:
     )
     assert answer.returncode == 0, answer.stderr
     assert "100 per cent" in answer.stdout
+
+
+ONLY = """
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+import setuptools
+carried = {each.name for each in Path(setuptools.__file__).with_name("_vendor").iterdir()}
+for module, packages in packages_distributions().items():
+    named = {package.casefold().replace("_", "-") for package in packages}
+    if module not in {"webapp", *carried} and not named & set(sys.argv[1].split()):
+        sys.modules[module] = None
+from webapp.commands import cli
+cli(sys.argv[2:])
+"""
+
+
+@pytest.mark.parametrize("command", ["content check", "content leftovers", "messages report"])
+def test_what_editors_run_needs_only_what_make_run_installs(command: str) -> None:
+    """Nobody who has not run the tests is met by ModuleNotFoundError."""
+    installed = re.findall(r"(?m)^([\w.-]+)==", (ROOT / "requirements/run.txt").read_text())
+    told = subprocess.run(
+        [sys.executable, "-c", ONLY, " ".join(installed), *command.split()],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr

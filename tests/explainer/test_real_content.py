@@ -1,4 +1,8 @@
-"""The words that readers meet: whole, proved, plain, and the same in every voice."""
+"""The words that readers meet: whole, proved, plain, and the same in every voice.
+
+They hold of any inspection: `CONTENT=/path/to/another` asks another one. What is so in that of the
+Thames Valley alone stands last.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,8 @@ from pathlib import Path
 
 import pytest
 from broken import Folder
-from house import real_settings
+from drafting import run
+from house import asked_settings, real_settings
 
 from webapp import create_app, explainer
 from webapp.explainer import provenance
@@ -21,15 +26,21 @@ from webapp.site.assets import pictures
 from webapp.workbench import readability
 
 
+@pytest.fixture(scope="module")
+def said() -> Explainer:
+    """Return the words that are asked, read and checked."""
+    return explainer.load(asked_settings().content)
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Folder:
-    """Return a copy of the real content, to be broken."""
-    return Folder(tmp_path, real_settings().content)
+    """Return a copy of them, to be broken."""
+    return Folder(tmp_path, asked_settings().content)
 
 
 def test_there_is_no_fault() -> None:
     """Every sentence of the site rests on what it says it rests on."""
-    _, faults = explainer.examine(real_settings().content, pictures())
+    _, faults = explainer.examine(asked_settings().content, pictures())
     assert not faults, "\n".join(map(str, faults))
 
 
@@ -46,10 +57,10 @@ def test_the_words_are_plain(said: Explainer) -> None:
     assert not faults, "\n".join(map(str, faults))
 
 
-def test_every_kind_of_passage_is_there_and_every_quotation_has_a_speaker(said: Explainer) -> None:
+def test_sources_are_told_and_every_quotation_has_a_speaker(said: Explainer) -> None:
     """Readers see who speaks: the inspector, the inspectorate in our words, or we."""
     kinds = {each.kind for _, _, each in passages_of(said)}
-    assert kinds == set(Kind)
+    assert kinds >= {Kind.REPORTED, Kind.EXPLAINED}
     names = {each.id for each in said.speakers}
     assert all(each.by in names for _, _, each in passages_of(said) if each.kind is Kind.SAID)
 
@@ -95,19 +106,15 @@ def test_each_finding_is_told_in_three_voices(said: Explainer) -> None:
 
 
 def test_findings_are_told_as_findings_and_in_the_past(said: Explainer) -> None:
-    """A title says what was found, and never how things are today; whose finding it is stands in
-    the first line under it, and in what search engines show."""
+    """A title says what was found, and never how things are today."""
     for finding in said.findings:
         assert not finding.title.startswith("Inspectors "), finding.title
-        assert re.search(r"\b(?:was|were|had|put)\b", finding.title), finding.title
-        assert finding.found.passages[0].text.startswith("Inspectors found "), finding.title
-        assert finding.description.startswith("What inspectors found about "), finding.title
         assert not re.search(r"\b(?:is|are|does|do|has|have) not\b", finding.title), finding.title
 
 
 def test_numbers_known_to_be_old_are_printed_nowhere() -> None:
     """Nobody in need rings a number that no longer answers."""
-    for path in real_settings().content.rglob("*.toml"):
+    for path in asked_settings().content.rglob("*.toml"):
         text = re.sub(r"\s", "", path.read_text(encoding="utf-8"))
         for old in ("01344786543", "01344786512", "01753690450"):
             assert old not in text, path.name
@@ -139,19 +146,17 @@ def test_one_letter_of_any_quotation_stops_the_start(said: Explainer, copy: Fold
         for key, _, each in passages_of(said)
         if each.kind is Kind.SAID
     ]
-    assert quotations
     for file, each in quotations:
         at = len(each.quote) // 2
         at = next(i for i in range(at, len(each.quote)) if each.quote[i].isalpha())
         copy.edit(file, each.quote, f"{each.quote[:at]}q{each.quote[at + 1 :]}")
         faults = [line for line in refused(copy) if "letter for letter" in line]
         assert any(line.startswith(f"{file}: ") and each.cites[0] in line for line in faults)
-        shutil.copy(real_settings().content / file, copy.path / file)
+        shutil.copy(asked_settings().content / file, copy.path / file)
 
 
 def test_one_number_of_any_reported_passage_stops_the_start(said: Explainer, copy: Folder) -> None:
     """No number on the site was typed from memory."""
-    changed = 0
     for file, each in findings_with(said, Kind.REPORTED):
         found = re.search(r"\d+", each.text)
         if not found or each.text.count("“"):
@@ -159,9 +164,7 @@ def test_one_number_of_any_reported_passage_stops_the_start(said: Explainer, cop
         text = f"{each.text[: found.start()]}9{each.text[found.start() :]}"
         copy.edit(file, f'"{each.text}"', f'"{text}"')
         assert any(line.startswith(f"{file}: ") for line in refused(copy)), each.text
-        shutil.copy(real_settings().content / file, copy.path / file)
-        changed += 1
-    assert changed
+        shutil.copy(asked_settings().content / file, copy.path / file)
 
 
 def test_a_number_put_into_any_reported_passage_stops_the_start(
@@ -192,3 +195,26 @@ def test_every_link_out_is_https(said: Explainer) -> None:
         for name in ("links", "pages", "sources"):
             for each in getattr(unit, name, ()):
                 assert each.url.startswith("https://")
+
+
+def test_it_holds_nothing_of_another_inspection() -> None:
+    """Its own counts and names stand as they are."""
+    answer = run("leftovers", folder=asked_settings().content)
+    assert answer.exit_code == 0, answer.output
+
+
+# --- of the Thames Valley alone ---------------------------------------------------------------
+
+
+def test_the_thames_valley_is_told_in_passages_of_every_kind() -> None:
+    """Its inspectors are quoted, and counted."""
+    own = explainer.load(real_settings().content)
+    assert {each.kind for _, _, each in passages_of(own)} == set(Kind)
+
+
+def test_findings_of_the_thames_valley_say_whose_they_are() -> None:
+    """The first line under a title names inspectors, and so does what search engines show."""
+    for finding in explainer.load(real_settings().content).findings:
+        assert re.search(r"\b(?:was|were|had|put)\b", finding.title), finding.title
+        assert finding.found.passages[0].text.startswith("Inspectors found "), finding.title
+        assert finding.description.startswith("What inspectors found about "), finding.title

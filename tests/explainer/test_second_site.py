@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from drafting import QUOTED, RELEASE, drafted, run, write_all
-from house import real_settings
+from house import ROOT, real_settings
 
 from webapp import create_app, explainer
 from webapp.explainer.schema import ContentError
@@ -138,3 +141,14 @@ def test_one_finding_of_one_kind_is_a_whole_site(kind: str, tmp_path: Path) -> N
     pages = dict(walked(folder))
     assert "1 finding, with its kind" in pages["partners/"]
     assert 'id="show"' not in pages["findings/"]
+
+
+def test_what_is_asked_of_words_is_asked_of_any_inspection(tmp_path: Path) -> None:
+    """No test of words fails on a sound second folder; those of ours alone ask ours."""
+    folder = drafted(tmp_path, RELEASE.replace("do not always", "did not always"))
+    write_all(folder)
+    asked = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "tests/explainer/test_real_content.py"],
+        cwd=ROOT, capture_output=True, text=True, env={**os.environ, "CONTENT": str(folder)},
+    )  # fmt: skip
+    assert asked.returncode == 0, asked.stdout
