@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields, make_dataclass, replace
 from functools import cache
@@ -18,7 +18,7 @@ from typing import Any, TypeVar, get_args
 
 from webapp.explainer.layers import filled, fitting, laid_over, merged, placeholders, places_of
 from webapp.explainer.model import Explainer, PageText
-from webapp.explainer.records import GROUPS, Fact, Need, Source
+from webapp.explainer.records import GROUPS, Need, Source
 from webapp.explainer.references import PAGES
 from webapp.explainer.schema import FILES, SAMPLE, SLUG, Fault, Section, UnitKey, phrases
 from webapp.explainer.structure import notes_of, structure
@@ -160,13 +160,13 @@ def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
         if "inspection" in names:
             own.words |= placeholders(parts["inspection"])
     explainer = fitting(Explainer(**parts, shared=frozenset(own.shared)))
-    order = [page.slug for page in PAGES if page.needed]
+    menu = [page.slug for page in PAGES if page.needed]
     explainer = replace(
         explainer,
         sources=tuple(_source(source, own) for source in explainer.sources),
         facts=tuple(
             replace(fact, sources=_numbered(fact.sources, f"{fact.key}/source-"))
-            for fact in sorted(explainer.facts, key=_place_of_group)
+            for fact in sorted(explainer.facts, key=lambda fact: _place(fact.group, GROUPS))
         ),
         # From A to Z, whichever folder they are from.
         terms=tuple(sorted(explainer.terms, key=lambda term: term.name.casefold())),
@@ -176,15 +176,7 @@ def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
         ),
         audiences=tuple(sorted(explainer.audiences, key=lambda part: part.order)),
         # In the order in which menus show them, then by name.
-        pages=tuple(
-            sorted(
-                explainer.pages,
-                key=lambda page: (
-                    order.index(page.slug) if page.slug in order else len(order),
-                    page.slug,
-                ),
-            )
-        ),
+        pages=tuple(sorted(explainer.pages, key=lambda page: (_place(page.slug, menu), page.slug))),
     )
     for folder in folders:
         _note_stray_files(folder, explainer)
@@ -197,8 +189,9 @@ def _common_of(path: Path) -> Path:
     return beside.parent / COMMON.name if beside.name == INSPECTIONS else COMMON
 
 
-def _place_of_group(fact: Fact) -> int:
-    return GROUPS.index(fact.group) if fact.group in GROUPS else len(GROUPS)
+def _place(name: str, order: Sequence[str]) -> int:
+    """Return the place of a name in an order that ends with all others."""
+    return order.index(name) if name in order else len(order)
 
 
 def read_phrases(

@@ -44,14 +44,14 @@ class PageKind:
 
 # In the order of menus; pages that nobody needs follow by name.
 PAGES = (
-    *(PageKind("overview", least=1), PageKind("findings"), PageKind("next"), PageKind("simple")),
-    *(PageKind("young-people"), PageKind("words"), PageKind("sources")),
+    PageKind("overview", least=1),
+    *map(PageKind, ("findings", "next", "simple", "young-people", "words", "sources")),
     PageKind("source", placeholders=("source",)),
     PageKind("proof", placeholders=("pages",)),
-    *(PageKind("facts"), PageKind("help")),
+    *map(PageKind, ("facts", "help")),
     PageKind("help-area", placeholders=("area",), least=1),
-    *(PageKind("search"), PageKind("about"), PageKind("privacy"), PageKind("safety")),
-    *(PageKind("accessibility"), PageKind("languages"), PageKind("offline"), PageKind("saved")),
+    *map(PageKind, ("search", "about", "privacy", "safety", "accessibility", "languages")),
+    *map(PageKind, ("offline", "saved")),
     PageKind("partners", "agencies", ("glance",)),
     PageKind(
         "partner", "agencies", ("works-well", "not-known", "today", "domestic-abuse"), ("agency",)
@@ -242,21 +242,21 @@ def _unknown(
     """Yield names that nothing has."""
     places = {page.slug for page in explainer.pages}
     places |= {f"{page.slug}#{block.anchor}" for page in explainer.pages for block in page.blocks}
-    # What is named -> (the names that there are, the files that hold them, the remedy).
     places |= {f"agencies/{each.slug}" for each in explainer.audiences}
+    listed: tuple[tuple[str, str, str, Collection[str]], ...] = (
+        ("terms", "term", "glossary.toml", {term.id for term in explainer.terms}),
+        ("contacts", "contact", "contacts.toml", {each.id for each in explainer.contacts}),
+        ("by", "speaker", "inspection.toml", {speaker.id for speaker in explainer.speakers}),
+        ("hedge", "hedge", "wordings.toml", explainer.hedges),
+        ("grades", "grade", "wordings.toml", explainer.grades),
+        ("grade", "grade", "wordings.toml", explainer.grades),
+    )
+    # Key -> (the names that there are, the files that hold them, the remedy).
     known: dict[str, tuple[Collection[str], str, str]] = {
-        "terms": ({term.id for term in explainer.terms}, "glossary.toml",
-                  "the term {!r} is not in glossary.toml; add it there"),
-        "contacts": ({contact.id for contact in explainer.contacts}, "contacts.toml",
-                     "the contact {!r} is not in contacts.toml; add it there"),
-        "by": ({speaker.id for speaker in explainer.speakers}, "inspection.toml",
-               "the speaker {!r} is not in inspection.toml; add it there"),
-        "hedge": (explainer.hedges, "wordings.toml",
-                  "the hedge {!r} is not in wordings.toml; add it there"),
-        "grades": (explainer.grades, "wordings.toml",
-                   "the grade {!r} is not in wordings.toml; add it there"),
-        "grade": (explainer.grades, "wordings.toml",
-                  "the grade {!r} is not in wordings.toml; add it there"),
+        key: (there, file, f"the {what} {{!r}} is not in {file}; add it there")
+        for key, what, file, there in listed
+    }
+    known |= {
         "about": ({finding.slug for finding in explainer.findings}, "findings/",
                   "there is no finding {!r}; use a file's name in findings/"),
         "same_as": ({passage.id for _, _, passage in passages_of(explainer)}, "findings/",

@@ -1,7 +1,7 @@
 """Turn TOML tables into the dataclasses of `model` by cattrs; every fault at once. Knows no file.
 
-cattrs reads; the hooks below say what is wrong with a value in an editor's words. `structure` puts
-a sample in the place of each refused value and reads again, so that nothing hides the rest.
+cattrs makes the dataclasses; the hooks below say what is wrong with a value in an editor's words,
+and put a sample in its place, so that nothing hides the rest.
 """
 
 from __future__ import annotations
@@ -11,19 +11,17 @@ from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass, replace
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError
+from cattrs import Converter
 from cattrs.dispatch import StructureHook
-from cattrs.errors import AttributeValidationNote, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
 from webapp.explainer.model import Block, Passage
 from webapp.explainer.schema import DERIVED, SAMPLE, SLUG, Fault, Least, Named, Rule, Section
 
-T = TypeVar("T")
-# Takes the place of a refused value; its hook then gives a sample, so that the file is read on.
-REFUSED = object()
+# Takes the place of a value that is missing; its hook then gives a sample.
+MISSED = object()
 
 
 class Key(NamedTuple):
@@ -75,7 +73,50 @@ def tables_in(kind: Any) -> type | None:
 
 # --- how cattrs reads each type ----------------------------------------------------------------
 
-CONVERTER = Converter(forbid_extra_keys=True)
+CONVERTER = Converter(detailed_validation=False)
+
+
+class Found(NamedTuple):
+    """A value of a file: its key, where the table stands that has it, (place, remedy) of faults."""
+
+    value: Any
+    key: str
+    place: str
+    faults: list[tuple[str, str]]
+
+    def refuse(self, remedy: str) -> None:
+        """Note what is wrong with the value."""
+        self.faults.append((self.place, f"“{self.key}” {remedy}"))
+
+    def table(self) -> Found:
+        """Return a table with its own place; where it is none, an empty one without faults."""
+        if isinstance(self.value, dict):
+            inner = f"{self.place[:-1]}.{self.key}]" if self.place else f"[{self.key}]"
+            return self._replace(place=inner if self.key else self.place)
+        if self.value is not MISSED:
+            self.refuse("is not a table; write its keys below its name in brackets")
+        return Found({}, "", "", [])  # what a sample lacks is nobody's fault
+
+    def tables(self, kind: Any) -> Iterator[Found]:
+        """Yield the tables of a list, each named by its id or its number."""
+        items, least = self.value, least_of(kind)
+        if items is MISSED:
+            return
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            self.refuse("is not a list of tables; write it in double brackets above each: [[…]]")
+            return
+        if len(items) < least:
+            self.refuse(f"has {len(items)} tables; write at least {least}")
+            return
+        label = "passage" if tables_in(kind) is Passage else self.key
+        section = self.key if any(isinstance(note, Section) for note in notes_of(kind)) else ""
+        ids = [item.get("id") for item in items]
+        for at, item in enumerate(items):
+            id, name = str(ids[at]), f"{label} {at + 1}"
+            if label != "passage" and re.fullmatch(SLUG, id) and ids.count(ids[at]) == 1:
+                name = id
+            place = ", ".join(filter(None, (self.place, section, name)))
+            yield Found(item, "", place, self.faults)
 
 
 @CONVERTER.register_structure_hook_factory(is_dataclass)
@@ -88,17 +129,56 @@ def _table(shape: type, converter: Converter) -> StructureHook:
         else override(omit=True)
         for member in fields(shape)
     }
-    inner: Any = make_dict_structure_fn(shape, converter, **overrides)  # type: ignore[arg-type]  # no option among them
+    make: Any = make_dict_structure_fn(shape, converter, **overrides)  # type: ignore[arg-type]  # no option among them
+    by_name = {key.name: key for key in keys.values()}
     may_be_empty = {key.name for key in keys.values() if key.may_be_empty}
 
-    def hook(value: Any, _: Any) -> Any:
-        if not isinstance(value, dict):
-            raise ValueError("is not a table; write its keys below its name in brackets")
-        value = {key: item for key, item in value.items() if item != "" or key not in may_be_empty}
-        if shape is Passage and "quote" in value and "text" not in value:
-            quotation = inner({"text": SAMPLE, **value}, shape)
-            return replace(quotation, text=quotation.quote)  # the msgid of its translation
-        return inner(value, shape)
+    def hook(found: Found, _: Any) -> Any:
+        value, _, place, faults = found.table()
+        given = {key: item for key, item in value.items() if item != "" or key not in may_be_empty}
+        quoted = shape is Passage and "quote" in given and "text" not in given
+        if quoted:
+            given["text"] = SAMPLE
+        missed = [key for key in by_name.values() if not key.optional and key.name not in given]
+        known = {name: given[name] for name in by_name if name in given}
+        known |= {key.name: MISSED for key in missed}
+        made = make({name: Found(known[name], name, place, faults) for name in known}, shape)
+        unknown = sorted(given.keys() - by_name.keys())
+        lacking = by_name.keys() - value.keys()
+        faults += [(place, remedy) for remedy in _misnamed(unknown, lacking, missed)]
+        # The msgid of a quotation's translation is the quotation.
+        return replace(made, text=made.quote) if quoted else made
+
+    return hook
+
+
+def _misnamed(unknown: list[str], lacking: set[str], missed: list[Key]) -> Iterator[str]:
+    """Yield what is wrong with the keys of a table: a key too many is often the one that lacks."""
+    slips = set()
+    for name in unknown:
+        near = get_close_matches(name, lacking, 1, 0.7)
+        slips.update(near)
+        advice = f"write “{near[0]}”" if near else "correct its spelling or take it out"
+        yield f"the key “{name}” is unknown; {advice}"
+    for key in missed:
+        if key.name in slips:
+            continue
+        if tables_in(key.type):
+            yield f"[[{key.name}]] is missing; write it"
+        elif rule_of(key.type):
+            yield f"the key “{key.name}” is missing; add it"
+        else:
+            yield f"[{key.name}] is missing; write it with its keys"
+
+
+@CONVERTER.register_structure_hook_factory(lambda kind: getattr(kind, "__origin__", None) is dict)
+def _mapping(kind: Any, converter: Converter) -> StructureHook:
+    item = get_args(kind)[1]
+    read = converter.get_structure_hook(item)
+
+    def hook(found: Found, _: Any) -> Any:
+        value, _, place, faults = found.table()
+        return {name: read(Found(value[name], name, place, faults), item) for name in value}
 
     return hook
 
@@ -106,132 +186,32 @@ def _table(shape: type, converter: Converter) -> StructureHook:
 @CONVERTER.register_structure_hook_factory(lambda kind: bool(notes_of(kind)))
 def _value(kind: Any, converter: Converter) -> StructureHook:
     if rule := rule_of(kind):
-        return lambda value, _: rule.sample if value is REFUSED else rule.check(value)
-    bare = tuple[Passage, ...] if kind.__origin__ is Block else kind.__origin__
-    inner, tables = converter.get_structure_hook(bare), tables_in(kind)
+        return lambda found, _: _ruled(found, rule)
+    part = tables_in(kind)
+    read = converter.get_structure_hook(part or kind.__origin__)
+    if part is None:
+        return read
 
-    def hook(value: Any, _: Any) -> Any:
-        if value is REFUSED:
-            value = [] if tables else {}
-        elif tables:
-            if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-                raise ValueError(
-                    "is not a list of tables; write it in double brackets above each: [[…]]"
-                )
-            if len(value) < least_of(kind):
-                raise ValueError(f"has {len(value)} tables; write at least {least_of(kind)}")
-        elif not isinstance(value, dict):
-            raise ValueError("is not a table; write its keys below its name in brackets")
-        found = inner(value, bare)
-        return Block(passages=found) if kind.__origin__ is Block else found
+    def hook(found: Found, _: Any) -> Any:
+        made = tuple(read(each, part) for each in found.tables(kind))
+        return Block(passages=made) if kind.__origin__ is Block else made
 
     return hook
 
 
-# --- what cattrs refuses, as faults ------------------------------------------------------------
-
-
-class Refusal(NamedTuple):
-    """A refused value: its table (or list) and key there, where that stands, and what to do."""
-
-    holder: Any
-    key: Any
-    place: str
-    remedies: tuple[str, ...]
-    substitute: Any
-
-
-def _in_table(error: Any, table: dict[str, Any], place: str) -> Iterator[Refusal]:
-    """Yield what is refused in a table."""
-    absent, unknown = {}, []
-    for reason in error.exceptions:
-        if isinstance(reason, ForbiddenExtraKeysError):
-            unknown = sorted(reason.extra_fields)
-            continue
-        key = keys_of(error.cl)[_note(reason).name]
-        if isinstance(reason, KeyError):
-            absent[key.name] = key
-        else:
-            yield from _in_value(reason, table, key.name, key.type, place)
-    lacking = {key.name for key in keys_of(error.cl).values()} - table.keys()
-    for name in unknown:
-        near = get_close_matches(name, lacking, 1, 0.7)
-        advice = f"write “{near[0]}”" if near else "correct its spelling or take it out"
-        yield Refusal(table, name, place, (f"the key “{name}” is unknown; {advice}",), None)
-        if near and near[0] in absent:  # one slip: a key too many is the one that lacks
-            yield Refusal(table, near[0], place, (), _substitute(absent.pop(near[0]).type))
-    for name, key in absent.items():
-        remedy = f"the key “{name}” is missing; add it"
-        if tables_in(key.type):
-            remedy = f"[[{name}]] is missing; write it"
-        elif not rule_of(key.type):
-            remedy = f"[{name}] is missing; write it with its keys"
-        yield Refusal(table, name, place, (remedy,), _substitute(key.type))
-
-
-def _in_value(
-    reason: BaseException, holder: Any, key: Any, kind: Any, place: str
-) -> Iterator[Refusal]:
-    """Yield what is refused in the value of a key."""
-    if not isinstance(reason, BaseValidationError):
-        remedies = tuple(f"“{key}” {remedy}" for remedy in reason.args)
-        yield Refusal(holder, key, place, remedies, _substitute(kind))
-        return
-    value = holder[key]
-    if isinstance(value, list):
-        yield from _in_list(reason, value, key, kind, place)
-        return
-    if key:
-        place = f"{place[:-1]}.{key}]" if place else f"[{key}]"
-    if is_dataclass(reason.cl):
-        yield from _in_table(reason, value, place)
-        return
-    for inner in reason.exceptions:  # of a mapping
-        note = _note(inner)
-        yield from _in_value(inner, value, note.index, note.type, place)
-
-
-def _in_list(
-    error: BaseValidationError, items: list[Any], key: str, kind: Any, place: str
-) -> Iterator[Refusal]:
-    """Yield what is refused in a list of tables, each named by its id or its number."""
-    label = "passage" if tables_in(kind) is Passage else key
-    section = key if any(isinstance(note, Section) for note in notes_of(kind)) else ""
-    ids = [item.get("id") for item in items]
-    for inner in error.exceptions:
-        at = _note(inner).index
-        id, name = str(ids[at]), f"{label} {at + 1}"
-        if label != "passage" and re.fullmatch(SLUG, id) and ids.count(ids[at]) == 1:
-            name = id
-        yield from _in_table(inner, items[at], ", ".join(filter(None, (place, section, name))))
-
-
-def _note(reason: BaseException) -> Any:
-    notes = (AttributeValidationNote, IterableValidationNote)
-    return next(note for note in reason.__notes__ if isinstance(note, notes))
-
-
-def _substitute(kind: Any) -> Any:
-    """Return what takes the place of a refused value: a table, or what gives a sample."""
-    return {} if is_dataclass(kind.__origin__) and not tables_in(kind) else REFUSED
+def _ruled(found: Found, rule: Rule) -> Any:
+    """Return a single value as its rule makes it."""
+    if found.value is not MISSED:
+        try:
+            return rule.check(found.value)
+        except ValueError as error:
+            for remedy in error.args:
+                found.refuse(remedy)
+    return rule.sample
 
 
 def structure(data: dict[str, Any], shape: Any, file: str) -> tuple[Any, tuple[Fault, ...]]:
     """Return what TOML data says, and every fault; samples stand in for what was refused."""
-    faults: list[Fault] | None = None
-    while True:
-        try:
-            return CONVERTER.structure(data, shape), tuple(faults or ())
-        except BaseValidationError as error:
-            found = list(_in_value(error, {"": data}, "", shape, ""))
-        if faults is None:  # what a sample lacks is nobody's fault
-            faults = [
-                Fault(file, refusal.place, remedy)
-                for refusal in found
-                for remedy in refusal.remedies
-            ]
-        for refusal in found:
-            if refusal.substitute is None:
-                del refusal.holder[refusal.key]
-            else:
-                refusal.holder[refusal.key] = refusal.substitute
+    faults: list[tuple[str, str]] = []
+    made = CONVERTER.structure(Found(data, "", "", faults), shape)
+    return made, tuple(Fault(file, place, remedy) for place, remedy in faults)
