@@ -137,6 +137,7 @@ def test_a_briefing_takes_the_minutes_that_its_name_says(app: Flask, tag: str) -
         minutes = int(name.partition("-")[0])
         taken = each.words / each.pace + each.discuss
         assert 0.9 * minutes <= taken <= 1.1 * minutes, (name, agency, taken)
+        assert each.minutes == minutes, (name, agency, "the page says another number")
         assert each.discuss == 0 or each.discuss >= 6
 
 

@@ -19,6 +19,8 @@ from webapp.site.sitemap import READY as READY_TEXT
 TIGHT = 0.95
 # Of twenty minutes, so many at least are left to talk with each other.
 DISCUSS = 6
+# Minutes that a speaker breathes before each part.
+PAUSE = 2 / 60
 READY = ("1-minute", "7-minutes", "20-minutes")
 
 
@@ -68,7 +70,8 @@ class Briefing:
     @property
     def minutes(self) -> int:
         """How many minutes that takes, to the nearest, at least one."""
-        return max(1, round(self.words / self.pace)) + self.discuss
+        spoken = self.words / self.pace + PAUSE * len(self.parts)
+        return max(1, round(spoken)) + self.discuss
 
     @property
     def close(self) -> int:

@@ -24,7 +24,8 @@ class Carried:
     """A passage as it leaves the site.
 
     `words` hold a quotation in its marks; `mark` is its kind and whose it is, in short; `sources`
-    are lines to look it up; `titles` are those in them that stay in English on this page.
+    are lines to look it up, one for each source; `titles` are those in them that stay in English on
+    this page.
     """
 
     words: str
@@ -50,7 +51,7 @@ def carry(guide: Guide, passage: Passage) -> Carried:
     """Return a passage with its kind and origin, in the language of a guide."""
     language = guide.language
     origins = [_origin(guide, cite) for cite in passage.cites]
-    marks = [mark for mark, _, _ in origins]
+    marks = [origin.mark for origin in origins]
     words = passage.text
     if passage.kind == Kind.SAID:
         speaker = guide.speaker(passage.by)
@@ -61,28 +62,51 @@ def carry(guide: Guide, passage: Passage) -> Carried:
     elif passage.kind == Kind.WORKED_OUT:
         marks.insert(0, gettext("our sum: %(sum)s", sum=sum_of(guide, passage)))
     mark = f"{language.stops[1]} ".join(dict.fromkeys(marks)) or gettext("our own explanation")
-    sources = dict.fromkeys(line for _, lines, _ in origins for line in lines)
     # Titles stay as published, in English.
-    titles = dict.fromkeys(title for _, _, named in origins for title in named if title)
+    titles = dict.fromkeys(title for each in origins for title in each.titles if title)
     titles = titles if language != SOURCE else {}
-    return Carried(guide.isolate(words), mark, tuple(sources), tuple(titles))
+    return Carried(guide.isolate(words), mark, _looked_up(origins), tuple(titles))
 
 
-def _origin(guide: Guide, cite: Citation) -> tuple[str, list[str], list[str]]:
-    """Return whose a cited thing is, in short, the lines to look it up, and the titles in them."""
+@dataclass(frozen=True)
+class _Origin:
+    """A cited thing: whose it is, in short, its line, those of others who report it, titles."""
+
+    mark: str
+    line: str
+    also: tuple[str, ...] = ()
+    unseen: bool = False
+    titles: tuple[str, ...] = ()
+
+
+def _looked_up(origins: list[_Origin]) -> tuple[str, ...]:
+    """Return one line for each source: where it is, who else reports it, what was not seen."""
+    lines = []
+    for line in dict.fromkeys(each.line for each in origins):
+        same = [each for each in origins if each.line == line]
+        also = dict.fromkeys(other for each in same for other in each.also)
+        told = [line]
+        if also:
+            told.append(gettext("Also reported by: %(source)s", source=" ".join(also)))
+        if any(each.unseen for each in same):
+            told.append(gettext("We have not seen this in the report itself."))
+        lines.append(" ".join(told))
+    return tuple(lines)
+
+
+def _origin(guide: Guide, cite: Citation) -> _Origin:
+    """Return whose a cited thing is, and how to look it up."""
     if cite.source:
         source = guide.cited_source(cite.source)
-        return source.short, [_line(guide, source)], [source.title]
+        return _Origin(source.short, _line(guide, source), titles=(source.title,))
     fact = guide.fact(cite.fact)
     mark = fact.sources[0].publisher
-    lines = [_line(guide, each) for each in fact.sources]
-    if fact.strength != Strength.A:
-        mark = gettext("as reported by %(publisher)s", publisher=mark)
-        if len(lines) > 1:
-            lines[1] = gettext("Also reported by: %(source)s", source=lines[1])
-        if fact.group == "inspection":
-            lines.append(gettext("We have not seen this in the report itself."))
-    return mark, lines, [each.title for each in fact.sources]
+    line, *also = (_line(guide, each) for each in fact.sources)
+    titles = tuple(each.title for each in fact.sources)
+    if fact.strength == Strength.A:
+        return _Origin(mark, " ".join((line, *also)), titles=titles)
+    mark = gettext("as reported by %(publisher)s", publisher=mark)
+    return _Origin(mark, line, tuple(also), fact.group == "inspection", titles)
 
 
 def _line(guide: Guide, origin: Source | FactSource) -> str:
