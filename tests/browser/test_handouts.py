@@ -117,14 +117,19 @@ def test_pages_link_the_pdfs_that_were_made(made: Settings) -> None:
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_pages_for_a_meeting_print_on_one_sheet(browser: Browser, tmp_path: Path, tag: str) -> None:
-    """An agency's page and the safe figures take one sheet; the card and all findings one side."""
+    """An agency's page and the safe figures take one sheet; the card, all findings and the page of
+    an area one side, on which an address follows its words as they do."""
     settings = replace(real_settings(), site_url=ORIGIN)
     app = create_app(settings)
     page = browser.new_page()
     page.route("**/*", lambda route: answered_by(app, settings, route))
     sides = {"partners/councillors/": 2, "partners/social-care/": 2, "partners/figures/": 2}
-    for path, most in {**sides, "help/card/": 1, "embed/glance/": 1}.items():
+    one = ("help/card/", "embed/glance/", "help/bracknell-forest/", "help/wokingham/")
+    page.emulate_media(media="print")
+    for path, most in {**sides, **dict.fromkeys(one, 1)}.items():
         page.goto(f"{ORIGIN}/{tag}/{path}")
+        for link in page.locator("main a[rel~=external]:visible").all():
+            assert link.evaluate("each => getComputedStyle(each).display") == "inline"
         page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
         with pikepdf.open(tmp_path / "page.pdf") as pdf:
             assert len(pdf.pages) <= most, path
