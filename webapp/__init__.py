@@ -23,11 +23,11 @@ from webapp.site import (
     assets,
     data,
     no_pages,
-    offline,
     pages,
     partners,
     rendering,
-    search_index,
+    search,
+    website,
 )
 from webapp.site.guide import Guide
 from webapp.site.website import Website
@@ -73,15 +73,15 @@ def create_app(
     site = Website(settings, source, guides, assets.Assets(assets.STATIC))
     app.extensions["explainer"] = site
     rendering.init_templates(app, site.assets, settings, data.files(guides[SOURCE.tag]))
-    search = search_index.view(guides, _read_needs(source, progresses, settings))
-    views = {**pages.VIEWS, **partners.VIEWS, "search": search}
+    asked = pages.search(_read_needs(source, progresses, settings))
+    views = {**pages.VIEWS, **partners.VIEWS, "search": asked}
     for blueprint in (
         no_pages.blueprint(guides),
         assets.blueprint(site.assets, settings.handouts),
         partners.blueprint(guides),
         pages.blueprint(guides, views),
         data.blueprint(guides[SOURCE.tag]),
-        offline.blueprint(site),
+        website.blueprint(site),
     ):
         app.register_blueprint(blueprint)
     # Run in the opposite order: compression, then headers.
@@ -111,14 +111,14 @@ def _warn_of_english(contents: Iterable[catalogs.LocalizedContent]) -> None:
 
 def _read_needs(
     source: Explainer, languages: Iterable[Language], settings: Settings
-) -> search_index.Needs:
+) -> search.Needs:
     """Return the needs that the search recognises; raise `ContentError` on a file with faults."""
     faults: list[Fault] = []
-    latin: list[search_index.Phrases] = []
-    others: list[search_index.Phrases] = []
+    latin: list[search.Phrases] = []
+    others: list[search.Phrases] = []
     for language in languages:
         phrases = read_phrases(settings.translations, language.locale, source.needs, faults)
         (latin if language.script == "Latn" else others).append(phrases)
     if faults:
         raise ContentError(tuple(faults))
-    return search_index.Needs(source.needs, latin, others)
+    return search.Needs(source.needs, latin, others)

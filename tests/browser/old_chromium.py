@@ -146,9 +146,7 @@ class OldChromium:
             selector,
         )
         for kind in ("mousePressed", "mouseReleased"):
-            self.send(
-                "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
-            )
+            self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
     def set_screen(self, width: int, theme: str = "light", height: int = 800) -> None:
         """Set width, height and theme ("light" or "dark") without a reload."""

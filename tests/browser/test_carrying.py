@@ -50,9 +50,7 @@ def wrong_way_round(page: Page, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("tag", [each.tag for each in LANGUAGES.values() if each.right_to_left])
-def test_numbers_are_seen_in_order_where_they_are_pasted(
-    page: Page, origin: str, tag: str
-) -> None:
+def test_numbers_are_seen_in_order_where_they_are_pasted(page: Page, origin: str, tag: str) -> None:
     """Each number is seen as it is dialled, in a short text and in what is marked by hand."""
     for path in ("help/", "", "findings/neglect/"):
         page.goto(f"{origin}/{tag}/{path}")

@@ -117,9 +117,7 @@ def test_without_a_connection_the_page_gives_way_to_a_blank_one(
     old.wait_for_url("about:blank")
 
 
-def test_what_is_hidden_from_the_eye_is_hidden_from_the_ear(
-    old: OldChromium, origin: str
-) -> None:
+def test_what_is_hidden_from_the_eye_is_hidden_from_the_ear(old: OldChromium, origin: str) -> None:
     """A screen reader finds one neutral word, and nothing of the page; it is spoken once."""
     old.goto(f"{origin}/en/help/")
     assert old.evaluate("document.querySelectorAll('.exit-status').length") == 0

@@ -184,9 +184,7 @@ def test_removal_without_a_connection_takes_everything_away(phone: Page, server:
     """The guide goes away at a press, wherever its reader is; nothing breaks a policy meanwhile."""
     breaches: list[str] = []
     phone.add_init_script(REPORT_BREACHES)
-    phone.on(
-        "console", lambda each: breaches.append(each.text) if "breach" in each.text else None
-    )
+    phone.on("console", lambda each: breaches.append(each.text) if "breach" in each.text else None)
     keep(phone, server)
     phone.reload()
     server.stop()

@@ -56,7 +56,6 @@ def test_time_runs_from_the_last_press(phone: Page, origin: str, neutral: str) -
     phone.wait_for_url(neutral)
 
 
-
 def turn_the_wheel(page: Page) -> None:
     """Turn it and wait until the page has had it, which is a frame later."""
     page.evaluate("""() => {

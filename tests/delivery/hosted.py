@@ -23,7 +23,10 @@ from webapp.settings import Settings
 def exported(folder: Path, **others: object) -> Settings:
     """Write an export below a folder, as the command does; return its settings."""
     settings = replace(
-        real_settings(), releases=folder / "releases", static_host=True, **others  # type: ignore[arg-type]
+        real_settings(),
+        releases=folder / "releases",
+        static_host=True,
+        **others,  # type: ignore[arg-type]
     )
     static_hosts.write_release(settings, build_release(settings, create_app))
     static_hosts.export(settings.release_folder, folder)

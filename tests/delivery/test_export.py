@@ -109,9 +109,7 @@ def told_by(lines: list[str], path: str) -> dict[str, str]:
 @pytest.mark.parametrize("below", ["", "/guide"])
 def test_other_static_hosts_are_told_the_same_headers(tmp_path: Path, below: str) -> None:
     """Each path gets from `_headers` what the app says, and from `_redirects` the way out."""
-    settings = exported(
-        tmp_path, content=MINIATURE, base_path=below, site_url=ORIGIN, hsts=True
-    )
+    settings = exported(tmp_path, content=MINIATURE, base_path=below, site_url=ORIGIN, hsts=True)
     lines = (tmp_path / "site/_headers").read_text().splitlines()
     by_host = ("Content-Type", "Vary", "Last-Modified", "Server", "Location", "ETag")
     made = build_release(settings, create_app)
@@ -122,9 +120,10 @@ def test_other_static_hosts_are_told_the_same_headers(tmp_path: Path, below: str
         held.pop("Server", None)
         assert held == right, path
     assert told_by(lines, f"{below}/exit")["Clear-Site-Data"] == '"storage"'
-    assert "immutable" in told_by(lines, f"{below}/static/css/of-before.0123456789.css")[
-        "Cache-Control"
-    ]
+    assert (
+        "immutable"
+        in told_by(lines, f"{below}/static/css/of-before.0123456789.css")["Cache-Control"]
+    )
     assert len([each for each in lines if "/static/" in each and not each.startswith(" ")]) == 1
     (way_out,) = (tmp_path / "site/_redirects").read_text().splitlines()
     assert way_out == f"{below}/exit https://www.bbc.co.uk/weather 303"

@@ -77,7 +77,9 @@ def test_without_a_known_time_none_is_told(small_settings: Settings, small: Rele
 
 
 def test_when_flask_rests_it_is_told_once_and_tried_ever_more_seldom(
-    serve: Callable[..., ReleaseMiddleware], monkeypatch: pytest.MonkeyPatch, warnings: list[str],
+    serve: Callable[..., ReleaseMiddleware],
+    monkeypatch: pytest.MonkeyPatch,
+    warnings: list[str],
     flask: Flask,
 ) -> None:
     """A broken file does not fill the log, nor keep a worker busy; mended, all works again."""
@@ -120,7 +122,9 @@ def test_while_flask_rests_readers_still_find_in(serve: Callable[..., ReleaseMid
 
 
 def test_the_watch_goes_on_whatever_happens(
-    serve: Callable[..., ReleaseMiddleware], small: Release, monkeypatch: pytest.MonkeyPatch,
+    serve: Callable[..., ReleaseMiddleware],
+    small: Release,
+    monkeypatch: pytest.MonkeyPatch,
     warnings: list[str],
 ) -> None:
     """One strange fault does not leave a worker on an old release for ever."""

@@ -173,9 +173,10 @@ def test_what_nginx_writes_down_holds_neither_query_nor_reader(nginx: Nginx, fol
     assert "127.0.0.1" not in written
     assert not [each for each in folder.rglob("*.log") if each != nginx.log]
     # Also from a server block that somebody else wrote, below Debian's own log of all readers.
-    assert "\naccess_log off;\nerror_log /dev/null emerg;\n" in files(load(locked.parents[1]))[
-        "locations.conf"
-    ].decode()
+    assert (
+        "\naccess_log off;\nerror_log /dev/null emerg;\n"
+        in files(load(locked.parents[1]))["locations.conf"].decode()
+    )
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def test_a_built_briefing_has_a_word_file_too(client: FlaskClient) -> None:
 def test_a_sheet_in_an_unchecked_language_says_so_on_its_english_side(app: Flask, tag: str) -> None:
     """Page and Word file: the language in front, English behind, and who checked what."""
     guide = website(app).guides[tag]
-    assert guide.progress.state == "draft"
+    assert guide.localized.progress.state == "draft"
     english = guide.english.text("handout")
     for area in ("", "oxfordshire/"):
         page = parse(app.test_client().get(f"/{tag}/handout/{area}both/").text)

@@ -11,6 +11,7 @@ from house import TAGS, Page, addresses, localized, real, seen, tag, with_class,
 
 from webapp.explainer.model import Block, Explainer, Kind, passages_of
 from webapp.site.citations import published_quotation
+from webapp.site.guide import one
 from webapp.site.sitemap import PROOF_PATH, SHARED, every_page, path_of
 from webapp.site.website import website
 
@@ -153,7 +154,7 @@ def test_each_quotation_leads_to_its_words_in_the_published_page(
     quoted = [p for _, _, p in passages_of(said) if p.kind == Kind.SAID]
     assert quoted
     for passage in quoted:
-        source = guide.cited_source(passage.cites[0].source)
+        source = one(guide.content.sources, id=passage.cites[0].source)
         fragment = published_quotation(guide, passage).partition("#:~:text=")[2]
         whole = " ".join(" ".join(source.paragraphs).split())
         ends = [unquote(each) for each in fragment.split(",")]

@@ -89,35 +89,19 @@ class Assets:
         # Two files for those who edit them, one for readers.
         if scripts := self.files.pop("css/scripts.css", None):
             self.files["css/site.css"] = scripts + self.files["css/site.css"]
+        # A copy of htmx with other bytes than the pages name is not served.
+        if not is_genuine_htmx(self.files.get(HTMX_FILE, b"")):
+            self.files.pop(HTMX_FILE, None)
+        self.addresses = {name: _address(name, data) for name, data in self.files.items()}
 
     def address(self, name: str) -> str:
         """Return the address of a file: "css/site.css" -> "/static/css/site.0123456789.css"."""
-        stem, _, ending = name.rpartition(".")
-        return f"/static/{stem}.{self.fingerprint(name)}.{ending}"
-
-    def fingerprint(self, name: str) -> str:
-        """Return the first 10 hex digits of a file's SHA-256."""
-        return sha256(self.files[name]).hexdigest()[:FINGERPRINT]
-
-    def answer(self, name: str) -> Response:
-        """Answer a file by its own name, or by the name that holds its fingerprint."""
-        stem, _, ending = name.rpartition(".")
-        plain, _, mark = stem.rpartition(".")
-        marked = f"{plain}.{ending}"
-        lasting = marked in self.files and mark == self.fingerprint(marked)
-        found = marked if lasting else name
-        if found not in self.files:
-            abort(404)  # also for another fingerprint: these bytes are not those asked for
-        return Response(self.files[found], mimetype=KINDS[found.rpartition(".")[2]])
+        return self.addresses[name]
 
 
-@dataclass(frozen=True)
-class Htmx:
-    """What templates say of htmx. `own` is the address of our copy, or "" without one."""
-
-    cdn: str
-    integrity: str
-    own: str
+def _address(name: str, data: bytes) -> str:
+    stem, _, ending = name.rpartition(".")
+    return f"/static/{stem}.{sha256(data).hexdigest()[:FINGERPRINT]}.{ending}"
 
 
 def is_genuine_htmx(data: bytes) -> bool:
@@ -125,25 +109,19 @@ def is_genuine_htmx(data: bytes) -> bool:
     return sha384(data).digest() == b64decode(HTMX_INTEGRITY.removeprefix("sha384-"))
 
 
-def htmx(assets: Assets) -> Htmx:
-    """Return htmx as templates name it; a copy of ours with other bytes is not served."""
-    if HTMX_FILE in assets.files and not is_genuine_htmx(assets.files[HTMX_FILE]):
-        del assets.files[HTMX_FILE]
-    own = assets.address(HTMX_FILE) if HTMX_FILE in assets.files else ""
-    return Htmx(HTMX_CDN, HTMX_INTEGRITY, own)
-
-
 def blueprint(assets: Assets, folder: Path) -> Blueprint:
     """Return the blueprint of static files, and of the PDFs in a folder."""
     files = Blueprint("assets", __name__)
+    by_address = {address: name for name, address in assets.addresses.items()}
 
+    @files.get("/favicon.ico", defaults={"name": "icons/favicon.svg"})
     @files.get("/static/<path:name>")
     def asset(name: str) -> Response:
-        return assets.answer(name)
-
-    @files.get("/favicon.ico")
-    def favicon() -> Response:
-        return assets.answer("icons/favicon.svg")
+        # Not with another fingerprint: these bytes would not be those that were asked for.
+        found = by_address.get(f"/static/{name}", name)
+        if found not in assets.files:
+            abort(404)
+        return Response(assets.files[found], mimetype=KINDS[found.rpartition(".")[2]])
 
     @files.get("/handouts/<name>")
     def handout(name: str) -> Response:

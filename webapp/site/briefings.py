@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from webapp.explainer.model import Audience, Block, Finding, PageText, Passage
 from webapp.explainer.records import Area
 from webapp.i18n.catalogs import gettext
-from webapp.site.choices import WHOLE, Choice
-from webapp.site.guide import Guide
+from webapp.site.choices import Choice
+from webapp.site.guide import Guide, one
+from webapp.site.sitemap import OVERVIEW
 from webapp.site.sitemap import READY as READY_TEXT
 
 # A little less than the minutes hold: nobody is cut off, and seven minutes stand on one side of A4.
@@ -37,6 +38,12 @@ class Part:
     key: str = ""
     anchor: str = ""
 
+    @property
+    def words(self) -> int:
+        """How many words are spoken: heading and texts, not the sources."""
+        texts = [self.heading, *(p.text for block in self.blocks for p in block.passages)]
+        return sum(len(text.split()) for text in texts)
+
 
 @dataclass(frozen=True)
 class Briefing:
@@ -48,7 +55,7 @@ class Briefing:
     """
 
     title: str
-    parts: tuple[Part, ...]
+    parts: Sequence[Part]
     pace: int
     questions: Block
     monday: Block | None = None
@@ -64,8 +71,8 @@ class Briefing:
 
     @property
     def words(self) -> int:
-        """How many words are spoken: headings and texts, not the sources."""
-        return sum(map(_words, self.parts))
+        """How many words are spoken."""
+        return sum(part.words for part in self.parts)
 
     @property
     def minutes(self) -> int:
@@ -76,22 +83,12 @@ class Briefing:
     @property
     def close(self) -> int:
         """How many of the minutes the last part takes."""
-        return max(1, round(_words(self.parts[-1]) / self.pace))
-
-
-def _words(part: Part) -> int:
-    texts = [part.heading, *(p.text for block in part.blocks for p in block.passages)]
-    return sum(len(text.split()) for text in texts)
-
-
-def audience(guide: Guide, slug: str) -> Audience | None:
-    """Return an agency, or None for the whole inspection."""
-    return next((agency for agency in guide.content.audiences if agency.slug == slug), None)
+        return max(1, round(self.parts[-1].words / self.pace))
 
 
 def built(guide: Guide, choice: Choice) -> Briefing:
     """Return the briefing that somebody chose."""
-    agency = audience(guide, choice.agency)
+    agency = _agency(guide, choice.agency)
     parts = [_what(guide)]
     for finding in guide.content.findings:
         if finding.slug not in choice.findings:
@@ -106,29 +103,23 @@ def built(guide: Guide, choice: Choice) -> Briefing:
     if agency and agency.account.passages:
         parts.append(_account(agency))
     parts.append(_today(guide, agency))
+    asked = [_block(guide, READY_TEXT, "questions")]
+    if agency and choice.questions:
+        asked = _about(agency.questions, choice.findings) or asked
+    points = _about(agency.monday, choice.findings) if agency else []
+    monday = points[0] if points else None
     title = _title(gettext("Briefing"), agency)
-    blocks_by_id = _blocks(guide, READY_TEXT)
-    asked = _about(agency.questions, choice.findings) if agency and choice.questions else []
-    monday = _about(agency.monday, choice.findings) if agency else []
-    return Briefing(
-        title,
-        tuple(parts),
-        guide.language.pace,
-        (*asked, blocks_by_id["questions"])[0],
-        (*monday, None)[0],
-        choice.large,
-    )
+    return Briefing(title, parts, guide.language.pace, asked[0], monday, choice.large)
 
 
-def ready(guide: Guide, length: str, slug: str = WHOLE) -> Briefing:
+def ready(guide: Guide, length: str, slug: str = "") -> Briefing:
     """Return a ready-made briefing, as full as its minutes allow in the guide's language."""
-    agency = audience(guide, slug)
     make = {"1-minute": _shortest, "7-minutes": _seven, "20-minutes": _long}[length]
     minutes = int(length.partition("-")[0])
     spoken = minutes - DISCUSS if length == "20-minutes" else minutes
     sentences = sum(len(finding.found.passages) for finding in guide.content.findings)
     for fullness in range(sentences, -1, -1):
-        made = make(guide, agency, fullness)
+        made = make(guide, _agency(guide, slug), fullness)
         if made.words <= spoken * made.pace * (TIGHT if minutes > 1 else 1.05):
             break
     return made
@@ -136,32 +127,33 @@ def ready(guide: Guide, length: str, slug: str = WHOLE) -> Briefing:
 
 def _shortest(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
     """Return what can be said in a minute; a language of many short words names less."""
-    overview = _blocks(guide, "overview")
-    good, better = (
-        tuple(
-            Block(key=f.key, passages=(Passage(f.title if fullness > 1 else f.short, f.cites),))
-            for f in guide.content.findings
-            if f.strength == strength
-        )
-        for strength in (True, False)
-    )
-    told = tuple(b for b in overview.values() if b.show == "strengths" and b.passages)
+    good, better = _named(guide, fullness, True), _named(guide, fullness, False)
+    told = tuple(block for block in _shown(guide, "strengths") if block.passages)
     parts = [_what(guide)]
-    if fullness != 2 and fullness:
+    if fullness not in (0, 2):
         parts.append(Part(gettext("What inspectors found was going well"), told or good))
-    since = _part_of(overview["next"], slice(1, 2))
+    since = _part_of(_block(guide, OVERVIEW, "next"), slice(1, 2))
     if better:
         parts.append(Part(gettext("What inspectors said must get better"), (*better, since)))
-    blocks_by_id = _blocks(guide, READY_TEXT)
-    title = gettext("1-minute briefing")
-    return Briefing(title, tuple(parts), guide.language.pace, blocks_by_id["questions"])
+    questions = _block(guide, READY_TEXT, "questions")
+    return Briefing(gettext("1-minute briefing"), parts, guide.language.pace, questions)
+
+
+def _named(guide: Guide, fullness: int, strength: bool) -> tuple[Block, ...]:
+    """Return all strengths, or all else, by their titles or short names."""
+    found = []
+    for finding in guide.content.findings:
+        if finding.strength == strength:
+            name = Passage(finding.title if fullness > 1 else finding.short, finding.cites)
+            found.append(Block(key=finding.key, passages=(name,)))
+    return tuple(found)
 
 
 def _seven(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
     """Return the form that safeguarding partnerships use: seven parts, an agency's own with it."""
-    good = tuple(finding for finding in guide.content.findings if finding.strength)
-    better = tuple(finding for finding in guide.content.findings if not finding.strength)
-    found = _found((*better, *good), fullness)
+    good = [finding for finding in guide.content.findings if finding.strength]
+    better = [finding for finding in guide.content.findings if not finding.strength]
+    found = _found([*better, *good], fullness)
     must = gettext("What inspectors said must get better")
     # One quotation is enough for seven minutes: the one that says most about children.
     quotations = (finding.said for finding in better)
@@ -176,16 +168,16 @@ def _seven(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
     else:
         first = tuple(_part_of(finding.matters, slice(1)) for finding in better)
         matters = Part(gettext("Why it matters"), first)
-    parts = (
+    parts = [
         _what(guide),
         Part(gettext("What inspectors found was going well"), found[len(better) :]),
         *worse,
         _numbers(guide),
         matters,
         _today(guide, agency),
-    )
+    ]
     title = _title(gettext("7-minute briefing"), agency)
-    questions = agency.questions if agency else _blocks(guide, READY_TEXT)["questions"]
+    questions = agency.questions if agency else _block(guide, READY_TEXT, "questions")
     monday = agency.monday if agency else None
     return Briefing(title, parts, guide.language.pace, questions, monday)
 
@@ -193,18 +185,39 @@ def _seven(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
 def _long(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
     """Return the plan for twenty minutes: care, all findings, what followed, the close."""
     findings = guide.content.findings
-    after, blocks_by_id = _blocks(guide, "next"), _blocks(guide, READY_TEXT)
-    care = blocks_by_id["care"]
-    parts = [Part(care.heading, (care,), care.key), _what(guide), _numbers(guide)]
+    parts = [_whole(_block(guide, READY_TEXT, "care")), _what(guide), _numbers(guide)]
     for finding, found in zip(findings, _found(findings, fullness), strict=True):
         ours = (_part_of(finding.matters, slice(1)), _part_of(finding.change, slice(1)))
         blocks = (found, finding.said, *ours)
         parts.append(Part(finding.title, tuple(b for b in blocks if b.passages), finding.key))
-    parts += [Part(b.heading, (b,), b.key) for b in (after["known"], after["rules"])]
-    parts.append(_today(guide, None, after["not-known"]))
+    parts += [_whole(_block(guide, "next", anchor)) for anchor in ("known", "rules")]
+    parts.append(_today(guide, None, _block(guide, "next", "not-known")))
     title = gettext("20-minute briefing with evidence")
-    made = Briefing(title, tuple(parts), guide.language.pace, blocks_by_id["questions"])
+    questions = _block(guide, READY_TEXT, "questions")
+    made = Briefing(title, parts, guide.language.pace, questions)
     return replace(made, discuss=max(DISCUSS, 20 - made.minutes))
+
+
+def scrutiny(guide: Guide, text: PageText) -> Briefing:
+    """Return the questions that councillors ask in public, with evidence, and ours after it."""
+    parts = [_whole(block, block.anchor) for block in text.blocks]
+    parts[1:1] = [_what(guide), _numbers(guide)]
+    for block in guide.text("next").blocks:
+        if block.anchor in ("not-known", "ask-whom"):
+            parts.append(_whole(replace(block, passages=block.passages[:2])))
+    return Briefing(text.title, parts, guide.language.pace, Block(), spoken=False)
+
+
+def handout(guide: Guide, title: str, area: Area | None) -> Briefing:
+    """Return a page for families as parts: what inspectors found, and whom to call."""
+    lines, call = _block(guide, "handout", "lines"), _block(guide, "handout", "call")
+    contacts = [contact for contact in guide.content.contacts if contact.id in call.contacts]
+    named = [(contact.name, contact.number) for contact in contacts]
+    if area:
+        named += [(number.service or area.name, number.number) for number in area.numbers]
+    numbers = [Passage(f"{name}: {number}") for name, number in named]
+    both = (lines, replace(call, passages=(*numbers, *call.passages)))
+    return Briefing(title, [*map(_whole, both)], guide.language.pace, Block(), spoken=False)
 
 
 def _found(findings: Sequence[Finding], more: int) -> tuple[Block, ...]:
@@ -215,51 +228,52 @@ def _found(findings: Sequence[Finding], more: int) -> tuple[Block, ...]:
         for at in range(1, len(finding.found.passages))
     )
     kept = {*ranked[:more], *((0, place) for place in range(len(findings)))}
-    return tuple(
-        Block(
-            key=finding.found.key,
-            passages=tuple(p for at, p in enumerate(finding.found.passages) if (at, place) in kept),
-        )
-        for place, finding in enumerate(findings)
-    )
+    found = []
+    for place, finding in enumerate(findings):
+        passages = enumerate(finding.found.passages)
+        told = tuple(passage for at, passage in passages if (at, place) in kept)
+        found.append(Block(key=finding.found.key, passages=told))
+    return tuple(found)
+
+
+def _agency(guide: Guide, slug: str) -> Audience | None:
+    """Return an agency, or None for the whole inspection."""
+    return next((agency for agency in guide.content.audiences if agency.slug == slug), None)
 
 
 def _title(name: str, agency: Audience | None) -> str:
     return f"{name}: {agency.nav}" if agency else name
 
 
+def _whole(block: Block, anchor: str = "") -> Part:
+    return Part(block.heading, (block,), block.key, anchor)
+
+
 def _account(agency: Audience) -> Part:
     return Part(gettext("Who answers for it, and to whom"), (agency.account,))
 
 
-def scrutiny(guide: Guide, text: PageText) -> Briefing:
-    """Return the questions that councillors ask in public, with evidence, and ours after it."""
-    after = _blocks(guide, "next")
-    parts = [Part(b.heading, (b,), b.key, b.anchor) for b in text.blocks]
-    parts[1:1] = [_what(guide), _numbers(guide)]
-    last = [b for b in map(after.get, ("not-known", "ask-whom")) if b]
-    parts += [Part(b.heading, (replace(b, passages=b.passages[:2]),), b.key) for b in last]
-    return Briefing(text.title, tuple(parts), guide.language.pace, Block(), spoken=False)
-
-
 def _what(guide: Guide) -> Part:
-    return Part(gettext("What this is"), guide.text("overview").blocks[:1])
+    return Part(gettext("What this is"), guide.text(OVERVIEW).blocks[:1])
 
 
 def _numbers(guide: Guide) -> Part:
-    blocks = [b for b in _blocks(guide, "overview").values() if b.show == "numbers"]
-    return Part(gettext("The inspection in numbers"), tuple(blocks))
+    return Part(gettext("The inspection in numbers"), _shown(guide, "numbers"))
+
+
+def _shown(guide: Guide, show: str) -> tuple[Block, ...]:
+    return tuple(block for block in guide.text(OVERVIEW).blocks if block.show == show)
 
 
 def _today(guide: Guide, agency: Audience | None, unknown: Block | None = None) -> Part:
-    blocks_by_id = _blocks(guide, "partner")
     ours = (agency.unknown,) if agency else ()
-    blocks = (*ours, unknown or blocks_by_id["not-known"], blocks_by_id["today"])
+    unknown = unknown or _block(guide, "partner", "not-known")
+    blocks = (*ours, unknown, _block(guide, "partner", "today"))
     return Part(gettext("What we do not know, and what to do today"), blocks)
 
 
-def _blocks(guide: Guide, slug: str) -> dict[str, Block]:
-    return {block.anchor: block for block in guide.text(slug).blocks}
+def _block(guide: Guide, slug: str, anchor: str) -> Block:
+    return one(guide.text(slug).blocks, anchor=anchor)
 
 
 def _part_of(block: Block, places: slice) -> Block:
@@ -270,21 +284,3 @@ def _about(block: Block, slugs: tuple[str, ...], places: slice = slice(None)) ->
     """Return the passages about some findings, in a block of their own, if there are any."""
     passages = tuple(passage for passage in block.passages if passage.about in slugs)[places]
     return [Block(key=block.key, style="bullets", passages=passages)] if passages else []
-
-
-def handout(guide: Guide, text: PageText, title: str, area: Area | None) -> Briefing:
-    """Return a page for families as parts: what inspectors found, and whom to call."""
-    blocks_by_id = {block.anchor: block for block in text.blocks}
-    called = blocks_by_id["call"].contacts
-    contacts = [contact for contact in guide.content.contacts if contact.id in called]
-    numbers = [Passage(f"{contact.name}: {contact.number}") for contact in contacts]
-    for number in area.numbers if area else ():
-        numbers.append(Passage(f"{number.service or area.name}: {number.number}"))  # type: ignore[union-attr]  # no numbers without an area
-    parts = tuple(
-        Part(block.heading, (replace(block, passages=passages),), block.key)
-        for block, passages in (
-            (blocks_by_id["lines"], blocks_by_id["lines"].passages),
-            (blocks_by_id["call"], (*numbers, *blocks_by_id["call"].passages)),
-        )
-    )
-    return Briefing(title, parts, guide.language.pace, Block(), spoken=False)

@@ -16,7 +16,7 @@ from webapp.i18n.catalogs import gettext
 from webapp.i18n.direction import isolate_address
 from webapp.i18n.languages import SOURCE, format_day
 from webapp.site.citations import sum_of
-from webapp.site.guide import Guide
+from webapp.site.guide import Guide, one
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def carry(guide: Guide, passage: Passage) -> Carried:
     marks = [origin.mark for origin in origins]
     words = passage.text
     if passage.kind == Kind.SAID:
-        speaker = guide.speaker(passage.by)
+        speaker = one(guide.content.speakers, id=passage.by)
         words = words.join(language.quotes)
         marks.insert(0, f"{speaker.name}{language.stops[2]} {speaker.role}")
         if passage.text != passage.quote:
@@ -97,9 +97,9 @@ def _looked_up(origins: list[_Origin]) -> tuple[str, ...]:
 def _origin(guide: Guide, cite: Citation) -> _Origin:
     """Return whose a cited thing is, and how to look it up."""
     if cite.source:
-        source = guide.cited_source(cite.source)
+        source = one(guide.content.sources, id=cite.source)
         return _Origin(source.short, _line(guide, source), titles=(source.title,))
-    fact = guide.fact(cite.fact)
+    fact = one(guide.content.facts, id=cite.fact)
     mark = fact.sources[0].publisher
     line, *also = (_line(guide, each) for each in fact.sources)
     titles = tuple(each.title for each in fact.sources)

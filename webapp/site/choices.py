@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
 
 from webapp.site.guide import Guide
 
@@ -35,11 +36,12 @@ class Choice:
     def code(self, guide: Guide) -> str:
         """Return the choice in a few letters that somebody can type: see `unpack`."""
         agencies, findings = _slugs(guide)
-        bits = [name in self.findings for name in findings] + [getattr(self, n) for n in SWITCHES]
         number = agencies.index(self.agency)
-        for bit in bits:
-            number = 2 * number + bit
-        return _letters(number) + _check(number, guide)
+        for slug in findings:
+            number = 2 * number + (slug in self.findings)
+        for name in SWITCHES:
+            number = 2 * number + getattr(self, name)
+        return _code(number, guide)
 
 
 def unpack(code: str, guide: Guide) -> Choice | None:
@@ -56,7 +58,7 @@ def unpack(code: str, guide: Guide) -> Choice | None:
         number = number * len(LETTERS) + LETTERS.index(letter)
     size = len(findings) + len(SWITCHES)
     bits = [number >> place & 1 == 1 for place in reversed(range(size))]
-    if number >> size >= len(agencies) or code.lower() != _letters(number) + _check(number, guide):
+    if number >> size >= len(agencies) or code.lower() != _code(number, guide):
         return None
     named = [slug for slug, bit in zip(findings, bits, strict=False) if bit]
     ordered = tuple(finding.slug for finding in guide.content.findings if finding.slug in named)
@@ -68,43 +70,29 @@ def _slugs(guide: Guide) -> tuple[list[str], list[str]]:
     return agencies, sorted(finding.slug for finding in guide.content.findings)
 
 
-def _letters(number: int) -> str:
-    found = ""
+def _code(number: int, guide: Guide) -> str:
+    digest = sha256(repr((number, _slugs(guide))).encode()).digest()
+    found = "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:CHECKED])
     while number:
         number, at = divmod(number, len(LETTERS))
         found = LETTERS[at] + found
     return found
 
 
-def _check(number: int, guide: Guide) -> str:
-    digest = sha256(repr((number, _slugs(guide))).encode()).digest()
-    return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:CHECKED])
-
-
-def understand(args: Iterable[tuple[str, str]], guide: Guide) -> tuple[Choice, tuple[str, ...]]:
+def understand(args: MultiDict[str, str], guide: Guide) -> tuple[Choice, list[str]]:
     """Return what was chosen and the names of the fields that were not understood.
 
     Only the fields' own names come back, never what somebody wrote into an address.
     """
     agencies = {WHOLE, *(audience.slug for audience in guide.content.audiences)}
     slugs = [finding.slug for finding in guide.content.findings]
-    given: dict[str, list[str]] = {}
-    for name, value in args:
-        given.setdefault(name, []).append(value)
-    wrong = ["other" for name in given if name not in ("agency", "finding", *SWITCHES)]
-    chosen = given.get("agency", [WHOLE])
+    wrong = ["other"] if set(args) - {"agency", "finding", *SWITCHES} else []
+    chosen, named = args.getlist("agency") or [WHOLE], args.getlist("finding")
     if len(chosen) > 1 or chosen[0] not in agencies:
         wrong.append("agency")
-    agency = next((word for word in chosen if word in agencies), WHOLE)
-    named = given.get("finding", [])
     if not named or len(set(named)) < len(named) or set(named) - set(slugs):
         wrong.append("finding")
-    for name in SWITCHES:
-        if given.get(name, ["1"]) != ["1"]:
-            wrong.append(name)
-    choice = Choice(
-        agency,
-        tuple(slug for slug in slugs if slug in named),
-        *(given.get(name) == ["1"] for name in SWITCHES),
-    )
-    return choice, tuple(dict.fromkeys(wrong))
+    wrong += [name for name in SWITCHES if args.getlist(name) not in ([], ["1"])]
+    agency = next((slug for slug in chosen if slug in agencies), WHOLE)
+    ticked = [args.getlist(name) == ["1"] for name in SWITCHES]
+    return Choice(agency, tuple(slug for slug in slugs if slug in named), *ticked), wrong

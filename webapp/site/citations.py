@@ -14,7 +14,7 @@ from webapp.explainer.records import Citation, Source, Strength
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext, ngettext
 from webapp.i18n.languages import SOURCE, Language, format_day, join_list
-from webapp.site.guide import Guide, PageLink
+from webapp.site.guide import Guide, PageLink, one
 from webapp.site.sitemap import PROOF_PATH, SHARED, VOICE_PAGES, address_of, path_of
 
 # So many words at each end of a quotation name it in the published page.
@@ -58,7 +58,7 @@ def cited(guide: Guide, cite: Citation) -> PageLink:
     """Return a link to the one paragraph or fact that is cited."""
     if cite.fact:
         return _fact_link(guide, cite.fact)
-    return _paragraphs_link(guide, guide.cited_source(cite.source), [cite.paragraph])
+    return _paragraphs_link(guide, one(guide.content.sources, id=cite.source), [cite.paragraph])
 
 
 def _paragraphs_link(
@@ -112,7 +112,7 @@ def published_quotation(guide: Guide, passage: Passage) -> str:
     if len(words) > 2 * FRAGMENT_WORDS:
         ends = [words[:FRAGMENT_WORDS], words[-FRAGMENT_WORDS:]]
     encoded = [quote(" ".join(words), safe="").replace("-", "%2D") for words in ends]
-    source = guide.cited_source(passage.cites[0].source)
+    source = one(guide.content.sources, id=passage.cites[0].source)
     return f"{source.url}#:~:text={','.join(encoded)}"
 
 
@@ -184,7 +184,7 @@ def sum_of(guide: Guide, passage: Passage) -> str:
 
 def last_seen(guide: Guide, cites: Iterable[Citation]) -> str:
     """Return the day on which the cited B and C facts were seen, or "" where none is cited."""
-    facts = [guide.fact(cite.fact) for cite in cites if cite.fact]
+    facts = [one(guide.content.facts, id=cite.fact) for cite in cites if cite.fact]
     days = [fact.seen for fact in facts if fact.strength != Strength.A]
     return format_day(max(days), guide.language) if days else ""
 
@@ -209,7 +209,7 @@ def _name_of(guide: Guide, key: UnitKey) -> str:
         case "terms":
             return next(term.name for term in content.terms if term.key == key)
         case "findings" if key.anchor in VOICE_PAGES:
-            part = guide.finding(key.name).short
+            part = one(guide.content.findings, slug=key.name).short
         case "findings":
             part = SECTIONS.get(key.anchor, "")
             if part and guide.language != SOURCE:

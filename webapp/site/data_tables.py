@@ -13,7 +13,7 @@ from pathlib import Path
 
 from webapp.explainer.model import passages_of
 from webapp.explainer.records import AreaNumber, Contact, Fact, FactSource, Source
-from webapp.site.guide import Guide
+from webapp.site.guide import Guide, one
 
 # Columns of whole numbers and of days; all others are text.
 WHOLE = frozenset({"order", "count", "total"})
@@ -101,7 +101,10 @@ def numbers(guide: Guide) -> Iterator[Row]:
     """Yield one row a count, with the whole that it is part of and who published it first."""
     for figure in guide.content.figures:
         first = figure.cites[0]
-        cited = guide.fact(first.fact) if first.fact else guide.cited_source(first.source)
+        if first.fact:
+            cited: Fact | Source = one(guide.content.facts, id=first.fact)
+        else:
+            cited = one(guide.content.sources, id=first.source)
         origin = cited.sources[0] if isinstance(cited, Fact) else cited
         for at, part in enumerate(figure.parts, 1):
             yield {

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
+from typing import TypeVar
 
 from markupsafe import Markup
 
-from webapp.explainer.model import Block, Explainer, Finding, Kind, PageText, Passage, Term
-from webapp.explainer.records import Area, Contact, Fact, Figure, Source, Speaker
+from webapp.explainer.model import Block, Explainer, Kind, PageText, Passage, Term
+from webapp.explainer.records import Figure
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import LocalizedContent, Progress, gettext
 from webapp.i18n.direction import isolate_bidi
@@ -19,13 +20,21 @@ from webapp.i18n.languages import SOURCE, Language, in_order, join_list
 from webapp.settings import Settings
 from webapp.site import assets
 from webapp.site.fixed_text import FixedText
-from webapp.site.sitemap import Page, address_of, every_page, path_of
+from webapp.site.sitemap import Page, address_of, every_page
 
 # Of a box that nobody measured yet: room below it is better than a number cut off.
 UNMEASURED = 1200
 
 # How many names of languages one line of the smallest phone holds, beside the list of all.
 NEAR = 2
+
+T = TypeVar("T")
+
+
+def one(records: Iterable[T], **named: str) -> T:
+    """Return the record that has a name: `one(guide.content.areas, id="leeds")`."""
+    ((field, value),) = named.items()
+    return next(record for record in records if getattr(record, field) == value)
 
 
 @dataclass(frozen=True)
@@ -93,13 +102,9 @@ class Guide:
         """Return the full address of a path of this language."""
         return f"{self.settings.origin}{self.address(path)}"
 
-    def path(self, slug: str) -> str:
-        """Return the path of the page whose words have this slug."""
-        return path_of(slug)
-
     def text(self, slug: str) -> PageText:
         """Return the words with this slug; placeholders in them stand as written."""
-        return next(text for text in self.content.pages if text.slug == slug)
+        return one(self.content.pages, slug=slug)
 
     def page_text(self, page: Page, /, **placeholders: str) -> PageText:
         """Return the words of a page; "{area}" in its title is filled by the placeholder `area`."""
@@ -114,53 +119,22 @@ class Guide:
         """Return a page's short name."""
         return self.text(slug).nav
 
-    def finding(self, slug: str) -> Finding:
-        """Return a finding."""
-        return next(finding for finding in self.content.findings if finding.slug == slug)
-
-    def area(self, id: str) -> Area:
-        """Return a council area."""
-        return next(area for area in self.content.areas if area.id == id)
-
-    def speaker(self, id: str) -> Speaker:
-        """Return who is quoted."""
-        return next(speaker for speaker in self.content.speakers if speaker.id == id)
-
-    def cited_source(self, id: str) -> Source:
-        """Return a stored source."""
-        return next(source for source in self.content.sources if source.id == id)
-
-    def fact(self, id: str) -> Fact:
-        """Return a fact."""
-        return next(fact for fact in self.content.facts if fact.id == id)
-
-    def contact(self, id: str) -> Contact:
-        """Return a national contact."""
-        return next(contact for contact in self.content.contacts if contact.id == id)
-
     def terms(self, ids: Iterable[str]) -> tuple[Term, ...]:
         """Return the terms with these ids, in glossary order."""
         wanted = set(ids)
         return tuple(term for term in self.content.terms if term.id in wanted)
 
-    def block(self, text: PageText, anchor: str) -> Block:
-        """Return one block of a page."""
-        return next(block for block in text.blocks if block.anchor == anchor)
-
-    def in_english(self, key: str) -> bool:
-        """Say whether a unit stands in English here: its translation is not whole."""
-        return key in self.localized.english
-
     def as_written(self, key: UnitKey) -> Block:
         """Return a page's block as it was written, in English."""
-        blocks = (block for text in self.source.pages for block in text.blocks)
-        return next(block for block in blocks if block.key == key)
+        return one((block for text in self.source.pages for block in text.blocks), key=key)
 
     def label_of(self, page: Page) -> str:
         """Return the short name of a page."""
         if page.kind == "finding":
-            return self.finding(page.about).short
-        return self.area(page.about).name if page.kind == "area" else self.nav(page.words)
+            return one(self.content.findings, slug=page.about).short
+        if page.kind == "area":
+            return one(self.content.areas, id=page.about).name
+        return self.nav(page.words)
 
     def precached(self) -> list[PageLink]:
         """Return links to the pages of the offline copy, from A to Z."""
@@ -176,30 +150,20 @@ class Guide:
         """The PDFs that `make handouts` made, by the names of their files."""
         return assets.handouts(self.settings.handouts)
 
-    def handout(self, name: str) -> assets.Handout | None:
-        """Return the PDF of a page, where one was made."""
-        return self.handouts.get(f"{self.language.tag}-{name}.pdf")
-
     def box(self, page: Page) -> Box:
         """Return a box for other sites: `page.about` is help, numbers, glance or finding/<slug>."""
         what, _, slug = page.about.partition("/")
         if what == "finding":
-            title, path = self.finding(slug).title, f"findings/{slug}/"
+            title, path = one(self.content.findings, slug=slug).title, f"findings/{slug}/"
         elif what == "numbers":
             title, path = self.content.figures[0].caption, ""
         elif what == "glance":
-            partners = self.text("partners")
-            title, path = self.block(partners, "glance").heading, "findings/"
+            title, path = one(self.text("partners").blocks, anchor="glance").heading, "findings/"
         else:
             title, path = gettext("Who to call and how"), "help/"
         heights = assets.box_heights(self.settings.translations).get(self.language.tag, {})
         height = heights.get(page.path, UNMEASURED)
-        address = self.url(page.path)
-        return Box(title, self.href(page.path), address, self.url(path), height)
-
-    def boxes(self) -> list[Box]:
-        """Return the boxes for other sites."""
-        return [self.box(page) for page in self.pages.values() if page.kind == "embed"]
+        return Box(title, self.href(page.path), self.url(page.path), self.url(path), height)
 
     @property
     def looked(self) -> date:
@@ -237,34 +201,22 @@ class Guide:
         numbers += [number.number for area in self.content.areas for number in area.numbers]
         typed = [contact.number for contact in self.content.contacts if not contact.dial]
         names = assets.protected_names(self.settings.translations)
-        names += self.content.inspection.protected
-        return FixedText(numbers, names, self.language, typed)
+        return FixedText(numbers, names + self.content.inspection.protected, self.language, typed)
 
     def dialled(self, text: str, dial: bool = True) -> Markup:
         """Escape a text; make its known telephone numbers links, kept left to right."""
         return self._fixed.mark(text, dial)
 
     @property
-    def progress(self) -> Progress:
-        """How far this language is."""
-        return self.localized.progress
+    def near_languages(self) -> list[Language]:
+        """The languages in the line on top of each page, English first: all, if it holds them."""
+        others = [each for each in self.progresses if each != self.language]
+        return others[:NEAR] if len(others) > NEAR else list(self.progresses)
 
     @property
-    def languages(self) -> tuple[Language, ...]:
-        """All languages that readers are offered, English first."""
-        return tuple(self.progresses)
-
-    @property
-    def near_languages(self) -> tuple[Language, ...]:
-        """The languages that stand in the line on top of each page: all, if one line holds them."""
-        if len(self.languages) <= 1 + NEAR:
-            return self.languages
-        return tuple(each for each in self.languages if each != self.language)[:NEAR]
-
-    @property
-    def other_languages(self) -> tuple[Language, ...]:
+    def other_languages(self) -> list[Language]:
         """The languages behind that line: this page's own is among them."""
-        return tuple(each for each in self.languages if each not in self.near_languages)
+        return [each for each in self.progresses if each not in self.near_languages]
 
     def lists(self, page: Page, language: Language | None = None) -> bool:
         """Say whether search engines may list a page in a language, or in this one.
@@ -284,9 +236,11 @@ class Guide:
         if not self.lists(page):
             return ()
         origin = self.settings.origin
-        listed = (language.tag for language in self.progresses if self.lists(page, language))
-        named = tuple((tag, f"{origin}/{tag}/{page.path}") for tag in listed)
-        return (*named, ("x-default", f"{origin}/"))
+        listed = (each.tag for each in self.progresses if self.lists(page, each))
+        return (
+            *((tag, f"{origin}/{tag}/{page.path}") for tag in listed),
+            ("x-default", f"{origin}/"),
+        )
 
     @property
     def english_paths(self) -> list[str]:

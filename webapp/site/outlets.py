@@ -48,7 +48,7 @@ def asked(briefing: Briefing, guide: Guide) -> list[tuple[str, Block]]:
 
 def unchecked(guide: Guide) -> dict[str, Language]:
     """Return what a draft says of itself: to its readers, and in English to who hands it out."""
-    if guide.progress.state != "draft":
+    if guide.localized.progress.state != "draft":
         return {}
     return {gettext(UNCHECKED): guide.language, UNCHECKED: SOURCE}
 

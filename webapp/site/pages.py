@@ -1,36 +1,41 @@
-"""Pages: a route for each page that exists, and a view for each kind of page.
+"""Pages: a route for each page that exists, and a view for each kind that needs more than words.
 
 A view is called with the guide of the page's language and the page, and renders one template.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from webapp.explainer import provenance
-from webapp.explainer.model import Term
+from webapp.explainer.model import Block, Explainer, Term
+from webapp.explainer.references import HELP
 from webapp.explainer.schema import UnitKey
-from webapp.i18n.catalogs import N_, gettext
-from webapp.i18n.languages import in_order, join_list, negotiate
-from webapp.site import bilingual, citations
-from webapp.site.guide import Guide
-from webapp.site.rendering import render_page
-from webapp.site.search import asked_for, fold, numbers_joined
-from webapp.site.sitemap import Page
-
-View = Callable[[Guide, Page], ResponseReturnValue]
+from webapp.i18n.catalogs import N_, gettext, mark
+from webapp.i18n.direction import strip_isolates
+from webapp.i18n.languages import SOURCE, in_order, join_list, negotiate
+from webapp.site import citations
+from webapp.site.guide import Guide, one
+from webapp.site.rendering import View, render_page
+from webapp.site.search import Entry, Needs, asked_for, fold, index_of, numbers_joined, words_of
+from webapp.site.sitemap import OVERVIEW, Page, address_of, path_of
 
 # Translators: The card itself, in large letters. %(language)s is filled with the language's own
 # name (Polski, اردو): build the sentence so that it is right with that word as it stands.
 CARD = N_("I am worried about a child. I speak %(language)s. Please get an interpreter.")
+# What a family and whoever helps it talk about: few enough lines to have short numbers.
+LINE_BY_LINE = (OVERVIEW, "help", "safety")
 
 
 def blueprint(guides: Mapping[str, Guide], views: Mapping[str, View]) -> Blueprint:
-    """Return the blueprint of all pages; `views` holds what answers each kind of page.
+    """Return the blueprint of all pages; `views` holds what answers each kind of page that is more
+    than its template.
 
     Each page has a rule of its own, so that nothing is answered but what `every_page()` lists:
     whatever else is asked for is a 404 of Flask's, and never comes back in a redirect.
@@ -62,27 +67,21 @@ def blueprint(guides: Mapping[str, Guide], views: Mapping[str, View]) -> Bluepri
         pages.add_url_rule(
             f"/<any({tags}):tag>/{page.path}",
             page.kind,
-            views[page.kind],
+            views.get(page.kind, render_page),
             defaults={"page": page},
             strict_slashes=False,
         )
     return pages
 
 
-def text(guide: Guide, page: Page) -> str:
-    """A page that is nothing but its blocks."""
-    return render_page(guide, page, "text" if page.path else "overview")
-
-
 def finding(guide: Guide, page: Page) -> str:
     """One finding, with its neighbours in reading order."""
     findings = (None, *guide.content.findings, None)
-    shown = guide.finding(page.about)
+    shown = one(guide.content.findings, slug=page.about)
     at = findings.index(shown)
     return render_page(
         guide,
         page,
-        "finding",
         title=shown.title,
         description=shown.description,
         finding=shown,
@@ -94,49 +93,42 @@ def finding(guide: Guide, page: Page) -> str:
 
 def area(guide: Guide, page: Page) -> str:
     """Whom to call in one council area."""
-    shown = guide.area(page.about)
-    words = guide.page_text(page, area=shown.name)
-    return render_page(guide, page, "area", text=words, area=shown)
+    shown = one(guide.content.areas, id=page.about)
+    return render_page(guide, page, text=guide.page_text(page, area=shown.name), area=shown)
 
 
 def source(guide: Guide, page: Page) -> str:
     """One stored source, paragraph by paragraph, each with its state and links to its uses."""
-    shown = next(source for source in guide.content.sources if source.id == page.about)
+    shown = one(guide.content.sources, id=page.about)
     words = guide.page_text(page, source=shown.short or shown.title)
-    cited_by = citing_units(guide)
-    covered = [item for item in provenance.coverage(guide.source) if item.source == shown.id]
-    paragraphs = [
-        (item.number, paragraph, item.state, citations.back_links(guide, cited_by.get(cite, ())))
-        for item, paragraph in zip(covered, shown.paragraphs, strict=True)
-        for cite in [f"{shown.id}#{item.number}"]
-    ]
-    return render_page(guide, page, "source", text=words, source=shown, paragraphs=paragraphs)
-
-
-def citing_units(guide: Guide) -> dict[str, list[UnitKey]]:
-    """Return citation -> the keys of the units that cite it, in the order of the site."""
     cited_by = provenance.cited_by(guide.source)
-    return {cite: [key for key, _ in uses] for cite, uses in cited_by.items()}
+    covered = [item for item in provenance.coverage(guide.source) if item.source == shown.id]
+    paragraphs = []
+    for item, paragraph in zip(covered, shown.paragraphs, strict=True):
+        uses = cited_by.get(f"{shown.id}#{item.number}", ())
+        links = citations.back_links(guide, (key for key, _ in uses))
+        paragraphs.append((item.number, paragraph, item.state, links))
+    return render_page(guide, page, text=words, source=shown, paragraphs=paragraphs)
 
 
 def facts(guide: Guide, page: Page) -> str:
     """Every fact whose source may not be stored, by group, each with links to its uses."""
-    cited_by = citing_units(guide)
+    cited_by = provenance.cited_by(guide.source)
     groups: dict[str, list[tuple[int, object, object]]] = {}
     for number, fact in enumerate(guide.content.facts, 1):
-        uses = citations.back_links(guide, cited_by.get(f"facts#{fact.id}", ()))
-        groups.setdefault(fact.group, []).append((number, fact, uses))
-    return render_page(guide, page, "facts", groups=groups)
+        uses = cited_by.get(f"facts#{fact.id}", ())
+        links = citations.back_links(guide, (key for key, _ in uses))
+        groups.setdefault(fact.group, []).append((number, fact, links))
+    return render_page(guide, page, groups=groups)
 
 
 def proof(guide: Guide, page: Page) -> str:
     """The sources of every sentence of some pages, page by page."""
     # All other pages go by the names of those that most people read.
-    slugs = ("overview", "next", "help") if page.about == "pages" else (page.about,)
+    slugs = (OVERVIEW, "next", "help") if page.about == "pages" else (page.about,)
     names = join_list([guide.nav(slug) for slug in slugs], guide.language)
     words = guide.page_text(page, pages=names)
-    sections = citations.proof(guide, page.about)
-    return render_page(guide, page, "proof", text=words, sections=sections)
+    return render_page(guide, page, text=words, sections=citations.proof(guide, page.about))
 
 
 def findings(guide: Guide, page: Page) -> str:
@@ -150,15 +142,8 @@ def findings(guide: Guide, page: Page) -> str:
     if audience:
         touching = {passage.about for passage in audience.touches.passages}
         found = [finding for finding in found if finding.slug in touching]
-    return render_page(
-        guide,
-        page,
-        "findings",
-        findings=found,
-        show=show,
-        agency=agency,
-        asked=is_filtered or audience is not None,
-    )
+    asked = is_filtered or audience is not None
+    return render_page(guide, page, findings=found, show=show, agency=agency, asked=asked)
 
 
 def words(guide: Guide, page: Page) -> str:
@@ -172,38 +157,133 @@ def words(guide: Guide, page: Page) -> str:
         typed = numbers_joined(fold(query))
         found = [term for term in found if typed in numbers_joined(fold(_name_and_meaning(term)))]
         found.sort(key=lambda term: typed not in fold(term.name))
-    return render_page(guide, page, "words", words=found, query=query)
+    return render_page(guide, page, words=found, query=query)
 
 
 def _name_and_meaning(term: Term) -> str:
     return " ".join((term.name, *(passage.text for passage in term.definition)))
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line: its number from 1, English, translation, where it stands.
+
+    `heading` is the level of a heading, 0 for a sentence. `state` is a review's, or "standard" or
+    "missing". Where `dial` is False, a press on a number must not call it. `before`: how English
+    was said when it was translated, if a person has found that this says the same.
+    """
+
+    number: int
+    english: str
+    translation: str
+    heading: int
+    path: str
+    state: str
+    dial: bool
+    before: str
+
+
 def both(guide: Guide, page: Page) -> str:
-    """This language and English, line by line."""
-    return render_page(guide, page, "bilingual", lines=bilingual.lines(guide))
+    """This language beside English, line by line, with numbers that are the same in every one.
+
+    Another page has the same lines for those who check translations, each with its state.
+    """
+    lines = []
+    pairs = zip(_unit_lines(guide.source), _unit_lines(guide.content), strict=True)
+    for number, ((key, english, level, dial), (_, translation, *_)) in enumerate(pairs, 1):
+        review = guide.localized.reviews.get(mark(english, strip_isolates(translation)))
+        state = review.state if review else "draft"
+        if guide.language == SOURCE:
+            state = "standard"
+        elif key in guide.localized.english:
+            state = "missing"
+        kept = guide.localized.kept.get(english)
+        path, before = address_of(key), kept.was if kept else ""
+        lines.append(Line(number, english, translation, level, path, state, dial, before))
+    return render_page(guide, page, lines=lines)
 
 
-def review(guide: Guide, page: Page) -> str:
-    """The same lines for those who check translations, each with its state."""
-    return render_page(guide, page, "review", lines=bilingual.lines(guide, states=True))
+UnitLine = tuple[UnitKey, str, int, bool]
+
+
+def _unit_lines(explainer: Explainer) -> Iterator[UnitLine]:
+    """Yield (unit key, words, level of heading, dial) of every line."""
+    yield explainer.site.key, explainer.site.danger, 0, True
+    pages = {page.slug: page for page in explainer.pages}
+    for text in (pages[slug] for slug in LINE_BY_LINE if slug in pages):
+        yield text.key, text.title, 2, True
+        for block in text.blocks:
+            yield from _block_lines(block)
+        if text.slug == OVERVIEW:
+            for finding in explainer.findings:
+                yield finding.key, finding.title, 3, True
+                yield from _block_lines(finding.found)
+
+
+def _block_lines(block: Block) -> Iterator[UnitLine]:
+    if block.heading:
+        yield block.key, block.heading, 3, block.dial
+    for passage in block.passages:
+        yield block.key, passage.text, 0, block.dial
 
 
 def card(guide: Guide, page: Page) -> str:
     """A card to show: what it says in English, and in the reader's own language."""
     english = CARD % {"language": guide.language.english_name}
     own = gettext(CARD, language=guide.language.own_name)
-    return render_page(guide, page, "card", english=english, own=own)
+    return render_page(guide, page, english=english, own=own)
 
 
-def saved(guide: Guide, page: Page) -> str:
-    """The list of what an offline copy holds."""
-    return render_page(guide, page, "saved")
+def search(needs: Needs) -> View:
+    """Return the view of the search page; the index of a language is made at its first search."""
+    index = cache(index_of)
+
+    def view(guide: Guide, page: Page) -> str:
+        query = asked_for()
+        named, words = needs.recognise(query, index(guide).vocabulary)
+        urgent = [need for need in named if not need.staff]
+        hits, shortened = index(guide).find(query, words if urgent else frozenset())
+        results = [*hits]
+        if named:
+            # Who types the very name of a finding gets it first, and the numbers above it.
+            first = sum(words_of(query) == words_of(hit.name) for hit in hits[:1])
+            # Staff find their pages behind help, where both were asked for.
+            places = [place for need in urgent for place in need.places]
+            places += [HELP] if urgent else []
+            places += [place for need in named if need.staff for place in need.places]
+            results[first:first] = [_place(guide, place) for place in dict.fromkeys(places)]
+        called = {id for need in named for id in need.contacts}
+        return render_page(
+            guide,
+            page,
+            query=query,
+            asked="q" in request.args,
+            shortened=shortened,
+            results=tuple({result.path: result for result in results}.values()),
+            needy=bool(urgent),
+            called=[contact.id for contact in guide.content.contacts if contact.id in called],
+        )
+
+    return view
+
+
+def _place(guide: Guide, place: str) -> Entry:
+    """Return a page ("help"), a block ("help#deaf") or an agency's page, as a result."""
+    folder, _, slug = place.rpartition("/")
+    if folder:
+        agency = one(guide.content.audiences, slug=slug)
+        return Entry(f"partners/{slug}/", agency.title, agency.description, "", agency.key)
+    slug, _, anchor = place.partition("#")
+    text, path = guide.text(slug), path_of(slug)
+    if not anchor:
+        return Entry(path, text.title, text.description, "", text.key)
+    block = one(text.blocks, anchor=anchor)
+    summary = block.passages[0].text if block.passages else text.description
+    return Entry(f"{path}#{anchor}", block.heading or text.title, summary, "", block.key)
 
 
 VIEWS: dict[str, View] = {
     view.__name__: view
-    for view in (
-        text, finding, area, source, facts, proof, findings, words, both, review, card, saved,
-    )
-}  # fmt: skip
+    for view in (finding, area, source, facts, proof, findings, words, both, card)
+}
+VIEWS["review"] = both

@@ -5,30 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from math import ceil
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from webapp.explainer.model import PageText
+from webapp.explainer.records import Area
 from webapp.i18n.catalogs import gettext, speaking
 from webapp.i18n.languages import SOURCE
 from webapp.site import briefings, choices, outlets
 from webapp.site.assets import Handout
-from webapp.site.guide import Guide
-from webapp.site.pages import View
-from webapp.site.rendering import Meta, render_page
+from webapp.site.briefings import Briefing
+from webapp.site.choices import Choice
+from webapp.site.guide import Guide, one
+from webapp.site.rendering import Meta, View, render_page
 from webapp.site.sitemap import READY, Page, file_of
+
+BUILT = "briefing"
 
 
 def audience(guide: Guide, page: Page) -> str:
     """What one partner agency needs."""
-    agency = next(agency for agency in guide.content.audiences if agency.slug == page.about)
+    agency = one(guide.content.audiences, slug=page.about)
     text = guide.page_text(page, agency=agency.nav)
     return render_page(
         guide,
         page,
-        "audience",
         text=text,
         title=agency.title,
         description=agency.description,
@@ -37,47 +41,14 @@ def audience(guide: Guide, page: Page) -> str:
     )
 
 
-def ready(guide: Guide, page: Page) -> str:
-    """A ready-made briefing, or the questions of councillors and panels."""
-    return _briefing(guide, page, *given_out(guide, page), _word(guide, page))
-
-
-def builder(guide: Guide, page: Page) -> ResponseReturnValue:
-    """The form of the briefing builder, or the briefing that it was asked for."""
-    if request.query_string:
-        choice, wrong = choices.understand(request.args.items(multi=True), guide)
-        if not wrong:
-            query = choice.query()
-            if request.query_string.decode("latin-1") != query:
-                return redirect(f"{guide.href(page.path)}?{query}", 302)
-            made, address = briefings.built(guide, choice), short_address(guide, choice)
-            href = f"{word_href(guide, BUILT)}?{query}"
-            word = Handout(href, _kilobytes(outlets.word(made, guide, address)))
-            return _briefing(guide, replace(page, words=READY), made, address, word, choice)
+def ready(guide: Guide, page: Page, choice: Choice | None = None) -> str:
+    """A ready-made briefing, the questions of councillors and panels, or what somebody chose."""
+    if choice:
+        made, address = _built(guide, choice)
+        word = _word(guide, f"{BUILT}.docx?{choice.query()}", outlets.word(made, guide, address))
     else:
-        every = tuple(finding.slug for finding in guide.content.findings)
-        choice, wrong = choices.Choice(findings=every, quotations=True, questions=True), ()
-    names = {
-        "agency": gettext("the agency"),
-        "finding": gettext("the findings: choose at least one, each once"),
-        "quotations": gettext("with quotations"),
-        "questions": gettext("with questions"),
-        "large": gettext("large print"),
-        "other": gettext("something that this form does not ask"),
-    }
-    faults = [names[field] for field in wrong]
-    form = render_page(guide, page, "builder", choice=choice, wrong=faults)
-    return (form, 400) if wrong else form
-
-
-def _briefing(
-    guide: Guide,
-    page: Page,
-    made: briefings.Briefing,
-    address: str,
-    word: Handout,
-    choice: choices.Choice | None = None,
-) -> str:
+        made, address = given_out(guide, page)
+        word = _ready_word(guide, page)
     return render_page(
         guide,
         page,
@@ -95,12 +66,27 @@ def _briefing(
     )
 
 
-BUILT = "briefing"
-
-
-def word_href(guide: Guide, name: str) -> str:
-    """Return the address of a Word file."""
-    return f"/word/{guide.language.tag}/{name}.docx"
+def builder(guide: Guide, page: Page) -> ResponseReturnValue:
+    """The form of the briefing builder, or the briefing that it was asked for."""
+    if not request.query_string:
+        every = tuple(finding.slug for finding in guide.content.findings)
+        choice = Choice(findings=every, quotations=True, questions=True)
+        return render_page(guide, page, "builder", choice=choice, wrong=())
+    choice, wrong = choices.understand(request.args, guide)
+    if wrong:
+        names = {
+            "agency": gettext("the agency"),
+            "finding": gettext("the findings: choose at least one, each once"),
+            "quotations": gettext("with quotations"),
+            "questions": gettext("with questions"),
+            "large": gettext("large print"),
+            "other": gettext("something that this form does not ask"),
+        }
+        faults = [names[field] for field in wrong]
+        return render_page(guide, page, "builder", choice=choice, wrong=faults), 400
+    if request.query_string.decode("latin-1") != choice.query():
+        return redirect(f"{guide.href(page.path)}?{choice.query()}", 302)
+    return ready(guide, replace(page, words=READY), choice)
 
 
 def files(guide: Guide) -> dict[str, Page]:
@@ -119,44 +105,45 @@ def documents(guide: Guide) -> Iterator[str]:
     for path in guide.pages:
         yield guide.address(path)
         if path in given:
-            yield word_href(guide, given[path])
+            yield f"/word/{guide.language.tag}/{given[path]}.docx"
 
 
 # A page tells the size of its file, and a build asks for one right after the other.
 @lru_cache(maxsize=1)
-def _ready_word(guide: Guide, page: Page) -> bytes:
+def _ready_file(guide: Guide, page: Page) -> bytes:
     made, address = given_out(guide, page)
     return outlets.word(made, guide, address)
 
 
-def _kilobytes(file: bytes) -> int:
-    return -(-len(file) // 1000)
+def _ready_word(guide: Guide, page: Page) -> Handout:
+    return _word(guide, f"{file_of(page)}.docx", _ready_file(guide, page))
 
 
-def _word(guide: Guide, page: Page) -> Handout:
-    """Return the address and the size of a page's Word file."""
-    return Handout(word_href(guide, file_of(page)), _kilobytes(_ready_word(guide, page)))
+def _word(guide: Guide, name: str, file: bytes) -> Handout:
+    """Return the address and the size of a Word file."""
+    return Handout(f"/word/{guide.language.tag}/{name}", ceil(len(file) / 1000))
 
 
-def short_address(guide: Guide, choice: choices.Choice) -> str:
-    """Return the address of a built briefing that can be typed from paper."""
-    return guide.url("b/") + choice.code(guide)
+def _built(guide: Guide, choice: Choice) -> tuple[Briefing, str]:
+    """Return what somebody chose, and its address that can be typed from paper."""
+    return briefings.built(guide, choice), guide.url("b/") + choice.code(guide)
 
 
-def given_out(guide: Guide, page: Page) -> tuple[briefings.Briefing, str]:
+def given_out(guide: Guide, page: Page) -> tuple[Briefing, str]:
     """Return what a page is given out as, and the address that stands on it."""
-    if page.kind == "handout":
-        return _handout(guide, page, _handout_text(guide, page).title), guide.url("")
-    if page.kind == "sheet":
-        english = _handout_text(guide.english, _front(guide, page)).title
-        with speaking(SOURCE):
-            other = _handout(guide.english, page, english)
-        made = _handout(guide, page, _handout_text(guide, page).title)
-        return replace(made, other=other), guide.url("")
     if page.kind == "scrutiny":
         return briefings.scrutiny(guide, guide.text(page.words)), guide.url(page.path)
-    length, _, slug = page.about.partition("/")
-    return briefings.ready(guide, length, slug or choices.WHOLE), guide.url(page.path)
+    if page.kind == "ready":
+        return briefings.ready(guide, *page.about.split("/")), guide.url(page.path)
+    area = _area(guide, page)
+    made = briefings.handout(guide, _handout_text(guide, page).title, area)
+    if page.kind == "sheet":
+        english, front = guide.english, _front(guide, page)
+        with speaking(SOURCE):
+            title = _handout_text(english, front).title
+            other = briefings.handout(english, title, _area(english, page))
+        made = replace(made, other=other)
+    return made, guide.url("")
 
 
 def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
@@ -167,13 +154,12 @@ def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
     def word(tag: str, name: str) -> Response:
         guide = guides.get(tag) or abort(404)
         g.language = guide.language
-        page = files(guide).get(name)
-        if page:
-            return Response(_ready_word(guide, page), mimetype=outlets.MEDIA_TYPE)
-        choice, wrong = choices.understand(request.args.items(multi=True), guide)
+        if page := files(guide).get(name):
+            return Response(_ready_file(guide, page), mimetype=outlets.MEDIA_TYPE)
+        choice, wrong = choices.understand(request.args, guide)
         if name != BUILT or wrong:
             abort(404)
-        made, address = briefings.built(guide, choice), short_address(guide, choice)
+        made, address = _built(guide, choice)
         return Response(outlets.word(made, guide, address), mimetype=outlets.MEDIA_TYPE)
 
     @partners.get("/<tag>/b/<code>")
@@ -190,51 +176,51 @@ def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
 def together(guide: Guide, page: Page) -> str:
     """The simple version with a question to pause at, by finding."""
     questions = {block.anchor: block for block in guide.text(page.words).blocks}
-    return render_page(guide, page, "together", questions=questions)
+    return render_page(guide, page, questions=questions)
 
 
 def handout(guide: Guide, page: Page) -> str:
-    """One side of A4 for families, of one area or of all."""
-    return _render_handout(guide, page)
+    """One side of A4 for families, of one area or of all; a sheet has English on its other side.
 
-
-def sheet(guide: Guide, page: Page) -> str:
-    """The same with English on the other side; in English, the languages to choose from."""
-    if guide.language == SOURCE:
-        return _render_handout(guide, page, word=None, sheet=True)
-    english = guide.english
-    title = _handout_text(english, _front(guide, page)).title
-    with speaking(SOURCE):
-        other = render_template(
-            "components/english_side.html",
-            guide=english,
-            meta=Meta(SOURCE, title, "", page.path),
-            text=english.text("handout"),
-            unchecked=outlets.UNCHECKED_OTHER if outlets.unchecked(guide) else "",
-            **_about_handout(english, page),
-        )
-    return _render_handout(guide, page, english_side=Markup(other), sheet=True)  # noqa: S704  # a template of ours
-
-
-def _render_handout(guide: Guide, page: Page, **values: object) -> str:
+    In English, a sheet has the languages to choose from instead.
+    """
+    sheet, english_side = page.kind == "sheet", ""
+    if sheet and guide.language != SOURCE:
+        english = guide.english
+        title = _handout_text(english, _front(guide, page)).title
+        with speaking(SOURCE):
+            english_side = render_template(
+                "components/english_side.html",
+                guide=english,
+                meta=Meta(SOURCE, title, "", page.path),
+                text=english.text("handout"),
+                unchecked=outlets.UNCHECKED_OTHER if outlets.unchecked(guide) else "",
+                **_on_each_side(english, page),
+            )
     named = _handout_text(guide, page)
-    text = guide.text("handout")
-    values = {
-        "named": named,
-        "file": file_of(page),
-        "word": _word(guide, page),
-        "english_side": "",
-        "sheet": False,
-        **_about_handout(guide, page),
-        **values,
-    }
-    return render_page(guide, page, "handout", text, named.title, named.description, **values)
+    return render_page(
+        guide,
+        page,
+        "handout",
+        text=guide.text("handout"),
+        title=named.title,
+        description=named.description,
+        named=named,
+        file=file_of(page),
+        word=_ready_word(guide, page) if english_side or not sheet else None,
+        english_side=Markup(english_side),  # noqa: S704  # a template of ours
+        sheet=sheet,
+        **_on_each_side(guide, page),
+    )
 
 
-def _about_handout(guide: Guide, page: Page) -> dict[str, object]:
+def _on_each_side(guide: Guide, page: Page) -> dict[str, object]:
     front = guide.url("")
-    area = guide.area(page.about) if page.about else None
-    return {"area": area, "front": front, "code": _code(guide, front)}
+    return {"area": _area(guide, page), "front": front, "code": _code(guide, front)}
+
+
+def _area(guide: Guide, page: Page) -> Area | None:
+    return one(guide.content.areas, id=page.about) if page.about else None
 
 
 def _front(guide: Guide, sheet: Page) -> Page:
@@ -246,17 +232,8 @@ def _handout_text(guide: Guide, page: Page) -> PageText:
     """Return the words of a handout, or of the sheet that has English on its other side."""
     if page.kind == "sheet":
         return guide.page_text(page, page=_handout_text(guide, _front(guide, page)).title)
-    return guide.page_text(page, area=guide.area(page.about).name if page.about else "")
-
-
-def _handout(guide: Guide, page: Page, title: str) -> briefings.Briefing:
-    area = guide.area(page.about) if page.about else None
-    return briefings.handout(guide, guide.text("handout"), title, area)
-
-
-def data(guide: Guide, page: Page) -> str:
-    """The open data: its files and how to read them."""
-    return render_page(guide, page, "data")
+    area = _area(guide, page)
+    return guide.page_text(page, area=area.name if area else "")
 
 
 def embed(guide: Guide, page: Page) -> str:
@@ -266,11 +243,10 @@ def embed(guide: Guide, page: Page) -> str:
     return render_page(
         guide,
         page,
-        "embed",
         title=box.title,
         description=box.title,
         what=what,
-        finding=guide.finding(slug) if slug else None,
+        finding=one(guide.content.findings, slug=slug) if slug else None,
         link=f"{box.link}#numbers" if what == "numbers" else box.link,
     )
 
@@ -290,7 +266,6 @@ VIEWS: dict[str, View] = {
     "briefing": builder,
     "together": together,
     "handout": handout,
-    "sheet": sheet,
-    "data": data,
+    "sheet": handout,
     "embed": embed,
 }

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask import Flask, g, render_template
+from flask.typing import ResponseReturnValue
 
 from webapp.explainer.model import PageText
 from webapp.i18n.direction import END, ISOLATE, isolate_address, strip_isolates
 from webapp.i18n.languages import Language, format_day, format_number, join_list
 from webapp.settings import Settings
 from webapp.site import carried, citations
-from webapp.site.assets import Assets, htmx
+from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, Assets
 from webapp.site.data import CC_BY
-from webapp.site.guide import Guide
-from webapp.site.sitemap import LIVE_FORMS, Page
+from webapp.site.guide import Guide, one
+from webapp.site.sitemap import LIVE_FORMS, Page, path_of
 
+# What answers a kind of page.
+View = Callable[[Guide, Page], ResponseReturnValue]
 LONGEST_TEXT = 500
 # Read at work: overuse of a floating way out dulls it (practice of New South Wales).
 WITHOUT_EXIT_BAR = ("partners/", "sources/", "data/", "handout/", "simple/together/")
@@ -48,13 +51,13 @@ class Meta:
 def render_page(
     guide: Guide,
     page: Page,
-    template: str,
+    template: str = "",
     text: PageText | None = None,
     title: str = "",
     description: str = "",
     **values: object,
 ) -> str:
-    """Render a page with a template of templates/pages/.
+    """Render a page with a template of templates/pages/: the one named like its kind, or another.
 
     The template gets `guide`, `meta`, the page's own words as `text`, the `terms` that are
     explained on it, and `values`. Title and description are those of `text`, unless they are given.
@@ -76,7 +79,7 @@ def render_page(
         live_forms=page.kind == page.words in LIVE_FORMS and not guide.settings.static_host,
     )
     values = {"terms": guide.terms(text.terms), **values}
-    return render(f"pages/{template}.html", guide, meta, text=text, **values)
+    return render(f"pages/{template or page.kind}.html", guide, meta, text=text, **values)
 
 
 def render(template: str, guide: Guide, meta: Meta, **values: object) -> str:
@@ -100,10 +103,13 @@ def init_templates(
         number=format_number,
         embed_style=assets.files["css/embed.css"].decode(),
         exit_url=settings.exit_url,
-        htmx=htmx(assets),
+        htmx={"cdn": HTMX_CDN, "integrity": HTMX_INTEGRITY},
+        own_htmx=assets.addresses.get(HTMX_FILE, ""),
         share_picture=settings.origin + assets.address("icons/share.png"),
         data_file_names=data_file_names,
         short_text=short_text,
+        one=one,
+        path_of=path_of,
     )
 
 

@@ -1,21 +1,43 @@
-"""Compare what somebody typed with texts, forgivingly. Keeps nothing of it, and knows no pages."""
+"""Compare what somebody typed with texts and words of need, forgivingly. Keeps nothing of it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from flask import request
 
+from webapp.explainer.model import PageText, iter_units, iter_words
+from webapp.explainer.records import Need
 from webapp.explainer.schema import LETTER
+from webapp.site.guide import Guide
+from webapp.site.sitemap import AREA, SHARED, path_of
 
+# The phrases of one language, by the id of their need.
+Phrases = Mapping[str, tuple[str, ...]]
 LONGEST_WORD = 40
 MOST_WORDS = 12
 MOST_RESULTS = 20
 LONGEST_QUERY_SHOWN = 10_000
 # Below four letters, one wrong letter makes most words equal.
 FORGIVING_FROM = 4
+# Beyond these, a query is a pasted letter; its first words say what it is about.
+NEEDS_MOST_WORDS = 200
+# Shorter words, and those of scripts that write no vowels, have too many neighbours, one letter
+# apart, that mean something else.
+NEEDS_FORGIVING_FROM = 6
+
+# Letters that Unicode does not take apart, and the neighbours' letters that keyboards give instead
+# of Urdu's own. In Devanagari and Gurmukhi, signs for long and short vowels and for sounds through
+# the nose, which people type one for the other; in Devanagari, letters that sound alike, too.
+ALIKE = str.maketrans("łøđıيىكهۂۃةھںीूਂਈਊईऊशषवङञणंँ", "lodiییکہہہہہنिुੰਇਉइउससबननननन", "ੱ")
+SOUNDS = str.maketrans("wyz", "vij")
+# A number as people write it: its digits together, or apart by spaces, hyphens and the like.
+NUMBER = re.compile(r"\+?\d(?:[\s().,/\-\u2010-\u2015\u2212]{0,3}\d)*")
+ABROAD = re.compile(r"(?:\+|00)44")
 
 
 @dataclass(frozen=True)
@@ -31,19 +53,6 @@ class Entry:
     text: str
     key: str = ""
     name: str = ""
-
-
-# Letters that Unicode does not take apart, and the neighbours' letters that keyboards give instead
-# of Urdu's own. In Devanagari and Gurmukhi, signs for long and short vowels and for sounds through
-# the nose, which people type one for the other; in Devanagari, letters that sound alike, too.
-ALIKE = str.maketrans("łøđıيىكهۂۃةھںीूਂਈਊईऊशषवङञणंँ", "lodiییکہہہہہنिुੰਇਉइउससबननननन", "ੱ")
-
-
-SOUNDS = str.maketrans("wyz", "vij")
-
-# A number as people write it: its digits together, or apart by spaces, hyphens and the like.
-NUMBER = re.compile(r"\+?\d(?:[\s().,/\-\u2010-\u2015\u2212]{0,3}\d)*")
-ABROAD = re.compile(r"(?:\+|00)44")
 
 
 def asked_for() -> str:
@@ -97,26 +106,23 @@ def nearly(one: str, other: str) -> bool:
     """Say whether two words differ by at most one letter: wrong, missing, added or swapped."""
     if abs(len(one) - len(other)) > 1:
         return False
-    short, long = sorted((one, other), key=len)
-    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(short) < len(long):
-        return short[at:] == long[at + 1 :]
-    if short[at + 1 :] == long[at + 1 :]:
-        return True
-    return short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    at = len(commonprefix((one, other)))
+    rest, end = one[at:], other[at:]
+    wrong, added, missing = rest[1:] == end[1:], rest == end[1:], rest[1:] == end
+    return wrong or added or missing or (rest[:2][::-1] == end[:2] and rest[2:] == end[2:])
 
 
 class Index:
     """All entries of one language, ready to be asked."""
 
-    def __init__(self, entries: tuple[Entry, ...]) -> None:
-        self.entries = entries
-        self._titles = [frozenset(words_of(entry.title)) for entry in entries]
-        self._texts = [
-            frozenset(words_of(entry.text) + words_of(numbers_joined(fold(entry.text))))
-            for entry in entries
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        self._titles = [frozenset(words_of(entry.title)) for entry in self.entries]
+        self._words = [
+            titles.union(words_of(entry.text), words_of(numbers_joined(fold(entry.text))))
+            for titles, entry in zip(self._titles, self.entries, strict=True)
         ]
-        self.vocabulary = frozenset().union(*self._titles, *self._texts)
+        self.vocabulary = frozenset().union(*self._words)
 
     def find(
         self, query: str, literal: frozenset[str] = frozenset()
@@ -127,29 +133,31 @@ class Index:
         With `literal` words, nothing is guessed: those stand for no other word, and each entry
         holds all words.
         """
-        asked = self._words(query)
-        used = [word[:LONGEST_WORD] for word in dict.fromkeys(asked)][:MOST_WORDS]
-        shortened = len(used) < len(dict.fromkeys(asked)) or any(
-            len(word) > LONGEST_WORD for word in asked
-        )
+        asked = list(dict.fromkeys(words_of(NUMBER.sub(self._joined_if_known, fold(query)))))
+        used = [word[:LONGEST_WORD] for word in asked[:MOST_WORDS]]
         meant = [self._meant(word, word not in literal) for word in used]
-        scored = [(self._score(place, meant), -place) for place in range(len(self.entries))]
-        longer = [forms for word, forms in zip(used, meant, strict=True) if len(word) >= 4]
-        hits = sorted((s for s in scored if s[0][0] == len(used) > 0), reverse=True)
-        if not hits and longer and not literal:
-            scored = [(self._score(place, longer), -place) for place in range(len(self.entries))]
-            most = max(s[0][0] for s in scored)
-            hits = sorted((s for s in scored if s[0][0] == most > 0), reverse=True)
-        return tuple(self.entries[-place] for _, place in hits[:MOST_RESULTS]), shortened
+        hits = self._best(meant, least=len(used))
+        if not hits and not literal:
+            longer = zip(used, meant, strict=True)
+            hits = self._best([forms for word, forms in longer if len(word) >= 4], least=1)
+        return tuple(hits[:MOST_RESULTS]), used != asked
 
-    def _words(self, query: str) -> list[str]:
-        """Return the words of a query; digits that stand apart are one number where we know it."""
+    def _best(self, meant: list[frozenset[str]], least: int) -> list[Entry]:
+        """Return the entries that hold most of some words, at least so many; titles count more."""
+        scores = []
+        for place, (titles, words) in enumerate(zip(self._titles, self._words, strict=True)):
+            held = sum(not forms.isdisjoint(words) for forms in meant)
+            scores.append((held, sum(not forms.isdisjoint(titles) for forms in meant), -place))
+        most = max((held for held, _, _ in scores), default=0)
+        if not most >= least > 0:
+            return []
+        best = sorted((score for score in scores if score[0] == most), reverse=True)
+        return [self.entries[-place] for _, _, place in best]
 
-        def number(found: re.Match[str]) -> str:
-            joined = _dialled(found[0])
-            return joined if self._begun(joined) else found[0]
-
-        return words_of(NUMBER.sub(number, fold(query)))
+    def _joined_if_known(self, number: re.Match[str]) -> str:
+        """Return digits that stand apart as one number, where a text has it."""
+        joined = _dialled(number[0])
+        return joined if self._begun(joined) else number[0]
 
     def _begun(self, word: str) -> frozenset[str]:
         return frozenset(known for known in self.vocabulary if known.startswith(word))
@@ -163,7 +171,126 @@ class Index:
             return begun
         return frozenset(known for known in self.vocabulary if nearly(word, known))
 
-    def _score(self, place: int, meant: list[frozenset[str]]) -> tuple[int, int]:
-        titles, texts = self._titles[place], self._texts[place]
-        found = sum(bool(forms & (titles | texts)) for forms in meant)
-        return found, sum(bool(forms & titles) for forms in meant)
+
+class Needs:
+    """The needs of a site, in every language that it offers.
+
+    A query is matched against every language's phrases, whatever the page's language; those that
+    languages of other scripts have in Latin letters are `spelt_by_ear`.
+    """
+
+    def __init__(
+        self, needs: Collection[Need], translated: list[Phrases], spelt_by_ear: list[Phrases]
+    ) -> None:
+        self._phrases: list[tuple[Need, list[list[str]]]] = []
+        self._sounding: dict[str, set[str]] = {}
+        for need in needs:
+            phrases = [*need.phrases]
+            for language in translated:
+                phrases += language.get(need.id, ())
+            for language in spelt_by_ear:
+                own = language.get(need.id, ())
+                phrases += own
+                for known in filter(str.isascii, fold(" ".join(own)).split()):
+                    self._sounding.setdefault(by_ear(known), set()).add(known)
+            # A trailing *, which matches as a prefix, is kept.
+            self._phrases.append((need, [fold(phrase).split() for phrase in phrases]))
+        self._english = {word for need in needs for word in fold(" ".join(need.phrases)).split()}
+        self._whole = {word for _, known in self._phrases for phrase in known for word in phrase}
+
+    def recognise(
+        self, query: str, written: Collection[str] = ()
+    ) -> tuple[list[Need], frozenset[str]]:
+        """Return the needs that have a phrase whose words all stand in `query`, in any order, and
+        the words of the query that name them, folded.
+
+        Where none does, a word that is not `written` on the site may be a slip for an English one.
+        """
+        typed = list(dict.fromkeys(words_of(query)))[:NEEDS_MOST_WORDS]
+        needs, words = self._named({word: self._known(word) for word in typed})
+        if needs:
+            return needs, words
+        unknown = (word for word in typed[:MOST_WORDS] if word not in written)
+        return self._named({word: self._slips(word) for word in unknown})[0], frozenset()
+
+    def _named(self, known: Mapping[str, set[str]]) -> tuple[list[Need], frozenset[str]]:
+        """Return the needs with a phrase of known words, and the typed words that stand for it."""
+        meant: dict[str, set[str]] = {}
+        for word, forms in known.items():
+            for form in forms:
+                meant.setdefault(form, set()).add(word)
+        needs, words = [], set()
+        for need, phrases in self._phrases:
+            hits = [phrase for phrase in phrases if all(part in meant for part in phrase)]
+            if hits:
+                needs.append(need)
+                words |= {word for phrase in hits for part in phrase for word in meant[part]}
+        return needs, frozenset(words)
+
+    def _known(self, word: str) -> set[str]:
+        """Return the words of phrases for which a typed one may stand."""
+        found = _forms(word) & self._whole
+        if len(word) >= FORGIVING_FROM and word.isascii():
+            sounds = _forms(by_ear(word), FORGIVING_FROM) & self._sounding.keys()
+            found |= {known for sound in sounds for known in self._sounding[sound]}
+        if found or len(word) < NEEDS_FORGIVING_FROM or not word.isascii():
+            return found
+        longer = (known for known in self._whole if len(known) >= NEEDS_FORGIVING_FROM)
+        return {known for known in longer if not known.endswith("*") and nearly(word, known)}
+
+    def _slips(self, word: str) -> set[str]:
+        """Return the English words of need of which `word`, or its beginning, may be a slip.
+
+        Other languages have more endings: too many of their everyday words lie one letter away.
+        """
+        if len(word) < NEEDS_FORGIVING_FROM or not word.isascii():
+            return set()
+        return {each for each in self._english if each[0] == word[0] and _is_slip(word, each)}
+
+
+def _is_slip(word: str, known: str) -> bool:
+    stem = known.removesuffix("*")
+    ends = range(len(stem) - 1, len(stem) + 2) if stem != known else [len(word)]
+    return len(stem) >= NEEDS_FORGIVING_FROM and any(nearly(word[:end], stem) for end in ends)
+
+
+def _forms(word: str, shortest: int = 1) -> set[str]:
+    """Return a word and its beginnings, as phrases write them: "harm", "har*"."""
+    return {word, *(f"{word[:end]}*" for end in range(shortest, len(word) + 1))}
+
+
+def index_of(guide: Guide) -> Index:
+    """The search index: every page, finding, area and word of this language."""
+    content, area_page = guide.content, guide.text(AREA)
+    entries = []
+    for f in content.findings:
+        text = f"{f.short} {_all_words(f)}"
+        entries.append(Entry(f"findings/{f.slug}/", f.title, f.description, text, f.key, f.short))
+    for p in content.pages:
+        if p.slug not in (*SHARED, "search"):
+            text = f"{p.nav} {_all_words(p)} {_contacts(guide, p)}"
+            entries.append(Entry(path_of(p.slug), p.title, p.description, text, p.key))
+    for area in content.areas:
+        title = area_page.title.replace("{area}", area.name)
+        summary = area_page.description.replace("{area}", area.name)
+        numbers = " ".join(f"{n.service} {n.number};" for n in area.numbers)
+        text = f"{area.name} {area.note} {numbers} {' '.join(area.known_as)}"
+        entries.append(Entry(f"help/{area.id}/", title, summary, text, area.key))
+    for a in content.audiences:
+        entries.append(Entry(f"partners/{a.slug}/", a.title, a.description, _all_words(a), a.key))
+    for t in content.terms:
+        meaning = " ".join(passage.text for passage in t.definition)
+        text = f"{t.name} {_all_words(t)}"
+        entries.append(Entry(f"words/#{t.id}", t.name, meaning, text, t.key))
+    return Index(entries)
+
+
+def _contacts(guide: Guide, page: PageText) -> str:
+    """Return the names and numbers of the contacts that a page shows."""
+    shown = {id for block in page.blocks for id in block.contacts}
+    return " ".join(f"{c.name} {c.number};" for c in guide.content.contacts if c.id in shown)
+
+
+def _all_words(part: object) -> str:
+    """Return every word of a unit and of the units inside it."""
+    return " ".join(words for unit in iter_units(part) for words, _ in iter_words(unit))

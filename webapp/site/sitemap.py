@@ -37,8 +37,8 @@ STANDS_ON = {
 }
 SHARED = tuple(STANDS_ON)
 OWN_VIEWS = (
-    "saved", "findings", "words", "search", "briefing", "together", "handout", "data", "both",
-    "review", "card", "scrutiny",
+    OVERVIEW, "saved", "findings", "words", "search", "briefing", "together", "handout", "data",
+    "both", "review", "card", "scrutiny",
 )  # fmt: skip
 # Kinds of page with a form that answers while its reader types. Never help, safety or young
 # people's pages: there, nothing is asked of a CDN.
