@@ -206,8 +206,9 @@ def test_a_spreadsheet_of_the_continent_comes_back(own: Settings, tmp_path: Path
     for row, day in zip(rows, days, strict=False):
         row.update(state="checked", who="Ewa Example", role="teacher", day=day)
     lost = [row for row in rows[5:] if "\u00a0" in row["translation"]][0]
-    lost.update(rows[0], **{key: lost[key] for key in ("english", "suggestion")},
+    lost.update(rows[0], english=lost["english"],
                 translation=lost["translation"].replace("\u00a0", " "))  # fmt: skip
+    lost["suggestion"] = lost["translation"]
     rows[3]["suggestion"] = rows[3]["translation"]
     rows[1]["suggestion"] = rows[1]["translation"].replace(",", " –")
     rows[2]["suggestion"] = "<b>Nie</b>"

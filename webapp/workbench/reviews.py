@@ -121,7 +121,8 @@ def take_row(row: Row, line: Row, rules: Rules) -> tuple[str, Review | None]:
             "the site does not say these words; leave both as they were, and write better ones "
             "into the column suggestion"
         )
-    new = "" if row["suggestion"] == line["translation"] else row["suggestion"]
+    same = spaced(row["suggestion"]) == spaced(line["translation"])
+    new = "" if same else row["suggestion"]
     if new and " | " in line["english"]:
         raise ValueError("plural forms belong in messages.po")
     if new and (wrong := wrong_with(line["english"], new, rules)):
