@@ -76,6 +76,11 @@ ONE_SLIP: dict[str, tuple[Break, str]] = {
         edit(VISITS, 'by = "ada-sample"\ncites = ["notice#8"]', 'by = "ada-sample"'),
         f"{VISITS}: said, passage 1: a quotation or sum needs “cites”; name what it rests on",
     ),
+    "a date is another than in the source": (
+        edit("pages/next.toml", "8 April 2021", "9 April 2021"),
+        "pages/next.toml: reply, passage 1: holds the date 2021-04-09, which facts#reply does not "
+        "hold; correct it or cite what holds it",
+    ),
     "a passage for agencies stands in a finding": (
         edit(NOTES, f'text = "{MATTERS}"', f'text = "{MATTERS}"\nabout = "notes"'),
         f"{NOTES}: matters, passage 1: the key “about” stands for partner agencies only; "

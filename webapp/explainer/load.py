@@ -20,8 +20,8 @@ from webapp.explainer.layers import filled, fitting, laid_over, merged, placehol
 from webapp.explainer.model import Explainer, PageText
 from webapp.explainer.records import GROUPS, Need, Source
 from webapp.explainer.references import PAGES
-from webapp.explainer.schema import FILES, SAMPLE, SLUG, Fault, Section, UnitKey, phrases
-from webapp.explainer.structure import notes_of, structure
+from webapp.explainer.schema import FILES, SAMPLE, SLUG, Fault, UnitKey, phrases
+from webapp.explainer.structure import is_section, structure
 
 LARGEST_FILE = 200_000
 NEEDS = "needs.toml"
@@ -226,8 +226,7 @@ def _named(part: Any, slug: str) -> Any:
         return replace(part, slug=slug, blocks=tuple(blocks))
     sections = {
         name: replace(getattr(part, name), anchor=name, key=UnitKey(f"{key}#{name}"))
-        for name, key_type in ((member.name, member.type) for member in fields(part))
-        if any(isinstance(note, Section) for note in notes_of(key_type))
+        for name in (member.name for member in fields(part) if is_section(member.type))
     }
     return replace(part, slug=slug, **sections)
 

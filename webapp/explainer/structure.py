@@ -64,6 +64,11 @@ def least_of(kind: Any) -> int:
     return next((note.count for note in notes_of(kind) if isinstance(note, Least)), 0)
 
 
+def is_section(kind: Any) -> bool:
+    """Say whether a key holds the passages of a section: [[found]]."""
+    return any(isinstance(note, Section) for note in notes_of(kind))
+
+
 def tables_in(kind: Any) -> type | None:
     """Return the dataclass of the tables of a key that is written [[key]]; None of another key."""
     bare = kind.__origin__ if notes_of(kind) else kind
@@ -109,7 +114,7 @@ class Found(NamedTuple):
             self.refuse(f"has {len(items)} tables; write at least {least}")
             return
         label = "passage" if tables_in(kind) is Passage else self.key
-        section = self.key if any(isinstance(note, Section) for note in notes_of(kind)) else ""
+        section = self.key if is_section(kind) else ""
         ids = [item.get("id") for item in items]
         for at, item in enumerate(items):
             id, name = str(ids[at]), f"{label} {at + 1}"
