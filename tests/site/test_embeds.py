@@ -64,6 +64,7 @@ def test_the_page_of_boxes_shows_each_with_its_lines(client: FlaskClient) -> Non
     text = client.get("/en/partners/embed/").text
     for address in BOXES:
         assert f"http://127.0.0.1:8000{address}" in text
+    assert 'a href="http://127.0.0.1:8000/en/#numbers"' in text.replace("&#34;", '"')
     assert text.count("loading=&#34;lazy&#34;") + text.count('loading="lazy"') == len(BOXES)
 
 

@@ -156,7 +156,7 @@ class Guide:
         if what == "finding":
             title, path = one(self.content.findings, slug=slug).title, f"findings/{slug}/"
         elif what == "numbers":
-            title, path = self.content.figures[0].caption, ""
+            title, path = self.content.figures[0].caption, "#numbers"
         elif what == "glance":
             title, path = one(self.text("partners").blocks, anchor="glance").heading, "findings/"
         else:

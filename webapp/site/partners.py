@@ -247,7 +247,7 @@ def embed(guide: Guide, page: Page) -> str:
         description=box.title,
         what=what,
         finding=one(guide.content.findings, slug=slug) if slug else None,
-        link=f"{box.link}#numbers" if what == "numbers" else box.link,
+        link=box.link,
     )
 
 
