@@ -230,7 +230,9 @@ def test_whom_one_would_have_to_leave_and_whom_one_would_have_to_tell(client: Fl
     """Where to go, what it does to a visa, how to refer a child: no finding answers that."""
     for typed in ("where can i go", "no recourse to public funds", "leave safely", "immigration",
                   "how to refer a child", "mash referral form", "section 47", "neglet", "missng",
-                  "voilence", "shoutting", "foster carer", "years ago"):  # fmt: skip
+                  "voilence", "shoutting", "foster carer", "years ago", "down below",
+                  "report a teacher", "taken to Pakistan", "bad mum", "no nappies",
+                  "nobody answers", "delete my searches"):  # fmt: skip
         page = search(client, typed)
         assert found(page)[0].startswith("/en/help/#"), typed
         assert "999" in telephone_links(page.with_id("results")), typed
