@@ -91,7 +91,8 @@ NEEDS = {
                 "on mnie zabije", "nie mam gdzie iść", "zabrał mi paszport"],
         "worried": ["strach", "straszy mnie", "dotyka", "dotykal", "molestowanie", "gwałt",
                     "głodny", "glodna", "wchodzi do mojego pokoju",
-                    "corka pisze z obcym w internecie", "zaniedbanie", "numer telefonu",
+                    "corka pisze z obcym w internecie", "wykozystywanie",
+                    "zaniedbanie", "numer telefonu",
                     "telefon", "infolinia"],
         "deaf": ["język migowy", "jezyka migowego", "głucha", "niesłyszący", "nieslyszaca"],
         "language": ["tłumacz", "tlumacza", "nie mówię po angielsku"],
@@ -120,7 +121,7 @@ NEEDS = {
         "language": ["traducator"],
     },
     "pa": {
-        "now": ["ਮਦਦ", "madad", "maddad", "madat", "੯੯੯", "ਮੈਨੂੰ ਕੁੱਟਦਾ", "kuttda", "kutdaa"],
+        "now": ["ਮਦਦ", "ਮਦਤ", "madad", "maddad", "madat", "੯੯੯", "ਮੈਨੂੰ ਕੁੱਟਦਾ", "kuttda", "kutdaa"],
         "worried": ["ਡਰ ਲੱਗਦਾ", "dar lagda", "bachcha", "bacha", "bachche"],
         "missing": ["puttar gum ho gaya", "ਬੱਚਾ ਗੁੰਮ ਗਿਆ", "bachcha guaach gaya"],
     },
