@@ -82,13 +82,33 @@ def test_a_worker_that_ends_for_the_fifth_time_is_no_accident() -> None:
     assert ends.get(1) == 0.0
 
 
-def build(served: Served, **settings: str) -> subprocess.CompletedProcess[str]:
+def build(served: Served, place: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the command that reloads a server."""
     own = {"PATH": os.environ["PATH"], "RELEASES": str(served.releases), "PORT": str(served.port)}
     return subprocess.run(
-        [sys.executable, "-m", "webapp", "build"], cwd=ROOT, env={**own, **settings},
+        [sys.executable, "-m", "webapp", "build"], cwd=place, env={**own, **settings},
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
+
+
+def test_a_worker_that_begins_after_an_update_knows_that_its_code_is_old(
+    tmp_path: Path, own: Path
+) -> None:
+    """It goes on with what the server read at its start: new words would seem full of faults."""
+    served = Served(tmp_path, place=own)
+    try:
+        served.wait()
+        with (own / "webapp/settings.py").open("a") as file:
+            file.write("# newer\n")
+        before = served.workers()
+        os.kill(before[0], signal.SIGKILL)
+        until(lambda: served.workers() not in ([], before))
+        assert build(served, own).returncode == 0
+        until(lambda: "the code here is newer than this server" in served.log.read_text())
+        assert status(served.get(b"/en/search/?q=notes")) == 503
+        assert status(served.get(b"/en/")) == 200
+    finally:
+        served.stop()
 
 
 def test_a_worker_killed_while_the_release_is_damaged_is_replaced(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ POLL_SECONDS = 0.5
 LONGEST_BACKOFF = 60.0
 # So many ends of one worker in so many seconds are no accident: then all stop.
 MOST_ENDS, WITHIN = 5, 30.0
+# Of the code that was read when the server started; a worker that is forked later goes on with it.
+RUNNING = code()
 # A 304 does not describe the bytes that it leaves out.
 OF_BYTES = ("Content-Type", "Content-Length", "Content-Encoding")
 
@@ -200,10 +202,9 @@ def open_worker(
 ) -> WSGIApplication:
     """Return what one worker answers with: it ends with its parent, and polls for releases."""
     end_with_parent()  # else a worker whose parent was killed would hold the port for ever
-    running = code()
 
     def checked(current: Release) -> WSGIApplication:
-        if code() != running:
+        if code() != RUNNING:
             raise ReleaseError("the code here is newer than this server; start it again")
         if inputs_of(settings) != current.inputs:
             raise ReleaseError(
