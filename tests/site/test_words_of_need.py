@@ -189,14 +189,16 @@ def test_words_of_need_are_listened_to_in_every_language(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("tag", "typed"),
     [("en", ["drowning", "baby swallowed pills", "poisoned"]),
-     ("pl", ["dziecko się topi", "utonął", "otruty", "zakrztusil sie"]),
+     ("pl", ["zły partner", "nikt nie odbiera", "alkoholik",
+             "dziecko się topi", "utonął", "otruty", "zakrztusil sie"]),
      ("ro", ["s-a inecat", "otrăvit", "nu mancam"]),
-     ("pa", ["ਡੁੱਬ ਗਿਆ", "ਘਰ ਇਕੱਲੀ", "kudi bhaj gayi"]),
-     ("ur", ["بچہ ڈوب گیا", "زہر", "zehar"]),
+     ("pa", ["ਡੁੱਬ ਗਿਆ", "ਘਰ ਇਕੱਲੀ", "kudi bhaj gayi", "goli mar du", "ਕਿਰਪਾਨ"]),
+     ("ur", ["بچہ ڈوب گیا", "زہر", "zehar", "پستول", "میں حاملہ ہوں"]),
      ("pt", ["afogou", "engasgou", "envenenado", "presa em casa"]),
      ("es", ["se ahogo", "se atragantó", "envenenado", "sin casa"]),
      ("ne", ["सास फेर्दैन", "sas ferdaina", "saas rokiyo", "डुब्यो", "बचाऊ", "एक्लै",
-             "mummy le pitnuhuncha", "छोरी घर आइन"])],
+             "mummy le pitnuhuncha", "छोरी घर आइन",
+             "छोरी घर फर्किन", "तस्बिर पठाउन भन्छ", "kasailai bhannu"])],
 )  # fmt: skip
 def test_who_cannot_breathe_and_who_is_alone_finds_numbers(
     app: Flask, tag: str, typed: list[str]
