@@ -20,7 +20,7 @@ from webapp.explainer.layers import filled, fitting, laid_over, merged, placehol
 from webapp.explainer.model import Explainer, PageText
 from webapp.explainer.records import GROUPS, Need, Source
 from webapp.explainer.references import PAGES
-from webapp.explainer.schema import FILES, SAMPLE, SLUG, Fault, UnitKey, phrases
+from webapp.explainer.schema import FILES, SAMPLE, SLUG, Fault, Phrases, UnitKey
 from webapp.explainer.structure import is_section, structure
 
 LARGEST_FILE = 200_000
@@ -204,17 +204,12 @@ def read_phrases(
     file = f"{locale}/{NEEDS}"
     if not (folder / file).exists():
         return {}
-    reading = Folder(folder, faults)
-    found = {}
-    for id, value in (reading.data(file) or {}).items():
-        if id not in {need.id for need in needs}:
+    known = {need.id for need in needs}
+    found = Folder(folder, faults).table(file, dict[str, Phrases])
+    for id in found:
+        if id not in known:
             remedy = f"{id!r} is no need of the content's {NEEDS}; correct it or take it out"
             faults.append(Fault(file, "", remedy))
-            continue
-        try:
-            found[id] = phrases(value)
-        except ValueError as error:
-            faults += [Fault(file, "", f"“{id}” {remedy}") for remedy in error.args]
     return found
 
 
