@@ -71,6 +71,7 @@ def test_each_figure_and_finding_can_be_cited(app: Flask) -> None:
     for box in boxes:
         assert box.count("Also reported by") <= 1, "one source, one line"
         assert box.count("https://www.itv.com/news/") <= 1
+        assert box.count("https://www.readingchronicle.co.uk/") <= 1
     assert "our sum: 35 ÷ 70 × 100 = 50" in boxes[3]
     (box,) = with_class(seen(app, "/en/").one("main"), "copy")
     assert words(box).startswith("Inspectors assessed 70 child protection cases")

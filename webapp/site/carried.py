@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from markupsafe import Markup, escape
 
@@ -70,11 +71,13 @@ def carry(guide: Guide, passage: Passage) -> Carried:
 
 @dataclass(frozen=True)
 class _Origin:
-    """A cited thing: whose it is, in short, its line, those of others who report it, titles."""
+    """A cited thing: whose it is, in short, its line, titles; of others who report it, the address
+    and the line.
+    """
 
     mark: str
     line: str
-    also: tuple[str, ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
     unseen: bool = False
     titles: tuple[str, ...] = ()
 
@@ -84,10 +87,13 @@ def _looked_up(origins: list[_Origin]) -> tuple[str, ...]:
     lines = []
     for line in dict.fromkeys(each.line for each in origins):
         same = [each for each in origins if each.line == line]
-        also = dict.fromkeys(other for each in same for other in each.also)
+        # The same article may report two things that a passage rests on: it is named once.
+        also: dict[str, str] = {}
+        for url, other in chain.from_iterable(each.also for each in same):
+            also.setdefault(url, other)
         told = [line]
         if also:
-            told.append(gettext("Also reported by: %(source)s", source=" ".join(also)))
+            told.append(gettext("Also reported by: %(source)s", source=" ".join(also.values())))
         if any(each.unseen for each in same):
             told.append(gettext("We have not seen this in the report itself."))
         lines.append(" ".join(told))
@@ -101,12 +107,12 @@ def _origin(guide: Guide, cite: Citation) -> _Origin:
         return _Origin(source.short, _line(guide, source), titles=(source.title,))
     fact = one(guide.content.facts, id=cite.fact)
     mark = fact.sources[0].publisher
-    line, *also = (_line(guide, each) for each in fact.sources)
+    line, *also = ((each.url, _line(guide, each)) for each in fact.sources)
     titles = tuple(each.title for each in fact.sources)
     if fact.strength == Strength.A:
-        return _Origin(mark, " ".join((line, *also)), titles=titles)
+        return _Origin(mark, " ".join(each for _, each in (line, *also)), titles=titles)
     mark = gettext("as reported by %(publisher)s", publisher=mark)
-    return _Origin(mark, line, tuple(also), fact.group == "inspection", titles)
+    return _Origin(mark, line[1], tuple(also), fact.group == "inspection", titles)
 
 
 def _line(guide: Guide, origin: Source | FactSource) -> str:
