@@ -161,8 +161,7 @@ def dev(language: str | None) -> None:
         return app
 
     paths = (HERE / "templates", STATIC, HERE / "content", settings.content, settings.translations)
-    known = (ContentError, catalogs.CatalogError, release.ReleaseError)
-    site = ReloadingApp(make, paths, known)
+    site = ReloadingApp(make, paths)
     # The reloader follows code; words, templates and pictures are followed by the site itself.
     run_simple(settings.host, settings.port, site, use_reloader=True, request_handler=Silent)
 

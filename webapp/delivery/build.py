@@ -32,6 +32,8 @@ from werkzeug.wrappers import Response
 from webapp.delivery.compression import AT_LEISURE, compress, compressible
 from webapp.delivery.policy import EXIT, OFFLINE, name_for, table
 from webapp.delivery.release import Answer, Release, ReleaseError
+from webapp.explainer.schema import ContentError
+from webapp.i18n.catalogs import CatalogError
 from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC
 from webapp.site.website import Website, website
@@ -225,20 +227,11 @@ def place_of(error: BaseException) -> str:
 
 
 class ReloadingApp:
-    """The app of the files as they are now: built again after each change, also of a new file.
+    """The app of the files as they are now: built again after each change, also of a new file."""
 
-    `make` builds it; it raises one of `clear` where words have a fault whose text names its place.
-    """
-
-    def __init__(
-        self,
-        make: Callable[[], WSGIApplication],
-        folders: Iterable[Path],
-        clear: tuple[type[Exception], ...],
-    ) -> None:
+    def __init__(self, make: Callable[[], WSGIApplication], folders: Iterable[Path]) -> None:
         self.make = make
         self.folders = tuple(folders)
-        self.clear = clear
         self.files: list[tuple[Path, int, int]] = []
         self.app: WSGIApplication | None = None
 
@@ -257,8 +250,8 @@ class ReloadingApp:
                 self.files, self.app = now, None
                 self.app = self.make()
             return self.app(environ, start)
-        except self.clear as error:
-            fault = str(error)
+        except (ContentError, CatalogError, ReleaseError) as error:
+            fault = str(error)  # it names the place of the fault
         except Exception as error:  # noqa: BLE001  # an editor reads it, whatever it is
             fault = place_of(error)
         start("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain; charset=utf-8")])
