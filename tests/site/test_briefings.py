@@ -16,6 +16,7 @@ from house import (
     folded,
     localized,
     parse,
+    read,
     real,
     seen,
     with_class,
@@ -46,6 +47,23 @@ def test_a_choice_is_answered_at_its_own_address(client: FlaskClient) -> None:
     assert ticked == {"neglect", "intelligence", "1"}
     assert "investigating cases of child neglect" in answer.text
     assert "overdue visits" not in answer.text
+
+
+def test_a_built_briefing_stays_the_same_in_another_language(app: Flask) -> None:
+    """Who changes the language keeps what they chose, and nothing that was added to an address."""
+
+    def others(address: str) -> set[str]:
+        (line,) = with_class(read(app, address).root, "tongues")
+        return {each.get("href", "").partition("/partners/")[2] for each in line.iter("a")}
+
+    for tag in ("en", "ur"):
+        built = others(f"/{tag}/partners/briefing/?{GOOD}") - {""}
+        assert built == {f"briefing/?{GOOD}"}
+        assert others(f"/{tag}/partners/briefing/") - {""} == {"briefing/"}
+        assert others(f"/{tag}/partners/?{GOOD}") == {""}
+    wrong = app.test_client().get(f"{BUILDER}?{GOOD}&colour=red")
+    assert wrong.status_code == 400
+    assert "colour" not in wrong.text
 
 
 @pytest.mark.parametrize(

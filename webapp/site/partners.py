@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from math import ceil
+from typing import Any
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -55,6 +56,7 @@ def ready(guide: Guide, page: Page, choice: Choice | None = None) -> str:
         "briefing",
         text=guide.page_text(page, briefing=made.title),
         title=made.title,
+        chosen=f"?{choice.query()}" if choice else "",
         made=made,
         address=address,
         code=_code(guide, address),
@@ -214,7 +216,7 @@ def handout(guide: Guide, page: Page) -> str:
     )
 
 
-def _on_each_side(guide: Guide, page: Page) -> dict[str, object]:
+def _on_each_side(guide: Guide, page: Page) -> dict[str, Any]:
     front = guide.url("")
     return {"area": _area(guide, page), "front": front, "code": _code(guide, front)}
 

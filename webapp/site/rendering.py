@@ -31,8 +31,8 @@ class Meta:
     """What the head of a page says. `canonical` is a full address, `path` follows the tag.
 
     `exits`: the way out floats in reach of the thumb; else it is a plain link. `live_forms`: the
-    page has a form that htmx makes quicker. Only `language`, `title` and `description` are needed:
-    an error page has no address of its own.
+    page has a form that htmx makes quicker. `chosen`: the query of a choice, kept in other
+    languages. Only `language`, `title` and `description` are needed: an error page has no address.
     """
 
     language: Language
@@ -46,6 +46,7 @@ class Meta:
     json_ld: str = ""
     exits: bool = True
     live_forms: bool = False
+    chosen: str = ""
 
 
 def render_page(
@@ -55,6 +56,7 @@ def render_page(
     text: PageText | None = None,
     title: str = "",
     description: str = "",
+    chosen: str = "",
     **values: object,
 ) -> str:
     """Render a page with a template of templates/pages/: the one named like its kind, or another.
@@ -77,6 +79,7 @@ def render_page(
         json_ld=json_ld(guide, page, title, description),
         exits=not page.path.startswith(WITHOUT_EXIT_BAR),
         live_forms=page.kind == page.words in LIVE_FORMS and not guide.settings.static_host,
+        chosen=chosen,
     )
     values = {"terms": guide.terms(text.terms), **values}
     return render(f"pages/{template or page.kind}.html", guide, meta, text=text, **values)

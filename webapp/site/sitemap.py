@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from webapp.explainer.model import Explainer
@@ -65,55 +66,37 @@ def every_page(explainer: Explainer) -> tuple[Page, ...]:
     """Return every page that exists, in reading order; nothing else is ever answered."""
     pages: list[Page] = []
     texts = {text.slug: text for text in explainer.pages}
+
+    def add(kind: str, words: str, folder: str, abouts: Iterable[str]) -> None:
+        kept = texts[words].in_guide
+        pages.extend(Page(f"{folder}{about}/", kind, words, about, kept) for about in abouts)
+
     for slug, text in texts.items():
-        if slug in SHARED:
-            continue
-        path = path_of(slug)
-        kind = slug if slug in OWN_VIEWS else "text"
-        pages.append(Page(path, kind, slug, "", text.in_guide, text.indexed))
-    guide = texts["findings"].in_guide
-    pages += [
-        Page(f"findings/{finding.slug}/", "finding", "findings", finding.slug, guide)
-        for finding in explainer.findings
-    ]
-    pages += [
-        Page(f"help/{area.id}/", "area", AREA, area.id, texts[AREA].in_guide)
-        for area in explainer.areas
-    ]
-    pages += [
-        Page(f"sources/{source.id}/", "source", SOURCE, source.id, texts[SOURCE].in_guide)
-        for source in explainer.sources
-    ]
-    pages.append(Page("sources/facts/", "facts", FACTS, "", texts[FACTS].in_guide))
-    groups = PROOF_GROUPS if explainer.audiences else PROOF_GROUPS[:2]
-    pages += [
-        Page(f"{PROOF_PATH}{group}/", "proof", PROOF, group, texts[PROOF].in_guide)
-        for group in groups
-    ]
-    if explainer.audiences:
-        pages += _partner_pages(explainer)
-    return tuple(pages)
-
-
-def _partner_pages(explainer: Explainer) -> list[Page]:
-    """Return the pages for partner agencies; an inspection without agencies has none."""
+        if slug not in SHARED:
+            kind = slug if slug in OWN_VIEWS else "text"
+            pages.append(Page(path_of(slug), kind, slug, "", text.in_guide, text.indexed))
+    findings = [finding.slug for finding in explainer.findings]
     agencies = [audience.slug for audience in explainer.audiences]
-    pages = [Page(f"partners/{slug}/", "audience", "partner", slug) for slug in agencies]
-    lengths = ["1-minute", "7-minutes", "20-minutes", *(f"7-minutes/{slug}" for slug in agencies)]
-    pages += [Page(f"partners/briefing/{length}/", "ready", READY, length) for length in lengths]
-    pages += [
-        Page(f"handout/{area.id}/", "handout", "handout-area", area.id) for area in explainer.areas
-    ]
-    pages += [
-        Page(f"handout/{area}both/", "sheet", text.slug, area[:-1])
-        for text in explainer.pages
-        if text.slug == "handout-both"  # not where English is the only language
-        for area in ("", *(f"{each.id}/" for each in explainer.areas))
-    ]
-    boxes = ["numbers", "glance", "help"] if explainer.figures else ["glance", "help"]
-    boxes += [f"finding/{finding.slug}" for finding in explainer.findings]
-    pages += [Page(f"embed/{box}/", "embed", "embed", box, indexed=False) for box in boxes]
-    return pages
+    areas = [area.id for area in explainer.areas]
+    add("finding", "findings", "findings/", findings)
+    add("area", AREA, "help/", areas)
+    add("source", SOURCE, "sources/", [source.id for source in explainer.sources])
+    pages.append(Page("sources/facts/", "facts", FACTS, "", texts[FACTS].in_guide))
+    add("proof", PROOF, PROOF_PATH, PROOF_GROUPS if agencies else PROOF_GROUPS[:2])
+    # An inspection without agencies has no pages for them.
+    if agencies:
+        add("audience", "partner", "partners/", agencies)
+        own = [f"7-minutes/{slug}" for slug in agencies]
+        add("ready", READY, "partners/briefing/", ["1-minute", "7-minutes", "20-minutes", *own])
+        add("handout", "handout-area", "handout/", areas)
+        if "handout-both" in texts:  # not where English is the only language
+            pages.append(Page("handout/both/", "sheet", "handout-both"))
+            for area in areas:
+                pages.append(Page(f"handout/{area}/both/", "sheet", "handout-both", area))
+        boxes = ["numbers", "glance", "help"] if explainer.figures else ["glance", "help"]
+        boxes += [f"finding/{slug}" for slug in findings]
+        pages += [Page(f"embed/{box}/", "embed", "embed", box, indexed=False) for box in boxes]
+    return tuple(pages)
 
 
 def file_of(page: Page) -> str:
