@@ -1,7 +1,5 @@
 """Build the Flask app: the only module that imports every floor (see docs/architecture.md)."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Brotli and gzip: what is compressed, how, and which encoding a browser gets."""
 
-from __future__ import annotations
-
 import gzip
 from functools import lru_cache
 

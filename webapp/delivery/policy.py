@@ -3,8 +3,6 @@
 Knows addresses and settings, no words.
 """
 
-from __future__ import annotations
-
 import re
 from base64 import b64encode
 from collections.abc import Mapping

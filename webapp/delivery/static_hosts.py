@@ -1,7 +1,5 @@
 """Configuration for static hosts: nginx's, and the `_headers` and `_redirects` files of others."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What lets anybody check a site: hashes of its files, what it was made with, a comparison."""
 
-from __future__ import annotations
-
 import json
 import re
 from contextlib import closing

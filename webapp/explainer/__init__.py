@@ -1,7 +1,5 @@
 """What is said: one inspection's content folder, read and held to the laws."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

@@ -3,8 +3,6 @@
 English only: it reads the English that is written once (law 3).
 """
 
-from __future__ import annotations
-
 import ast
 import operator
 import re

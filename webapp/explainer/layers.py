@@ -1,7 +1,5 @@
 """What is common to every inspection, and what one inspection says on top of it. Reads no file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import fields, replace

@@ -4,8 +4,6 @@ What is common to every inspection is read first, unless the folder stands alone
 of each other is checked in `references`, what they claim in `provenance`.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import tomllib

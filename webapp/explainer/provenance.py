@@ -3,8 +3,6 @@
 Knows no files and no web; what it cannot prove by machine it does not claim to.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

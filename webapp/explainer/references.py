@@ -1,7 +1,5 @@
 """Check that what one part of an explainer names, another part has. Knows no file format."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace

@@ -4,8 +4,6 @@ Knows no pages. The only module that uses Flask-Babel; content never passes thro
 gettext, which would take a per cent sign for a placeholder.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from codecs import BOM_UTF8

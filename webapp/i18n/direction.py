@@ -4,8 +4,6 @@ Unicode's isolates do in titles, attributes and copied text what `<bdi>` does in
 that one rule serves all of them, and no translator has to type an invisible mark.
 """
 
-from __future__ import annotations
-
 import re
 
 from webapp.i18n.languages import Language

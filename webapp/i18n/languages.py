@@ -3,8 +3,6 @@
 Knows no words and no pages.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

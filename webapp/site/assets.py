@@ -1,7 +1,5 @@
 """Static files and PDFs: read once, their addresses, and the copy of htmx among them."""
 
-from __future__ import annotations
-
 import json
 import re
 from base64 import b64decode

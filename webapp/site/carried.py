@@ -3,8 +3,6 @@
 One function for every outlet: page, minutes, clipboard, Word, PDF and data files.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain

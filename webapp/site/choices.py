@@ -1,7 +1,5 @@
 """What somebody chose for a briefing: understood from an address, and packed into a few letters."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import urlencode

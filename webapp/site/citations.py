@@ -1,8 +1,6 @@
 """Where words come from: one short line a section, the proof of it sentence by sentence, and back
 from each source to what rests on it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

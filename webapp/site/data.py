@@ -4,8 +4,6 @@ Version 1: ids, addresses and columns stay; columns may be added. Always in Engl
 English one.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 import re

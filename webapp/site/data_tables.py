@@ -3,8 +3,6 @@
 `guide` is the English one.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Iterator

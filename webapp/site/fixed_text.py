@@ -1,7 +1,5 @@
 """What must stay as it is within a text: telephone numbers, as links, and names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

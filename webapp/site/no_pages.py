@@ -4,8 +4,6 @@ What letters and messages broke is mended where it can only mean one page of our
 hosts of static files, too); every other address gets a calm page with help numbers.
 """
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata

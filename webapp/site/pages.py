@@ -3,8 +3,6 @@
 A view is called with the guide of the page's language and the page, and renders one template.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache

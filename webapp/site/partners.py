@@ -1,7 +1,5 @@
 """The views for partner agencies: agency pages, briefings, figures, handouts, embeds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache

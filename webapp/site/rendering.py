@@ -1,7 +1,5 @@
 """Render a page: what its head says, and its template with the words of its language."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Compare what somebody typed with texts and words of need, forgivingly. Keeps nothing of it."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping

@@ -1,7 +1,5 @@
 """The one list of pages. Knows what pages there are, not how they look."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 Of a copy there are one bundle a language, its revision, a manifest and the worker.
 """
 
-from __future__ import annotations
-
 import json
 from base64 import b64encode
 from collections.abc import Iterable
