@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from house import Page, parse, telephone_links, with_class, words
+from house import TAGS, Page, parse, read, telephone_links, with_class, words
 
 from webapp.explainer.model import Explainer
 from webapp.site.search import Entry, Index, fold, nearly
@@ -249,3 +249,36 @@ def test_no_log_holds_what_was_typed_or_who_asked(
 def test_letters_that_keyboards_give_instead_are_the_same(typed: str, meant: str) -> None:
     """Polish without its tails, Urdu with Arabic letters or with joiners: the word is found."""
     assert fold(typed) == fold(meant)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["08001111", "0800-1111", "0800 1111", "0 800 11 11", "0800  1111", "(0800) 1111", "0800.1111",
+     "0800\u20111111", "0800\u00a01111", "+44 800 1111", "+44 (0)800 1111", "0044 800 1111",
+     "٠٨٠٠ ١١١١", "۰۸۰۰۱۱۱۱", "०८००-११११", "੦੮੦੦ ੧੧੧੧", "０８００１１１１",
+     "\u2066۰۸۰۰ ۱۱۱۱\u2069"],
+    ids=ascii,
+)  # fmt: skip
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_number_is_found_however_it_is_written(app: Flask, tag: str, typed: str) -> None:
+    """Who has a number on a slip of paper learns whose it is, in any script and spacing."""
+    for query in (typed, f"{typed} Childline"):
+        page = read(app, f"/{tag}/search/?q={quote(query)}")
+        assert f"/{tag}/young-people/" in found(page), query
+        assert f"/{tag}/help/" in found(page), query
+
+
+def test_numbers_of_areas_and_short_numbers_are_found(client: FlaskClient) -> None:
+    """A council's number leads to its area; two numbers beside each other are two numbers."""
+    for typed in ("01189373641", "0118 937 3641", "0118-9373641", "+44 118 937 3641", "0118 93"):
+        assert "/en/help/reading/" in found(search(client, typed)), typed
+    for typed in ("۹۹۹", "999", "९९९", "999 101", "०"):
+        assert "/en/help/" in found(search(client, typed)), typed
+    assert not found(search(client, "01865 123456"))
+
+
+def test_the_glossary_reads_digits_of_every_script(client: FlaskClient) -> None:
+    """The same folding holds wherever one can type."""
+    entry = {each: client.get(f"/en/words/?q={quote(each)}").text for each in ("18", "१८", "۱۸")}
+    assert "<dt>" in entry["18"]
+    assert len({each[each.index('id="shown"'):] for each in entry.values()}) == 1  # fmt: skip

@@ -1,4 +1,4 @@
-"""Words of need lead to help first, and numbers are found however they are written."""
+"""Words of need lead to help first, and words of work to where work goes on."""
 
 from __future__ import annotations
 
@@ -23,39 +23,6 @@ def found(page: Page) -> list[str]:
     """Return where the results lead, best first."""
     lists = with_class(page.root, "results")
     return [each.get("href", "") for held in lists for each in held.iter() if each.tag == "a"]
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["08001111", "0800-1111", "0800 1111", "0 800 11 11", "0800  1111", "(0800) 1111", "0800.1111",
-     "0800\u20111111", "0800\u00a01111", "+44 800 1111", "+44 (0)800 1111", "0044 800 1111",
-     "٠٨٠٠ ١١١١", "۰۸۰۰۱۱۱۱", "०८००-११११", "੦੮੦੦ ੧੧੧੧", "０８００１１１１",
-     "\u2066۰۸۰۰ ۱۱۱۱\u2069"],
-    ids=ascii,
-)  # fmt: skip
-@pytest.mark.parametrize("tag", TAGS)
-def test_a_number_is_found_however_it_is_written(app: Flask, tag: str, typed: str) -> None:
-    """Who has a number on a slip of paper learns whose it is, in any script and spacing."""
-    for query in (typed, f"{typed} Childline"):
-        page = read(app, f"/{tag}/search/?q={quote(query)}")
-        assert f"/{tag}/young-people/" in found(page), query
-        assert f"/{tag}/help/" in found(page), query
-
-
-def test_numbers_of_areas_and_short_numbers_are_found(client: FlaskClient) -> None:
-    """A council's number leads to its area; two numbers beside each other are two numbers."""
-    for typed in ("01189373641", "0118 937 3641", "0118-9373641", "+44 118 937 3641", "0118 93"):
-        assert "/en/help/reading/" in found(search(client, typed)), typed
-    for typed in ("۹۹۹", "999", "९९९", "999 101", "०"):
-        assert "/en/help/" in found(search(client, typed)), typed
-    assert not found(search(client, "01865 123456"))
-
-
-def test_the_glossary_reads_digits_of_every_script(client: FlaskClient) -> None:
-    """The same folding holds wherever one can type."""
-    entry = {each: client.get(f"/en/words/?q={quote(each)}").text for each in ("18", "१८", "۱۸")}
-    assert "<dt>" in entry["18"]
-    assert len({each[each.index('id="shown"'):] for each in entry.values()}) == 1  # fmt: skip
 
 
 # What people type who need help -> the part of help that must come first.
