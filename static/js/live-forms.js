@@ -103,10 +103,19 @@ on("after:request", (ctx, event) => {
   failed(ctx);
 });
 
+/** Take the address of what is shown, here and in the links to other languages.
+ * @param {string} address */
+function follow(address) {
+  history.replaceState(null, "", address);
+  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    document.querySelectorAll(".tongues a[hreflang], .notice a[hreflang]"));
+  for (const each of links) each.search = location.search;
+}
+
 on("after:swap", (ctx) => {
   target().hidden = false;
   announce(document.querySelector("main [data-announcement]")?.getAttribute("data-announcement"), true);
-  if ("address" in form.dataset) history.replaceState(null, "", ctx.response.raw.url);
+  if ("address" in form.dataset) follow(ctx.response.raw.url);
   if (ctx.sourceEvent.type !== "submit") return;
   const heading = target().querySelector("h2");
   heading?.setAttribute("tabindex", "-1");

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from house import ROOT
@@ -133,6 +134,10 @@ def test_a_briefing_is_seen_before_it_is_made(reader: Page, origin: str) -> None
     assert barriers(reader) == []
     # The address is that of what is seen, without another step back; paper has the briefing alone.
     assert "?agency=health&finding=" in reader.url
+    # Who goes on in another language takes the choice along.
+    query = urlsplit(reader.url).query
+    tongues = reader.locator(".tongues a[hreflang]").evaluate_all("all => all.map((each) => each.href)")
+    assert {urlsplit(each).query for each in tongues} == {query}
     reader.emulate_media(media="print")
     expect(reader.locator("form.builder")).not_to_be_visible()
     expect(reader.locator("#preview .actions")).to_be_visible()
