@@ -201,7 +201,8 @@ def test_back_shows_each_kind_as_it_was_left(browser: Browser, origin: str) -> N
             page.wait_for_load_state("networkidle")
         page.evaluate("window.mark = 1")
         page.goto(f"{origin}/en/about/")
-        page.evaluate("history.back()")
+        # A moment later, or the page is gone before it has answered.
+        page.evaluate("setTimeout(() => history.back())")
         # A page out of the memory fires no event that Playwright waits for.
         end = monotonic() + 30
         while monotonic() < end:
