@@ -1,8 +1,8 @@
 """A release: the whole site as a folder of plain files, with a manifest that knows their hashes.
 
     releases/<host>-<digest of the settings>/
-        current -> 0007-<revision>     moved in one step, when all of a release is on the disk
-        0007-<revision>/manifest.json, locations.conf, site/en/index.html, .br, .gz, ...
+        current -> 000007-<revision>   moved in one step, when all of a release is on the disk
+        000007-<revision>/manifest.json, maps.conf, locations.conf, site/en/index.html, .br, ...
 
 Each set of settings has a folder of its own, so that no start spoils another server's releases.
 """
