@@ -1,6 +1,6 @@
 """What goes with a passage wherever it is carried: its kind, who says it, where to look it up.
 
-One function for every outlet: page, minutes, clipboard, Word, PDF and data files.
+One function for every outlet: words to copy from a page, minutes and Word files.
 """
 
 from collections.abc import Iterable
