@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Route, sync_playwright
 from webapp import create_app
 from webapp.settings import Settings
 from webapp.site.partners import files
-from webapp.site.website import website
+from webapp.site.website import site_of
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 # What each PDF was printed from, by name.
@@ -33,7 +33,7 @@ def names(app: Flask) -> dict[str, str]:
     """Return the name of every PDF -> the address of the page that is printed."""
     return {
         f"{tag}-{name}.pdf": guide.address(page.path)
-        for tag, guide in website(app).guides.items()
+        for tag, guide in site_of(app).guides.items()
         for name, page in files(guide).items()
     }
 

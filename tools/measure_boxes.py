@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from webapp import create_app  # noqa: E402  # a tool is no part of the package
 from webapp.settings import Settings  # noqa: E402
 from webapp.site.assets import BOX_HEIGHTS  # noqa: E402  # as above
-from webapp.site.website import website  # noqa: E402
+from webapp.site.website import site_of  # noqa: E402
 
 WIDTH = 320
 # A phone's letters are wider or narrower than Debian's: a line and a little more.
@@ -49,7 +49,7 @@ def main() -> None:
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page()
-        for address in sorted(website(app).addresses()):
+        for address in sorted(site_of(app).addresses()):
             tag, _, path = address.lstrip("/").partition("/")
             if path.startswith("embed/"):
                 high = needed(page, origin + address)

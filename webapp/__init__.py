@@ -21,11 +21,11 @@ from webapp.site import (
     assets,
     data,
     no_pages,
+    offline,
     pages,
     partners,
     rendering,
     search,
-    website,
 )
 from webapp.site.guide import Guide
 from webapp.site.website import Website
@@ -79,7 +79,7 @@ def create_app(
         partners.blueprint(guides),
         pages.blueprint(guides, views),
         data.blueprint(guides[SOURCE.tag]),
-        website.blueprint(site),
+        offline.blueprint(site),
     ):
         app.register_blueprint(blueprint)
     # Run in the opposite order: compression, then headers.

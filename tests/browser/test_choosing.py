@@ -14,7 +14,7 @@ from servers import serving
 
 from webapp import create_app
 from webapp.i18n.languages import load
-from webapp.site.website import website
+from webapp.site.website import site_of
 
 pytestmark = pytest.mark.browser
 
@@ -110,7 +110,7 @@ def test_the_chooser_of_an_export_shows_all_names_at_once(browser: Browser, site
     """At the bare address, on the smallest phone, no name has to be scrolled to."""
     app = create_app(real_settings(), languages=ALL)
     with app.test_request_context("/"):
-        html = website(app).chooser()
+        html = site_of(app).chooser()
     with reader(browser, site) as page:
         page.route(
             f"{site}/chooser", lambda route: route.fulfill(body=html, content_type="text/html")

@@ -21,7 +21,8 @@ from webapp.delivery.build import build_release, in_parallel, inputs_of
 from webapp.delivery.release import Release, ReleaseError
 from webapp.settings import Settings, SettingsError
 from webapp.site.assets import HTMX_CDN
-from webapp.site.website import Website, digest
+from webapp.site.offline import digest
+from webapp.site.website import Website
 
 # Of the server, or of the moment.
 OF_TRANSFER = ("Server", "Vary", "Last-Modified")

@@ -17,7 +17,7 @@ from house import ROOT, real_settings
 from webapp import create_app, explainer
 from webapp.explainer.schema import ContentError
 from webapp.site.sitemap import every_page
-from webapp.site.website import website
+from webapp.site.website import site_of
 
 
 @pytest.mark.parametrize("release", [RELEASE, RELEASE + QUOTED], ids=["no speaker", "a speaker"])
@@ -64,8 +64,8 @@ def walked(folder: Path, *more: str) -> Iterator[tuple[str, str]]:
     No heading stands over nothing, no link leads nowhere, nothing is said of translations.
     """
     app = create_app(replace(real_settings(), content=folder))
-    reader, known = app.test_client(), website(app).addresses()
-    for path in [*(page.path for page in every_page(website(app).source)), *more]:
+    reader, known = app.test_client(), site_of(app).addresses()
+    for path in [*(page.path for page in every_page(site_of(app).source)), *more]:
         answer = reader.get(f"/en/{path}")
         assert answer.status_code == 200, path
         main = answer.text.partition("<main")[2]

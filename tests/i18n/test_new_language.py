@@ -22,10 +22,10 @@ offered = ["thames-valley-2023"]
 WALK = """
 import sys
 from webapp import create_app
-from webapp.site.website import website
+from webapp.site.website import site_of
 app = create_app()
 reader = app.test_client()
-pages = [each for each in website(app).addresses() if each.startswith("/qq/")]
+pages = [each for each in site_of(app).addresses() if each.startswith("/qq/")]
 wrong = [each for each in pages if reader.get(each).status_code != 200]
 front = reader.get("/qq/help/").text
 assert 'lang="qq"' in front and 'href="/en/help/"' in front

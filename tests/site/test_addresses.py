@@ -11,7 +11,7 @@ from house import HELP_NUMBERS, TAGS, Page, addresses, parse, telephone_links
 from werkzeug.test import TestResponse
 
 from webapp.site.no_pages import mend, mendable
-from webapp.site.website import website
+from webapp.site.website import site_of
 
 # Paths as they come from the network, after the server has undone its one layer of %-writing.
 TRICKS = [
@@ -159,7 +159,7 @@ def test_nothing_leads_off_the_site_or_to_a_guess(app: Flask, path: str) -> None
 
 def test_what_exists_is_never_led_elsewhere(app: Flask) -> None:
     """No page and no data file is taken for a broken address of another."""
-    for path in website(app).addresses():
+    for path in site_of(app).addresses():
         assert ask(app, path.encode()).status_code in (200, 303), path
 
 

@@ -24,7 +24,7 @@ from house import (
 )
 
 from webapp.site import briefings
-from webapp.site.website import website
+from webapp.site.website import site_of
 
 BUILDER = "/en/partners/briefing/"
 GOOD = "agency=health&finding=neglect&finding=intelligence&quotations=1"
@@ -145,7 +145,7 @@ def test_a_ready_briefing_ends_with_what_a_meeting_needs(app: Flask, each: str) 
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_briefing_takes_the_minutes_that_its_name_says(app: Flask, tag: str) -> None:
     """Who has seven minutes in a meeting is neither cut off nor left with an empty half."""
-    guide = website(app).guides[tag]
+    guide = site_of(app).guides[tag]
     agencies = [each.slug for each in real().audiences]
     with app.test_request_context():
         g.language = guide.language

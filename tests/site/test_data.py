@@ -15,7 +15,7 @@ from house import real, seen, words
 
 from webapp.site.data import FORMULA, as_cell, as_csv, files, schema
 from webapp.site.data_tables import DAY, DAYS, TABLES, WHOLE
-from webapp.site.website import website
+from webapp.site.website import site_of
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -94,7 +94,7 @@ def test_each_published_cell_is_kept_as_it_is(app: Flask, client: FlaskClient) -
             for column in set(table.columns) - WHOLE - DAYS:
                 assert not re.fullmatch(r"[\d\s.,:/-]*\d[\d\s.,:/-]*", row[column]), row
             assert all(DAY.fullmatch(row[each]) or not row[each] for each in DAYS & set(row)), row
-    english = website(app).guides["en"]
+    english = site_of(app).guides["en"]
     assert files(english) == files(english)
 
 
@@ -195,7 +195,7 @@ def test_the_data_dictionary_describes_the_tables_as_they_are(
 
 def test_other_sites_may_read_data_and_nothing_else(app: Flask, client: FlaskClient) -> None:
     """A partner's dashboard may load our data; no site may read our pages for its reader."""
-    for name in files(website(app).guides["en"]):
+    for name in files(site_of(app).guides["en"]):
         answer = client.get(f"/data/{name}")
         assert answer.headers["Access-Control-Allow-Origin"] == "*", name
     for path in ("/en/", "/en/data/", "/static/css/site.css", "/data/v1/nothing.json"):

@@ -18,7 +18,7 @@ from house import TAGS, folded
 from webapp.i18n.direction import strip_isolates
 from webapp.site.data_tables import DAYS, TABLES, WHOLE
 from webapp.site.partners import files
-from webapp.site.website import website
+from webapp.site.website import site_of
 
 pytestmark = pytest.mark.engine("libreoffice")
 
@@ -51,7 +51,7 @@ def plain(element: Element) -> str:
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_word_file_opens_whole(app: Flask, tmp_path: Path, tag: str) -> None:
     """Title, headings, every word, the table to fill in, and each paragraph in its direction."""
-    client, guide = app.test_client(), website(app).guides[tag]
+    client, guide = app.test_client(), site_of(app).guides[tag]
     wanted = {}
     for name in files(guide):
         answer = client.get(f"/word/{tag}/{name}.docx")

@@ -19,7 +19,7 @@ from webapp.site.carried import carry
 from webapp.site.citations import sum_of
 from webapp.site.guide import Guide
 from webapp.site.partners import documents, given_out
-from webapp.site.website import website
+from webapp.site.website import site_of
 
 PATHS = [f"partners/briefing/{each}/" for each in (*briefings.READY, "7-minutes/councillors")]
 PATHS.append("partners/scrutiny/")
@@ -34,7 +34,7 @@ def plain(text: str) -> str:
 @pytest.mark.parametrize("path", PATHS)
 def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) -> None:
     """Each says in each outlet who speaks, what is reported, what is our sum or explanation."""
-    guide = website(app).guides[tag]
+    guide = site_of(app).guides[tag]
     with app.test_request_context():
         g.language = guide.language
         made, _ = given_out(guide, guide.pages[path])
@@ -68,7 +68,7 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
 def test_every_word_file_can_be_edited_and_read_aloud(app: Flask, tag: str) -> None:
     """Title, language, direction, headings, lists, a table with a head, fields to fill in."""
     client = app.test_client()
-    site = website(app)
+    site = site_of(app)
     language = site.guides[tag].language
     files = [each for each in documents(site.guides[tag]) if each.endswith(".docx")]
     assert len(files) == (20 if tag == "en" else 30)
@@ -124,7 +124,7 @@ def test_a_built_briefing_has_a_word_file_too(client: FlaskClient) -> None:
 @pytest.mark.parametrize("tag", [each for each in TAGS if each != "en"])
 def test_a_sheet_in_an_unchecked_language_says_so_on_its_english_side(app: Flask, tag: str) -> None:
     """Page and Word file: the language in front, English behind, and who checked what."""
-    guide = website(app).guides[tag]
+    guide = site_of(app).guides[tag]
     assert guide.localized.progress.state == "draft"
     english = guide.english.text("handout")
     for area in ("", "oxfordshire/"):

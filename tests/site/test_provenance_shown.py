@@ -13,7 +13,7 @@ from webapp.explainer.model import Block, Explainer, Kind, passages_of
 from webapp.site.citations import published_quotation
 from webapp.site.guide import one
 from webapp.site.sitemap import PROOF_PATH, SHARED, every_page, path_of
-from webapp.site.website import website
+from webapp.site.website import site_of
 
 
 def origins(element: Element) -> list[Element]:
@@ -150,7 +150,7 @@ def test_each_quotation_leads_to_its_words_in_the_published_page(
     app: Flask, said: Explainer
 ) -> None:
     """A text fragment names words that stand in the source, its beginning before its end."""
-    guide = website(app).guides["en"]
+    guide = site_of(app).guides["en"]
     quoted = [p for _, _, p in passages_of(said) if p.kind == Kind.SAID]
     assert quoted
     for passage in quoted:
@@ -280,7 +280,7 @@ def test_back_links_are_called_by_what_they_lead_to(app: Flask, said: Explainer)
 
 def test_a_telephone_number_in_a_text_can_be_pressed(app: Flask) -> None:
     """Where a text says to call a number, a press calls it."""
-    guide = website(app).guides["en"]
+    guide = site_of(app).guides["en"]
     assert str(guide.dialled("Call 999.")) == (
         'Call <a class="tel" href="tel:999"><bdi dir="ltr" translate="no">999</bdi></a>.'
     )

@@ -36,7 +36,7 @@ from webapp.explainer.schema import ContentError
 from webapp.i18n.catalogs import CatalogError
 from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC
-from webapp.site.website import Website, website
+from webapp.site.website import Website, site_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -85,7 +85,7 @@ def build(app: Flask, inputs: str) -> Release:
 
     The app is not served afterwards.
     """
-    site = website(app)
+    site = site_of(app)
     headers = table(site.assets.files["css/embed.css"], site.settings.hsts)
     app.config["PROPAGATE_EXCEPTIONS"] = True
     for name in app.jinja_env.list_templates():
@@ -150,7 +150,7 @@ def _of_static_hosts(app: Flask, site: Website) -> list[Answer]:
 
 
 def _error_page(app: Flask, path: str, error: HTTPException) -> Response:
-    with app.test_request_context(path, base_url=website(app).settings.origin):
+    with app.test_request_context(path, base_url=site_of(app).settings.origin):
         made = app.process_response(app.make_response(app.handle_http_exception(error)))
     if isinstance(error, InternalServerError):
         made.status = "503 SERVICE UNAVAILABLE"
@@ -159,7 +159,7 @@ def _error_page(app: Flask, path: str, error: HTTPException) -> Response:
 
 def _ready(app: Flask, path: str) -> Answer:
     """Ask the app for an address; raise `ReleaseError` with its path and the reason of a fault."""
-    site = website(app)
+    site = site_of(app)
     try:
         answer = app.test_client().get(path, base_url=site.settings.origin)
     except Exception as error:

@@ -1,16 +1,9 @@
-"""The site as one object: every address that it answers, and the offline copy that readers keep.
+"""The site as one object: all that it was made of, and every address that it answers."""
 
-Of a copy there are one bundle a language, its revision, a manifest and the worker.
-"""
-
-import json
-from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from hashlib import sha256
 
-from flask import Blueprint, Flask, Response, abort, current_app, render_template
+from flask import Flask, current_app, render_template
 
 from webapp.explainer.model import Explainer
 from webapp.i18n.languages import SOURCE
@@ -19,28 +12,10 @@ from webapp.site import assets, data, no_pages, partners
 from webapp.site.guide import Guide
 from webapp.site.sitemap import LIVE_FORMS
 
-# Files that pages of a copy need. Not htmx: without a connection there is nobody whom it could ask.
-FILES = (
-    "css/site.css",
-    "js/exit.js",
-    "js/languages.js",
-    "js/offline.js",
-    "js/listen.js",
-    "js/live-forms.js",
-    "js/share.js",
-    "icons/favicon.svg",
-)
-# Headers of the transfer, not of the page: a page from a copy needs all others.
-TRANSFER = {
-    "content-encoding", "content-length", "date", "etag", "last-modified", "server", "vary",
-}  # fmt: skip
-# Characters of base64 that are kept of a SHA-256: 132 bits, as hashes do not compress.
-DIGEST = 22
-
 
 @dataclass(frozen=True)
 class Website:
-    """All that the app was made of; `website(app)` returns an app's own.
+    """All that the app was made of; `site_of(app)` returns an app's own.
 
     `rendered` is what a build has rendered already, headers and body by address, for the offline
     bundles that hold it.
@@ -93,90 +68,8 @@ class Website:
             raise RuntimeError(f"{address} answered {answer.status}")
         return answer.headers, answer.get_data()
 
-    def bundle(self, guide: Guide) -> bytes:
-        """Return all that is kept of one language, as one text, so that it compresses as one.
 
-        Its first line has the hash of the second and the size of the whole in bytes. The second is
-        JSON: the distinct header sets, and of each entry its address, size, hash and header set.
-        The bodies of the entries follow, one after the other. So the first hash holds for
-        everything.
-        """
-        addresses = [guide.address(page.path) for page in guide.pages.values() if page.precached]
-        addresses += [self.assets.address(name) for name in FILES]
-        entries, sets, bodies = [], [], []
-        for address in addresses:
-            headers, body = self.render(address)
-            own = {name: value for name, value in headers if name.lower() not in TRANSFER}
-            if own not in sets:
-                sets.append(own)
-            entry = {"url": self.settings.base_path + address, "size": len(body)}
-            entries.append({**entry, "hash": digest(body), "headers": sets.index(own)})
-            bodies.append(body)
-        head = json.dumps({"headers": sets, "entries": entries}, separators=(",", ":")).encode()
-        rest = b"\n".join((head, b"".join(bodies)))
-        return f"{digest(head)} {len(rest)}\n".encode() + rest
-
-    def manifest(self, guide: Guide) -> dict[str, object]:
-        """Return a language's web app manifest; one `id` for all, nothing that tells too much."""
-        base_path, name = self.settings.base_path, guide.content.site.name
-        icons = []
-        for size, purpose in (("192", "any"), ("512", "any"), ("512", "maskable")):
-            src = base_path + self.assets.address(f"icons/icon-{size}.png")
-            icon = {"src": src, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
-            icons.append(icon)
-        return {
-            "id": f"{base_path}/",
-            "name": name,
-            "short_name": name,
-            "lang": guide.language.tag,
-            "dir": guide.language.direction,
-            "start_url": guide.href(""),
-            "scope": f"{base_path}/",
-            "display": "minimal-ui",
-            "background_color": "#fffaf2",
-            "theme_color": "#fffaf2",
-            "icons": icons,
-        }
-
-
-def website(app: Flask) -> Website:
+def site_of(app: Flask) -> Website:
     """Return the site of an app."""
     found: Website = app.extensions["explainer"]
     return found
-
-
-def digest(data: bytes) -> str:
-    """Return the hash that a bundle names of some bytes; static/js/offline.js has its twin."""
-    return b64encode(sha256(data).digest()).decode()[:DIGEST]
-
-
-def blueprint(site: Website) -> Blueprint:
-    """Return the blueprint of bundles, their revisions, manifests and the worker."""
-    offline = Blueprint("offline", __name__)
-
-    @cache
-    def bundled(tag: str) -> bytes:
-        return site.bundle(site.guides.get(tag) or abort(404))
-
-    # Plain text by its name, too: every static host knows its type and compresses it.
-    @offline.get("/offline/<tag>.txt")
-    def whole(tag: str) -> Response:
-        return Response(bundled(tag), mimetype="text/plain")
-
-    @offline.get("/offline/<tag>.json")
-    def revision(tag: str) -> Response:
-        # Whoever has a copy asks by this, without loading it all, whether there is a newer one.
-        own = {"revision": bundled(tag)[:DIGEST].decode()}
-        return Response(json.dumps(own), mimetype="application/json")
-
-    @offline.get("/offline/<tag>.webmanifest")
-    def manifest(tag: str) -> Response:
-        told = site.manifest(site.guides.get(tag) or abort(404))
-        text = json.dumps(told, ensure_ascii=False)
-        return Response(text, mimetype="application/manifest+json")
-
-    @offline.get("/service-worker.js")
-    def worker() -> Response:
-        return Response(site.assets.files["js/service-worker.js"], mimetype="text/javascript")
-
-    return offline
