@@ -16,7 +16,7 @@ from house import LANGUAGES, ROOT, parse, real, real_settings, with_class, words
 from webapp import create_app
 from webapp.commands import cli
 from webapp.i18n import catalogs
-from webapp.i18n.catalogs import Progress, localize, mark_of, read_reviews
+from webapp.i18n.catalogs import Progress, hash_of_message, localize, read_reviews
 from webapp.workbench import extraction, reviews
 
 PL = LANGUAGES["pl"]
@@ -180,6 +180,6 @@ def test_plural_forms_are_reviewed_together() -> None:
     made = Catalog("pl")
     made.add(("%(num)s word", "%(num)s words"), ("%(num)s słowo", "%(num)s słowa", "%(num)s słów"))
     (one,) = [each for each in made if each.id]
-    before = mark_of(one)
+    before = hash_of_message(one)
     one.string = ("%(num)s słowo", "%(num)s słowa", "%(num)s słow")
-    assert mark_of(one) != before
+    assert hash_of_message(one) != before

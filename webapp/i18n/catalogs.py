@@ -82,8 +82,8 @@ class LocalizedContent:
     """The explainer in one language.
 
     `english`: key of each unit that stands in English -> its sentences that have no translation.
-    `interface` translates buttons and menus. `reviews`: `mark` of a sentence -> who checked it.
-    `kept`: English -> how it was said when it was translated.
+    `interface` translates buttons and menus. `reviews`: `hash_of` English and translation -> who
+    checked them. `kept`: English -> how it was said when it was translated.
     """
 
     explainer: Explainer
@@ -189,14 +189,14 @@ def forms(message: Message, name: str) -> str:
     return value if isinstance(value, str) else " | ".join(value)
 
 
-def mark(english: str, translation: str) -> str:
+def hash_of(english: str, translation: str) -> str:
     """Return the hash that a review hangs on: any edit of either side lapses it."""
     return sha256(f"{english}\0{translation}".encode()).hexdigest()[:16]
 
 
-def mark_of(message: Message) -> str:
-    """Return the hash of a message of a catalog."""
-    return mark(forms(message, "id"), forms(message, "string"))
+def hash_of_message(message: Message) -> str:
+    """Return the same hash of a message of a catalog, with all its forms."""
+    return hash_of(forms(message, "id"), forms(message, "string"))
 
 
 def read_reviews(translations: Path, language: Language) -> dict[str, Review]:
@@ -234,12 +234,12 @@ def progress_of(
     template: Collection[Message], po: Catalog, reviews: Mapping[str, Review]
 ) -> Progress:
     """Return how far a language is with the messages of a template."""
-    marks = [mark_of(entry) for message in template if (entry := find(po, message))]
-    states = Counter(reviews[hashed].state for hashed in marks if hashed in reviews)
+    hashes = [hash_of_message(entry) for message in template if (entry := find(po, message))]
+    states = Counter(reviews[each].state for each in hashes if each in reviews)
     state = "draft"
     if states.total() == len(template):
         state = "checked" if states["checked"] else "approved"
-    return Progress(state, len(template), len(marks), states.total(), states["approved"])
+    return Progress(state, len(template), len(hashes), states.total(), states["approved"])
 
 
 def missing(unit: object, known: Mapping[str, str]) -> tuple[str, ...]:

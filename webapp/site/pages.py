@@ -15,7 +15,7 @@ from webapp.explainer import provenance
 from webapp.explainer.model import Block, Explainer, Term
 from webapp.explainer.references import HELP
 from webapp.explainer.schema import UnitKey
-from webapp.i18n.catalogs import N_, gettext, mark
+from webapp.i18n.catalogs import N_, gettext, hash_of
 from webapp.i18n.direction import strip_isolates
 from webapp.i18n.languages import SOURCE, in_order, join_list, negotiate
 from webapp.site import citations
@@ -189,7 +189,7 @@ def both(guide: Guide, page: Page) -> str:
     lines = []
     pairs = zip(_unit_lines(guide.source), _unit_lines(guide.content), strict=True)
     for number, ((key, english, level, dial), (_, translation, *_)) in enumerate(pairs, 1):
-        review = guide.localized.reviews.get(mark(english, strip_isolates(translation)))
+        review = guide.localized.reviews.get(hash_of(english, strip_isolates(translation)))
         state = review.state if review else "draft"
         if guide.language == SOURCE:
             state = "standard"

@@ -18,7 +18,7 @@ from babel.messages.pofile import write_po
 from webapp import explainer
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
 from webapp.explainer.schema import ContentError
-from webapp.i18n.catalogs import CatalogError, find, mark, po_of, read_translated
+from webapp.i18n.catalogs import CatalogError, find, hash_of, po_of, read_translated
 from webapp.i18n.languages import Language, load
 from webapp.settings import HERE, INSPECTIONS, Settings
 from webapp.site.assets import pictures
@@ -116,7 +116,7 @@ class Lapse:
     @property
     def id(self) -> str:
         """What names the change of English in commands, in every language alike."""
-        return mark(self.was, str(self.message.id))[:8]
+        return hash_of(self.was, str(self.message.id))[:8]
 
 
 def lapses(pot: Catalog, po: Catalog) -> list[Lapse]:

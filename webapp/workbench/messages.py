@@ -97,8 +97,8 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
                 po[lapse.message.id].string = lapse.translation
                 po.obsolete.pop(lapse.was, None)
                 # Who checked the sentence is not made to check a comma; the record shows both.
-                if review := checked.get(catalogs.mark(lapse.was, lapse.translation)):
-                    moved[catalogs.mark(str(lapse.message.id), lapse.translation)] = review
+                if review := checked.get(catalogs.hash_of(lapse.was, lapse.translation)):
+                    moved[catalogs.hash_of(str(lapse.message.id), lapse.translation)] = review
                 click.echo(f"{language.tag}: “{lapse.translation}” stands")
         extraction.write(po, bench.folder, language)
         reviews.record(bench, language, moved)

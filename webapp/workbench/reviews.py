@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from webapp.i18n import catalogs
-from webapp.i18n.catalogs import STATES, Kept, Review, forms, mark
+from webapp.i18n.catalogs import STATES, Kept, Review, forms, hash_of
 from webapp.i18n.languages import Language
 from webapp.workbench import extraction, render_skeleton
 from webapp.workbench.catalog_checks import rules_of
@@ -65,7 +65,7 @@ def rows_of(bench: Workbench, language: Language) -> list[dict[str, str]]:
         }
         if before := kept.get(english):
             row["before"] = f"{before.was} ({before.who}, {before.day})"
-        if review := reviews.get(mark(english, translation)):
+        if review := reviews.get(hash_of(english, translation)):
             row |= asdict(review)
         rows.append(row)
     return rows
@@ -200,7 +200,7 @@ def take_reviews(bench: Workbench, tag: str, file: Path) -> None:
             po[english].flags.discard("fuzzy")
             click.echo(f"{language.tag}: now in messages.po: “{english}” → “{new}”")
         if checked:
-            reviews[mark(english, new or line["translation"])] = checked
+            reviews[hash_of(english, new or line["translation"])] = checked
     if suggested:
         extraction.write(po, bench.folder, language)
     record(bench, language, reviews)
@@ -231,7 +231,7 @@ def record_reviews(
     # Not what only begins alike: pages/help is not pages/helpers.
     inside = re.compile(rf"(?:^|.* ){re.escape(where)}(?:[#/ ].*|$)" if where else "")
     reviews = {
-        mark(row["english"], row["translation"]): checked
+        hash_of(row["english"], row["translation"]): checked
         for row in rows_of(bench, language)
         if row["translation"] and inside.match(row["where"])
     }
