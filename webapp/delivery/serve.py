@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from granian.server.mp import MPServer
 from werkzeug.http import is_resource_modified
 
-from webapp.delivery.build import code, end_with_parent, inputs_of
+from webapp.delivery.build import end_with_parent, hash_of_code, inputs_of
 from webapp.delivery.compression import encoding
 from webapp.delivery.policy import METHODS, NO_STORE, STATIC
 from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError, current, load
@@ -32,7 +32,7 @@ LONGEST_BACKOFF = 60.0
 # So many ends of one worker in so many seconds are no accident: then all stop.
 MOST_ENDS, WITHIN = 5, 30.0
 # Of the code that was read when the server started; a worker that is forked later goes on with it.
-RUNNING = code()
+RUNNING = hash_of_code()
 # A 304 does not describe the bytes that it leaves out.
 OF_BYTES = ("Content-Type", "Content-Length", "Content-Encoding")
 
@@ -51,7 +51,7 @@ class Response(NamedTuple):
 
 
 def respond(release: Release, answer: Answer, code: str) -> Response:
-    """Return one encoding of a ready answer."""
+    """Return a ready answer in one encoding: `code` is "br", "gzip" or "" for plain."""
     body = answer.bodies[code]
     headers = release.headers_of(answer)
     if code:
@@ -203,17 +203,17 @@ def open_worker(
     """Return what one worker answers with: it ends with its parent, and polls for releases."""
     end_with_parent()  # else a worker whose parent was killed would hold the port for ever
 
-    def checked(current: Release) -> WSGIApplication:
-        if code() != RUNNING:
+    def app_of(release: Release) -> WSGIApplication:
+        if hash_of_code() != RUNNING:
             raise ReleaseError("the code here is newer than this server; start it again")
-        if inputs_of(settings) != current.inputs:
+        if inputs_of(settings) != release.inputs:
             raise ReleaseError(
                 "the files here are not those that the pages were built from; run: make reload"
             )
         return create_app(settings)
 
     host = urlsplit(settings.site_url).netloc
-    middleware = ReleaseMiddleware(settings.release_folder, host, checked, warn)
+    middleware = ReleaseMiddleware(settings.release_folder, host, app_of, warn)
     threading.Thread(target=middleware.watch, daemon=True).start()
     return middleware
 
