@@ -28,7 +28,7 @@ NEXT = "pages/next.toml"  # drafted where there are quotations
 
 
 @dataclass(frozen=True)
-class Release:
+class NewsRelease:
     """The text of a source, and what each of its paragraphs is taken for."""
 
     paragraphs: list[str]
@@ -45,10 +45,10 @@ class Release:
         return [n for n in range(1, len(self.paragraphs) + 1) if n not in known]
 
 
-def read_release(text: str) -> Release:
+def read_release(text: str) -> NewsRelease:
     """Guess what each paragraph of a text is; a person looks at it again."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    made, kind, who, listing = Release(lines, [], {}, {}, {}), "improvement", "", False
+    made, kind, who, listing = NewsRelease(lines, [], {}, {}, {}), "improvement", "", False
     for number, line in enumerate(lines, 1):
         words = " ".join(line.strip("“”").split())
         listed = listing and LISTED.fullmatch(line)
@@ -71,7 +71,7 @@ def read_release(text: str) -> Release:
     return made
 
 
-def names_of_findings(release: Release) -> Iterator[tuple[int, str]]:
+def names_of_findings(release: NewsRelease) -> Iterator[tuple[int, str]]:
     """Yield (paragraph, name) of each bullet, named after its first words."""
     used = set[str]()
     for number in release.bullets:
@@ -86,7 +86,7 @@ def names_of_findings(release: Release) -> Iterator[tuple[int, str]]:
 
 def draft(
     model: Explainer, text: bytes, force: str, day: date, url: str, areas: list[str], folder: Path
-) -> Release:
+) -> NewsRelease:
     """Write the draft of an inspection's folder; return what its text was taken for.
 
     `model` is another inspection by the same inspectorate, and `day` that of the release. Raises
