@@ -7,7 +7,7 @@ from typing import Any
 
 from webapp.explainer.model import Block, Explainer, PageText
 from webapp.explainer.records import Inspection, Need
-from webapp.explainer.references import KINDS, PageKind
+from webapp.explainer.references import KINDS, kind_of
 from webapp.explainer.schema import Fault, UnitKey
 
 
@@ -100,7 +100,7 @@ def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
             passages = tuple(passage for passage in block.passages if holds[passage.when])
             shown = block.show and block.show not in nothing
             says = passages or block.links or block.contacts or shown
-            needed = block.anchor in _kind(page).blocks
+            needed = block.anchor in kind_of(page).blocks
             if holds[block.when] and (says or needed or not _is_shared(explainer, block)):
                 yield replace(block, passages=passages)
 
@@ -108,7 +108,7 @@ def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
         page
         for page in explainer.pages
         if holds[page.when]
-        and (agencies or _kind(page).needed != "agencies" or not _is_shared(explainer, page))
+        and (agencies or kind_of(page).needed != "agencies" or not _is_shared(explainer, page))
     ]
     pages = {page.slug for page in kept}
     pages |= {f"agencies/{agency.slug}" for agency in explainer.audiences}
@@ -120,10 +120,6 @@ def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
             if _is_shared(explainer, need) else need for need in explainer.needs
         ),
     )  # fmt: skip
-
-
-def _kind(page: PageText) -> PageKind:
-    return KINDS.get(page.slug, PageKind(page.slug))
 
 
 def _is_shared(explainer: Explainer, unit: Any) -> bool:

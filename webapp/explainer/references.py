@@ -68,6 +68,11 @@ PAGES = (
 KINDS = {kind.slug: kind for kind in PAGES}
 
 
+def kind_of(page: PageText) -> PageKind:
+    """Return what code knows of a page: nothing of one that it does not know by its name."""
+    return KINDS.get(page.slug, PageKind(page.slug, needed=""))
+
+
 def inherited(explainer: Explainer) -> Explainer:
     """Return the explainer with each passage that has `same_as` resting on what its fact rests on.
 
@@ -126,7 +131,7 @@ def _pages(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
         if needed and kind.slug not in there and file not in unread:
             yield Fault(file, "", "the file is missing; write it")
     for page in explainer.pages:
-        kind = KINDS.get(page.slug, PageKind(page.slug))
+        kind = kind_of(page)
         ids = {block.anchor for block in page.blocks}
         for name in kind.blocks:
             if name not in ids:
