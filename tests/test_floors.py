@@ -77,7 +77,6 @@ def test_nothing_asks_another_server() -> None:
 
 
 # Who may touch files, and by which calls. Content itself is opened in one room only.
-OPENS = ("open", "read_text", "read_bytes", "read_table", "loads", "load", "write_bytes")
 READ = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "unlink", "mkdir"}
 LOOK = {"is_file", "is_dir", "exists", "glob", "rglob", "iterdir", "stat", "resolve"}
 TOUCHES_FILES = {
