@@ -234,6 +234,12 @@ class Explainer:
     ] = ()
     shared: Annotated[frozenset[str], DERIVED] = frozenset()
 
+    @property
+    def phones(self) -> frozenset[str]:
+        """Every number to call, of the whole country and of each area."""
+        numbers = [contact.number for contact in self.contacts]
+        return frozenset(numbers + [call.number for area in self.areas for call in area.numbers])
+
 
 def iter_units(part: object) -> Iterator[Any]:
     """Yield every unit (a dataclass with a `key`) in `part`, outer before inner, in order.

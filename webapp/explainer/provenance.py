@@ -39,8 +39,7 @@ class Evidence:
         self.facts = {fact.id: fact for fact in explainer.facts}
         self.sources = {source.id: source for source in explainer.sources}
         self.own = explainer.inspection
-        self.phones = {c.number for c in explainer.contacts}
-        self.phones |= {n.number for a in explainer.areas for n in a.numbers}
+        self.phones = explainer.phones
         everything = [words for unit in iter_units(explainer) for words, _ in iter_words(unit)]
         everything += [line for source in explainer.sources for line in source.paragraphs]
         for wordings in (*explainer.hedges.values(), *explainer.grades.values()):

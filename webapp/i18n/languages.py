@@ -81,7 +81,7 @@ def load(translations: Path) -> tuple[Language, ...]:
     found = folder.table(FILE, dict[str, Language]) if (translations / FILE).is_file() else {}
     if folder.faults:
         raise ContentError(tuple(folder.faults))
-    return (SOURCE, *(replace(language, tag=tag) for tag, language in (found or {}).items()))
+    return (SOURCE, *(replace(language, tag=tag) for tag, language in found.items()))
 
 
 def offered(translations: Path, inspection: str) -> tuple[Language, ...]:

@@ -197,11 +197,10 @@ class Guide:
 
     @cached_property
     def _fixed(self) -> FixedText:
-        numbers = [contact.number for contact in self.content.contacts]
-        numbers += [number.number for area in self.content.areas for number in area.numbers]
         typed = [contact.number for contact in self.content.contacts if not contact.dial]
         names = assets.protected_names(self.settings.translations)
-        return FixedText(numbers, names + self.content.inspection.protected, self.language, typed)
+        names += self.content.inspection.protected
+        return FixedText(self.content.phones, names, self.language, typed)
 
     def dialled(self, text: str, dial: bool = True) -> Markup:
         """Escape a text; make its known telephone numbers links, kept left to right."""

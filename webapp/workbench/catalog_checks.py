@@ -64,7 +64,7 @@ def read_file(folder: Path, file: str, shape: type[T]) -> T:
     """Read a TOML file beside the catalogs; raise `CatalogError` on a bad one."""
     reading = Folder(folder)
     content = reading.table(file, shape)
-    if content is None or reading.faults:
+    if reading.faults:
         raise CatalogError("\n".join(map(str, reading.faults)))
     return content
 
@@ -73,12 +73,10 @@ def rules_of(explainer: Explainer, language: Language, folder: Path) -> Rules:
     """Read what the messages of a language are held to; raise `CatalogError` on a bad file."""
     names = read_file(folder, NAMES, NamesFile)
     terms = read_file(folder, f"{language.locale}/{TERMS}", dict[str, TermWords])
-    phones = {contact.number for contact in explainer.contacts}
-    phones |= {number.number for area in explainer.areas for number in area.numbers}
     return Rules(
         language,
         tuple(sorted({*names.protected, *explainer.inspection.protected}, key=len, reverse=True)),
-        tuple(sorted(phones, key=len, reverse=True)),
+        tuple(sorted(explainer.phones, key=len, reverse=True)),
         terms,
         frozenset(page.description for page in explainer.pages)
         | frozenset(finding.description for finding in explainer.findings),
