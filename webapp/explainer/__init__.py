@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from webapp.explainer import load as loading
 from webapp.explainer import provenance, references
+from webapp.explainer.load import read
 from webapp.explainer.model import Explainer, iter_units, iter_words
 from webapp.explainer.schema import ContentError, Fault
 
@@ -25,7 +25,7 @@ def examine(
     A passage or block whose shape is refused has that fault alone: what follows from it is
     nobody's slip.
     """
-    explainer, faults, unread = loading.read(folder)
+    explainer, faults, unread = read(folder)
     faults += _unwritten(explainer)
     further = [*references.check(explainer, pictures, unread)]
     explainer = references.inherited(explainer)

@@ -12,7 +12,11 @@ from webapp.explainer.schema import Fault, UnitKey
 
 
 def merged(name: str, common: Any, own: Any, faults: list[Fault]) -> Any:
-    """Return the parts of both; own ones that say `replaces` stand for the common ones."""
+    """Return what a field of `Explainer` holds of the common folder and of the inspection's own.
+
+    Own parts that say `replaces` stand for common ones of their id; any other id that stands twice
+    is noted in `faults`. `name` is the field's.
+    """
     if isinstance(common, dict):
         faults += [
             Fault(UnitKey(f"{name}/x").file, f"[{name[:-1]}.{each}]",
@@ -32,7 +36,7 @@ def merged(name: str, common: Any, own: Any, faults: list[Fault]) -> Any:
 
 
 def places_of(name: str, parts: Any) -> Iterator[str]:
-    """Yield where the parts of a file stand, as faults name them."""
+    """Yield where the parts of a field of `Explainer` stand, as faults name file and place."""
     if isinstance(parts, dict):
         yield from (f"{UnitKey(f'{name}/x').file}: [{name[:-1]}.{each}]" for each in parts)
     elif isinstance(parts, tuple | set):
@@ -54,7 +58,7 @@ def _over(common: Any, own: Any) -> Any:
 
 
 def filled(value: Any, words: dict[str, str]) -> Any:
-    """Return TOML data with each {placeholder} that an inspection has words for."""
+    """Return TOML data with each {placeholder} filled that an inspection has words for."""
     if isinstance(value, dict):
         return {key: filled(item, words) for key, item in value.items()}
     if isinstance(value, list):
@@ -116,7 +120,7 @@ def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
         explainer,
         pages=tuple(replace(page, blocks=tuple(fits(page))) for page in kept),
         needs=tuple(
-            replace(need, places=tuple(_there(need, pages)) or ("findings",))
+            replace(need, places=tuple(_places_left(need, pages)) or ("findings",))
             if _is_shared(explainer, need) else need for need in explainer.needs
         ),
     )  # fmt: skip
@@ -126,7 +130,7 @@ def _is_shared(explainer: Explainer, unit: Any) -> bool:
     return bool(explainer.shared & {unit.key.file, f"{unit.key.file}: {unit.key.place}"})
 
 
-def _there(need: Need, pages: set[str]) -> Iterator[str]:
+def _places_left(need: Need, pages: set[str]) -> Iterator[str]:
     """Yield the places of a need, but for pages that this inspection does without."""
     for place in need.places:
         page = place.partition("#")[0]

@@ -236,7 +236,8 @@ def _doubled(explainer: Explainer) -> Iterator[Fault]:
         if descriptions[page.description.casefold()] > 1:
             yield Fault.at(page.key, "another page has the same description; make them differ")
         if (count := len(page.description)) > LONGEST_DESCRIPTION:
-            yield Fault.at(page.key, f"the description has {count} characters; use at most 160")
+            remedy = f"the description has {count} characters; use at most {LONGEST_DESCRIPTION}"
+            yield Fault.at(page.key, remedy)
 
 
 def _unknown(
