@@ -71,8 +71,8 @@ def create_app(
     site = Website(settings, source, guides, assets.Assets(assets.STATIC))
     app.extensions["explainer"] = site
     rendering.init_templates(app, site.assets, settings, data.files(guides[SOURCE.tag]))
-    asked = pages.search(_read_needs(source, progresses, settings))
-    views = {**pages.VIEWS, **partners.VIEWS, "search": asked}
+    search_view = pages.search(_read_needs(source, progresses, settings))
+    views = {**pages.VIEWS, **partners.VIEWS, "search": search_view}
     for blueprint in (
         no_pages.blueprint(guides),
         assets.blueprint(site.assets, settings.handouts),

@@ -28,7 +28,7 @@ def test_readers_meet_no_word_that_nobody_has_read(tag: str) -> None:
     po = catalogs.read_translated(FOLDER, language)
     if real().inspection.id in language.offered:
         assert spelling.check(po, language, FOLDER) == []
-        idle = spelling.exceptions(FOLDER, language) - set(spelling.asked(po, language))
+        idle = spelling.exceptions(FOLDER, language) - set(spelling.own_words(po, language))
         assert idle == set(), "take them out"
 
 
@@ -36,7 +36,7 @@ def test_readers_meet_no_word_that_nobody_has_read(tag: str) -> None:
 def test_a_wrong_letter_is_found(tag: str, tmp_path: Path) -> None:
     """In each language: of words with two letters turned round, nearly all are in no dictionary."""
     language = SPELLED[tag]
-    words = sorted(spelling.asked(catalogs.read_translated(FOLDER, language), language))
+    words = sorted(spelling.own_words(catalogs.read_translated(FOLDER, language), language))
     wrong = {}
     for word in (each for each in words if len(each) > 6):
         letters = re.findall(r"\w[^\w]*", word)
@@ -56,7 +56,7 @@ def test_names_english_and_placeholders_are_not_asked_about() -> None:
     """What stands so in English is right."""
     polish = Catalog("pl")
     polish.add("Call Childline {area}", "Zadzwoń: Childline {area} www.childline.org.uk")
-    assert list(spelling.asked(polish, SPELLED["pl"])) == ["Zadzwoń"]
+    assert list(spelling.own_words(polish, SPELLED["pl"])) == ["Zadzwoń"]
 
 
 def test_exceptions_are_written_once_and_in_order(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
                 assert told.sources
             # A line alone, such as “We have not seen this”, would say it of the one above.
             assert all("https://" in line for line in told.sources)
-        for _, block in outlets.asked(made, guide):
+        for _, block in outlets.meeting_blocks(made, guide):
             assert all(plain(p.text) in minutes and plain(p.text) in word for p in block.passages)
 
 

@@ -66,8 +66,8 @@ class Briefing:
 
     def __post_init__(self) -> None:
         """Leave out each part that says nothing: not every inspection has quotations or figures."""
-        told = tuple(p for p in self.parts if any(b.passages or b.links for b in p.blocks))
-        object.__setattr__(self, "parts", told)
+        kept = tuple(p for p in self.parts if any(b.passages or b.links for b in p.blocks))
+        object.__setattr__(self, "parts", kept)
 
     @property
     def words(self) -> int:
@@ -128,10 +128,10 @@ def ready(guide: Guide, length: str, slug: str = "") -> Briefing:
 def _shortest(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
     """Return what can be said in a minute; a language of many short words names less."""
     good, better = _named(guide, fullness, True), _named(guide, fullness, False)
-    told = tuple(block for block in _shown(guide, "strengths") if block.passages)
+    strengths = tuple(block for block in _shown(guide, "strengths") if block.passages)
     parts = [_what(guide)]
     if fullness not in (0, 2):
-        parts.append(Part(gettext("What inspectors found was going well"), told or good))
+        parts.append(Part(gettext("What inspectors found was going well"), strengths or good))
     since = _part_of(_block(guide, OVERVIEW, "next"), slice(1, 2))
     if better:
         parts.append(Part(gettext("What inspectors said must get better"), (*better, since)))
@@ -231,8 +231,8 @@ def _found(findings: Sequence[Finding], more: int) -> tuple[Block, ...]:
     found = []
     for place, finding in enumerate(findings):
         passages = enumerate(finding.found.passages)
-        told = tuple(passage for at, passage in passages if (at, place) in kept)
-        found.append(Block(key=finding.found.key, passages=told))
+        first = tuple(passage for at, passage in passages if (at, place) in kept)
+        found.append(Block(key=finding.found.key, passages=first))
     return tuple(found)
 
 

@@ -89,12 +89,12 @@ def _looked_up(origins: list[_Origin]) -> tuple[str, ...]:
         also: dict[str, str] = {}
         for url, other in chain.from_iterable(each.also for each in same):
             also.setdefault(url, other)
-        told = [line]
+        parts = [line]
         if also:
-            told.append(gettext("Also reported by: %(source)s", source=" ".join(also.values())))
+            parts.append(gettext("Also reported by: %(source)s", source=" ".join(also.values())))
         if any(each.unseen for each in same):
-            told.append(gettext("We have not seen this in the report itself."))
-        lines.append(" ".join(told))
+            parts.append(gettext("We have not seen this in the report itself."))
+        lines.append(" ".join(parts))
     return tuple(lines)
 
 

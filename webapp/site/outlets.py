@@ -32,7 +32,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 FONTS = {"Guru": "Nirmala UI", "Deva": "Nirmala UI"}
 
 
-def asked(briefing: Briefing, guide: Guide) -> list[tuple[str, Block]]:
+def meeting_blocks(briefing: Briefing, guide: Guide) -> list[tuple[str, Block]]:
     """Return what a meeting talks about: blocks under headings that say whose it is, in the
     language of the guide, also where a block stands in English."""
     if not briefing.spoken:
@@ -67,7 +67,7 @@ def plain_text(briefing: Briefing, guide: Guide, address: str) -> str:
         lines += [f"- {passage.marked}" for passage in carried(guide, part.blocks)]
         lines += [f"- {link}" for block in part.blocks for link in _links(block, guide)]
         lines.append("")
-    for heading, block in asked(briefing, guide):
+    for heading, block in meeting_blocks(briefing, guide):
         lines += [heading, *(f"- {guide.isolate(p.text)}" for p in block.passages), ""]
     row = " / ".join((gettext("What"), gettext("Who"), gettext("By when")))
     lines += [f"{gettext('Actions')}: {row}", *("- ____ / ____ / ____" for _ in range(3)), ""]
@@ -119,7 +119,7 @@ def _write(paper: _Paper, briefing: Briefing, guide: Guide, address: str) -> Non
                 paper.add(leaving.words, style, own, leaving.mark)
             for line in _links(block, guide):
                 paper.add(line, "ListBullet", own)
-    for heading, block in asked(briefing, guide):
+    for heading, block in meeting_blocks(briefing, guide):
         paper.add(heading, "Heading1")
         for passage in block.passages:
             style = "ListNumber" if block is briefing.questions else "ListBullet"

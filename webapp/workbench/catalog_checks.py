@@ -171,8 +171,8 @@ def run(tool: str, path: Path) -> list[str]:
     except FileNotFoundError:
         return [NOT_INSTALLED]
     lines = (done.stdout + done.stderr).replace(str(path), "").splitlines()
-    told = [line.lstrip(": ") for line in lines if line.strip() and not HEADERS.search(line)]
-    return [f"{line}; mend it" for line in told]
+    wrong = [line.lstrip(": ") for line in lines if line.strip() and not HEADERS.search(line)]
+    return [f"{line}; mend it" for line in wrong]
 
 
 def agreement(

@@ -195,8 +195,8 @@ def new(bench: Workbench, tag: str) -> None:
     try:
         locale = Locale.parse(tag, sep="-")
     except (ValueError, UnknownLocaleError) as error:
-        told = f"{tag!r} is no language that Babel knows; give de or pt-BR"
-        raise click.ClickException(told) from error
+        remedy = f"{tag!r} is no language that Babel knows; give de or pt-BR"
+        raise click.ClickException(remedy) from error
     tag = str(locale).replace("_", "-")  # as addresses have it: pt-BR for PT-br
     if tag in (SOURCE.tag, *(language.tag for language in bench.translated)):
         raise click.ClickException(f"{tag} is there already; see: make preview LANGUAGE={tag}")

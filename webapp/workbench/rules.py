@@ -117,8 +117,8 @@ def days(english: str, translation: str, rules: Rules) -> Iterable[str]:
         forward = rf"(?<!\d){day}\D{{0,6}}{name}\D{{1,16}}{year}"
         if not re.search(rf"{forward}|(?<!\d){year}\D{{0,10}}{name}\D{{0,8}}{day}(?!\d)", low):
             iso = f"{year}-{MONTHS.index(month) + 1:02}" + (f"-{int(day):02}" if day else "")
-            told = format_day(iso, rules.language)
-            yield f"does not hold the date {day} {month} {year}; write it as “{told}”"
+            right = format_day(iso, rules.language)
+            yield f"does not hold the date {day} {month} {year}; write it as “{right}”"
 
 
 def plain(english: str, translation: str, rules: Rules) -> Iterable[str]:

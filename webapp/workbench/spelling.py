@@ -32,15 +32,15 @@ def words_of(text: str) -> set[str]:
     return set(WORD.findall(ADDRESS.sub(" ", PLACEHOLDER.sub(" ", text)).replace("’", " ")))
 
 
-def asked(po: Catalog, language: Language) -> dict[str, str]:
+def own_words(po: Catalog, language: Language) -> dict[str, str]:
     """Return word -> where it stands first: every word that is the language's own."""
     found: dict[str, str] = {}
-    tall = language.script != "Latn"
+    in_other_letters = language.script != "Latn"
     for message in po:
         for english, translation in pairs(message):
             own = {word.casefold() for word in words_of(english)}
             for word in sorted(words_of(translation)):
-                if word.casefold() not in own and not (tall and LATIN.search(word)):
+                if word.casefold() not in own and not (in_other_letters and LATIN.search(word)):
                     found.setdefault(word, place_of(message))
     return found
 
@@ -58,32 +58,32 @@ def unknown(words: list[str], dictionary: str) -> frozenset[str]:
     Raises `OSError` or `CalledProcessError` where program or dictionary is not installed.
     """
     program, name = dictionary.split(" ")
-    with TemporaryDirectory() as own:
+    with TemporaryDirectory() as folder:
         command = [program, "--encoding=utf-8", "-d", name, "list"]
         if program == "hunspell":
-            rules = DICTIONARIES / f"{name}.aff"
-            if re.match(rb"SET UTF-8(?!.*WORDCHARS)", rules.read_bytes(), re.DOTALL):
-                held = rules.read_text(encoding="utf-8")
-                (Path(own) / rules.name).write_text(f"{held}\nWORDCHARS {SIGNS}\n", "utf-8")
-                shutil.copy(rules.with_suffix(".dic"), own)
-                name = f"{own}/{name}"
+            affixes = DICTIONARIES / f"{name}.aff"
+            if re.match(rb"SET UTF-8(?!.*WORDCHARS)", affixes.read_bytes(), re.DOTALL):
+                text = affixes.read_text(encoding="utf-8")
+                (Path(folder) / affixes.name).write_text(f"{text}\nWORDCHARS {SIGNS}\n", "utf-8")
+                shutil.copy(affixes.with_suffix(".dic"), folder)
+                name = f"{folder}/{name}"
             command = [program, "-i", "utf-8", "-d", name, "-l"]
         done = subprocess.run(  # noqa: S603  # our own words
             command, input="\n".join(words), text=True, encoding="utf-8", capture_output=True,
             check=True, env={**os.environ, "LC_ALL": "C.UTF-8"},
         )  # fmt: skip
-    told = {unicodedata.normalize("NFC", word) for word in done.stdout.split()}
-    return frozenset(word for word in words if unicodedata.normalize("NFC", word) in told)
+    wrong = {unicodedata.normalize("NFC", word) for word in done.stdout.split()}
+    return frozenset(word for word in words if unicodedata.normalize("NFC", word) in wrong)
 
 
 def accept(words: set[str], po: Catalog, folder: Path, language: Language) -> None:
     """Write words that somebody has read into a language's exceptions; leave out idle ones."""
     path = folder / language.locale / EXCEPTIONS
-    held = path.read_text(encoding="utf-8") if path.is_file() else HEAD
-    kept = [line for line in held.splitlines() if line.startswith("#")]
-    idle = exceptions(folder, language) - set(asked(po, language))
-    lines = sorted({*held.splitlines(), *words} - {*kept, *idle, ""})
-    path.write_text("\n".join([*kept, *lines, ""]), encoding="utf-8")
+    before = (path.read_text(encoding="utf-8") if path.is_file() else HEAD).splitlines()
+    remarks = [line for line in before if line.startswith("#")]
+    idle = exceptions(folder, language) - set(own_words(po, language))
+    lines = sorted({*before, *words} - {*remarks, *idle, ""})
+    path.write_text("\n".join([*remarks, *lines, ""]), encoding="utf-8")
 
 
 def check(po: Catalog, language: Language, folder: Path) -> list[Fault]:
@@ -91,7 +91,7 @@ def check(po: Catalog, language: Language, folder: Path) -> list[Fault]:
     file = f"{language.locale}/{EXCEPTIONS}"
     if not language.dictionary:
         return []
-    places = asked(po, language)
+    places = own_words(po, language)
     try:
         wrong = unknown([*places], language.dictionary) - exceptions(folder, language)
     except (OSError, subprocess.CalledProcessError):
