@@ -24,6 +24,7 @@ from house import (
 )
 
 from webapp.site import briefings
+from webapp.site.sitemap import READY_LENGTHS
 from webapp.site.website import site_of
 
 BUILDER = "/en/partners/briefing/"
@@ -150,7 +151,7 @@ def test_a_briefing_takes_the_minutes_that_its_name_says(app: Flask, tag: str) -
     with app.test_request_context():
         g.language = guide.language
         made = {("7-minutes", each): briefings.ready(guide, "7-minutes", each) for each in agencies}
-        made |= {(each, ""): briefings.ready(guide, each) for each in briefings.READY}
+        made |= {(each, ""): briefings.ready(guide, each) for each in READY_LENGTHS}
     for (name, agency), each in made.items():
         minutes = int(name.partition("-")[0])
         taken = each.words / each.pace + each.discuss

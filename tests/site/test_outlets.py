@@ -14,14 +14,15 @@ from house import LANGUAGES, TAGS, folded, parse, with_class, words
 
 from webapp.explainer.model import Kind
 from webapp.i18n.direction import strip_isolates
-from webapp.site import briefings, outlets
+from webapp.site import outlets
 from webapp.site.carried import carry
 from webapp.site.citations import sum_of
 from webapp.site.guide import Guide
 from webapp.site.partners import documents, given_out
+from webapp.site.sitemap import READY_LENGTHS
 from webapp.site.website import site_of
 
-PATHS = [f"partners/briefing/{each}/" for each in (*briefings.READY, "7-minutes/councillors")]
+PATHS = [f"partners/briefing/{each}/" for each in (*READY_LENGTHS, "7-minutes/councillors")]
 PATHS.append("partners/scrutiny/")
 
 

@@ -13,8 +13,7 @@ from webapp.explainer.records import Area
 from webapp.i18n.catalogs import gettext
 from webapp.site.choices import Choice
 from webapp.site.guide import Guide, one
-from webapp.site.sitemap import OVERVIEW
-from webapp.site.sitemap import READY as READY_TEXT
+from webapp.site.sitemap import OVERVIEW, READY_TEXT
 
 # A little less than the minutes hold: nobody is cut off, and seven minutes stand on one side of A4.
 TIGHT = 0.95
@@ -22,7 +21,6 @@ TIGHT = 0.95
 DISCUSS = 6
 # Minutes that a speaker breathes before each part.
 PAUSE = 2 / 60
-READY = ("1-minute", "7-minutes", "20-minutes")
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,10 @@ def built(guide: Guide, choice: Choice) -> Briefing:
 
 
 def ready(guide: Guide, length: str, slug: str = "") -> Briefing:
-    """Return a ready-made briefing, as full as its minutes allow in the guide's language."""
+    """Return a ready-made briefing of one of `READY_LENGTHS`, as full as its minutes allow.
+
+    `slug` is an agency's; without it the briefing is for all of them.
+    """
     make = {"1-minute": _shortest, "7-minutes": _seven, "20-minutes": _long}[length]
     minutes = int(length.partition("-")[0])
     spoken = minutes - DISCUSS if length == "20-minutes" else minutes

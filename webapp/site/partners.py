@@ -20,7 +20,7 @@ from webapp.site.briefings import Briefing
 from webapp.site.choices import Choice
 from webapp.site.guide import Guide, one
 from webapp.site.rendering import Meta, View, render_page
-from webapp.site.sitemap import READY, Page, file_of
+from webapp.site.sitemap import READY_TEXT, Page, file_of
 
 BUILT = "briefing"
 
@@ -86,7 +86,7 @@ def builder(guide: Guide, page: Page) -> ResponseReturnValue:
         return render_page(guide, page, "builder", choice=choice, wrong=faults), 400
     if request.query_string.decode("latin-1") != choice.query():
         return redirect(f"{guide.href(page.path)}?{choice.query()}", 302)
-    return ready(guide, replace(page, words=READY), choice)
+    return ready(guide, replace(page, words=READY_TEXT), choice)
 
 
 def files(guide: Guide) -> dict[str, Page]:

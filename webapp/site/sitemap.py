@@ -7,7 +7,8 @@ from webapp.explainer.model import Explainer
 from webapp.explainer.schema import UnitKey
 
 AREA, SOURCE, FACTS, OVERVIEW = "help-area", "source", "facts", "overview"
-READY = "ready-briefing"
+READY_TEXT = "ready-briefing"
+READY_LENGTHS = ("1-minute", "7-minutes", "20-minutes")
 # The sources of every sentence, on a page for findings, one for partners' pages, one for the rest.
 PROOF, PROOF_PATH = "proof", "sources/proof/"
 PROOF_GROUPS = ("findings", "pages", "partners")
@@ -30,7 +31,7 @@ STANDS_ON = {
     FACTS: "sources/facts/",
     PROOF: "sources/",
     "partner": "partners/",
-    READY: "partners/briefing/",
+    READY_TEXT: "partners/briefing/",
     "handout-area": "handout/",
     "handout-both": "handout/",
 }
@@ -85,7 +86,7 @@ def every_page(explainer: Explainer) -> tuple[Page, ...]:
     if agencies:
         add("audience", "partner", "partners/", agencies)
         own = [f"7-minutes/{slug}" for slug in agencies]
-        add("ready", READY, "partners/briefing/", ["1-minute", "7-minutes", "20-minutes", *own])
+        add("ready", READY_TEXT, "partners/briefing/", [*READY_LENGTHS, *own])
         add("handout", "handout-area", "handout/", areas)
         if "handout-both" in texts:  # not where English is the only language
             pages.append(Page("handout/both/", "sheet", "handout-both"))
