@@ -121,7 +121,7 @@ ORIGIN = _origin, "it as https://host, without a path; to serve it below one: BA
 BASE_PATH = _base_path, "a path such as /guide, of letters, digits and hyphens"
 PORT = partial(_whole, largest=65535), "a whole number from 1 to 65535"
 WORKERS = partial(_whole, largest=64), "a whole number from 1 to 64"
-NAME = _inspection, f"a name out of: {', '.join(INSPECTIONS)}"
+INSPECTION = _inspection, f"a name out of: {', '.join(INSPECTIONS)}"
 
 
 def _setting(default: Any, read: Callable[[str], object], right: str) -> Any:
@@ -145,7 +145,7 @@ class Settings:
     exit_url: str = _setting("https://www.bbc.co.uk/weather", *ADDRESS)
     contact_url: str = _setting("", *ADDRESS)
     contact_email: str = _setting("", *EMAIL)
-    inspection: str = _setting("", *NAME)
+    inspection: str = _setting("", *INSPECTION)
     content: Path = _setting(next(iter(INSPECTIONS.values())), *FOLDER)
     translations: Path = _setting(HERE.parent / "translations", *FOLDER)
     handouts: Path = _setting(HERE.parent / "build" / "handouts", *FOLDER)
