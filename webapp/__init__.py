@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
 
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -16,7 +15,7 @@ from webapp.explainer.model import Explainer
 from webapp.explainer.schema import ContentError, Fault
 from webapp.i18n import catalogs
 from webapp.i18n.languages import SOURCE, Language, offered
-from webapp.settings import Settings
+from webapp.settings import HERE, Settings
 from webapp.site import (
     assets,
     data,
@@ -29,8 +28,6 @@ from webapp.site import (
 )
 from webapp.site.guide import Guide
 from webapp.site.website import Website
-
-HERE = Path(__file__).resolve().parent
 
 
 def create_app(

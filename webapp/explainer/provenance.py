@@ -14,8 +14,12 @@ from webapp.explainer.records import Citation, Fact, FactSource
 from webapp.explainer.schema import Fault, UnitKey
 
 
-def folded(text: str) -> str:
-    """Fold white space: the one rule by which quotations are compared (docs/content.md)."""
+def single_spaced(text: str) -> str:
+    """Return a text with one plain space for any run of white space, so that texts compare.
+
+    This is the one rule by which quotations are compared (docs/content.md). Spreadsheets, too, may
+    leave plain spaces for those that do not break lines.
+    """
     return " ".join(text.split())
 
 
@@ -119,9 +123,9 @@ def passage_faults(passage: Passage, evidence: Evidence) -> list[str]:
     if not cites and passage.kind != Kind.EXPLAINED:
         return []  # `references` has that fault
     if passage.kind == Kind.SAID:
-        paragraphs = [folded(evidence.paragraph(cite)) for cite in cites if cite.source]
+        paragraphs = [single_spaced(evidence.paragraph(cite)) for cite in cites if cite.source]
         # Whole words only: "effective" would be found in "ineffective".
-        exact = re.compile(rf"(?<!\w){re.escape(folded(passage.quote))}(?!\w)")
+        exact = re.compile(rf"(?<!\w){re.escape(single_spaced(passage.quote))}(?!\w)")
         if not any(exact.search(text) for text in paragraphs):
             return [
                 f"“{passage.quote[:36]}…” is not letter for letter in {', '.join(cites)}; "

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from webapp.explainer.provenance import single_spaced
 from webapp.i18n import catalogs
 from webapp.i18n.catalogs import STATES, Kept, Review, forms, hash_of
 from webapp.i18n.languages import Language
@@ -100,11 +101,6 @@ def day_of(text: str) -> str:
     raise ValueError(f"{text!r} is no day; write it as 27/11/2026 or 2026-11-27")
 
 
-def spaced(text: str) -> str:
-    """Return a text as spreadsheets may leave it: spaces that do not break lines are spaces."""
-    return " ".join(text.split())
-
-
 def is_reviewed(row: Row) -> bool:
     """Say whether a reviewer has filled in what they think of a row."""
     return row["state"].casefold() not in ("", "draft", "missing")
@@ -116,12 +112,12 @@ def take_row(row: Row, line: Row, rules: Rules) -> tuple[str, Review | None]:
     `line` is what the site says there, if anything. A suggestion must keep the rules; the row's
     review, if it has one, is then of the suggestion. Raises `ValueError` on what does not fit.
     """
-    if not line or spaced(row["translation"]) != spaced(line["translation"]):
+    if not line or single_spaced(row["translation"]) != single_spaced(line["translation"]):
         raise ValueError(
             "the site does not say these words; leave both as they were, and write better ones "
             "into the column suggestion"
         )
-    same = spaced(row["suggestion"]) == spaced(line["translation"])
+    same = single_spaced(row["suggestion"]) == single_spaced(line["translation"])
     new = "" if same else row["suggestion"]
     if new and " | " in line["english"]:
         raise ValueError("plural forms belong in messages.po")
@@ -181,13 +177,13 @@ def take_reviews(bench: Workbench, tag: str, file: Path) -> None:
         raise click.ClickException(f"{file}: {error}") from error
     po = bench.catalog(language)
     rules = rules_of(bench.content, language, bench.folder)
-    lines = {spaced(line["english"]): line for line in rows_of(bench, language)}
+    lines = {single_spaced(line["english"]): line for line in rows_of(bench, language)}
     reviews: dict[str, Review] = {}
     suggested, refused = 0, []
     for number, row in enumerate(returned, 2):
         if not row["suggestion"] and not is_reviewed(row):
             continue
-        line = lines.get(spaced(row["english"]), {})
+        line = lines.get(single_spaced(row["english"]), {})
         try:
             new, checked = take_row(row, line, rules)
         except ValueError as error:
