@@ -127,7 +127,7 @@ def _is_mark(character: str) -> bool:
     return category[0] in "PSZM" or category == "Cf"
 
 
-def words(code: int) -> tuple[str, str]:
+def error_words(code: int) -> tuple[str, str]:
     """Return (heading, what happened and what to do) for a status code, in the current language."""
     if code == 404:
         return _("We cannot find this page"), _(
@@ -174,7 +174,7 @@ def init_errors(
         tag = request.path.strip("/").split("/")[0]
         guide = guides.get(tag, first)
         g.language = language = guide.language
-        heading, text = words(code)
+        heading, text = error_words(code)
         meta = Meta(language, heading, text)
         return render("errors/error.html", guide, meta, code=code), code
 
