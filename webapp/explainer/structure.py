@@ -25,10 +25,9 @@ MISSED = object()
 
 
 class Key(NamedTuple):
-    """A key of a content file: its name there, and the field of a dataclass that it fills."""
+    """A key of a content file: its name there, its type, and whether it may lack or be empty."""
 
     name: str
-    field: str
     type: Any
     optional: bool
     may_be_empty: bool
@@ -45,7 +44,7 @@ def keys_of(shape: type) -> dict[str, Key]:
             named = [note.key for note in notes_of(kind) if isinstance(note, Named)]
             optional = member.default is not MISSING or member.default_factory is not MISSING
             name = named[0] if named else member.name
-            keys[member.name] = Key(name, member.name, kind, optional, member.default == "")
+            keys[member.name] = Key(name, kind, optional, member.default == "")
     return keys
 
 
