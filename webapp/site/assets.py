@@ -28,17 +28,17 @@ COMMENT = (b"//", b"/**", b"* ", b"*/")
 
 
 @dataclass(frozen=True)
-class Handout:
-    """A PDF that was made: its address and its size in KB."""
+class Download:
+    """A file to take away, a PDF or a Word file: its address and its size in KB."""
 
     href: str
     size: int
 
 
-def handouts(folder: Path) -> dict[str, Handout]:
+def handouts(folder: Path) -> dict[str, Download]:
     """Return the PDFs that `make handouts` made: name -> address and size."""
     return {
-        path.name: Handout(f"/handouts/{path.name}", -(-path.stat().st_size // 1000))
+        path.name: Download(f"/handouts/{path.name}", -(-path.stat().st_size // 1000))
         for path in sorted(folder.glob("*.pdf"))
     }
 

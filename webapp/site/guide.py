@@ -146,7 +146,7 @@ class Guide:
         return sorted(links, key=lambda link: in_order(self.language, link.label))
 
     @cached_property
-    def handouts(self) -> dict[str, assets.Handout]:
+    def handouts(self) -> dict[str, assets.Download]:
         """The PDFs that `make handouts` made, by the names of their files."""
         return assets.handouts(self.settings.handouts)
 

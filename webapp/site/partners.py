@@ -15,7 +15,7 @@ from webapp.explainer.records import Area
 from webapp.i18n.catalogs import gettext, speaking
 from webapp.i18n.languages import SOURCE
 from webapp.site import briefings, choices, outlets
-from webapp.site.assets import Handout
+from webapp.site.assets import Download
 from webapp.site.briefings import Briefing
 from webapp.site.choices import Choice
 from webapp.site.guide import Guide, one
@@ -115,13 +115,13 @@ def _ready_file(guide: Guide, page: Page) -> bytes:
     return outlets.word(made, guide, address)
 
 
-def _ready_word(guide: Guide, page: Page) -> Handout:
+def _ready_word(guide: Guide, page: Page) -> Download:
     return _word(guide, f"{file_of(page)}.docx", _ready_file(guide, page))
 
 
-def _word(guide: Guide, name: str, file: bytes) -> Handout:
+def _word(guide: Guide, name: str, file: bytes) -> Download:
     """Return the address and the size of a Word file."""
-    return Handout(f"/word/{guide.language.tag}/{name}", ceil(len(file) / 1000))
+    return Download(f"/word/{guide.language.tag}/{name}", ceil(len(file) / 1000))
 
 
 def _built(guide: Guide, choice: Choice) -> tuple[Briefing, str]:
@@ -259,6 +259,8 @@ def _code(guide: Guide, address: str) -> str:
     return outlets.qr_code(address) if guide.settings.site_url else ""
 
 
+# By kind of page. `briefing` is the form, set in pages/builder.html; what it builds, what is
+# ready-made and the scrutiny pack share pages/briefing.html.
 VIEWS: dict[str, View] = {
     "audience": audience,
     "ready": ready,
