@@ -103,7 +103,10 @@ def table(embed_style: bytes, hsts: bool) -> dict[str, Headers]:
 
 
 def name_for(path: str, status: int, query: bool = False, htmx: bool = False) -> str:
-    """Return the name of the set of headers that an answer gets."""
+    """Return the name of the set of headers in `table()` that an answer gets.
+
+    `query`: the address was asked with one. `htmx`: its page has a form that htmx makes quicker.
+    """
     if path == EXIT and status == 303:
         return "exit"
     if status != 200 or path in PROBES:

@@ -141,7 +141,11 @@ class Index:
         return tuple(hits[:MOST_RESULTS]), used != asked
 
     def _best(self, meant: list[frozenset[str]], least: int) -> list[Entry]:
-        """Return the entries that hold most of some words, at least so many; titles count more."""
+        """Return the entries in which most words stand, if at least `least` do, best first.
+
+        `meant` has for each word all that it may stand for. Of entries with as many, those that
+        have more of them in their titles come first, then those that are listed first.
+        """
         scores = []
         for place, (titles, words) in enumerate(zip(self._titles, self._words, strict=True)):
             held = sum(not forms.isdisjoint(words) for forms in meant)
