@@ -44,18 +44,16 @@ def imports(name: str) -> Iterator[str]:
                 yield inner if inner in NAMES else str(node.module)
 
 
-def place(name: str) -> tuple[str, str]:
-    """Return (floor, room) of a module; ("", name) outside the floors."""
-    parts = name.split(".")
-    if len(parts) > 1 and parts[1] in FLOORS:
-        return parts[1], parts[2] if len(parts) > 2 else ""
-    return "", name
+def floor_of(name: str) -> str:
+    """Return the floor of a module; "" of one outside the floors."""
+    floor = name.removeprefix("webapp.").partition(".")[0]
+    return floor if floor in FLOORS else ""
 
 
 def importers(*libraries: str) -> set[str]:
     """Return the floors (or modules outside them) that import one of some libraries."""
     return {
-        place(name)[0] or name
+        floor_of(name) or name
         for name in NAMES
         for other in imports(name)
         if other.split(".")[0] in libraries
@@ -76,7 +74,7 @@ def test_nothing_asks_another_server() -> None:
     assert not asked
 
 
-# Who may touch files, and by which calls. Content itself is opened in one room only.
+# Who may touch files, and by which calls. Content itself is opened by one module only.
 READ = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "unlink", "mkdir"}
 LOOK = {"is_file", "is_dir", "exists", "glob", "rglob", "iterdir", "stat", "resolve"}
 TOUCHES_FILES = {
@@ -102,7 +100,7 @@ def calls(name: str) -> set[str]:
     return found
 
 
-def test_only_the_named_rooms_touch_files() -> None:
+def test_only_the_named_modules_touch_files() -> None:
     """Whoever looks for what is read from disk has few places to look."""
     helpers = {"send_from_directory", "send_file", "FileSystemLoader", "Translations"}
     touching = {name for name in NAMES if calls(name) & (READ | LOOK | helpers)}
@@ -115,7 +113,7 @@ def test_only_the_loader_opens_content() -> None:
     `data_tables` reads the names of its own columns, which are no words of an inspection.
     """
     reading = {name for name in NAMES for other in imports(name) if other == "tomllib"}
-    opening = {name for name in NAMES if place(name)[0] == "explainer" and calls(name) & READ}
+    opening = {name for name in NAMES if floor_of(name) == "explainer" and calls(name) & READ}
     assert opening == {"webapp.explainer.load"}
     assert reading - {"webapp.site.data_tables"} == opening
 
@@ -212,7 +210,7 @@ def test_every_test_says_what_it_promises() -> None:
                 assert ast.get_docstring(node), f"{file.name}: {node.name}"
 
 
-def test_no_file_is_longer_than_one_room() -> None:
+def test_no_file_has_more_than_300_lines() -> None:
     """A file above 300 lines is asking to be two."""
     files = [*MODULES, *(ROOT / "tests").rglob("*.py"), *CODE.rglob("*.html")]
     files += [*(ROOT / "static").rglob("*.css"), *ROOT.glob("tools/*.py")]
