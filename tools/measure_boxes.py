@@ -8,21 +8,18 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-import sys
 import threading
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
+from webapp import create_app
+from webapp.settings import Settings
+from webapp.site.assets import BOX_HEIGHTS
+from webapp.site.website import site_of
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from webapp import create_app  # noqa: E402  # a tool is no part of the package
-from webapp.settings import Settings  # noqa: E402
-from webapp.site.assets import BOX_HEIGHTS  # noqa: E402  # as above
-from webapp.site.website import site_of  # noqa: E402
-
 WIDTH = 320
 # A phone's letters are wider or narrower than Debian's: a line and a little more.
 ROOM = 30

@@ -56,7 +56,7 @@ class LazyGroup(click.Group):
     """A group of the workbench, imported when it is asked for: what serves never waits for that."""
 
     def _all(self) -> dict[str, click.Command]:
-        return import_module(f"webapp.workbench.{self.name}").COMMANDS  # type: ignore[no-any-return]
+        return import_module(f"webapp.workbench.{self.name}").COMMANDS  # type: ignore[no-any-return]  # by name
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
@@ -110,8 +110,9 @@ def _release(settings: Settings, force: bool = False) -> release.Release:
     lost = sorted(set(before.languages) - set(made.languages)) if before else []
     if lost and not force:
         raise release.ReleaseError(
-            f"this would take {', '.join(lost)} off the site; see: python -m webapp "
-            "messages report. To do it all the same: python -m webapp build --force"
+            f"this would take {', '.join(lost)} off the site; see: .venv/bin/python -m "
+            "webapp messages report. To do it all the same: .venv/bin/python -m webapp build "
+            "--force"
         )
     click.echo(made.changes_from(before))
     return static_hosts.write_release(settings, made)

@@ -5,26 +5,14 @@
 const near = document.querySelector(".tongues .near");
 const others = document.querySelector(".tongues details ul");
 
-/** @param {string} tag @returns {string | undefined} the script of its readers: Arab for "pa-PK" */
-function script(tag) {
-  try {
-    return new Intl.Locale(tag).maximize().script;
-  } catch {
-    return undefined; // no tag, or a browser before 2020
-  }
-}
-
-const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".tongues a[lang]")]);
-
-/** @param {string} tag @returns {Element | null | undefined} the item of the language wished, else
- * of its short form: "pt" for "pt-BR". Where that is in other letters than its reader's, as "pa" is
- * for "pa-PK", the item of a language in theirs. */
+/** @param {string} tag @returns {Element | null | undefined} the item of the language wished: "pt"
+ * for "pt-BR"; for "pa-PK" what names it in data-also, before "pa", which its readers do not read */
 function item(tag) {
-  const short = tag.split("-")[0];
-  const same = script(tag) === script(short);
-  const link = links.find((each) => each.lang === tag) ??
-    links.find((each) => (same ? each.lang === short : script(each.lang) === script(tag)));
-  return link?.matches("[aria-current]") ? null : link?.parentElement;
+  for (let form = tag; form; form = form.slice(0, Math.max(0, form.lastIndexOf("-")))) {
+    const name = `"${CSS.escape(form)}"`;
+    const link = document.querySelector(`.tongues a[lang=${name}], .tongues a[data-also~=${name}]`);
+    if (link) return link.matches("[aria-current]") ? null : link.parentElement;
+  }
 }
 
 // On a slow line somebody may be choosing already: then nothing moves under a thumb.

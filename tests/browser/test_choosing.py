@@ -90,6 +90,16 @@ def test_the_language_that_a_browser_wishes_is_one_press_away(
         assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
+@pytest.mark.parametrize("wished", ["sr-Latn-RS", "zh-TW", "de"])
+def test_a_wish_that_nobody_fulfils_moves_nothing(browser: Browser, site: str, wished: str) -> None:
+    """Nobody is led to a language that only has the same letters."""
+    with reader(browser, site, wished) as page:
+        page.goto(f"{site}/pa/help/")
+        page.evaluate("document.fonts.ready")  # scripts that are deferred have run
+        near = page.locator(".tongues .near a[hreflang]")
+        assert near.evaluate_all("all => all.map(a => a.lang)") == ["en", "pl"]
+
+
 def test_without_script_each_language_is_reached_by_keyboard(browser: Browser, site: str) -> None:
     """The list is the browser's own: Enter opens it, Tab goes through it, nothing covers it."""
     with reader(browser, site, script=False) as page:

@@ -26,7 +26,7 @@ def exported(folder: Path, **others: object) -> Settings:
         real_settings(),
         releases=folder / "releases",
         static_host=True,
-        **others,  # type: ignore[arg-type]
+        **others,  # type: ignore[arg-type]  # each has a type of its own
     )
     static_hosts.write_release(settings, build_release(settings, create_app))
     static_hosts.export(settings.release_folder, folder)

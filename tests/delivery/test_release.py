@@ -194,7 +194,7 @@ def test_each_set_of_settings_has_its_own_folder(small_settings: Settings) -> No
     """No start spoils the releases of a server with other settings."""
     others = {"port": 1, "hsts": True, "site_url": "https://a.example", "static_host": True}
     folders = {small_settings.release_folder}
-    folders |= {replace(small_settings, **{k: v}).release_folder for k, v in others.items()}  # type: ignore[arg-type]
+    folders |= {replace(small_settings, **{k: v}).release_folder for k, v in others.items()}  # type: ignore[arg-type]  # of mixed types
     assert len(folders) == 5
     assert replace(small_settings, workers=9).release_folder in folders
     assert inputs_of(replace(small_settings, port=1)) != inputs_of(small_settings)

@@ -19,6 +19,11 @@ def search(client: FlaskClient, query: str) -> Page:
     return Page("/en/search/", answer.text, parse(answer.text))
 
 
+def results(app: Flask, tag: str, query: str) -> Page:
+    """Search in a language."""
+    return read(app, f"/{tag}/search/?q={quote(query)}")
+
+
 def found(page: Page) -> list[str]:
     """Return where the results lead, best first."""
     lists = with_class(page.root, "results")
@@ -117,7 +122,7 @@ NEEDS = {
 )  # fmt: skip
 def test_words_of_need_lead_to_help_first(app: Flask, tag: str, part: str, query: str) -> None:
     """Who types what happened to them finds help above everything else, never a finding."""
-    page = read(app, f"/{tag}/search/?q={quote(query)}")
+    page = results(app, tag, query)
     assert found(page)[0].startswith(f"/{tag}/help/")
     assert f"/{tag}/help/#{part}" in found(page)
     assert f"/{tag}/help/" in found(page)
@@ -149,7 +154,7 @@ def test_words_of_need_are_listened_to_in_every_language(app: Flask) -> None:
     """Who looks at the English page and types in their own language is not left alone."""
     for typed in ("pomocy", "مدد", "madad", "boję się", "hit"):
         for tag in TAGS:
-            page = read(app, f"/{tag}/search/?q={quote(typed)}")
+            page = results(app, tag, typed)
             assert found(page)[0].startswith(f"/{tag}/help/"), (tag, typed)
 
 
@@ -172,7 +177,7 @@ def test_who_cannot_breathe_and_who_is_alone_finds_numbers(
 ) -> None:
     """As it is typed in fear, in script or Latin letters, without accents."""
     for each in typed:
-        page = read(app, f"/{tag}/search/?q={quote(each)}")
+        page = results(app, tag, each)
         assert "999" in telephone_links(page.with_id("results")), each
 
 
@@ -190,7 +195,7 @@ def test_who_can_no_longer_go_on_finds_numbers_first(
 ) -> None:
     """Despair is seldom called by its name; such words led to findings, or to nothing."""
     for each in typed:
-        page = read(app, f"/{tag}/search/?q={quote(each)}")
+        page = results(app, tag, each)
         assert found(page)[0].startswith(f"/{tag}/help/#"), each
         assert f"/{tag}/help/#now" in found(page)[:4], each
         assert {"999", "08001111"} <= set(telephone_links(page.with_id("results"))), each
@@ -217,13 +222,13 @@ def test_whom_one_would_have_to_leave_and_whom_one_would_have_to_tell(client: Fl
 def test_a_town_leads_to_its_council(app: Flask, typed: str, area: str) -> None:
     """People know where they live, not which council answers; and write it in their own script."""
     for tag in TAGS:
-        assert found(read(app, f"/{tag}/search/?q={quote(typed)}"))[0] == f"/{tag}/help/{area}/"
+        assert found(results(app, tag, typed))[0] == f"/{tag}/help/{area}/"
 
 
 def test_a_lawyer_has_not_drowned(app: Flask) -> None:
     """Words that lie one letter from a word of need are everyday words."""
     for tag, typed in {"es": "abogado", "ro": "aparat", "pt": "tempo", "pl": "tony"}.items():
-        page = read(app, f"/{tag}/search/?q={typed}")
+        page = results(app, tag, typed)
         assert not telephone_links(page.with_id("results")), typed
 
 
@@ -280,11 +285,11 @@ def test_a_pasted_letter_of_need_is_answered(client: FlaskClient) -> None:
 )  # fmt: skip
 def test_words_of_staff_lead_to_their_page(app: Flask, tag: str, query: str, place: str) -> None:
     """Who works with families types the words of their work; help still stands above those."""
-    page = read(app, f"/{tag}/search/?q={quote(query)}")
+    page = results(app, tag, query)
     assert found(page)[0] == f"/{tag}/{place}"
     assert "999" not in telephone_links(page.with_id("results"))
     # A word of need, too: help, then the agency's page.
-    assert "/en/partners/social-care/" in found(read(app, "/en/search/?q=LADO"))
-    first = found(read(app, f"/{tag}/search/?q={quote(f'{query} hit')}"))
+    assert "/en/partners/social-care/" in found(results(app, "en", "LADO"))
+    first = found(results(app, tag, f"{query} hit"))
     assert first[0] == f"/{tag}/help/#now"
     assert f"/{tag}/{place}" in first

@@ -66,6 +66,14 @@ class Language:
         return "-".join(tag.split("_")[:: 2 if tag.count("_") == 2 else 1])
 
     @property
+    def also_forms(self) -> str:
+        """Those of `also` whose short form may be another language of ours: "pa-PK", but not "pnb".
+
+        Pages name no others: each has its bytes on every page.
+        """
+        return " ".join(tag for tag in self.also if "-" in tag)
+
+    @property
     def right_to_left(self) -> bool:
         """Whether its lines begin on the right."""
         return self.direction == "rtl"

@@ -129,9 +129,8 @@ def group_of(path: str) -> str:
 
 def proof_href(guide: Guide, path: str) -> str:
     """Return where the sources of a page are listed sentence by sentence; "" where nothing is."""
-    group = group_of(path)
-    is_proven = path in proof(guide, group)
-    return guide.href(f"{PROOF_PATH}{group}/#{anchor_of(path)}") if is_proven else ""
+    is_proven = any(_rests(each) for each in _proofs(guide) if each.path == path)
+    return guide.href(f"{PROOF_PATH}{group_of(path)}/#{anchor_of(path)}") if is_proven else ""
 
 
 def proof(guide: Guide, group: str) -> dict[str, list[Proof]]:
@@ -203,11 +202,11 @@ def _name_of(guide: Guide, key: UnitKey) -> str:
     content = guide.content
     match key.folder:
         case "audiences":
-            return next(agency.nav for agency in content.audiences if agency.key == key.page)
+            return one(content.audiences, key=key.page).nav
         case "terms":
-            return next(term.name for term in content.terms if term.key == key)
+            return one(content.terms, key=key).name
         case "findings" if key.anchor in VOICE_PAGES:
-            part = one(guide.content.findings, slug=key.name).short
+            part = one(content.findings, slug=key.name).short
         case "findings":
             part = SECTIONS.get(key.anchor, "")
             if part and guide.language != SOURCE:
@@ -216,8 +215,8 @@ def _name_of(guide: Guide, key: UnitKey) -> str:
             blocks = guide.text(key.name).blocks
             part = next((block.heading for block in blocks if block.key == key), "")
         case "figures":
-            part = next(figure.caption for figure in content.figures if figure.key == key)
+            part = one(content.figures, key=key).caption
         case _:
-            part = next(entry.page for entry in content.ledger if entry.key == key)
+            part = one(content.ledger, key=key).page
     page = guide.label_of(guide.pages[address_of(key).partition("#")[0]])
     return f"{page}: {part}" if part else page

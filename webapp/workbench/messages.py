@@ -42,9 +42,11 @@ def _updated(bench: Workbench) -> Catalog:
 def _show_english(bench: Workbench, pot: Catalog, most: int) -> None:
     """Print which sentences readers get in English, where and why, and what can be kept."""
     tags = defaultdict[tuple[str, str], list[str]](list)
+    changes: dict[str, Lapse] = {}
     for language in bench.offered:
         po = bench.catalog(language)
-        lapsed = {lapse.message.id for lapse in extraction.lapses(pot, po)}
+        lapsed = {lapse.message.id: lapse for lapse in extraction.lapses(pot, po)}
+        changes |= {lapse.id: lapse for lapse in lapsed.values()}
         for message in catalog_checks.untranslated(pot, po):
             entry = po.get(message.id)
             why = "FUZZY" if entry and entry.fuzzy else "MISSING"
@@ -54,7 +56,6 @@ def _show_english(bench: Workbench, pot: Catalog, most: int) -> None:
         click.echo(f"{why} in {', '.join(languages)}: {place}")
     if len(tags) > most:
         click.echo(f"and {len(tags) - most} more; see: {COMMAND} report")
-    changes = _changes(bench, pot)
     for id, lapse in changes.items():
         click.echo(f"\nCHANGED {id}  {lapse.message.locations[0][0]}")
         click.echo(f"  was: {lapse.was}\n  now: {lapse.message.id}")

@@ -67,6 +67,11 @@ class Rules:
         names = "|".join(map(re.escape, self.names)) or "(?!)"
         return re.compile(rf"(?<![A-Za-z])(?:{names})(?![A-Za-z])")
 
+    @cached_property
+    def any_phone(self) -> re.Pattern[str]:
+        """What finds each number to call that a text holds."""
+        return re.compile(rf"(?<!\d)(?:{'|'.join(self.phones)})(?!\d)")
+
     @property
     def joiners(self) -> str:
         """What joins letters or keeps them apart and nobody sees: ZWNJ and ZWJ."""
@@ -91,7 +96,7 @@ def tokens(english: str, translation: str, rules: Rules) -> Iterable[str]:
         yield from differing(pattern.findall(english), pattern.findall(translation), what)
     name = rules.any_name
     yield from differing({*name.findall(english)}, {*name.findall(translation)}, "the name")
-    phone = re.compile(rf"(?<!\d)(?:{'|'.join(rules.phones)})(?!\d)")
+    phone = rules.any_phone
     wrong = [*differing(phone.findall(english), phone.findall(translation), "the number to call")]
     ours, theirs = re.findall(r"\d+", english), re.findall(r"\d+", translation)
     # A wrong number is told once, not by its figures again.
