@@ -79,6 +79,22 @@ def test_no_title_of_a_report_is_made_up(tmp_path: Path) -> None:
     assert run("check", folder=folder).exit_code == 0
 
 
+def test_the_title_of_a_report_is_taken_in_capitals_or_after_a_call_to_get_it(
+    tmp_path: Path,
+) -> None:
+    """“Get the report: National Child Protection Inspection” names it, too."""
+    line = "Get the report: National Child Protection Inspection – Borsetshire"
+    folder = drafted(tmp_path, RELEASE.replace("Read the full report", line))
+    told = (folder / "inspection.toml").read_text(encoding="utf-8")
+    assert 'report_title = "National Child Protection Inspection – Borsetshire"' in told
+
+
+def test_a_council_of_the_name_of_the_force_is_protected_once(tmp_path: Path) -> None:
+    """A draft has no fault of its own: forces are called after their council."""
+    folder = drafted(tmp_path, areas="Borsetshire, Felpersham")
+    assert "faults: 0, to write" in run("check", folder=folder).output
+
+
 def test_a_counted_case_is_no_leftover_where_no_figure_counts_cases(tmp_path: Path) -> None:
     """What a source says of cases stands; provenance holds its numbers."""
     release = RELEASE.replace("Read the full", "Inspectors read 48 cases.\n\nRead the full")

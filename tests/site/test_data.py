@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from house import real, seen, words
 
+from webapp.explainer.records import HOURS
 from webapp.site.data import FORMULA, as_cell, as_csv, files, schema
 from webapp.site.data_tables import DAY, DAYS, TABLES, WHOLE
 from webapp.site.website import site_of
@@ -75,7 +76,8 @@ def test_no_cell_runs_as_a_formula(start: str) -> None:
             "November 8, 2023", "9 am", "3 Mar", "(1)", "1,000", "10:30", "£5", ".5", "18000",
         )),
         *((each, each) for each in (
-            "", "Slough", "May", "Marlow", "marsh", "slough/1", "any", "999 BSL", "facts#cases-70",
+            "", "Slough", "May", "Marlow", "marsh", "slough/1", "always",
+            "999 BSL", "facts#cases-70",
             "news-release#9 news-release#10", "https://a.example/2023-11", "19 of 70 cases",
         )),
         (3, 3),
@@ -191,6 +193,21 @@ def test_the_data_dictionary_describes_the_tables_as_they_are(
                 assert re.fullmatch(kinds[field["type"]], cell), (field["name"], cell)
     links = seen(app, "/en/data/").all("a")
     assert "/data/datapackage.json" in [each.get("href") for each in links]
+
+
+def test_no_number_seems_to_be_answered_always_where_nobody_said_so(client: FlaskClient) -> None:
+    """Who reads the table alone knows what each word for hours means, and since when."""
+    package = client.get("/data/datapackage.json").json
+    assert package["version"] == "1.1.0"
+    (table,) = (each for each in package["resources"] if each["name"] == "contacts")
+    (says,) = (e["description"] for e in table["schema"]["fields"] if e["name"] == "hours")
+    rows = client.get("/data/v1/contacts.json").json["rows"]
+    stated = {n.number: n.hours for area in real().areas for n in area.numbers}
+    for row in rows:
+        assert row["hours"] in (*HOURS, "not-stated"), row
+        assert row["hours"] == (stated[row["number"]] if row["area"] else "not-stated"), row
+    assert all(word in says for word in (*HOURS, "not-stated")), says
+    assert "not-stated was called any" in says
 
 
 def test_other_sites_may_read_data_and_nothing_else(app: Flask, client: FlaskClient) -> None:

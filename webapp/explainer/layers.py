@@ -87,7 +87,7 @@ def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
     """
     agencies, figures = bool(explainer.audiences), bool(explainer.figures)
     closed = bool(explainer.areas) and all(
-        any(number.hours in ("any", "out-of-hours") for number in area.numbers)
+        any(number.hours in ("always", "out-of-hours") for number in area.numbers)
         for area in explainer.areas
     )
     holds = {

@@ -30,7 +30,7 @@ from webapp.explainer.schema import (
     names,
 )
 
-HOURS = ("any", "not-seen", "office", "out-of-hours")
+HOURS = ("always", "not-seen", "office", "out-of-hours")
 # The tables of facts, in the order in which they are shown; others follow.
 GROUPS = ("inspection", "headings", "response", "after", "later", "words", "help", "licence")
 Replaces = Annotated[Flag, "true: it stands for the common one of this id"]
@@ -163,7 +163,7 @@ class AreaNumber:
     """A council's number as its page stated it."""
 
     number: Annotated[Phone, "the number: digits and single spaces"]
-    hours: Annotated[str, choice(*HOURS), "when it is answered; not-seen: the page did not say"]
+    hours: Annotated[str, choice(*HOURS), "when it is answered; not-seen: its page did not say"]
     seen: Annotated[Day, "the day on which it was looked at"]
     url: Annotated[Address, "the page that states it"]
     service: Annotated[Words, "who answers"] = ""

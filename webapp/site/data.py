@@ -17,6 +17,7 @@ from webapp.site.data_tables import DAYS, ROWS, TABLES, WHOLE, Row
 from webapp.site.guide import Guide
 
 VERSION = "v1"
+RELEASED = "1.1.0"  # what changed within the version, its column says
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 # Excel takes a CSV file for the old Windows encoding unless it begins with a byte order mark;
 # LibreOffice reads it right with the mark, too.
@@ -112,6 +113,7 @@ def package(guide: Guide) -> dict[str, object]:
     return {
         "profile": "tabular-data-package",
         "name": guide.content.inspection.id,
+        "version": RELEASED,
         "title": guide.content.site.name,
         "description": "A text that a spreadsheet would take for a number, month or formula "
         "begins with an apostrophe.",

@@ -149,7 +149,7 @@ def contacts(guide: Guide) -> Iterator[Row]:
         }
 
     for contact in guide.content.contacts:
-        yield row(contact.id, "", contact.name, "any", contact)
+        yield row(contact.id, "", contact.name, "not-stated", contact)
     for area in guide.content.areas:
         for at, each in enumerate(area.numbers, 1):
             yield row(f"{area.id}/{at}", area.name, each.service, each.hours, each)

@@ -22,6 +22,7 @@ LISTED = re.compile(r"[a-z].*(?:[,;.]|[,;] (?:and|or))")  # a bullet whose mark 
 FURNITURE = re.compile(
     r"(get|read|download) the (full )?report|notes? to editors|ends", re.IGNORECASE
 )
+CALL = re.compile(r"(?:get|read|download) the (?:full )?report: *", re.IGNORECASE)
 SPEAKER = re.compile(r"(?P<role>.*?),? (?P<name>[A-Z][\w’-]+ [A-Z][\w’-]+) (?:said|added):")
 NOT = frozenset({"no", "not", "never"})  # an address may not say the opposite
 NEXT = "pages/next.toml"  # drafted where there are quotations
@@ -97,8 +98,8 @@ def draft(
         raise ValueError("it is empty")
     force, *areas = (name.replace("'", "’") for name in (force, *areas))
     place = re.sub(r" (Police|Constabulary)( Service)?$", "", force)
-    titles = (release.paragraphs[number - 1] for number in release.furniture)
-    title = next((line for line in titles if "inspection" in line), "")
+    titles = (CALL.sub("", release.paragraphs[number - 1]) for number in release.furniture)
+    title = next((line for line in titles if "inspection" in line.casefold()), "")
     # What is neither a finding nor a quotation answers in short; the first of it is the title.
     first, *rest = release.plain or [1]
     lead, *others = rest or [first]
@@ -114,7 +115,7 @@ def draft(
         "today": date.today(),
         "areas": areas,
         "names": list(dict.fromkeys([model.inspection.inspectorate, force, place])),
-        "protected": [*dict.fromkeys([force, place]), *areas, *release.speakers],
+        "protected": list(dict.fromkeys([force, place, *areas, *release.speakers])),
         "sha256": sha256(text).hexdigest(),
         "answer": [(lead, sorted({first, lead})), *((number, [number]) for number in others)],
     }
