@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -208,6 +209,7 @@ def serve() -> None:
     revision = _ready_release(settings)
     listens = f"http://{settings.host}:{settings.port}/"
     click.echo(f"{settings.site_url or listens} shows release {revision}, listening on {listens}")
+    gc.freeze()  # workers share the memory of what is read by now, if no collector touches it
     Server(
         "webapp.commands:worker",
         factory=True,

@@ -10,6 +10,7 @@ Each set of settings has a folder of its own, so that no start spoils another se
 from __future__ import annotations
 
 import fcntl
+import gzip
 import hashlib
 import json
 import os
@@ -40,6 +41,7 @@ class ReleaseError(Exception):
 class Answer:
     """One ready answer. `policy` names its headers, `bodies` holds its bytes by encoding.
 
+    Plain bytes ("") that can be had from their gzip need not be held; ask `body` for them.
     `address` is "" where only static hosts show it: an error page, the choice of languages.
     """
 
@@ -51,9 +53,18 @@ class Answer:
     address: str = ""
     location: str = ""
 
+    def body(self, code: str = "") -> bytes:
+        """Return the bytes in one encoding."""
+        return self.bodies[code] if code in self.bodies else gzip.decompress(self.bodies["gzip"])
+
+    @cached_property
+    def sums(self) -> dict[str, str]:
+        """The SHA-256 of the bytes in each encoding."""
+        return {code: _sha256(self.body(code)) for code in dict.fromkeys(["", *self.bodies])}
+
     def etag(self, encoding: str) -> str:
         """Return the strong ETag of one encoding: each has its own, as its bytes differ."""
-        digest = _sha256(self.bodies[""])[:20]
+        digest = self.sums[""][:20]
         return f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
 
 
@@ -94,18 +105,13 @@ class Release:
         if answer.location:
             headers["Location"] = answer.location
         if self.modified and answer.status.startswith("200"):
-            headers["Last-Modified"] = self.last_modified
+            headers["Last-Modified"] = formatdate(self.modified, usegmt=True)
         return headers
-
-    @property
-    def last_modified(self) -> str:
-        """The time of the words as a header says it; "" where nobody knows it."""
-        return formatdate(self.modified, usegmt=True) if self.modified else ""
 
     def changes_from(self, before: Release | None) -> str:
         """Return in a line what readers will find changed since another release."""
-        old = {answer.address: answer.bodies[""] for answer in before.answers} if before else {}
-        new = {answer.address: answer.bodies[""] for answer in self.answers}
+        old = {answer.address: answer.sums[""] for answer in before.answers} if before else {}
+        new = {answer.address: answer.sums[""] for answer in self.answers}
         sets = {
             "new": new.keys() - old.keys(),
             "changed": {path for path in new.keys() & old.keys() if new[path] != old[path]},
@@ -114,9 +120,8 @@ class Release:
         lines = []
         for name, addresses in sets.items():
             pages = sorted(address for address in addresses if address.endswith("/"))
-            more = ", ..." if len(pages) > SHOWN_CHANGES else ""
-            shown = f" ({', '.join(pages[:SHOWN_CHANGES])}{more})" if pages else ""
-            lines.append(f"{len(pages)} pages {name}{shown}")
+            shown = pages[:SHOWN_CHANGES] + ["..."] * (len(pages) > SHOWN_CHANGES)
+            lines.append(f"{len(pages)} pages {name}" + f" ({', '.join(shown)})" * bool(pages))
         return "; ".join(lines)
 
     def at(self, file: str) -> Answer:
@@ -125,7 +130,8 @@ class Release:
 
 
 def _entry(answer: Answer) -> dict[str, Any]:
-    return {**vars(answer), "bodies": {code: _sha256(b) for code, b in answer.bodies.items()}}
+    entry = {attribute.name: getattr(answer, attribute.name) for attribute in fields(answer)}
+    return {**entry, "bodies": answer.sums}
 
 
 def _sha256(data: bytes) -> str:
@@ -157,14 +163,20 @@ def load(path: Path) -> Release:
 
 
 def _answer(path: Path, entry: dict[str, Any]) -> Answer:
-    bodies = {}
-    for code, right in entry["bodies"].items():
+    """Return an answer without the plain bytes of what is sent compressed: that is three quarters
+    of a release, and next to nobody asks for it."""
+    bodies, sums = {}, entry["bodies"]
+    for code, right in sums.items():
         name = entry["file"] + SUFFIXES[code]
         # The way out has no words, hence no file.
-        bodies[code] = (path / "site" / name).read_bytes() if entry["file"] else b""
-        if _sha256(bodies[code]) != right:
+        data = (path / "site" / name).read_bytes() if entry["file"] else b""
+        if _sha256(data) != right:
             raise ValueError(name)
-    return Answer(**{**entry, "bodies": bodies})
+        if code or "gzip" not in sums:
+            bodies[code] = data
+    answer = Answer(**{**entry, "bodies": bodies})
+    vars(answer)["sums"] = sums  # they were just compared
+    return answer
 
 
 def current(folder: Path, warn: Callable[[str], None] = lambda _: None) -> Release:
@@ -201,9 +213,9 @@ def write(
     try:
         shutil.rmtree(partial, ignore_errors=True)
         for answer in (*release.answers, *(answer for answer, _ in release.carried)):
-            for code, body in answer.bodies.items():
+            for code in answer.sums:
                 if answer.file:
-                    _put(partial / "site" / (answer.file + SUFFIXES[code]), body)
+                    _put(partial / "site" / (answer.file + SUFFIXES[code]), answer.body(code))
         for name, body in others.items():
             _put(partial / name, body)
         manifest = {**release.entries(), "digest": _digest(release.entries())}
