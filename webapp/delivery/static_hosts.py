@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from email.utils import formatdate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,6 +66,7 @@ def files(release: Release, base_path: str = "") -> dict[str, bytes]:
     }
     values = {
         "release": release,
+        "modified": formatdate(release.modified, usegmt=True) if release.modified else "",
         "base_path": base_path,
         "headers": headers,
         "rules": {pattern: answers[0].policy for pattern, answers in groups.items()},
