@@ -119,6 +119,19 @@ def test_a_reviewer_s_file_comes_back(folder: Path, tmp_path: Path) -> None:
     assert [each["state"] for each in rows(folder, file)[:8]] == ["checked"] * 7 + ["draft"]
 
 
+def test_a_file_that_comes_twice_is_taken_twice(folder: Path, tmp_path: Path) -> None:
+    """What was suggested stands on the site by now, and nobody is told of a fault."""
+    file = tmp_path / "pl.csv"
+    held = rows(folder, file)
+    (one,) = (each for each in held if each["english"] == "Get help")
+    one |= {"suggestion": "Szukaj pomocy", "state": "checked", "who": "A", "role": "b"}
+    save(file, [{**one, "day": "27.11.26"}])
+    for _ in range(2):
+        told = run(folder, "review", "take", "pl", str(file))
+        assert told.exit_code == 0, told.output
+        assert "1 reviews recorded" in told.output
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [

@@ -112,12 +112,13 @@ def take_row(row: Row, line: Row, rules: Rules) -> tuple[str, Review | None]:
     `line` is what the site says there, if anything. A suggestion must keep the rules; the row's
     review, if it has one, is then of the suggestion. Raises `ValueError` on what does not fit.
     """
-    if not line or single_spaced(row["translation"]) != single_spaced(line["translation"]):
+    here = single_spaced(line["translation"]) if line else ""
+    same = bool(here) and single_spaced(row["suggestion"]) == here  # also: was taken before
+    if not line or not same and single_spaced(row["translation"]) != here:
         raise ValueError(
             "the site does not say these words; leave both as they were, and write better ones "
             "into the column suggestion"
         )
-    same = single_spaced(row["suggestion"]) == single_spaced(line["translation"])
     new = "" if same else row["suggestion"]
     if new and " | " in line["english"]:
         raise ValueError("plural forms belong in messages.po")

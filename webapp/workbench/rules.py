@@ -123,7 +123,8 @@ def days(english: str, translation: str, rules: Rules) -> Iterable[str]:
         if not re.search(rf"{forward}|(?<!\d){year}\D{{0,10}}{name}\D{{0,8}}{day}(?!\d)", low):
             iso = f"{year}-{MONTHS.index(month) + 1:02}" + (f"-{int(day):02}" if day else "")
             right = format_day(iso, rules.language)
-            yield f"does not hold the date {day} {month} {year}; write it as “{right}”"
+            date = f"{day} {month} {year}".strip()
+            yield f"does not hold the date {date}; write it as “{right}”"
 
 
 def plain(english: str, translation: str, rules: Rules) -> Iterable[str]:
