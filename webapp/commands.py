@@ -10,6 +10,7 @@ import errno
 import gc
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -203,7 +204,7 @@ def serve() -> None:
         raise click.ClickException(
             "BASE_PATH is for an export alone; unset it, and serve the site on a host of its own"
         )
-    _check_address(settings)
+    claim = _claim_address(settings)
     if settings.missing:
         warn(f"WARNING: {settings.missing}")
     revision = _ready_release(settings)
@@ -225,6 +226,7 @@ def serve() -> None:
         workers_kill_timeout=4,
         log_access=False,
     ).serve()
+    claim.close()
 
 
 def worker() -> WSGIApplication:
@@ -261,8 +263,12 @@ def _clear_errors() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
-def _check_address(settings: Settings) -> None:
-    """Stop where the site cannot listen; the server's own message would be a trace."""
+def _claim_address(settings: Settings) -> socket.socket:
+    """Return what keeps the address for this server; stop where it cannot listen.
+
+    The server's own message would be a trace.
+    """
+    claim = socket.socket(socket.AF_UNIX)
     everywhere = settings.host in ("0.0.0.0", "::")  # noqa: S104  # that is the fault
     if everywhere and not settings.site_url:
         warn(
@@ -272,6 +278,10 @@ def _check_address(settings: Settings) -> None:
     with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
+            # Workers listen side by side, and so would those of a server that is being started
+            # too. A name of Linux alone, which goes with the process (unix(7), abstract).
+            if sys.platform == "linux":
+                claim.bind(f"\0webapp {settings.host}:{settings.port}")
             probe.bind((settings.host, settings.port))
         except OSError as error:
             remedy = (
@@ -284,3 +294,4 @@ def _check_address(settings: Settings) -> None:
                 f"{settings.host}:{settings.port} cannot be listened on ({error.strerror}); "
                 f"{remedy}"
             ) from error
+    return claim

@@ -12,7 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from house import MINIATURE
 from served import ROOT, Served, status
+
+from webapp.delivery.release import build_lock
+from webapp.settings import Settings
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +147,33 @@ def test_what_the_server_prints_holds_neither_query_nor_reader(served: Served) -
     assert str(served.port) in printed
     for word in ("zebra", "203.0.113", "GET "):
         assert word not in printed.casefold()
+
+
+def test_of_two_starts_at_once_on_one_port_one_is_refused(tmp_path: Path) -> None:
+    """While both wait for a build, neither listens; else both would, and readers get either."""
+    named = {"RELEASES": str(tmp_path / "releases"), "CONTENT": str(MINIATURE)}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        named["PORT"] = str(free.getsockname()[1])
+    log = tmp_path / "log.txt"
+    with build_lock(Settings.from_environment(named).release_folder), log.open("w") as out:
+        both = [
+            subprocess.Popen(
+                [sys.executable, "-m", "webapp", "serve"], cwd=ROOT, stdout=out, stderr=out,
+                env={"PATH": os.environ["PATH"], **named},
+            )
+            for _ in "12"
+        ]  # fmt: skip
+        try:
+            end = time.monotonic() + 60
+            while time.monotonic() < end and not any(each.poll() for each in both):
+                time.sleep(0.1)
+            assert sorted(each.poll() is None for each in both) == [False, True]
+        finally:
+            for each in both:
+                each.terminate()
+                each.wait(30)
+    assert "cannot be listened on (Address already in use)" in log.read_text()
 
 
 def test_settings_that_cannot_be_used_are_told_at_the_start(tmp_path: Path) -> None:
