@@ -120,7 +120,8 @@ def test_good_sentences_are_not_refused(language: Language, english: str, told: 
 @pytest.mark.parametrize(
     ("english", "told", "says"),
     [
-        ("On 8 November 2023.", "2023 नोभेम्बर 9 मा।", "date"), ("Call 999.", "९९९ मा।", "digit"),
+        ("On 8 November 2023.", "2023 नोभेम्बर 9 मा।", "date"),
+        ("In May 2023.", "2023 मा।", "the date May 2023;"), ("Call 999.", "९९९ मा।", "digit"),
         ("It was seen.", "त्यो देखियो", "ends"), ("Call 999.", "फोन गर्नुहोस्: 999।", "looks like"),
     ],
 )  # fmt: skip
