@@ -136,7 +136,7 @@ def test_every_block_that_code_asks_for_is_declared_beside_its_page() -> None:
         name
         for each in code
         for name in re.findall(
-            r"""(?:anchor=|questions\[|_block\(guide, (?!"next"|OVERVIEW)\S+ )['"]([a-z-]+)['"]""",
+            r"""(?:anchor=|questions\[|\.block\((?!"next"|OVERVIEW)\S+ )['"]([a-z-]+)['"]""",
             each.read_text(),
         )
     }

@@ -83,7 +83,7 @@ TOUCHES_FILES = {
     "webapp.workbench.content", "webapp.workbench.draft",
     "webapp.i18n.languages", "webapp.workbench.extraction", "webapp.workbench.reviews",
     "webapp.workbench.messages", "webapp.workbench.spelling",
-    "webapp.site.assets", "webapp.site.data_tables",
+    "webapp.site.assets", "webapp.site.data",
     "webapp.commands",
     "webapp.delivery.release", "webapp.delivery.static_hosts",
     "webapp.delivery.build", "webapp.delivery.verify",
@@ -110,12 +110,12 @@ def test_only_the_named_modules_touch_files() -> None:
 def test_only_the_loader_opens_content() -> None:
     """One module knows that the words stand in files, and in which form.
 
-    `data_tables` reads the names of its own columns, which are no words of an inspection.
+    `data` reads the names of its own columns, which are no words of an inspection.
     """
     reading = {name for name in NAMES for other in imports(name) if other == "tomllib"}
     opening = {name for name in NAMES if floor_of(name) == "explainer" and calls(name) & READ}
     assert opening == {"webapp.explainer.load"}
-    assert reading - {"webapp.site.data_tables"} == opening
+    assert reading - {"webapp.site.data"} == opening
 
 
 def test_no_reader_waits_for_the_library_that_measures_sentences() -> None:

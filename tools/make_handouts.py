@@ -21,7 +21,6 @@ from playwright.sync_api import Browser, Route, sync_playwright
 
 from webapp import create_app
 from webapp.settings import Settings
-from webapp.site.partners import files
 from webapp.site.website import site_of
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -34,7 +33,7 @@ def names(app: Flask) -> dict[str, str]:
     return {
         f"{tag}-{name}.pdf": guide.address(page.path)
         for tag, guide in site_of(app).guides.items()
-        for name, page in files(guide).items()
+        for name, page in guide.files.items()
     }
 
 

@@ -14,8 +14,7 @@ from flask.testing import FlaskClient
 from house import real, seen, words
 
 from webapp.explainer.records import HOURS
-from webapp.site.data import FORMULA, as_cell, as_csv, files, schema
-from webapp.site.data_tables import DAY, DAYS, TABLES, WHOLE
+from webapp.site.data import DAY, DAYS, FORMULA, TABLES, WHOLE, as_cell, as_csv, files, schema
 from webapp.site.website import site_of
 
 

@@ -17,8 +17,7 @@ from house import (
     words,
 )
 
-from webapp.i18n.direction import strip_isolates
-from webapp.site.fixed_text import FixedText
+from webapp.i18n.direction import FixedText, strip_isolates
 
 NUMBERS = ("999", "101", "0808 800 5000", "0800 1111", "18000", "01344 352005")
 NAMES = ("Childline", "Thames Valley", "Thames Valley Police")
@@ -62,6 +61,13 @@ def test_a_number_that_is_written_with_hard_spaces_is_called() -> None:
     """A line never breaks within it, and the link dials the digits."""
     marked = ENGLISH.mark("0808\u00a0800\u00a05000")
     assert 'href="tel:08088005000"' in marked
+
+
+def test_a_number_to_text_is_no_link() -> None:
+    """A press on it would make a voice call."""
+    shown = '<bdi dir="ltr" translate="no">999</bdi>'
+    assert ENGLISH.mark("Call 999.") == f'Call <a class="tel" href="tel:999">{shown}</a>.'
+    assert ENGLISH.mark("Text 999.", dial=False) == f"Text {shown}."
 
 
 def test_what_is_marked_is_escaped_and_whole() -> None:

@@ -16,7 +16,7 @@ from flask import Flask
 from house import TAGS, folded
 
 from webapp.i18n.direction import strip_isolates
-from webapp.site.data_tables import DAYS, TABLES, WHOLE
+from webapp.site.data import DAYS, TABLES, WHOLE
 from webapp.site.partners import files
 from webapp.site.website import site_of
 

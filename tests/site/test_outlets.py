@@ -15,14 +15,13 @@ from house import LANGUAGES, TAGS, folded, parse, with_class, words
 from webapp.explainer.model import Kind
 from webapp.i18n.direction import strip_isolates
 from webapp.site import outlets
-from webapp.site.carried import carry
 from webapp.site.citations import sum_of
 from webapp.site.guide import Guide
-from webapp.site.partners import documents, given_out
-from webapp.site.sitemap import READY_LENGTHS
+from webapp.site.partners import given_out
+from webapp.site.sitemap import LENGTHS
 from webapp.site.website import site_of
 
-PATHS = [f"partners/briefing/{each}/" for each in (*READY_LENGTHS, "7-minutes/councillors")]
+PATHS = [f"partners/briefing/{each}/" for each in (*LENGTHS, "7-minutes/councillors")]
 PATHS.append("partners/scrutiny/")
 
 
@@ -38,15 +37,15 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
     guide = site_of(app).guides[tag]
     with app.test_request_context():
         g.language = guide.language
-        made, _ = given_out(guide, guide.pages[path])
-        minutes = plain(outlets.plain_text(made, guide, "https://a.example/"))
-        paper = Document(BytesIO(outlets.word(made, guide, "https://a.example/")))
+        made = given_out(guide, guide.pages[path])
+        minutes = plain(outlets.plain_text(made))
+        paper = Document(BytesIO(outlets.word(made)))
         word = plain(" ".join(each.text for each in paper.paragraphs))
         page = plain(words(parse(app.test_client().get(guide.address(path)).text)))
         passages = [p for part in made.parts for block in part.blocks for p in block.passages]
         assert passages
         for each in passages:
-            told = carry(guide, each)
+            told = outlets.carry(guide, each)
             for outlet in (minutes, word):
                 assert plain(told.marked) in outlet, told
                 for line in told.sources:
@@ -61,7 +60,7 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
                 assert told.sources
             # A line alone, such as “We have not seen this”, would say it of the one above.
             assert all("https://" in line for line in told.sources)
-        for _, block in outlets.meeting_blocks(made, guide):
+        for _, block in made.meeting_blocks:
             assert all(plain(p.text) in minutes and plain(p.text) in word for p in block.passages)
 
 
@@ -71,7 +70,7 @@ def test_every_word_file_can_be_edited_and_read_aloud(app: Flask, tag: str) -> N
     client = app.test_client()
     site = site_of(app)
     language = site.guides[tag].language
-    files = [each for each in documents(site.guides[tag]) if each.endswith(".docx")]
+    files = [each for each in site.documents() if each.startswith(f"/word/{tag}/")]
     assert len(files) == (20 if tag == "en" else 30)
     for address in files:
         answer = client.get(address)

@@ -276,15 +276,3 @@ def test_back_links_are_called_by_what_they_lead_to(app: Flask, said: Explainer)
             names = [words(each) for each in held]
             assert len(names) == len(set(names)), names
             assert not [each for each in names if not each or each.startswith(":")], names
-
-
-def test_a_telephone_number_in_a_text_can_be_pressed(app: Flask) -> None:
-    """Where a text says to call a number, a press calls it."""
-    guide = site_of(app).guides["en"]
-    assert str(guide.dialled("Call 999.")) == (
-        'Call <a class="tel" href="tel:999"><bdi dir="ltr" translate="no">999</bdi></a>.'
-    )
-    assert "<a" not in guide.dialled("Text 999.", dial=False)
-    assert "<a" not in guide.dialled("Use 999 BSL.")
-    assert "<a" not in guide.dialled("It is 1999 or 9990.")
-    assert str(guide.dialled("a < b & 101")).startswith("a &lt; b &amp; <a")

@@ -201,6 +201,11 @@ class Term(Keyed):
     definition: Annotated[tuple[Passage, ...], Least(1), "what it means"]
     links: Annotated[tuple[Link, ...], Named("link"), "where to read more"] = ()
 
+    @property
+    def meaning(self) -> str:
+        """What it means, in one text."""
+        return " ".join(passage.text for passage in self.definition)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Explainer:

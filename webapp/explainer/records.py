@@ -84,9 +84,10 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True)
 class Source(Keyed):
-    """A stored source, as published."""
+    """A stored source, as published. It has `strength` and `sources` as a `Fact` has."""
 
     folder: ClassVar = "sources"
+    strength: ClassVar = Strength.A
     id: Annotated[Slug, "its name in citations and addresses"]
     file: Annotated[Text, "the file in sources/ that holds it as published"]
     title: Annotated[Text, "its title"]
@@ -101,6 +102,11 @@ class Source(Keyed):
     short: Annotated[Words, "its name in source lines"]
     paragraphs: Annotated[tuple[str, ...], DERIVED] = ()
     furniture: Annotated[Numbers, "paragraphs that carry no statement"] = frozenset()
+
+    @property
+    def sources(self) -> "tuple[Source, ...]":
+        """Where it was seen: itself."""
+        return (self,)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,13 @@
-"""Keep names and numbers in their own direction inside right-to-left text. Knows no pages.
+"""Keep names and numbers in a text as they are: in their own direction, untranslated, to be called.
 
 Unicode's isolates do in titles, attributes and copied text what `<bdi>` does in HTML alone, so
 that one rule serves all of them, and no translator has to type an invisible mark.
 """
 
 import re
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
 
 from webapp.i18n.languages import Language
 
@@ -46,3 +49,57 @@ def isolate_address(address: str, language: Language) -> str:
 def strip_isolates(text: str) -> str:
     """Return a text without marks of direction: for machines that read it, not people."""
     return MARKS.sub("", text)
+
+
+def _either(texts: Iterable[str]) -> str:
+    ordered = sorted(set(texts), key=len, reverse=True)
+    # Without any text a pattern that matches nothing.
+    return "|".join(re.escape(text).replace(r"\ ", "[ \u00a0]") for text in ordered) or "(?!)"
+
+
+class FixedText:
+    """Finds known numbers and names in texts of one language and marks them up.
+
+    Numbers become links, kept left to right. Neither is changed by a translation in the browser.
+    """
+
+    def __init__(
+        self,
+        numbers: Iterable[str],
+        names: Iterable[str],
+        language: Language,
+        typed: Iterable[str] = (),
+    ) -> None:
+        """`typed` are the numbers for a textphone or an app: a press never calls them."""
+        self.language = language
+        self.typed = frozenset("".join(number.split()) for number in typed)
+        # Addresses are stepped over whole; no number is found within a word or a longer number.
+        # "999 BSL" is a name: a Deaf reader's press on it must not make a voice call.
+        self.pattern = re.compile(
+            r"(?:\w+://|www\.)\S+|\S+@\S+"
+            rf"|(?<![\w./-])(?P<name>{_either(names)})(?![\w/-]|\.\w)"
+            r"|(?<![\w#$%&*+,./=?@\\_£€~-])(?<!\d[ \u00a0:-])"
+            rf"(?P<number>{_either(numbers)})"
+            # Nepali and Panjabi write little words on to a number.
+            r"(?![^\W\u0900-\u0dff]|[^\w\s]\d|[./:@_–-]\w|[/@]"
+            r"|[ \u00a0]?(?:\d|[%‰٪]|[A-Z]{2,})|[ -](?i:bsl)\b)"
+        )
+
+    def mark(self, text: str, dial: bool = True) -> Markup:
+        """Escape a text and mark its numbers and names; `dial`: a press on a number calls it."""
+
+        def marked(found: re.Match[str]) -> str:
+            if name := found["name"]:
+                return f'<span translate="no">{name}</span>'
+            if not (digits := found["number"]):
+                return found[0]
+            before = found.string[: found.start()]
+            isolated = before.count(ISOLATE) > before.count(END)
+            shown = digits if isolated else isolate_bidi(digits, self.language)
+            shown = f'<bdi dir="ltr" translate="no">{shown}</bdi>'
+            dialled = "".join(digits.split())
+            if not dial or dialled in self.typed:
+                return shown
+            return f'<a class="tel" href="tel:{dialled}">{shown}</a>'
+
+        return Markup(self.pattern.sub(marked, str(escape(text))))  # noqa: S704  # escaped above

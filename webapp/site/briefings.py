@@ -1,19 +1,19 @@
-"""Briefings: their parts, and how long each takes to say.
+"""Briefings and handouts: their parts, and how long each takes to say.
 
 Every sentence is one that the site shows elsewhere, with its sources; nothing is written here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from webapp.explainer.model import Audience, Block, Finding, PageText, Passage
-from webapp.explainer.records import Area
-from webapp.i18n.catalogs import gettext
+from webapp.explainer.model import Audience, Block, Finding, Passage
+from webapp.i18n.catalogs import N_, gettext
 from webapp.site.choices import Choice
-from webapp.site.guide import Guide, one
-from webapp.site.sitemap import OVERVIEW, READY_TEXT
+from webapp.site.guide import Guide
+from webapp.site.sitemap import OVERVIEW, READY, Page
 
 # A little less than the minutes hold: nobody is cut off, and seven minutes stand on one side of A4.
 TIGHT = 0.95
@@ -36,36 +36,51 @@ class Part:
     key: str = ""
     anchor: str = ""
 
+    @classmethod
+    def of(cls, block: Block, anchor: str = "") -> Part:
+        """Return a block under its own heading."""
+        return cls(block.heading, (block,), block.key, anchor)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages of all its blocks."""
+        return tuple(passage for block in self.blocks for passage in block.passages)
+
     @property
     def words(self) -> int:
         """How many words are spoken: heading and texts, not the sources."""
-        texts = [self.heading, *(p.text for block in self.blocks for p in block.passages)]
+        texts = (self.heading, *(passage.text for passage in self.passages))
         return sum(len(text.split()) for text in texts)
 
 
 @dataclass(frozen=True)
 class Briefing:
-    """A briefing to print and to speak, `pace` words a minute.
+    """What is spoken or given out, in the language of `guide`; `address` stands on it.
 
-    `questions` are an agency's own; without any, those that every meeting can ask. `monday` are
-    points to check. `discuss` are minutes in which the listeners talk. What is not `spoken` is
-    given to read, without a meeting; `other` is the same in English, on the other side.
+    `questions` are what a meeting talks about, an agency's own or those that every meeting can ask:
+    what has none is given to read. `monday` are points to check. `discuss` are minutes in which the
+    listeners talk. `other` is the same in English, on the other side.
     """
 
+    guide: Guide
     title: str
     parts: Sequence[Part]
-    pace: int
-    questions: Block
-    monday: Block | None = None
+    address: str
+    questions: Block = Block()
+    monday: Block = Block()
     large: bool = False
     discuss: int = 0
-    spoken: bool = True
     other: Briefing | None = None
 
     def __post_init__(self) -> None:
         """Leave out each part that says nothing: not every inspection has quotations or figures."""
         kept = tuple(p for p in self.parts if any(b.passages or b.links for b in p.blocks))
         object.__setattr__(self, "parts", kept)
+
+    @property
+    def spoken(self) -> bool:
+        """Whether it is for a meeting."""
+        return bool(self.questions.passages)
 
     @property
     def words(self) -> int:
@@ -75,166 +90,147 @@ class Briefing:
     @property
     def minutes(self) -> int:
         """How many minutes that takes, to the nearest, at least one."""
-        spoken = self.words / self.pace + PAUSE * len(self.parts)
+        spoken = self.words / self.guide.language.pace + PAUSE * len(self.parts)
         return max(1, round(spoken)) + self.discuss
 
     @property
     def close(self) -> int:
         """How many of the minutes the last part takes."""
-        return max(1, round(self.parts[-1].words / self.pace))
+        return max(1, round(self.parts[-1].words / self.guide.language.pace))
+
+    @property
+    def meeting_blocks(self) -> list[tuple[str, Block]]:
+        """What a meeting talks about: blocks under headings that say whose it is, in the language
+        of the guide, also where a block stands in English."""
+        found = []
+        if self.spoken:
+            lapsed = self.questions.key in self.guide.localized.english
+            own = "" if lapsed else self.questions.heading
+            own = own or gettext("Questions for your next meeting")
+            found.append((gettext("%(questions)s (ours)", questions=own), self.questions))
+        if self.monday.passages:
+            found.append((gettext("Points to check on Monday (ours)"), self.monday))
+        return found
 
 
 def built(guide: Guide, choice: Choice) -> Briefing:
-    """Return the briefing that somebody chose."""
+    """Return what somebody chose, with an address that can be typed from paper."""
     agency = _agency(guide, choice.agency)
     parts = [_what(guide)]
     for finding in guide.content.findings:
         if finding.slug not in choice.findings:
             continue
         blocks = [finding.found]
-        if choice.quotations and finding.said.passages:
+        if choice.quotations:
             blocks.append(finding.said)
         if choice.questions and not agency:
-            for other in guide.content.audiences:
-                blocks += _about(other.questions, (finding.slug,), slice(1))
-        parts.append(Part(finding.title, tuple(blocks), finding.key))
-    if agency and agency.account.passages:
+            blocks += [_about(a.questions, [finding.slug], 1) for a in guide.content.audiences]
+        parts.append(Part(finding.title, _said(blocks), finding.key))
+    if agency:
         parts.append(_account(agency))
     parts.append(_today(guide, agency))
-    asked = [_block(guide, READY_TEXT, "questions")]
-    if agency and choice.questions:
-        asked = _about(agency.questions, choice.findings) or asked
-    points = _about(agency.monday, choice.findings) if agency else []
-    monday = points[0] if points else None
+    questions, monday = guide.block(READY, "questions"), Block()
+    if agency:
+        own = _about(agency.questions, choice.findings)
+        questions = own if choice.questions and own.passages else questions
+        monday = _about(agency.monday, choice.findings)
     title = _title(gettext("Briefing"), agency)
-    return Briefing(title, parts, guide.language.pace, asked[0], monday, choice.large)
+    address = guide.url("b/") + choice.code(guide)
+    return Briefing(guide, title, parts, address, questions, monday, choice.large)
 
 
-def ready(guide: Guide, length: str, slug: str = "") -> Briefing:
-    """Return a ready-made briefing of one of `READY_LENGTHS`, as full as its minutes allow.
+def ready(guide: Guide, page: Page) -> Briefing:
+    """Return a ready-made briefing, as full as its minutes allow.
 
-    `slug` is an agency's; without it the briefing is for all of them.
+    `page.about` is one of `LENGTHS`, with the slug of an agency behind it where it is for one.
     """
-    make = {"1-minute": _shortest, "7-minutes": _seven, "20-minutes": _long}[length]
-    minutes = int(length.partition("-")[0])
-    spoken = minutes - DISCUSS if length == "20-minutes" else minutes
+    length, _, slug = page.about.partition("/")
+    agency = _agency(guide, slug)
+    name, talk, said, parts_of = READY_MADE[length]
+    title, address = _title(gettext(name), agency), guide.url(page.path)
+    questions = agency.questions if agency else guide.block(READY, "questions")
+    monday = agency.monday if agency else Block()
+    made = Briefing(guide, title, (), address, questions, monday)
     sentences = sum(len(finding.found.passages) for finding in guide.content.findings)
     for fullness in range(sentences, -1, -1):
-        made = make(guide, _agency(guide, slug), fullness)
-        if made.words <= spoken * made.pace * (TIGHT if minutes > 1 else 1.05):
+        made = replace(made, parts=parts_of(guide, agency, fullness))
+        if made.words <= talk * guide.language.pace * said:
             break
+    if length == "20-minutes":
+        return replace(made, discuss=max(DISCUSS, 20 - made.minutes))
     return made
 
 
-def _shortest(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
+def _minute(guide: Guide, agency: Audience | None, fullness: int) -> list[Part]:
     """Return what can be said in a minute; a language of many short words names less."""
-    good, better = _named(guide, fullness, True), _named(guide, fullness, False)
-    strengths = tuple(block for block in _shown(guide, "strengths") if block.passages)
+    good, better = (
+        tuple(
+            Block(key=f.key, passages=(Passage(f.title if fullness > 1 else f.short, f.cites),))
+            for f in guide.content.findings
+            if f.strength == strength
+        )
+        for strength in (True, False)
+    )
     parts = [_what(guide)]
     if fullness not in (0, 2):
-        parts.append(Part(gettext("What inspectors found was going well"), strengths or good))
-    since = _part_of(_block(guide, OVERVIEW, "next"), slice(1, 2))
+        strengths = _said(_shown(guide, "strengths")) or good
+        parts.append(Part(gettext("What inspectors found was going well"), strengths))
     if better:
+        since = _cut(guide.block(OVERVIEW, "next"), 2, behind=1)
         parts.append(Part(gettext("What inspectors said must get better"), (*better, since)))
-    questions = _block(guide, READY_TEXT, "questions")
-    return Briefing(gettext("1-minute briefing"), parts, guide.language.pace, questions)
+    return parts
 
 
-def _named(guide: Guide, fullness: int, strength: bool) -> tuple[Block, ...]:
-    """Return all strengths, or all else, by their titles or short names."""
-    found = []
-    for finding in guide.content.findings:
-        if finding.strength == strength:
-            name = Passage(finding.title if fullness > 1 else finding.short, finding.cites)
-            found.append(Block(key=finding.key, passages=(name,)))
-    return tuple(found)
-
-
-def _seven(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
+def _seven_minutes(guide: Guide, agency: Audience | None, fullness: int) -> list[Part]:
     """Return the form that safeguarding partnerships use: seven parts, an agency's own with it."""
     good = [finding for finding in guide.content.findings if finding.strength]
     better = [finding for finding in guide.content.findings if not finding.strength]
     found = _found([*better, *good], fullness)
-    must = gettext("What inspectors said must get better")
+    well = Part(gettext("What inspectors found was going well"), found[len(better) :])
+    worse = Part(gettext("What inspectors said must get better"), found[: len(better)])
     # One quotation is enough for seven minutes: the one that says most about children.
     quotations = (finding.said for finding in better)
     quoted = max(quotations, key=lambda b: sum(len(p.text) for p in b.passages), default=Block())
     if agency and agency.account.passages:
-        worse = [Part(must, (*found[: len(better)], quoted)), _account(agency)]
+        middle = [replace(worse, blocks=(*worse.blocks, quoted)), _account(agency)]
     else:
-        said = Part(gettext("What the inspector said"), (quoted,))
-        worse = [Part(must, found[: len(better)]), said]
+        middle = [worse, Part(gettext("What the inspector said"), (quoted,))]
     if agency:
         matters = Part(gettext("Why this concerns us"), (agency.touches,))
     else:
-        first = tuple(_part_of(finding.matters, slice(1)) for finding in better)
+        first = tuple(_cut(finding.matters, 1) for finding in better)
         matters = Part(gettext("Why it matters"), first)
-    parts = [
-        _what(guide),
-        Part(gettext("What inspectors found was going well"), found[len(better) :]),
-        *worse,
-        _numbers(guide),
-        matters,
-        _today(guide, agency),
-    ]
-    title = _title(gettext("7-minute briefing"), agency)
-    questions = agency.questions if agency else _block(guide, READY_TEXT, "questions")
-    monday = agency.monday if agency else None
-    return Briefing(title, parts, guide.language.pace, questions, monday)
+    return [_what(guide), well, *middle, _numbers(guide), matters, _today(guide, agency)]
 
 
-def _long(guide: Guide, agency: Audience | None, fullness: int) -> Briefing:
+def _twenty_minutes(guide: Guide, agency: Audience | None, fullness: int) -> list[Part]:
     """Return the plan for twenty minutes: care, all findings, what followed, the close."""
     findings = guide.content.findings
-    parts = [_whole(_block(guide, READY_TEXT, "care")), _what(guide), _numbers(guide)]
+    parts = [Part.of(guide.block(READY, "care")), _what(guide), _numbers(guide)]
     for finding, found in zip(findings, _found(findings, fullness), strict=True):
-        ours = (_part_of(finding.matters, slice(1)), _part_of(finding.change, slice(1)))
-        blocks = (found, finding.said, *ours)
-        parts.append(Part(finding.title, tuple(b for b in blocks if b.passages), finding.key))
-    parts += [_whole(_block(guide, "next", anchor)) for anchor in ("known", "rules")]
-    parts.append(_today(guide, None, _block(guide, "next", "not-known")))
-    title = gettext("20-minute briefing with evidence")
-    questions = _block(guide, READY_TEXT, "questions")
-    made = Briefing(title, parts, guide.language.pace, questions)
-    return replace(made, discuss=max(DISCUSS, 20 - made.minutes))
+        ours = (_cut(finding.matters, 1), _cut(finding.change, 1))
+        parts.append(Part(finding.title, _said((found, finding.said, *ours)), finding.key))
+    parts += [Part.of(guide.block("next", anchor)) for anchor in ("known", "rules")]
+    return [*parts, _today(guide, None, guide.block("next", "not-known"))]
 
 
-def scrutiny(guide: Guide, text: PageText) -> Briefing:
+# Length -> title, minutes in which somebody talks, how full they are, what makes the parts.
+READY_MADE = {
+    "1-minute": (N_("1-minute briefing"), 1, 1.05, _minute),
+    "7-minutes": (N_("7-minute briefing"), 7, TIGHT, _seven_minutes),
+    "20-minutes": (N_("20-minute briefing with evidence"), 20 - DISCUSS, TIGHT, _twenty_minutes),
+}
+
+
+def scrutiny(guide: Guide, page: Page) -> Briefing:
     """Return the questions that councillors ask in public, with evidence, and ours after it."""
-    parts = [_whole(block, block.anchor) for block in text.blocks]
+    text = guide.text(page.words)
+    parts = [Part.of(block, block.anchor) for block in text.blocks]
     parts[1:1] = [_what(guide), _numbers(guide)]
     for block in guide.text("next").blocks:
         if block.anchor in ("not-known", "ask-whom"):
-            parts.append(_whole(replace(block, passages=block.passages[:2])))
-    return Briefing(text.title, parts, guide.language.pace, Block(), spoken=False)
-
-
-def handout(guide: Guide, title: str, area: Area | None) -> Briefing:
-    """Return a page for families as parts: what inspectors found, and whom to call."""
-    lines, call = _block(guide, "handout", "lines"), _block(guide, "handout", "call")
-    contacts = [contact for contact in guide.content.contacts if contact.id in call.contacts]
-    named = [(contact.name, contact.number) for contact in contacts]
-    if area:
-        named += [(number.service or area.name, number.number) for number in area.numbers]
-    numbers = [Passage(f"{name}: {number}") for name, number in named]
-    both = (lines, replace(call, passages=(*numbers, *call.passages)))
-    return Briefing(title, [*map(_whole, both)], guide.language.pace, Block(), spoken=False)
-
-
-def _found(findings: Sequence[Finding], more: int) -> tuple[Block, ...]:
-    """Return what inspectors found: of each finding the first sentence, then `more` in turn."""
-    ranked = sorted(
-        (at, place)
-        for place, finding in enumerate(findings)
-        for at in range(1, len(finding.found.passages))
-    )
-    kept = {*ranked[:more], *((0, place) for place in range(len(findings)))}
-    found = []
-    for place, finding in enumerate(findings):
-        passages = enumerate(finding.found.passages)
-        first = tuple(passage for at, passage in passages if (at, place) in kept)
-        found.append(Block(key=finding.found.key, passages=first))
-    return tuple(found)
+            parts.append(Part.of(replace(block, passages=block.passages[:2])))
+    return Briefing(guide, text.title, parts, guide.url(page.path))
 
 
 def _agency(guide: Guide, slug: str) -> Audience | None:
@@ -244,14 +240,6 @@ def _agency(guide: Guide, slug: str) -> Audience | None:
 
 def _title(name: str, agency: Audience | None) -> str:
     return f"{name}: {agency.nav}" if agency else name
-
-
-def _whole(block: Block, anchor: str = "") -> Part:
-    return Part(block.heading, (block,), block.key, anchor)
-
-
-def _account(agency: Audience) -> Part:
-    return Part(gettext("Who answers for it, and to whom"), (agency.account,))
 
 
 def _what(guide: Guide) -> Part:
@@ -266,22 +254,40 @@ def _shown(guide: Guide, show: str) -> tuple[Block, ...]:
     return tuple(block for block in guide.text(OVERVIEW).blocks if block.show == show)
 
 
+def _account(agency: Audience) -> Part:
+    return Part(gettext("Who answers for it, and to whom"), (agency.account,))
+
+
 def _today(guide: Guide, agency: Audience | None, unknown: Block | None = None) -> Part:
     ours = (agency.unknown,) if agency else ()
-    unknown = unknown or _block(guide, "partner", "not-known")
-    blocks = (*ours, unknown, _block(guide, "partner", "today"))
+    unknown = unknown or guide.block("partner", "not-known")
+    blocks = (*ours, unknown, guide.block("partner", "today"))
     return Part(gettext("What we do not know, and what to do today"), blocks)
 
 
-def _block(guide: Guide, slug: str, anchor: str) -> Block:
-    return one(guide.text(slug).blocks, anchor=anchor)
+def _found(findings: Sequence[Finding], more: int) -> tuple[Block, ...]:
+    """Return what inspectors found: of each finding the first sentence, then `more` in turn."""
+    ranked = sorted(
+        (at, place)
+        for place, finding in enumerate(findings)
+        for at in range(1, len(finding.found.passages))
+    )
+    # So many sentences after its first one.
+    taken = Counter(place for _, place in ranked[:more])
+    return tuple(_cut(finding.found, 1 + taken[place]) for place, finding in enumerate(findings))
 
 
-def _part_of(block: Block, places: slice) -> Block:
-    return Block(key=block.key, passages=block.passages[places])
+def _cut(block: Block, most: int, behind: int = 0) -> Block:
+    """Return some of the passages of a block, without its heading."""
+    return Block(key=block.key, passages=block.passages[behind:most])
 
 
-def _about(block: Block, slugs: tuple[str, ...], places: slice = slice(None)) -> list[Block]:
-    """Return the passages about some findings, in a block of their own, if there are any."""
-    passages = tuple(passage for passage in block.passages if passage.about in slugs)[places]
-    return [Block(key=block.key, style="bullets", passages=passages)] if passages else []
+def _about(block: Block, slugs: Iterable[str], most: int | None = None) -> Block:
+    """Return the passages about some findings."""
+    passages = tuple(passage for passage in block.passages if passage.about in slugs)
+    return Block(key=block.key, style="bullets", passages=passages[:most])
+
+
+def _said(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return the blocks that say something."""
+    return tuple(block for block in blocks if block.passages)

@@ -8,9 +8,10 @@ from itertools import groupby
 from urllib.parse import quote
 
 from webapp.explainer.model import Audience, Block, Finding, Kind, PageText, Passage
-from webapp.explainer.records import Citation, Source, Strength
+from webapp.explainer.records import Citation, Fact, FactSource, Source, Strength
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext, ngettext
+from webapp.i18n.direction import isolate_address
 from webapp.i18n.languages import SOURCE, Language, format_day, join_list
 from webapp.site.guide import Guide, PageLink, one
 from webapp.site.sitemap import PROOF_PATH, SHARED, VOICE_PAGES, address_of, path_of
@@ -181,9 +182,57 @@ def sum_of(guide: Guide, passage: Passage) -> str:
 
 def last_seen(guide: Guide, cites: Iterable[Citation]) -> str:
     """Return the day on which the cited B and C facts were seen, or "" where none is cited."""
-    facts = [one(guide.content.facts, id=cite.fact) for cite in cites if cite.fact]
-    days = [fact.seen for fact in facts if fact.strength != Strength.A]
+    cited = map(guide.cited, cites)
+    days = [each.seen for each in cited if each.strength != Strength.A]
     return format_day(max(days), guide.language) if days else ""
+
+
+def whose(cited: Source | Fact) -> str:
+    """Return whose a cited thing is, in short."""
+    if isinstance(cited, Source):
+        return cited.short
+    publisher = cited.sources[0].publisher
+    if cited.strength == Strength.A:
+        return publisher
+    return gettext("as reported by %(publisher)s", publisher=publisher)
+
+
+def looked_up(guide: Guide, cited: Iterable[Source | Fact]) -> tuple[str, ...]:
+    """Return one line for each source: where it is, who else reports it, what was not seen."""
+    others: dict[str, dict[str, str]] = {}
+    unseen = set()
+    for each in cited:
+        lines = {origin.url: _line(guide, origin) for origin in each.sources}
+        if each.strength == Strength.A:
+            others.setdefault(" ".join(lines.values()), {})
+            continue
+        line = lines.pop(each.sources[0].url)
+        # The same article may report two things that a passage rests on: it is named once.
+        known = others.get(line, {})
+        others[line] = known | lines | known
+        if isinstance(each, Fact) and each.group == "inspection":
+            unseen.add(line)
+    found = []
+    for line, also in others.items():
+        parts = [line]
+        if also:
+            named = " ".join(also.values())
+            parts.append(gettext("Also reported by: %(source)s", source=named))
+        if line in unseen:
+            parts.append(gettext("We have not seen this in the report itself."))
+        found.append(" ".join(parts))
+    return tuple(found)
+
+
+def _line(guide: Guide, origin: Source | FactSource) -> str:
+    """Return the line to look something up: publisher, title, day, address."""
+    language = guide.language
+    day = format_day(origin.published, language) if origin.published else ""
+    # Isolated, or a day's number is read on the wrong side of a title in another direction.
+    title = guide.isolate(origin.title).join(language.quotes) if origin.title else ""
+    address = isolate_address(origin.url, language)
+    parts = (guide.isolate(origin.publisher), title, guide.isolate(day), address)
+    return f"{language.stops[2]} ".join(filter(None, parts))
 
 
 def back_links(guide: Guide, keys: Iterable[UnitKey]) -> tuple[PageLink, ...]:

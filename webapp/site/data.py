@@ -1,19 +1,23 @@
 """Open data: each table as JSON and CSV, sources as text, and what says how to read them.
 
-Version 1: ids, addresses and columns stay; columns may be added. Always in English: `guide` is the
-English one.
+Version 1: ids, addresses and columns stay; columns may be added. data.toml names and explains them.
+Always in English: `guide` is the English one.
 """
 
 import csv
 import json
 import re
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from io import StringIO
+from pathlib import Path
 
 from flask import Blueprint, Response, abort
 
-from webapp.site.data_tables import DAYS, ROWS, TABLES, WHOLE, Row
+from webapp.explainer.model import passages_of
+from webapp.explainer.records import Citation, Fact, Source
 from webapp.site.guide import Guide
 
 VERSION = "v1"
@@ -38,12 +42,125 @@ CHANGED = re.compile(
 )
 
 
+# Columns of whole numbers and of days; all others are text.
+WHOLE = frozenset({"order", "count", "total"})
+DAYS = frozenset({"published", "seen"})
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# Columns that are called otherwise than what they show.
+ATTRIBUTES = {"citations": "cites", "said_by": "by"}
+Row = dict[str, str | int]
+
+
+def findings(guide: Guide) -> Iterator[Row]:
+    """Yield one row a finding."""
+    blocks = (block for page in guide.content.pages for block in page.blocks)
+    known = [b.passages[0].text for b in blocks if b.key == "pages/partner#not-known"]
+    day = guide.content.inspection.report_published
+    for each in guide.content.findings:
+        kind = "strength" if each.strength else "improvement"
+        more = {"published": day, "known_since": "".join(known)}
+        yield row("findings", each, id=each.slug, kind=kind, **more)
+
+
+def passages(guide: Guide) -> Iterator[Row]:
+    """Yield one row a passage, numbered within the part of the site where it stands."""
+    for key, number, passage in passages_of(guide.content):
+        if key.folder != "terms":  # they have a table of their own
+            words, fact = passage.quote or passage.text, passage.id or passage.same_as
+            yield row("passages", passage, id=f"{key}/{number}", text=words, fact=fact)
+
+
+def citations(guide: Guide) -> Iterator[Row]:
+    """Yield one row a thing that can be cited: source paragraphs, then facts."""
+    content = guide.content
+    texts = {f"{s.id}#{at}": t for s in content.sources for at, t in enumerate(s.paragraphs, 1)}
+    texts |= {f"facts#{fact.id}": fact.statement for fact in content.facts}
+    for cite, text in texts.items():
+        cited = guide.cited(Citation(cite))
+        yield row(
+            "citations",
+            id=cite,
+            text=text,
+            publisher="; ".join(each.publisher for each in cited.sources),
+            url=[each.url for each in cited.sources],
+            published_month=cited.sources[0].published[:7],
+            **_seen(cited),
+        )
+
+
+def numbers(guide: Guide) -> Iterator[Row]:
+    """Yield one row a count, with the whole that it is part of and who published it first."""
+    for figure in guide.content.figures:
+        cited = guide.cited(figure.cites[0])
+        note = cited.note if isinstance(cited, Fact) else ""
+        for at, part in enumerate(figure.parts, 1):
+            named = {"id": f"{figure.id}/{at}", "whole": figure.caption, "part": part.label}
+            yield row("numbers", part, figure, cited.sources[0], note=note, **named, **_seen(cited))
+
+
+def terms(guide: Guide) -> Iterator[Row]:
+    """Yield one row a word of the glossary."""
+    for term in guide.content.terms:
+        cites = [cite for each in term.definition for cite in each.cites]
+        yield row("terms", term, definition=term.meaning, citations=cites)
+
+
+def contacts(guide: Guide) -> Iterator[Row]:
+    """Yield one row a telephone number, national and of each area."""
+    for contact in guide.content.contacts:
+        yield row("contacts", contact, area="", hours="not-stated")
+    for area in guide.content.areas:
+        for at, each in enumerate(area.numbers, 1):
+            yield row("contacts", each, id=f"{area.id}/{at}", area=area.name, name=each.service)
+
+
+def _seen(cited: Source | Fact) -> dict[str, object]:
+    """Return when what is cited was published, when we saw it, and how near it is."""
+    published = cited.sources[0].published
+    return {
+        # "" where only the month is known, so that a column is days.
+        "published": published if DAY.fullmatch(published) else "",
+        "seen": cited.seen,
+        "strength": cited.strength,
+    }
+
+
+def row(table: str, *records: object, **values: object) -> Row:
+    """Return a row of a table: of each column what is given, or what a record has by its name."""
+    made: Row = {}
+    for column in TABLES[table].columns:
+        name = ATTRIBUTES.get(column, column)
+        held = (getattr(record, name) for record in records if hasattr(record, name))
+        value = values[column] if column in values else next(held)
+        if isinstance(value, list | tuple):
+            value = " ".join(value)
+        # Days are written as ISO has them.
+        made[column] = value if isinstance(value, int) else str(value)
+    return made
+
+
+@dataclass(frozen=True)
+class Table:
+    """One set of rows; all its rows have the same columns, named and explained."""
+
+    rows: Callable[[Guide], Iterator[Row]]
+    about: str
+    columns: dict[str, str]
+
+
+_described = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+TABLES = {
+    rows.__name__: Table(rows, **_described[rows.__name__])
+    for rows in (findings, passages, citations, numbers, terms, contacts)
+}
+
+
 def schema() -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) of every JSON file: one definition a table."""
     text = {"type": "string"}
     defined = {}
     for name, table in TABLES.items():
-        row = {
+        item = {
             "type": "object",
             "additionalProperties": False,
             "required": list(table.columns),
@@ -59,7 +176,7 @@ def schema() -> dict[str, object]:
                 "version": {"const": VERSION},
                 "licence": text,
                 "cite": text,
-                "rows": {"type": "array", "items": row},
+                "rows": {"type": "array", "items": item},
             },
         }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": defined}
@@ -145,7 +262,7 @@ def files(guide: Guide) -> dict[str, tuple[str, str]]:
         f"{VERSION}/schema.json": ("application/schema+json", as_json(schema())),
     }
     for name, table in TABLES.items():
-        rows = list(ROWS[name](guide))
+        rows = list(table.rows(guide))
         made[f"{VERSION}/{name}.json"] = ("application/json", as_json({**named, "rows": rows}))
         made[f"{VERSION}/{name}.csv"] = ("text/csv", as_csv(rows, table.columns))
     for source in sources:

@@ -7,26 +7,34 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 from webapp.explainer.model import Block, Explainer, Kind, PageText, Passage, Term
-from webapp.explainer.records import Figure
+from webapp.explainer.records import Citation, Fact, Figure, Source
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import LocalizedContent, Progress, gettext
-from webapp.i18n.direction import isolate_bidi
+from webapp.i18n.direction import PLACEHOLDER, FixedText, isolate_bidi
 from webapp.i18n.languages import SOURCE, Language, in_order, join_list
 from webapp.settings import Settings
 from webapp.site import assets
-from webapp.site.fixed_text import FixedText
-from webapp.site.sitemap import Page, address_of, every_page
+from webapp.site.sitemap import SHEET, Page, address_of, every_page
 
 # Of a box that nobody measured yet: room below it is better than a number cut off.
 UNMEASURED = 1200
 
 # How many names of languages one line of the smallest phone holds, beside the list of all.
 NEAR = 2
+
+# Kind of page -> among which records is what it is about, how it is named there and called.
+ABOUT = {
+    "finding": ("findings", "slug", "short"),
+    "area": ("areas", "id", "name"),
+    "handout": ("areas", "id", "name"),
+    "source": ("sources", "id", "short"),
+    "audience": ("audiences", "slug", "nav"),
+}
 
 T = TypeVar("T")
 
@@ -44,17 +52,6 @@ class PageLink:
     href: str
     label: str
     english: bool = False
-
-
-@dataclass(frozen=True)
-class Box:
-    """A box for other sites: title, path, full address, where its plain link leads, height."""
-
-    title: str
-    href: str
-    address: str
-    link: str
-    height: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,10 +82,21 @@ class Guide:
         """The language of this site."""
         return self.localized.language
 
+    def language_of(self, key: str) -> Language:
+        """Return the language in which a unit stands here."""
+        return SOURCE if key in self.localized.english else self.language
+
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """Path -> page, for every page."""
         return {page.path: page for page in every_page(self.content)}
+
+    @cached_property
+    def files(self) -> Mapping[str, Page]:
+        """Name of the files of a page that is given out -> that page. English has no other side."""
+        sheets = self.language != SOURCE
+        given = (page for page in self.pages.values() if page.words != SHEET or sheets)
+        return {page.file: page for page in given if page.file}
 
     def address(self, path: str) -> str:
         """Return the address of a path of this language, as the app is asked for it."""
@@ -102,18 +110,42 @@ class Guide:
         """Return the full address of a path of this language."""
         return f"{self.settings.origin}{self.address(path)}"
 
+    def word(self, name: str) -> str:
+        """Return the address of a Word file."""
+        return f"/word/{self.language.tag}/{name}.docx"
+
     def text(self, slug: str) -> PageText:
         """Return the words with this slug; placeholders in them stand as written."""
         return one(self.content.pages, slug=slug)
 
-    def page_text(self, page: Page, /, **placeholders: str) -> PageText:
-        """Return the words of a page; "{area}" in its title is filled by the placeholder `area`."""
+    def block(self, slug: str, anchor: str) -> Block:
+        """Return a block of the words with this slug."""
+        return one(self.text(slug).blocks, anchor=anchor)
+
+    def about(self, page: Page) -> Any:
+        """Return the record that a page is about; None where it is about none, or all."""
+        if page.kind not in ABOUT or not page.about:
+            return None
+        records, named, _ = ABOUT[page.kind]
+        return one(getattr(self.content, records), **{named: page.about})
+
+    def name_of(self, page: Page) -> str:
+        """Return what that record is called, or the handout that a sheet has in front; or ""."""
+        if page.words == SHEET:
+            return self.page_text(self.pages[page.path.removesuffix("both/")]).title
+        record = self.about(page)
+        return getattr(record, ABOUT[page.kind][2]) if record else ""
+
+    def page_text(self, page: Page, name: str = "") -> PageText:
+        """Return the words of a page; the placeholder in its title, as "{area}", is filled by a
+        name: what the page is about, if it is not given."""
         text = self.text(page.words)
-        for name, value in placeholders.items():
-            own = self.isolate(value)
-            for field in ("title", "nav", "description"):
-                text = replace(text, **{field: getattr(text, field).replace(f"{{{name}}}", own)})
-        return text
+        own = self.isolate(name or self.name_of(page))
+        title, nav, description = (
+            PLACEHOLDER.sub(lambda _: own, words)
+            for words in (text.title, text.nav, text.description)
+        )
+        return replace(text, title=title, nav=nav, description=description)
 
     def nav(self, slug: str) -> str:
         """Return a page's short name."""
@@ -124,17 +156,19 @@ class Guide:
         wanted = set(ids)
         return tuple(term for term in self.content.terms if term.id in wanted)
 
+    def cited(self, cite: Citation) -> Source | Fact:
+        """Return the source or the fact that is cited."""
+        if cite.fact:
+            return one(self.content.facts, id=cite.fact)
+        return one(self.content.sources, id=cite.source)
+
     def as_written(self, key: UnitKey) -> Block:
         """Return a page's block as it was written, in English."""
         return one((block for text in self.source.pages for block in text.blocks), key=key)
 
     def label_of(self, page: Page) -> str:
         """Return the short name of a page."""
-        if page.kind == "finding":
-            return one(self.content.findings, slug=page.about).short
-        if page.kind == "area":
-            return one(self.content.areas, id=page.about).name
-        return self.nav(page.words)
+        return self.name_of(page) if page.kind in ("finding", "area") else self.nav(page.words)
 
     def precached(self) -> list[PageLink]:
         """Return links to the pages of the offline copy, from A to Z."""
@@ -150,20 +184,24 @@ class Guide:
         """The PDFs that `make handouts` made, by the names of their files."""
         return assets.handouts(self.settings.handouts)
 
-    def box(self, page: Page) -> Box:
-        """Return a box for other sites: `page.about` is help, numbers, glance or finding/<slug>."""
+    def box(self, page: Page) -> tuple[str, str]:
+        """Return the title of a box for other sites, and the path to which its plain link leads.
+
+        `page.about` is help, numbers, glance or finding/<slug>.
+        """
         what, _, slug = page.about.partition("/")
         if what == "finding":
-            title, path = one(self.content.findings, slug=slug).title, f"findings/{slug}/"
-        elif what == "numbers":
-            title, path = self.content.figures[0].caption, "#numbers"
-        elif what == "glance":
-            title, path = one(self.text("partners").blocks, anchor="glance").heading, "findings/"
-        else:
-            title, path = gettext("Who to call and how"), "help/"
+            return one(self.content.findings, slug=slug).title, f"findings/{slug}/"
+        if what == "numbers":
+            return self.content.figures[0].caption, "#numbers"
+        if what == "glance":
+            return self.block("partners", "glance").heading, "findings/"
+        return gettext("Who to call and how"), "help/"
+
+    def box_height(self, page: Page) -> int:
+        """Return how high a frame a box for other sites needs."""
         heights = assets.box_heights(self.settings.translations).get(self.language.tag, {})
-        height = heights.get(page.path, UNMEASURED)
-        return Box(title, self.href(page.path), self.url(page.path), self.url(path), height)
+        return heights.get(page.path, UNMEASURED)
 
     @property
     def looked(self) -> date:
@@ -187,7 +225,7 @@ class Guide:
 
     def spoken(self, figure: Figure) -> str:
         """Return what a figure's picture says, for those who hear it."""
-        language = SOURCE if figure.key in self.localized.english else self.language
+        language = self.language_of(figure.key)
         parts = join_list((f"{part.label}: {part.count}" for part in figure.parts), language)
         return isolate_bidi(f"{figure.caption}: {parts}{language.stops[0]}", language)
 
@@ -205,6 +243,11 @@ class Guide:
     def dialled(self, text: str, dial: bool = True) -> Markup:
         """Escape a text; make its known telephone numbers links, kept left to right."""
         return self._fixed.mark(text, dial)
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether readers are offered another language than this one."""
+        return len(self.progresses) > 1
 
     @property
     def near_languages(self) -> list[Language]:

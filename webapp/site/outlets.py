@@ -1,12 +1,12 @@
-"""A briefing or handout as text for minutes and as a Word file; the code of its address."""
+"""What leaves the site keeps whose it is: a passage to cite, a briefing or handout as text for
+minutes and as a Word file."""
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import segno
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -14,15 +14,15 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt
 from docx.text.font import Font
 from docx.text.paragraph import Paragraph
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from webapp.explainer.model import Block
+from webapp.explainer.model import Block, Kind, Passage
 from webapp.i18n.catalogs import N_, gettext, speaking
 from webapp.i18n.direction import isolate_address
 from webapp.i18n.languages import SOURCE, Language, format_day
 from webapp.site.briefings import Briefing
-from webapp.site.carried import carried, carry
-from webapp.site.guide import Guide
+from webapp.site.citations import looked_up, sum_of, whose
+from webapp.site.guide import Guide, one
 
 # In English alone: whoever hands out a language that nobody has checked reads English.
 UNCHECKED = N_("A computer program translated this page. No person has checked it.")
@@ -32,18 +32,52 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 FONTS = {"Guru": "Nirmala UI", "Deva": "Nirmala UI"}
 
 
-def meeting_blocks(briefing: Briefing, guide: Guide) -> list[tuple[str, Block]]:
-    """Return what a meeting talks about: blocks under headings that say whose it is, in the
-    language of the guide, also where a block stands in English."""
-    if not briefing.spoken:
-        return []
-    lapsed = briefing.questions.key in guide.localized.english
-    own = "" if lapsed else briefing.questions.heading
-    own = own or gettext("Questions for your next meeting")
-    found = [(gettext("%(questions)s (ours)", questions=own), briefing.questions)]
-    if briefing.monday:
-        found.append((gettext("Points to check on Monday (ours)"), briefing.monday))
-    return found
+@dataclass(frozen=True)
+class Carried:
+    """A passage as it leaves the site.
+
+    `words` hold a quotation in its marks; `mark` is its kind and whose it is, in short; `sources`
+    are lines to look it up, one for each source; `titles` are those in them that stay in English on
+    this page.
+    """
+
+    words: str
+    mark: str
+    sources: tuple[str, ...]
+    titles: tuple[str, ...]
+
+    @property
+    def marked(self) -> str:
+        """The words and whose they are."""
+        return f"{self.words} ({self.mark})"
+
+    @property
+    def cited_html(self) -> Markup:
+        """All in one line of a page, where a screen reader says each title in its own language."""
+        line = escape(" ".join((self.marked, *self.sources)))
+        for title in self.titles:
+            line = line.replace(title, Markup('<span lang="en" dir="ltr">{}</span>').format(title))
+        return line
+
+
+def carry(guide: Guide, passage: Passage) -> Carried:
+    """Return a passage with its kind and origin, in the language of a guide."""
+    language, words = guide.language, passage.text
+    cited = [guide.cited(cite) for cite in passage.cites]
+    marks = [whose(each) for each in cited]
+    if passage.kind == Kind.SAID:
+        speaker = one(guide.content.speakers, id=passage.by)
+        words = words.join(language.quotes)
+        marks.insert(0, f"{speaker.name}{language.stops[2]} {speaker.role}")
+        if passage.text != passage.quote:
+            marks.append(gettext("our translation"))
+    elif passage.kind == Kind.WORKED_OUT:
+        marks.insert(0, gettext("our sum: %(sum)s", sum=sum_of(guide, passage)))
+    mark = f"{language.stops[1]} ".join(dict.fromkeys(marks)) or gettext("our own explanation")
+    # Titles stay as published, in English.
+    titles = {origin.title: "" for each in cited for origin in each.sources if origin.title}
+    kept = () if language == SOURCE else tuple(titles)
+    return Carried(guide.isolate(words), mark, looked_up(guide, cited), kept)
 
 
 def unchecked(guide: Guide) -> dict[str, Language]:
@@ -53,49 +87,52 @@ def unchecked(guide: Guide) -> dict[str, Language]:
     return {gettext(UNCHECKED): guide.language, UNCHECKED: SOURCE}
 
 
-def sources(briefing: Briefing, guide: Guide) -> tuple[str, ...]:
+def sources(briefing: Briefing) -> list[str]:
     """Return the lines to look up all that a briefing rests on, each once."""
-    passages = carried(guide, (block for part in briefing.parts for block in part.blocks))
-    return tuple(dict.fromkeys(line for passage in passages for line in passage.sources))
+    passages = (passage for part in briefing.parts for passage in part.passages)
+    lines = (line for each in passages for line in carry(briefing.guide, each).sources)
+    return list(dict.fromkeys(lines))
 
 
-def plain_text(briefing: Briefing, guide: Guide, address: str) -> str:
+def plain_text(briefing: Briefing) -> str:
     """Return a briefing as plain text for minutes: each line says whose it is, sources last."""
-    lines = [briefing.title, isolate_address(address, guide.language), *unchecked(guide), ""]
+    guide = briefing.guide
+    address = isolate_address(briefing.address, guide.language)
+    lines = [briefing.title, address, *unchecked(guide), ""]
     for number, part in enumerate(briefing.parts, 1):
         lines.append(f"{number}. {part.heading}")
-        lines += [f"- {passage.marked}" for passage in carried(guide, part.blocks)]
+        lines += [f"- {carry(guide, passage).marked}" for passage in part.passages]
         lines += [f"- {link}" for block in part.blocks for link in _links(block, guide)]
         lines.append("")
-    for heading, block in meeting_blocks(briefing, guide):
+    for heading, block in briefing.meeting_blocks:
         lines += [heading, *(f"- {guide.isolate(p.text)}" for p in block.passages), ""]
     row = " / ".join((gettext("What"), gettext("Who"), gettext("By when")))
     lines += [f"{gettext('Actions')}: {row}", *("- ____ / ____ / ____" for _ in range(3)), ""]
-    lines += [gettext("Sources"), *(f"- {line}" for line in sources(briefing, guide))]
+    lines += [gettext("Sources"), *(f"- {line}" for line in sources(briefing))]
     return "\n".join(lines)
 
 
-def word(briefing: Briefing, guide: Guide, address: str) -> bytes:
+def word(briefing: Briefing) -> bytes:
     """Return a briefing as a Word file that its readers can edit and file."""
-    paper = _Paper(guide.language, briefing)
+    guide, paper = briefing.guide, _Paper(briefing)
     paper.add(briefing.title, "Title")
     for line, language in unchecked(guide).items():
         paper.add(line, language=language)
-    _write(paper, briefing, guide, address)
+    _write(paper, briefing)
     if briefing.other:
-        english = guide.english
         paper.paper.add_page_break()  # type: ignore[no-untyped-call]  # python-docx gives it no types
         paper.language = SOURCE
         with speaking(SOURCE):
             paper.add(briefing.other.title, "Heading1")
             if unchecked(guide):
                 paper.add(UNCHECKED_OTHER)
-            _write(paper, briefing.other, english, english.url(""))
+            _write(paper, briefing.other)
     return paper.bytes()
 
 
-def _write(paper: _Paper, briefing: Briefing, guide: Guide, address: str) -> None:
+def _write(paper: _Paper, briefing: Briefing) -> None:
     """Write all of a briefing that follows its title."""
+    guide = briefing.guide
     about = guide.content.inspection
     dated = gettext(
         "From the inspection of %(force)s by %(inspectorate)s, published on %(day)s.",
@@ -103,14 +140,14 @@ def _write(paper: _Paper, briefing: Briefing, guide: Guide, address: str) -> Non
         inspectorate=about.inspectorate,
         day=format_day(about.report_published, guide.language),
     )
-    paper.add(f"{dated} {isolate_address(address, guide.language)}")
+    paper.add(f"{dated} {isolate_address(briefing.address, guide.language)}")
     if briefing.spoken:
         names = (gettext("Organisation"), gettext("Day"), gettext("Presented by"))
         paper.table([(name, "") for name in names])
     for part in briefing.parts:
-        paper.add(part.heading, "Heading1", _language(guide, part.key))
+        paper.add(part.heading, "Heading1", guide.language_of(part.key))
         for block in part.blocks:
-            own = _language(guide, block.key)
+            own = guide.language_of(block.key)
             if block.heading and block.heading != part.heading:
                 paper.add(block.heading, "Heading2", own)
             for passage in block.passages:
@@ -119,17 +156,17 @@ def _write(paper: _Paper, briefing: Briefing, guide: Guide, address: str) -> Non
                 paper.add(leaving.words, style, own, leaving.mark)
             for line in _links(block, guide):
                 paper.add(line, "ListBullet", own)
-    for heading, block in meeting_blocks(briefing, guide):
+    for heading, block in briefing.meeting_blocks:
         paper.add(heading, "Heading1")
         for passage in block.passages:
             style = "ListNumber" if block is briefing.questions else "ListBullet"
-            paper.add(guide.isolate(passage.text), style, _language(guide, block.key))
+            paper.add(guide.isolate(passage.text), style, guide.language_of(block.key))
     if briefing.spoken:
         paper.add(gettext("Actions"), "Heading1")
         head = (gettext("What"), gettext("Who"), gettext("By when"))
         paper.table([head, *[("", "", "")] * 3], headed=True)
     paper.add(gettext("Sources"), "Heading1")
-    for line in sources(briefing, guide):
+    for line in sources(briefing):
         paper.add(line, "ListBullet")
 
 
@@ -137,15 +174,11 @@ def _links(block: Block, guide: Guide) -> list[str]:
     return [f"{link.text}: {isolate_address(link.url, guide.language)}" for link in block.links]
 
 
-def _language(guide: Guide, key: str) -> Language:
-    return SOURCE if key in guide.localized.english else guide.language
-
-
 class _Paper:
     """A Word file in one language, with parts in others."""
 
-    def __init__(self, language: Language, briefing: Briefing) -> None:
-        self.language = language
+    def __init__(self, briefing: Briefing) -> None:
+        self.language = language = briefing.guide.language
         self.paper = Document()
         properties = self.paper.core_properties
         properties.title, properties.language = briefing.title, language.tag
@@ -225,11 +258,3 @@ def _name(lang: BaseOxmlElement, language: Language) -> None:
     """Name a language for letters of its script: Word keeps two, `val` and `bidi`."""
     which = "w:val" if language.script == "Latn" else "w:bidi"
     lang.set(qn(which), language.regional)
-
-
-@cache
-def qr_code(address: str) -> Markup:
-    """Return an address as an inline SVG, black on white: readers of codes need that contrast."""
-    code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(scale=3, border=2, svgclass="qr", lineclass=None, light="#fff")
-    return Markup(drawn)  # noqa: S704  # segno's own markup; the address is in it as squares only

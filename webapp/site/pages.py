@@ -4,7 +4,7 @@ A view is called with the guide of the page's language and the page, and renders
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from flask import Blueprint, abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from webapp.explainer import provenance
-from webapp.explainer.model import Block, Explainer, Term
+from webapp.explainer.model import Block, Explainer
 from webapp.explainer.references import HELP
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext, hash_of
@@ -21,7 +21,16 @@ from webapp.i18n.languages import SOURCE, in_order, join_list, negotiate
 from webapp.site import citations
 from webapp.site.guide import Guide, one
 from webapp.site.rendering import View, render_page
-from webapp.site.search import Entry, Needs, asked_for, fold, index_of, numbers_joined, words_of
+from webapp.site.search import (
+    Entry,
+    Index,
+    Needs,
+    asked_for,
+    fold,
+    index_of,
+    numbers_joined,
+    words_of,
+)
 from webapp.site.sitemap import OVERVIEW, Page, address_of, path_of
 
 # Translators: The card itself, in large letters. %(language)s is filled with the language's own
@@ -75,7 +84,7 @@ def blueprint(guides: Mapping[str, Guide], views: Mapping[str, View]) -> Bluepri
 def finding(guide: Guide, page: Page) -> str:
     """One finding, with its neighbours in reading order."""
     findings = (None, *guide.content.findings, None)
-    shown = one(guide.content.findings, slug=page.about)
+    shown = guide.about(page)
     at = findings.index(shown)
     return render_page(
         guide,
@@ -91,14 +100,12 @@ def finding(guide: Guide, page: Page) -> str:
 
 def area(guide: Guide, page: Page) -> str:
     """Whom to call in one council area."""
-    shown = one(guide.content.areas, id=page.about)
-    return render_page(guide, page, text=guide.page_text(page, area=shown.name), area=shown)
+    return render_page(guide, page, area=guide.about(page))
 
 
 def source(guide: Guide, page: Page) -> str:
     """One stored source, paragraph by paragraph, each with its state and links to its uses."""
-    shown = one(guide.content.sources, id=page.about)
-    words = guide.page_text(page, source=shown.short or shown.title)
+    shown = guide.about(page)
     cited_by = provenance.cited_by(guide.source)
     covered = [item for item in provenance.coverage(guide.source) if item.source == shown.id]
     paragraphs = []
@@ -106,7 +113,7 @@ def source(guide: Guide, page: Page) -> str:
         uses = cited_by.get(f"{shown.id}#{item.number}", ())
         links = citations.back_links(guide, (key for key, _ in uses))
         paragraphs.append((item.number, paragraph, item.state, links))
-    return render_page(guide, page, text=words, source=shown, paragraphs=paragraphs)
+    return render_page(guide, page, source=shown, paragraphs=paragraphs)
 
 
 def facts(guide: Guide, page: Page) -> str:
@@ -125,8 +132,7 @@ def proof(guide: Guide, page: Page) -> str:
     # All other pages go by the names of those that most people read.
     slugs = (OVERVIEW, "next", "help") if page.about == "pages" else (page.about,)
     names = join_list([guide.nav(slug) for slug in slugs], guide.language)
-    words = guide.page_text(page, pages=names)
-    return render_page(guide, page, text=words, sections=citations.proof(guide, page.about))
+    return render_page(guide, page, name=names, sections=citations.proof(guide, page.about))
 
 
 def findings(guide: Guide, page: Page) -> str:
@@ -153,76 +159,62 @@ def words(guide: Guide, page: Page) -> str:
     found = sorted(guide.content.terms, key=lambda term: in_order(guide.language, term.name))
     if query:
         typed = numbers_joined(fold(query))
-        found = [term for term in found if typed in numbers_joined(fold(_name_and_meaning(term)))]
+        found = [t for t in found if typed in numbers_joined(fold(f"{t.name} {t.meaning}"))]
         found.sort(key=lambda term: typed not in fold(term.name))
     return render_page(guide, page, words=found, query=query)
 
 
-def _name_and_meaning(term: Term) -> str:
-    return " ".join((term.name, *(passage.text for passage in term.definition)))
-
-
 @dataclass(frozen=True)
 class Line:
-    """One line: its number from 1, English, translation, where it stands.
+    """One line of a unit. `heading` is the level of a heading, 0 for a sentence; where `dial` is
+    False, a press on a number must not call it."""
 
-    `heading` is the level of a heading, 0 for a sentence. `state` is a review's, or "standard" or
-    "missing". Where `dial` is False, a press on a number must not call it. `before`: how English
-    was said when it was translated, if a person has found that this says the same.
-    """
-
-    number: int
-    english: str
-    translation: str
-    heading: int
-    path: str
-    state: str
-    dial: bool
-    before: str
+    key: UnitKey
+    words: str
+    heading: int = 0
+    dial: bool = True
 
 
 def both(guide: Guide, page: Page) -> str:
     """This language beside English, line by line, with numbers that are the same in every one.
 
-    Another page has the same lines for those who check translations, each with its state.
+    Another page has the same lines for those who check translations, each with its state: a
+    review's, or "standard" or "missing"; and how English was said when it was translated, where a
+    person has found that this says the same.
     """
     lines = []
-    pairs = zip(_unit_lines(guide.source), _unit_lines(guide.content), strict=True)
-    for number, ((key, english, level, dial), (_, translation, *_)) in enumerate(pairs, 1):
-        review = guide.localized.reviews.get(hash_of(english, strip_isolates(translation)))
+    for english, own in zip(_lines(guide.source), _lines(guide.content), strict=True):
+        review = guide.localized.reviews.get(hash_of(english.words, strip_isolates(own.words)))
         state = review.state if review else "draft"
         if guide.language == SOURCE:
             state = "standard"
-        elif key in guide.localized.english:
+        elif english.key in guide.localized.english:
             state = "missing"
-        kept = guide.localized.kept.get(english)
-        path, before = address_of(key), kept.was if kept else ""
-        lines.append(Line(number, english, translation, level, path, state, dial, before))
+        kept = guide.localized.kept.get(english.words)
+        path = address_of(english.key)
+        lines.append((english, own.words, path, state, kept.was if kept else ""))
     return render_page(guide, page, lines=lines)
 
 
-UnitLine = tuple[UnitKey, str, int, bool]
-
-
-def _unit_lines(explainer: Explainer) -> Iterator[UnitLine]:
-    """Yield (unit key, words, level of heading, dial) of every line."""
-    yield explainer.site.key, explainer.site.danger, 0, True
+def _lines(explainer: Explainer) -> Iterator[Line]:
+    """Yield every line of the pages that a family and whoever helps it talk about."""
+    yield Line(explainer.site.key, explainer.site.danger)
     pages = {page.slug: page for page in explainer.pages}
     for text in (pages[slug] for slug in LINE_BY_LINE if slug in pages):
-        yield text.key, text.title, 2, True
+        yield Line(text.key, text.title, 2)
         for block in text.blocks:
-            yield from _block_lines(block)
+            yield from _lines_of(block)
         if text.slug == OVERVIEW:
             for finding in explainer.findings:
-                yield finding.key, finding.title, 3, True
-                yield from _block_lines(finding.found)
+                yield Line(finding.key, finding.title, 3)
+                yield from _lines_of(finding.found)
 
 
-def _block_lines(block: Block) -> Iterator[UnitLine]:
+def _lines_of(block: Block) -> Iterator[Line]:
     if block.heading:
-        yield block.key, block.heading, 3, block.dial
+        yield Line(block.key, block.heading, 3, block.dial)
     for passage in block.passages:
-        yield block.key, passage.text, 0, block.dial
+        yield Line(block.key, passage.text, 0, block.dial)
 
 
 def card(guide: Guide, page: Page) -> str:
@@ -249,7 +241,9 @@ def search(needs: Needs) -> View:
             places = [place for need in urgent for place in need.places]
             places += [HELP] if urgent else []
             places += [place for need in named if need.staff for place in need.places]
-            results[first:first] = [_place(guide, place) for place in dict.fromkeys(places)]
+            results[first:first] = [
+                _place(guide, index(guide), place) for place in dict.fromkeys(places)
+            ]
         called = {id for need in named for id in need.contacts}
         return render_page(
             guide,
@@ -265,19 +259,17 @@ def search(needs: Needs) -> View:
     return view
 
 
-def _place(guide: Guide, place: str) -> Entry:
+def _place(guide: Guide, index: Index, place: str) -> Entry:
     """Return a page ("help"), a block ("help#deaf") or an agency's page, as a result."""
-    folder, _, slug = place.rpartition("/")
-    if folder:
-        agency = one(guide.content.audiences, slug=slug)
-        return Entry(f"partners/{slug}/", agency.title, agency.description, "", agency.key)
-    slug, _, anchor = place.partition("#")
-    text, path = guide.text(slug), path_of(slug)
+    folder, _, name = place.rpartition("/")
+    slug, _, anchor = name.partition("#")
+    found = one(index.entries, path=f"partners/{slug}/" if folder else path_of(slug))
     if not anchor:
-        return Entry(path, text.title, text.description, "", text.key)
-    block = one(text.blocks, anchor=anchor)
-    summary = block.passages[0].text if block.passages else text.description
-    return Entry(f"{path}#{anchor}", block.heading or text.title, summary, "", block.key)
+        return found
+    block = guide.block(slug, anchor)
+    summary = block.passages[0].text if block.passages else found.summary
+    title, path = block.heading or found.title, f"{found.path}#{anchor}"
+    return replace(found, path=path, title=title, summary=summary, key=block.key)
 
 
 VIEWS: dict[str, View] = {

@@ -3,15 +3,18 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
+import segno
 from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from webapp.explainer.model import PageText
 from webapp.i18n.direction import END, ISOLATE, isolate_address, strip_isolates
 from webapp.i18n.languages import Language, format_day, format_number, join_list
 from webapp.settings import Settings
-from webapp.site import carried, citations
+from webapp.site import citations, outlets
 from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, Assets
 from webapp.site.data import CC_BY
 from webapp.site.guide import Guide, one
@@ -50,19 +53,20 @@ class Meta:
 def render_page(
     guide: Guide,
     page: Page,
-    template: str = "",
     text: PageText | None = None,
+    name: str = "",
     title: str = "",
     description: str = "",
     chosen: str = "",
     **values: object,
 ) -> str:
-    """Render a page with a template of templates/pages/: the one named like its kind, or another.
+    """Render a page with the template of templates/pages/ that is named like its kind.
 
     The template gets `guide`, `meta`, the page's own words as `text`, the `terms` that are
-    explained on it, and `values`. Title and description are those of `text`, unless they are given.
+    explained on it, and `values`. Title and description are those of `text`, unless they are given;
+    `name` fills the placeholder in them: see `Guide.page_text`.
     """
-    text = text or guide.text(page.words)
+    text = text or guide.page_text(page, name)
     title = guide.isolate(title or text.title)
     description = guide.isolate(description or text.description)
     meta = Meta(
@@ -76,11 +80,11 @@ def render_page(
         indexed=guide.lists(page),
         json_ld=json_ld(guide, page, title, description),
         exits=not page.path.startswith(WITHOUT_EXIT_BAR),
-        live_forms=page.kind == page.words in LIVE_FORMS and not guide.settings.static_host,
+        live_forms=page.kind in LIVE_FORMS and not guide.settings.static_host,
         chosen=chosen,
     )
     values = {"terms": guide.terms(text.terms), **values}
-    return render(f"pages/{template or page.kind}.html", guide, meta, text=text, **values)
+    return render(f"pages/{page.kind}.html", guide, meta, text=text, **values)
 
 
 def render(template: str, guide: Guide, meta: Meta, **values: object) -> str:
@@ -97,8 +101,8 @@ def init_templates(
         # Both as links name them, also where the site is served below a folder.
         asset=lambda name: settings.base_path + assets.address(name),
         href=lambda address: settings.base_path + address,
-        carried=carried,
         citations=citations,
+        outlets=outlets,
         contact_address=settings.contact,
         day=format_day,
         number=format_number,
@@ -108,6 +112,7 @@ def init_templates(
         own_htmx=assets.addresses.get(HTMX_FILE, ""),
         share_picture=settings.origin + assets.address("icons/share.png"),
         data_file_names=data_file_names,
+        qr_code=qr_code,
         short_text=short_text,
         one=one,
         path_of=path_of,
@@ -137,7 +142,7 @@ def json_ld(guide: Guide, page: Page, title: str, description: str) -> str:
             {
                 "@type": "DefinedTerm",
                 "name": term.name,
-                "description": " ".join(passage.text for passage in term.definition),
+                "description": term.meaning,
                 "url": guide.url(f"words/#{term.id}"),
             }
             for term in guide.content.terms
@@ -173,3 +178,11 @@ def short_text(guide: Guide, meta: Meta) -> str:
             cut = cut[: cut.rindex(ISOLATE)]
         description = cut.rstrip(" 0123456789") + "…"  # half a number would be a wrong one
     return "\n".join((meta.title, description, address, calls))
+
+
+@cache
+def qr_code(address: str) -> Markup:
+    """Return an address as an inline SVG, black on white: readers of codes need that contrast."""
+    code = segno.make(address, error="m", micro=False)
+    drawn = code.svg_inline(scale=3, border=2, svgclass="qr", lineclass=None, light="#fff")
+    return Markup(drawn)  # noqa: S704  # segno's own markup; the address is in it as squares only

@@ -281,9 +281,8 @@ def index_of(guide: Guide) -> Index:
     for a in content.audiences:
         entries.append(Entry(f"partners/{a.slug}/", a.title, a.description, _all_words(a), a.key))
     for t in content.terms:
-        meaning = " ".join(passage.text for passage in t.definition)
         text = f"{t.name} {_all_words(t)}"
-        entries.append(Entry(f"words/#{t.id}", t.name, meaning, text, t.key))
+        entries.append(Entry(f"words/#{t.id}", t.name, t.meaning, text, t.key))
     return Index(entries)
 
 

@@ -7,42 +7,51 @@ from webapp.explainer.model import Explainer
 from webapp.explainer.schema import UnitKey
 
 AREA, SOURCE, FACTS, OVERVIEW = "help-area", "source", "facts", "overview"
-READY_TEXT = "ready-briefing"
-READY_LENGTHS = ("1-minute", "7-minutes", "20-minutes")
+READY, SCRUTINY = "ready-briefing", "scrutiny"
+HANDOUT, SHEET = "handout", "handout-both"
+LENGTHS = ("1-minute", "7-minutes", "20-minutes")
 # The sources of every sentence, on a page for findings, one for partners' pages, one for the rest.
 PROOF, PROOF_PATH = "proof", "sources/proof/"
 PROOF_GROUPS = ("findings", "pages", "partners")
+# Words that serve several pages, or stand below a folder of their own: slug -> that folder.
+SHARED = {
+    AREA: "help/",
+    SOURCE: "sources/",
+    FACTS: "sources/facts/",
+    PROOF: "sources/",
+    "partner": "partners/",
+    READY: "partners/briefing/",
+    "handout-area": "handout/",
+    SHEET: "handout/",
+}
+# Slug of words -> path, where that is another than the slug.
 PATHS = {
+    **SHARED,
     OVERVIEW: "",
     "briefing": "partners/briefing/",
     "figures": "partners/figures/",
     "embed": "partners/embed/",
     "together": "simple/together/",
     "comprehension": "partners/comprehension/",
-    "scrutiny": "partners/scrutiny/",
+    SCRUTINY: "partners/scrutiny/",
     "saved": "offline/saved/",
     "card": "help/card/",
     "review": "both/review/",
 }
-# Words that serve several pages, or stand below a folder of their own: slug -> that folder.
-STANDS_ON = {
-    AREA: "help/",
-    SOURCE: "sources/",
-    FACTS: "sources/facts/",
-    PROOF: "sources/",
-    "partner": "partners/",
-    READY_TEXT: "partners/briefing/",
-    "handout-area": "handout/",
-    "handout-both": "handout/",
-}
-SHARED = tuple(STANDS_ON)
-OWN_VIEWS = (
-    OVERVIEW, "saved", "findings", "words", "search", "briefing", "together", "handout", "data",
-    "both", "review", "card", "scrutiny",
-)  # fmt: skip
+# The kinds of the pages that show more than their words, by the slug of these.
+KINDS = {
+    **{slug: slug for slug in (
+        OVERVIEW, "saved", "findings", "words", "search", "together", HANDOUT, "data", "both",
+        "review", "card",
+    )},
+    "briefing": "builder",
+    SCRUTINY: "briefing",
+}  # fmt: skip
 # Kinds of page with a form that answers while its reader types. Never help, safety or young
 # people's pages: there, nothing is asked of a CDN.
-LIVE_FORMS = ("search", "findings", "words", "briefing")
+LIVE_FORMS = ("search", "findings", "words", "builder")
+# Kinds of page that are given out as files, too.
+GIVEN_OUT = ("briefing", HANDOUT)
 VOICE_PAGES = {"simple": "simple", "young": "young-people"}
 
 
@@ -50,7 +59,8 @@ VOICE_PAGES = {"simple": "simple", "young": "young-people"}
 class Page:
     """One page of every language. `path` follows the language tag and ends in a slash, or is "".
 
-    `kind` names its view; `words` is the slug of its page text, `about` the id of what it shows.
+    `kind` names its view and its template; `words` is the slug of its page text, `about` the id of
+    what it shows.
     """
 
     path: str
@@ -60,50 +70,48 @@ class Page:
     precached: bool = False
     indexed: bool = True
 
+    @property
+    def file(self) -> str:
+        """The name of the files that it is given out as, without ending; "" for most."""
+        if self.kind not in GIVEN_OUT:
+            return ""
+        return self.path.removeprefix("partners/").strip("/").replace("/", "-")
+
 
 def every_page(explainer: Explainer) -> tuple[Page, ...]:
     """Return every page that exists, in reading order; nothing else is ever answered."""
     pages: list[Page] = []
     texts = {text.slug: text for text in explainer.pages}
 
-    def add(kind: str, words: str, folder: str, abouts: Iterable[str]) -> None:
+    def add(kind: str, words: str, path: str, abouts: Iterable[str] = ("",)) -> None:
         kept = texts[words].in_guide
-        pages.extend(Page(f"{folder}{about}/", kind, words, about, kept) for about in abouts)
+        pages.extend(Page(path.format(about), kind, words, about, kept) for about in abouts)
 
     for slug, text in texts.items():
         if slug not in SHARED:
-            kind = slug if slug in OWN_VIEWS else "text"
+            kind = KINDS.get(slug, "text")
             pages.append(Page(path_of(slug), kind, slug, "", text.in_guide, text.indexed))
     findings = [finding.slug for finding in explainer.findings]
     agencies = [audience.slug for audience in explainer.audiences]
     areas = [area.id for area in explainer.areas]
-    add("finding", "findings", "findings/", findings)
-    add("area", AREA, "help/", areas)
-    add("source", SOURCE, "sources/", [source.id for source in explainer.sources])
-    pages.append(Page("sources/facts/", "facts", FACTS, "", texts[FACTS].in_guide))
-    add("proof", PROOF, PROOF_PATH, PROOF_GROUPS if agencies else PROOF_GROUPS[:2])
+    add("finding", "findings", "findings/{}/", findings)
+    add("area", AREA, "help/{}/", areas)
+    add("source", SOURCE, "sources/{}/", [source.id for source in explainer.sources])
+    add("facts", FACTS, "sources/facts/")
+    add("proof", PROOF, PROOF_PATH + "{}/", PROOF_GROUPS if agencies else PROOF_GROUPS[:2])
     # An inspection without agencies has no pages for them.
     if agencies:
-        add("audience", "partner", "partners/", agencies)
+        add("audience", "partner", "partners/{}/", agencies)
         own = [f"7-minutes/{slug}" for slug in agencies]
-        add("ready", READY_TEXT, "partners/briefing/", [*READY_LENGTHS, *own])
-        add("handout", "handout-area", "handout/", areas)
-        if "handout-both" in texts:  # not where English is the only language
-            pages.append(Page("handout/both/", "sheet", "handout-both"))
-            for area in areas:
-                pages.append(Page(f"handout/{area}/both/", "sheet", "handout-both", area))
+        add("briefing", READY, "partners/briefing/{}/", [*LENGTHS, *own])
+        add(HANDOUT, "handout-area", "handout/{}/", areas)
+        if SHEET in texts:  # not where English is the only language
+            add(HANDOUT, SHEET, "handout/both/")
+            add(HANDOUT, SHEET, "handout/{}/both/", areas)
         boxes = ["numbers", "glance", "help"] if explainer.figures else ["glance", "help"]
         boxes += [f"finding/{slug}" for slug in findings]
         pages += [Page(f"embed/{box}/", "embed", "embed", box, indexed=False) for box in boxes]
     return tuple(pages)
-
-
-def file_of(page: Page) -> str:
-    """Return the name of the files that a page is given out as, without ending; "" for most."""
-    kinds = {"ready": "briefing", "scrutiny": "scrutiny", "handout": "handout", "sheet": "handout"}
-    second = "both" if page.kind == "sheet" else ""
-    parts = (kinds.get(page.kind, ""), page.about.replace("/", "-"), second)
-    return "-".join(filter(None, parts)) if parts[0] else ""
 
 
 def path_of(slug: str) -> str:
@@ -111,32 +119,26 @@ def path_of(slug: str) -> str:
     return PATHS.get(slug, f"{slug}/")
 
 
+# Folder of content -> where a unit of it stands.
+ADDRESSES = {
+    "findings": "findings/{name}/{anchor}",
+    "audiences": "partners/{name}/{anchor}",
+    "areas": "help/{name}/",
+    "facts": "sources/facts/#{name}",
+    "terms": "words/#{name}",
+    "ledger": "next/#look-{name}",
+    "figures": "#{name}",
+}
+
+
 def address_of(key: UnitKey) -> str:
     """Return the path, with its anchor, on which a unit stands.
 
     "pages/help#deaf" -> "help/#deaf"; "findings/neglect#found" -> "findings/neglect/#found".
     """
-    name = key.name
-    anchor = f"#{key.anchor}" if key.anchor else ""
-    match key.folder:
-        case "findings" if key.anchor in VOICE_PAGES:
-            return f"{VOICE_PAGES[key.anchor]}/#{name}"
-        case "findings":
-            return f"findings/{name}/{anchor}"
-        case "audiences":
-            return f"partners/{name}/{anchor}"
-        case "pages" if name in STANDS_ON:
-            return STANDS_ON[name] + (anchor if name == FACTS else "")
-        case "pages":
-            return path_of(name) + anchor
-        case "areas":
-            return f"help/{name}/"
-        case "facts":
-            return f"sources/facts/#{name}"
-        case "terms":
-            return f"words/#{name}"
-        case "ledger":
-            return f"next/#look-{name}"
-        case "figures":
-            return f"#{name}"
-    return ""
+    name, anchor = key.name, f"#{key.anchor}" if key.anchor else ""
+    if key.folder == "findings" and key.anchor in VOICE_PAGES:
+        return f"{VOICE_PAGES[key.anchor]}/#{name}"
+    if key.folder == "pages":
+        return path_of(name) + (anchor if name not in SHARED or name == FACTS else "")
+    return ADDRESSES.get(key.folder, "").format(name=name, anchor=anchor)

@@ -8,7 +8,7 @@ from flask import Flask, current_app, render_template
 from webapp.explainer.model import Explainer
 from webapp.i18n.languages import SOURCE
 from webapp.settings import Settings
-from webapp.site import assets, data, no_pages, partners
+from webapp.site import assets, data, no_pages
 from webapp.site.guide import Guide
 from webapp.site.sitemap import LIVE_FORMS
 
@@ -38,8 +38,14 @@ class Website:
         return [*found, *no_pages.ADDRESSES]
 
     def documents(self) -> list[str]:
-        """Return every address that people share: pages, data files, Word files, PDFs."""
-        found = [each for guide in self.guides.values() for each in partners.documents(guide)]
+        """Return every address that people share: pages, each that is given out followed by its
+        Word file, data files, PDFs."""
+        found = []
+        for guide in self.guides.values():
+            for page in guide.pages.values():
+                found.append(guide.address(page.path))
+                if page.file in guide.files:
+                    found.append(guide.word(page.file))
         found += [f"/data/{name}" for name in data.files(self.guides[SOURCE.tag])]
         handouts = assets.handouts(self.settings.handouts).values()
         return found + [handout.href for handout in handouts]
