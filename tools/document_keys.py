@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import is_dataclass
 from pathlib import Path
 
 from webapp.explainer.load import shape_of
 from webapp.explainer.model import Passage
 from webapp.explainer.references import PAGES
-from webapp.explainer.schema import FILES, NEEDED
-from webapp.explainer.structure import Key, keys_of, least_of, notes_of, rule_of, tables_in
+from webapp.explainer.schema import FILES
+from webapp.explainer.structure import Key, keys_of
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs/content.md"
 BEGIN = "<!-- keys: written by `python tools/document_keys.py` -->"
@@ -49,9 +48,7 @@ def _key_table(title: str, shape: type, seen: list[type]) -> Iterator[str]:
     inner = []
     for key in keys_of(shape).values():
         written, value, part = _described(key)
-        notes = notes_of(key.type)
-        needed = "" if key.optional and NEEDED not in notes else "yes"
-        yield f"| {written} | {value} | {needed} | {notes[-1]} |"
+        yield f"| {written} | {value} | {'yes' if key.needed else ''} | {key.about} |"
         if part is not None and part not in seen and (part is not Passage or key.name == "passage"):
             seen.append(part)
             inner.append((f"#### {written}", part))
@@ -62,15 +59,15 @@ def _key_table(title: str, shape: type, seen: list[type]) -> Iterator[str]:
 
 def _described(key: Key) -> tuple[str, str, type | None]:
     """Return how a key is written, what it holds, and the dataclass of its tables."""
-    if rule := rule_of(key.type):
-        return f"`{key.name}`", rule.name, None
-    if part := tables_in(key.type):
-        value = "passages" if part is Passage else "tables"
-        if least := least_of(key.type):
-            value += f", at least {least}"
-        return f"`[[{key.name}]]`", value, part
-    if is_dataclass(part := key.type.__origin__):
-        return f"`[{key.name}]`", "table", part
+    if key.rule:
+        return f"`{key.name}`", key.rule.name, None
+    if key.tables:
+        value = "passages" if key.tables is Passage else "tables"
+        if key.least:
+            value += f", at least {key.least}"
+        return f"`[[{key.name}]]`", value, key.tables
+    if isinstance(key.type, type):
+        return f"`[{key.name}]`", "table", key.type
     return f"`[{key.name}.NAME]`", "lists of texts", None
 
 

@@ -19,7 +19,7 @@ from webapp.explainer.model import Explainer, PageText
 from webapp.explainer.records import GROUPS, Need, Source
 from webapp.explainer.references import PAGES
 from webapp.explainer.schema import FILES, SAMPLE, SLUG, Fault, Phrases, UnitKey
-from webapp.explainer.structure import is_section, structure
+from webapp.explainer.structure import keys_of, structure
 
 LARGEST_FILE = 200_000
 NEEDS = "needs.toml"
@@ -219,7 +219,8 @@ def _named(part: Any, slug: str) -> Any:
         return replace(part, slug=slug, blocks=tuple(blocks))
     sections = {
         name: replace(getattr(part, name), anchor=name, key=UnitKey(f"{key}#{name}"))
-        for name in (member.name for member in fields(part) if is_section(member.type))
+        for name, section in keys_of(part.__class__).items()
+        if section.section
     }
     return replace(part, slug=slug, **sections)
 

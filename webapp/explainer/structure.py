@@ -1,159 +1,156 @@
-"""Turn TOML tables into the dataclasses of `model` by cattrs; every fault at once. Knows no file.
+"""Turn TOML tables into the dataclasses of `model`; every fault at once. Knows no file.
 
-cattrs makes the dataclasses; the hooks below say what is wrong with a value in an editor's words,
-and put a sample in its place, so that nothing hides the rest.
+What is wrong with a value is told in an editor's words, and a sample takes its place, so that
+nothing hides the rest.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import MISSING, fields, is_dataclass, replace
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
-
-from cattrs import Converter
-from cattrs.dispatch import StructureHook
-from cattrs.gen import make_dict_structure_fn, override
+from typing import Any, get_args, get_origin
 
 from webapp.explainer.model import Block, Passage
-from webapp.explainer.schema import DERIVED, SAMPLE, SLUG, Fault, Least, Named, Rule, Section
+from webapp.explainer.schema import (
+    DERIVED,
+    NEEDED,
+    SAMPLE,
+    SLUG,
+    Fault,
+    Least,
+    Named,
+    Rule,
+    Section,
+)  # fmt: skip
 
-# Takes the place of a value that is missing; its hook then gives a sample.
-MISSED = object()
 
+@dataclass(frozen=True)
+class Key:
+    """A key of a content file: its name there, and what the type of its field says of it.
 
-class Key(NamedTuple):
-    """A key of a content file: its name there, its type, and whether it may lack or be empty."""
+    A value has a `rule`; [[tables]] are all of one dataclass, `tables`; [a table] is of `type`.
+    """
 
     name: str
     type: Any
+    rule: Rule | None
+    tables: type | None
+    least: int
+    section: bool
     optional: bool
     may_be_empty: bool
+    needed: bool
+    about: Any
+
+
+def _key(name: str, kind: Any, default: Any = MISSING) -> Key:
+    """Return the key that a field of this type and default makes."""
+    notes = getattr(kind, "__metadata__", ())
+    bare = kind.__origin__ if notes else kind
+    items = (Passage,) if bare is Block else get_args(bare) if get_origin(bare) is tuple else ()
+    optional = default is not MISSING
+    return Key(
+        name=next((note.key for note in notes if isinstance(note, Named)), name),
+        type=bare,
+        rule=next((note for note in notes if isinstance(note, Rule)), None),
+        tables=items[0] if items and is_dataclass(items[0]) else None,
+        least=next((note.count for note in notes if isinstance(note, Least)), 0),
+        section=any(isinstance(note, Section) for note in notes),
+        optional=optional,
+        may_be_empty=default == "",
+        needed=not optional or NEEDED in notes,
+        about=notes[-1] if notes else "",
+    )
 
 
 @cache
 def keys_of(shape: type) -> dict[str, Key]:
     """Return field -> key of each field of a dataclass that a key fills."""
-    types = get_type_hints(shape, include_extras=True)
     keys = {}
     for member in fields(shape):
-        kind = types[member.name]
-        if DERIVED not in notes_of(kind):
-            named = [note.key for note in notes_of(kind) if isinstance(note, Named)]
-            optional = member.default is not MISSING or member.default_factory is not MISSING
-            name = named[0] if named else member.name
-            keys[member.name] = Key(name, kind, optional, member.default == "")
+        if DERIVED not in getattr(member.type, "__metadata__", ()):
+            made = member.default_factory is not MISSING
+            keys[member.name] = _key(member.name, member.type, None if made else member.default)
     return keys
 
 
-def notes_of(kind: Any) -> tuple[Any, ...]:
-    """Return what an `Annotated` type carries besides the type."""
-    return getattr(kind, "__metadata__", ())
+def sample_of(key: Key) -> Any:
+    """Return what stands in for a value that is missing or refused; it has no faults itself."""
+    if key.rule:
+        return key.rule.sample
+    if key.tables:
+        return Block() if key.type is Block else ()
+    return structure({}, key.type, "")[0]
 
 
-def rule_of(kind: Any) -> Rule | None:
-    """Return the rule of a single value; None where a key holds tables."""
-    return next((note for note in notes_of(kind) if isinstance(note, Rule)), None)
+@dataclass
+class Reader:
+    """The tables of one file that are being read, and what is wrong with them."""
 
+    file: str
+    faults: list[Fault] = field(default_factory=list)
 
-def least_of(kind: Any) -> int:
-    """Return how many tables a list of tables must have."""
-    return next((note.count for note in notes_of(kind) if isinstance(note, Least)), 0)
+    def note(self, place: str, *remedies: str) -> None:
+        """Note what is wrong with a table."""
+        self.faults += [Fault(self.file, place, remedy) for remedy in remedies]
 
+    def value(self, key: Key, value: Any, place: str) -> Any:
+        """Return the value of a key as the key asks for it, a sample where it is refused."""
+        try:
+            if key.rule:
+                return key.rule.check(value)
+            if key.tables:
+                items = list(_tables(key, value, place))
+                made = tuple(self.table(key.tables, item, where) for where, item in items)
+                return Block(passages=made) if key.type is Block else made
+            if not isinstance(value, dict):
+                raise ValueError("is not a table; write its keys below its name in brackets")
+        except ValueError as error:
+            self.note(place, *(f"“{key.name}” {remedy}" for remedy in error.args))
+            return sample_of(key)
+        inner = f"{place[:-1]}.{key.name}]" if place else f"[{key.name}]"
+        return self.table(key.type, value, inner)
 
-def is_section(kind: Any) -> bool:
-    """Say whether a key holds the passages of a section: [[found]]."""
-    return any(isinstance(note, Section) for note in notes_of(kind))
-
-
-def tables_in(kind: Any) -> type | None:
-    """Return the dataclass of the tables of a key that is written [[key]]; None of another key."""
-    bare = kind.__origin__ if notes_of(kind) else kind
-    items = (Passage,) if bare is Block else get_args(bare) if get_origin(bare) is tuple else ()
-    return items[0] if items and is_dataclass(items[0]) else None  # type: ignore[return-value]  # a class
-
-
-# --- how cattrs reads each type ----------------------------------------------------------------
-
-CONVERTER = Converter(detailed_validation=False)
-
-
-class Found(NamedTuple):
-    """A value of a file: its key, where the table stands that has it, (place, remedy) of faults."""
-
-    value: Any
-    key: str
-    place: str
-    faults: list[tuple[str, str]]
-
-    def refuse(self, remedy: str) -> None:
-        """Note what is wrong with the value."""
-        self.faults.append((self.place, f"“{self.key}” {remedy}"))
-
-    def table(self) -> Found:
-        """Return a table with its own place; where it is none, an empty one without faults."""
-        if isinstance(self.value, dict):
-            inner = f"{self.place[:-1]}.{self.key}]" if self.place else f"[{self.key}]"
-            return self._replace(place=inner if self.key else self.place)
-        if self.value is not MISSED:
-            self.refuse("is not a table; write its keys below its name in brackets")
-        return Found({}, "", "", [])  # what a sample lacks is nobody's fault
-
-    def tables(self, kind: Any) -> Iterator[Found]:
-        """Yield the tables of a list, each named by its id or its number."""
-        items, least = self.value, least_of(kind)
-        if items is MISSED:
-            return
-        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            self.refuse("is not a list of tables; write it in double brackets above each: [[…]]")
-            return
-        if len(items) < least:
-            self.refuse(f"has {len(items)} tables; write at least {least}")
-            return
-        label = "passage" if tables_in(kind) is Passage else self.key
-        section = self.key if is_section(kind) else ""
-        ids = [item.get("id") for item in items]
-        for at, item in enumerate(items):
-            id, name = str(ids[at]), f"{label} {at + 1}"
-            if label != "passage" and re.fullmatch(SLUG, id) and ids.count(ids[at]) == 1:
-                name = id
-            place = ", ".join(filter(None, (self.place, section, name)))
-            yield Found(item, "", place, self.faults)
-
-
-@CONVERTER.register_structure_hook_factory(is_dataclass)
-def _table(shape: type, converter: Converter) -> StructureHook:
-    keys = keys_of(shape)
-    # The hooks are named here: cattrs itself loses `Annotated` where annotations are strings.
-    overrides = {
-        member.name: override(rename=key.name, struct_hook=converter.get_structure_hook(key.type))
-        if (key := keys.get(member.name))
-        else override(omit=True)
-        for member in fields(shape)
-    }
-    make: Any = make_dict_structure_fn(shape, converter, **overrides)  # type: ignore[arg-type]  # no option among them
-    by_name = {key.name: key for key in keys.values()}
-    may_be_empty = {key.name for key in keys.values() if key.may_be_empty}
-
-    def hook(found: Found, _: Any) -> Any:
-        value, _, place, faults = found.table()
-        given = {key: item for key, item in value.items() if item != "" or key not in may_be_empty}
+    def table(self, shape: Any, value: dict[str, Any], place: str) -> Any:
+        """Return a table as a dataclass, or as a dictionary where its keys are names."""
+        if not is_dataclass(shape):
+            kind = get_args(shape)[1]
+            return {name: self.value(_key(name, kind), value[name], place) for name in value}
+        keys = keys_of(shape)  # type: ignore[arg-type]  # a class
+        empty = {key.name for key in keys.values() if key.may_be_empty}
+        given = {name: item for name, item in value.items() if item != "" or name not in empty}
         quoted = shape is Passage and "quote" in given and "text" not in given
         if quoted:
             given["text"] = SAMPLE
-        missed = [key for key in by_name.values() if not key.optional and key.name not in given]
-        known = {name: given[name] for name in by_name if name in given}
-        known |= {key.name: MISSED for key in missed}
-        made = make({name: Found(known[name], name, place, faults) for name in known}, shape)
-        unknown = sorted(given.keys() - by_name.keys())
-        lacking = by_name.keys() - value.keys()
-        faults += [(place, remedy) for remedy in _misnamed(unknown, lacking, missed)]
+        made = {
+            name: self.value(key, given[key.name], place)
+            for name, key in keys.items()
+            if key.name in given
+        }
+        missed = {name: key for name, key in keys.items() if name not in made and not key.optional}
+        made |= {name: sample_of(key) for name, key in missed.items()}
+        known = {key.name for key in keys.values()}
+        slips = sorted(given.keys() - known)
+        self.note(place, *_misnamed(slips, known - value.keys(), [*missed.values()]))
         # The msgid of a quotation's translation is the quotation.
-        return replace(made, text=made.quote) if quoted else made
+        part: Any = shape(**made)  # type: ignore[operator]
+        return replace(part, text=part.quote) if quoted else part
 
-    return hook
+
+def _tables(key: Key, value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (place, table) of a list of tables, each named by its id or its number."""
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise ValueError("is not a list of tables; write it in double brackets above each: [[…]]")
+    if len(value) < key.least:
+        raise ValueError(f"has {len(value)} tables; write at least {key.least}")
+    label = "passage" if key.tables is Passage else key.name
+    ids = [item.get("id") for item in value]
+    for number, (id, item) in enumerate(zip(ids, value, strict=True), 1):
+        name = f"{label} {number}"
+        if label != "passage" and re.fullmatch(SLUG, str(id)) and ids.count(id) == 1:
+            name = str(id)
+        yield ", ".join(filter(None, (place, key.name if key.section else "", name))), item
 
 
 def _misnamed(unknown: list[str], lacking: set[str], missed: list[Key]) -> Iterator[str]:
@@ -167,55 +164,15 @@ def _misnamed(unknown: list[str], lacking: set[str], missed: list[Key]) -> Itera
     for key in missed:
         if key.name in slips:
             continue
-        if tables_in(key.type):
+        if key.tables:
             yield f"[[{key.name}]] is missing; write it"
-        elif rule_of(key.type):
+        elif key.rule:
             yield f"the key “{key.name}” is missing; add it"
         else:
             yield f"[{key.name}] is missing; write it with its keys"
 
 
-@CONVERTER.register_structure_hook_factory(lambda kind: getattr(kind, "__origin__", None) is dict)
-def _mapping(kind: Any, converter: Converter) -> StructureHook:
-    item = get_args(kind)[1]
-    read = converter.get_structure_hook(item)
-
-    def hook(found: Found, _: Any) -> Any:
-        value, _, place, faults = found.table()
-        return {name: read(Found(value[name], name, place, faults), item) for name in value}
-
-    return hook
-
-
-@CONVERTER.register_structure_hook_factory(lambda kind: bool(notes_of(kind)))
-def _value(kind: Any, converter: Converter) -> StructureHook:
-    if rule := rule_of(kind):
-        return lambda found, _: _ruled(found, rule)
-    part = tables_in(kind)
-    read = converter.get_structure_hook(part or kind.__origin__)
-    if part is None:
-        return read
-
-    def hook(found: Found, _: Any) -> Any:
-        made = tuple(read(each, part) for each in found.tables(kind))
-        return Block(passages=made) if kind.__origin__ is Block else made
-
-    return hook
-
-
-def _ruled(found: Found, rule: Rule) -> Any:
-    """Return a single value as its rule makes it."""
-    if found.value is not MISSED:
-        try:
-            return rule.check(found.value)
-        except ValueError as error:
-            for remedy in error.args:
-                found.refuse(remedy)
-    return rule.sample
-
-
-def structure(data: dict[str, Any], shape: Any, file: str) -> tuple[Any, tuple[Fault, ...]]:
+def structure(data: dict[str, Any], shape: Any, file: str) -> tuple[Any, list[Fault]]:
     """Return what TOML data says, and every fault; samples stand in for what was refused."""
-    faults: list[tuple[str, str]] = []
-    made = CONVERTER.structure(Found(data, "", "", faults), shape)
-    return made, tuple(Fault(file, place, remedy) for place, remedy in faults)
+    reader = Reader(file)
+    return reader.table(shape, data, ""), reader.faults
