@@ -78,7 +78,7 @@ def test_nothing_asks_another_server() -> None:
 READ = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "unlink", "mkdir"}
 LOOK = {"is_file", "is_dir", "exists", "glob", "rglob", "iterdir", "stat", "resolve"}
 TOUCHES_FILES = {
-    "webapp", "webapp.settings", "webapp.explainer.load",
+    "webapp", "webapp.settings", "webapp.explainer.load", "webapp.explainer.structure",
     "webapp.i18n.catalogs",
     "webapp.workbench.content", "webapp.workbench.draft",
     "webapp.i18n.languages", "webapp.workbench.extraction", "webapp.workbench.reviews",
@@ -114,7 +114,7 @@ def test_only_the_loader_opens_content() -> None:
     """
     reading = {name for name in NAMES for other in imports(name) if other == "tomllib"}
     opening = {name for name in NAMES if floor_of(name) == "explainer" and calls(name) & READ}
-    assert opening == {"webapp.explainer.load"}
+    assert opening == {"webapp.explainer.structure"}
     assert reading - {"webapp.site.data"} == opening
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import MISSING
 from pathlib import Path
 
-from webapp.explainer.load import shape_of
 from webapp.explainer.model import Passage
 from webapp.explainer.references import PAGES
 from webapp.explainer.schema import FILES
-from webapp.explainer.structure import Key, keys_of
+from webapp.explainer.structure import Key, keys_of, shape_of
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs/content.md"
 BEGIN = "<!-- keys: written by `python tools/document_keys.py` -->"
@@ -48,7 +48,8 @@ def _key_table(title: str, shape: type, seen: list[type]) -> Iterator[str]:
     inner = []
     for key in keys_of(shape).values():
         written, value, part = _described(key)
-        yield f"| {written} | {value} | {'yes' if key.needed else ''} | {key.about} |"
+        needed = "yes" if key.default is MISSING or key.written.needed else ""
+        yield f"| {written} | {value} | {needed} | {key.about} |"
         if part is not None and part not in seen and (part is not Passage or key.name == "passage"):
             seen.append(part)
             inner.append((f"#### {written}", part))
@@ -63,8 +64,8 @@ def _described(key: Key) -> tuple[str, str, type | None]:
         return f"`{key.name}`", key.rule.name, None
     if key.tables:
         value = "passages" if key.tables is Passage else "tables"
-        if key.least:
-            value += f", at least {key.least}"
+        if key.written.least:
+            value += f", at least {key.written.least}"
         return f"`[[{key.name}]]`", value, key.tables
     if isinstance(key.type, type):
         return f"`[{key.name}]`", "table", key.type

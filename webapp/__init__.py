@@ -9,8 +9,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from webapp import explainer
 from webapp.commands import content, messages, warn
 from webapp.delivery import compression, policy
-from webapp.explainer.layers import fitting
-from webapp.explainer.load import read_phrases
+from webapp.explainer.load import fitting, read_phrases
 from webapp.explainer.model import Explainer
 from webapp.explainer.schema import ContentError, Fault
 from webapp.i18n import catalogs

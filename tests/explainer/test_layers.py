@@ -10,7 +10,6 @@ import pytest
 from house import MINIATURE, copied, real, real_settings
 
 from webapp import explainer
-from webapp.explainer.layers import placeholders
 from webapp.explainer.load import COMMON
 from webapp.explainer.model import Explainer, iter_units, iter_words
 from webapp.settings import INSPECTIONS
@@ -143,7 +142,7 @@ def test_common_texts_name_and_count_nothing_of_an_inspection() -> None:
     """“Nine councils” cannot go stale where nobody writes it."""
     every = [explainer.load(folder) for folder in INSPECTIONS.values()]
     foreign = {name for each in every for name in names_of(each)}
-    months = [placeholders(each.inspection)["month"] for each in every]
+    months = [each.inspection.words["month"] for each in every]
     counts = re.compile(rf"{NUMERAL} (?:council|finding|strength|case)", re.IGNORECASE)
     for path in COMMON.rglob("*.toml"):
         for line in path.read_text(encoding="utf-8").splitlines():

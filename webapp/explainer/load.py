@@ -1,27 +1,22 @@
-"""Read a content folder into an Explainer. The only module that opens content files.
+"""Read a content folder into an Explainer: its parts, laid over what is common to every inspection.
 
-What is common to every inspection is read first, unless the folder stands alone. What parts say
-of each other is checked in `references`, what they claim in `provenance`.
+A folder may also stand alone. What parts say of each other is checked in `references`, what they
+claim in `provenance`.
 """
 
 import hashlib
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
-from copy import copy
-from dataclasses import dataclass, field, fields, make_dataclass, replace
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any
 
-from webapp.explainer.layers import filled, fitting, laid_over, merged, placeholders, places_of
-from webapp.explainer.model import Explainer, PageText
+from webapp.explainer.model import Block, Explainer, PageText, iter_units
 from webapp.explainer.records import GROUPS, Need, Source
-from webapp.explainer.references import PAGES
+from webapp.explainer.references import KINDS, PAGES, kind_of
 from webapp.explainer.schema import FILES, SAMPLE, SLUG, Fault, Phrases, UnitKey
-from webapp.explainer.structure import keys_of, structure
+from webapp.explainer.structure import Folder, shape_of
 
-LARGEST_FILE = 200_000
 NEEDS = "needs.toml"
 # Files that a folder may leave out.
 OPTIONAL = (NEEDS, "figures.toml", "areas.toml")
@@ -31,151 +26,113 @@ INSPECTIONS = "inspections"
 ALONE = "site.toml"
 # What a page that is laid over a common one need not repeat.
 HEAD = ("title", "nav", "description")
-T = TypeVar("T")
+MENU = [page.slug for page in PAGES if page.needed]
+# In which order parts are shown, whichever folder they are from.
+ORDER: dict[str, Callable[[Any], Any]] = {
+    "facts": lambda fact: _place(fact.group, GROUPS),
+    "terms": lambda term: term.name.casefold(),
+    "findings": lambda finding: (not finding.strength, finding.order),
+    "audiences": lambda audience: audience.order,
+    "pages": lambda page: (_place(page.slug, MENU), page.slug),
+}
 
 
-@cache
-def shape_of(file: str) -> type:
-    """Return the dataclass of a content file: of the part that it is, or of the parts in it."""
-    parts = {member.name: member for member in fields(Explainer)}
+def _place(name: str, order: Sequence[str]) -> int:
+    """Return the place of a name in an order that ends with all others."""
+    return order.index(name) if name in order else len(order)
+
+
+def _fields_of(folder: Folder, file: str, common: dict[str, Any]) -> dict[str, Any]:
+    """Return what a file, or each file of a folder, says: field of `Explainer` -> value."""
     if file.endswith("/"):
-        shape: type = get_args(parts[file[:-1]].type)[0]
-        return shape
-    members = [(name, parts[name].type, copy(parts[name])) for name in FILES[file]]
-    return make_dataclass("File", members, namespace={"__doc__": " "}, kw_only=True)
+        name = file[:-1]
+        return {
+            name: tuple(_parts(folder, name, {each.slug: each for each in common.get(name, ())}))
+        }
+    table: Any = folder.table(file, shape_of(file))
+    found = {name: getattr(table, name) for name in FILES[file]}
+    if "sources" in found:
+        found["sources"] = tuple(_source(folder, source) for source in found["sources"])
+    if "facts" in found:
+        found["facts"] = tuple(
+            replace(fact, sources=_numbered(fact.sources, f"{fact.key}/source-"))
+            for fact in found["facts"]
+        )
+    if "ledger" in found:
+        found["ledger"] = _numbered(found["ledger"], "ledger/")
+    return found
 
 
-@dataclass
-class Folder:
-    """A content folder that is being read: its faults, and the files that could not be read."""
+def _parts(folder: Folder, name: str, common: dict[str, Any]) -> Iterator[Any]:
+    """Yield a finding, a page or an agency for each file of a folder that can be read.
 
-    path: Path
-    faults: list[Fault] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)
-    # What stands before the names of its files in faults.
-    prefix: str = ""
-    # What texts of pages may leave to the inspection.
-    words: dict[str, str] = field(default_factory=dict)
-    # The files, and the places in files, that are common to every inspection.
-    shared: set[str] = field(default_factory=set)
+    With a title it replaces the common one of its name; without, it is laid over that.
+    """
+    for path in sorted((folder.path / name).glob("*.toml")):
+        file = f"{name}/{path.name}"
+        if not re.fullmatch(SLUG, path.stem):
+            remedy = "the file's name is an address; use lower-case letters, digits and hyphens"
+            folder.note(file, remedy)
+        data = folder.data(file)
+        if file in folder.unread:
+            continue
+        under = common.get(path.stem) if "title" not in data else None
+        if under:
+            data = {key: getattr(under, key) for key in HEAD} | data
+        part = _named(folder.structured(file, data, shape_of(f"{name}/")), path.stem)
+        yield laid_over(under, part) if under else part
 
-    def text(self, file: str) -> str | None:
-        """Return a file as UTF-8, or note why it cannot be read."""
-        path, place = self.path / file, ""
-        if not path.is_file():
-            remedy = "the file is missing; write it"
-        elif path.stat().st_size > LARGEST_FILE:
-            remedy = f"the file is larger than {LARGEST_FILE} bytes; shorten it"
-        else:
-            data = path.read_bytes()
-            try:
-                if not data.startswith(b"\xef\xbb\xbf"):
-                    return data.decode("utf-8")
-                place, remedy = "byte 0", "has a byte order mark; save it as UTF-8 without"
-            except UnicodeDecodeError as error:
-                place, remedy = f"byte {error.start}", "not UTF-8; save the file as UTF-8"
-        self.note(file, remedy, place)
-        self.unread.add(file)
-        return None
 
-    def note(self, file: str, remedy: str, place: str = "") -> None:
-        """Note a fault of a file."""
-        self.faults.append(Fault(self.prefix + file, place, remedy))
-
-    def data(self, file: str) -> dict[str, Any] | None:
-        """Return a TOML file as it is; None where it is no TOML."""
-        text = self.text(file)
-        try:
-            return None if text is None else filled(tomllib.loads(text), self.words)
-        except tomllib.TOMLDecodeError as error:
-            self.note(file, f"not TOML: {error}; mend that line")
-            self.unread.add(file)
-            return None
-
-    def table(self, file: str, shape: type[T]) -> T:
-        """Return what a TOML file says; samples where it cannot be read."""
-        return self.structured(self.data(file), shape, file)
-
-    def structured(self, data: dict[str, Any] | None, shape: type[T], file: str) -> T:
-        """Return what TOML data says; samples where there is none."""
-        found: T
-        found, faults = structure(data or {}, shape, self.prefix + file)
-        if data is not None:
-            self.faults += faults
-        return found
-
-    def parts(self, name: str, common: dict[str, Any]) -> Iterator[Any]:
-        """Yield a finding, a page or an agency for each file of a folder that can be read.
-
-        With a title it replaces the common one of its name; without, it is laid over that.
-        """
-        for path in sorted((self.path / name).glob("*.toml")):
-            file = f"{name}/{path.name}"
-            if not re.fullmatch(SLUG, path.stem):
-                remedy = "the file's name is an address; use lower-case letters, digits and hyphens"
-                self.note(file, remedy)
-            data, under = self.data(file), common.get(path.stem)
-            if data is None or "title" in data:
-                under = None
-            elif under:
-                data = {key: getattr(under, key) for key in HEAD} | data
-            part = _named(self.structured(data, shape_of(f"{name}/"), file), path.stem)
-            if file in self.unread:
-                continue
-            if self.prefix:
-                self.shared.add(file)
-            else:
-                self.shared.discard(file)
-            if under:
-                part = laid_over(under, part)
-                self.shared |= set(places_of(name, set(under.blocks) & set(part.blocks)))
-            yield part
+def _source(folder: Folder, source: Source) -> Source:
+    """Return a source with its paragraphs, held to its sum."""
+    if source.file == SAMPLE:  # refused, and already noted
+        return source
+    text = folder.text(file := f"sources/{source.file}")
+    if file in folder.unread:
+        return source
+    # One documented rule (docs/content.md): a paragraph is a line that is not blank.
+    paragraphs = tuple(line.strip() for line in text.splitlines() if line.strip())
+    total, count = hashlib.sha256(text.encode()).hexdigest(), len(paragraphs)
+    remedies = [
+        f"furniture names paragraph {number} of {count}; correct it"
+        for number in sorted(source.furniture)
+        if not 1 <= number <= count
+    ]
+    if source.sha256 != total:
+        remedies.insert(
+            0,
+            f"sources/{source.file} has the SHA-256 {total}, not the one written here; "
+            "put the source back as published, or check the new one and write its sum here",
+        )
+    folder.faults += [Fault.at(source.key, remedy) for remedy in remedies]
+    return replace(source, paragraphs=paragraphs)
 
 
 def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
     """Read a content folder; return what could be read, faults of shape, and unread files."""
-    own, parts = Folder(path), dict[str, Any]()
-    common = replace(own, path=_common_of(path), prefix=f"{COMMON.name}/")
-    folders = [own] if (path / ALONE).exists() else [common, own]
-    # The inspection first: texts leave words to it.
-    for file, names in sorted(FILES.items(), key=lambda each: each[0].endswith("/")):
+    own = Folder(path)
+    folders = [replace(own, path=_common_of(path), prefix=f"{COMMON.name}/"), own]
+    if (path / ALONE).exists():
+        folders = [own]
+    common, parts = dict[str, Any](), dict[str, Any]()
+    # The inspection first: texts leave words to it. Folders last: their files may be laid over.
+    for file in sorted(FILES, key=lambda file: file.endswith("/")):
         there = [folder for folder in folders if (folder.path / file).exists()]
-        if file.endswith("/"):
-            found: dict[str, Any] = {}
-            for folder in folders:
-                found |= {part.slug: part for part in folder.parts(names[0], found)}
-            parts[names[0]] = tuple(found.values())
-        elif there or file not in OPTIONAL:
-            tables: list[Any] = [folder.table(file, shape_of(file)) for folder in there or [own]]
-            if there == [common]:
-                own.shared.add(file)
-            for name in names:
-                parts[name] = getattr(tables[-1], name)
-                if len(there) > 1:
-                    first = getattr(tables[0], name)
-                    own.shared |= set(places_of(name, first))
-                    parts[name] = merged(name, first, parts[name], own.faults)
-        if "inspection" in names:
-            own.words |= placeholders(parts["inspection"])
-    explainer = fitting(Explainer(**parts, shared=frozenset(own.shared)))
-    menu = [page.slug for page in PAGES if page.needed]
-    explainer = replace(
-        explainer,
-        sources=tuple(_source(source, own) for source in explainer.sources),
-        facts=tuple(
-            replace(fact, sources=_numbered(fact.sources, f"{fact.key}/source-"))
-            for fact in sorted(explainer.facts, key=lambda fact: _place(fact.group, GROUPS))
-        ),
-        # From A to Z, whichever folder they are from.
-        terms=tuple(sorted(explainer.terms, key=lambda term: term.name.casefold())),
-        ledger=_numbered(explainer.ledger, "ledger/"),
-        findings=tuple(
-            sorted(explainer.findings, key=lambda part: (not part.strength, part.order))
-        ),
-        audiences=tuple(sorted(explainer.audiences, key=lambda part: part.order)),
-        # In the order in which menus show them, then by name.
-        pages=tuple(sorted(explainer.pages, key=lambda page: (_place(page.slug, menu), page.slug))),
-    )
+        for folder in there or [own] * (file not in OPTIONAL):
+            found = _fields_of(folder, file, common)
+            if folder is own:
+                found = {
+                    name: _merged(name, common.get(name), found[name], own.faults) for name in found
+                }
+            else:
+                common |= found
+            parts |= found
+        if file == "inspection.toml":
+            own.words |= parts["inspection"].words
+    places = _places(parts)
+    shared = {place for place, unit in _places(common).items() if places.get(place) == unit}
+    parts |= {name: tuple(sorted(parts[name], key=order)) for name, order in ORDER.items()}
+    explainer = fitting(Explainer(**parts, shared=frozenset(shared)))
     for folder in folders:
         _note_stray_files(folder, explainer)
     return explainer, own.faults, own.unread
@@ -187,9 +144,128 @@ def _common_of(path: Path) -> Path:
     return beside.parent / COMMON.name if beside.name == INSPECTIONS else COMMON
 
 
-def _place(name: str, order: Sequence[str]) -> int:
-    """Return the place of a name in an order that ends with all others."""
-    return order.index(name) if name in order else len(order)
+def _places(parts: dict[str, Any]) -> dict[str, Any]:
+    """Return where each unit and each wording stands, as faults name file and place."""
+    found: dict[str, Any] = {}
+    for unit in iter_units(tuple(parts.values())):
+        found.setdefault(unit.key.where, unit)  # a block without an id is no page
+    for name in ("hedges", "grades"):
+        for each, wordings in parts.get(name, {}).items():
+            found[f"wordings.toml: [{name[:-1]}.{each}]"] = wordings
+    return found
+
+
+def _merged(name: str, common: Any, own: Any, faults: list[Fault]) -> Any:
+    """Return what a field of `Explainer` holds of the common folder and of the inspection's own.
+
+    Own parts that say `replaces`, and pages, stand for common ones of their id; any other id that
+    stands twice is noted in `faults`.
+    """
+    if not common:
+        return own
+    if isinstance(own, dict):
+        remedy = "is common to every inspection; give yours another name"
+        faults += [
+            Fault("wordings.toml", f"[{name[:-1]}.{each}]", remedy)
+            for each in common
+            if each in own
+        ]
+        return common | own
+    by_key = {getattr(part, "key", part): part for part in common}
+    for part in own:
+        replaces = getattr(part, "replaces", None)
+        if replaces is None or replaces == (part.key in by_key):
+            continue
+        remedy = "“replaces” is true, and common/ has no such id; take “replaces” out"
+        if part.key in by_key:
+            remedy = "common/ has this id; give yours another, or write replaces = true"
+        faults.append(Fault.at(part.key, remedy))
+    return tuple((by_key | {getattr(part, "key", part): part for part in own}).values())
+
+
+def laid_over(common: PageText, own: PageText) -> PageText:
+    """Return a common page in which the inspection's keys and blocks win, key by key."""
+    blocks = {block.anchor: block for block in common.blocks}
+    for block in own.blocks:
+        blocks[block.anchor] = _over(blocks.get(block.anchor, block), block)
+    page: PageText = _over(common, replace(own, blocks=tuple(blocks.values())))
+    return page
+
+
+def _over(common: Any, own: Any) -> Any:
+    given = ((member, getattr(own, member.name)) for member in fields(own))
+    return replace(common, **{key.name: value for key, value in given if value != key.default})
+
+
+def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
+    """Return the explainer without what is said on a condition that does not hold.
+
+    What is common is left out where this inspection does without: pages for agencies, blocks
+    that nobody fills, places of need. `translated`: readers are offered a translation.
+    """
+    agencies, figures = bool(explainer.audiences), bool(explainer.figures)
+    closed = bool(explainer.areas) and all(
+        any(number.hours in ("always", "out-of-hours") for number in area.numbers)
+        for area in explainer.areas
+    )
+    holds = {
+        "": True, "agencies": agencies, "no-agencies": not agencies, "figures": figures,
+        "closed-numbers": closed, "no-closed-numbers": not closed, "translated": translated,
+    }  # fmt: skip
+    strengths = {finding.strength for finding in explainer.findings}
+    # Components that would show nothing.
+    empty = {"strengths": True not in strengths, "improvements": False not in strengths}
+
+    def stays(unit: PageText | Block, filled: object) -> bool:
+        return holds[unit.when] and bool(filled or unit.key.where not in explainer.shared)
+
+    pages = []
+    for page in explainer.pages:
+        kind, blocks = kind_of(page), []
+        for block in page.blocks:
+            passages = tuple(passage for passage in block.passages if holds[passage.when])
+            shown = block.show and not empty.get(block.show)
+            says = passages or block.links or block.contacts or shown
+            if stays(block, says or block.anchor in kind.blocks):
+                blocks.append(replace(block, passages=passages))
+        if stays(page, agencies or kind.needed != "agencies"):
+            pages.append(replace(page, blocks=tuple(blocks)))
+    there = {page.slug for page in pages} | {
+        f"agencies/{each.slug}" for each in explainer.audiences
+    }
+    # Pages that another fault misses, or that code does not know, are none to do without.
+    there |= {kind.slug for kind in PAGES if kind.needed == "always"}
+
+    def leads(place: str) -> bool:
+        page = place.partition("#")[0]
+        return page in there or (page not in KINDS and "/" not in page)
+
+    needs = (
+        replace(need, places=tuple(filter(leads, need.places)) or ("findings",))
+        if need.key.where in explainer.shared
+        else need
+        for need in explainer.needs
+    )
+    return replace(explainer, pages=tuple(pages), needs=tuple(needs))
+
+
+def _named(part: Any, slug: str) -> Any:
+    """Name a finding, page or agency after its file, and its blocks after their sections."""
+
+    def keyed(block: Block, anchor: str) -> Block:
+        return replace(block, anchor=anchor, key=UnitKey(f"{part.folder}/{slug}#{anchor}"))
+
+    blocks = {name: keyed(v, name) for name, v in vars(part).items() if isinstance(v, Block)}
+    if isinstance(part, PageText):
+        part = replace(part, blocks=tuple(keyed(block, block.anchor) for block in part.blocks))
+    return replace(part, slug=slug, **blocks)
+
+
+def _numbered(parts: tuple[Any, ...], start: str) -> tuple[Any, ...]:
+    """Give keys to parts that have no id: ledger/1, ledger/2 and so on."""
+    return tuple(
+        replace(part, key=UnitKey(f"{start}{number}")) for number, part in enumerate(parts, 1)
+    )
 
 
 def read_phrases(
@@ -202,61 +278,11 @@ def read_phrases(
     file = f"{locale}/{NEEDS}"
     if not (folder / file).exists():
         return {}
-    known = {need.id for need in needs}
     found = Folder(folder, faults).table(file, dict[str, Phrases])
-    for id in found:
-        if id not in known:
-            remedy = f"{id!r} is no need of the content's {NEEDS}; correct it or take it out"
-            faults.append(Fault(file, "", remedy))
+    remedy = f"is no need of the content's {NEEDS}; correct it or take it out"
+    strange = found.keys() - {need.id for need in needs}
+    faults += [Fault(file, "", f"{id!r} {remedy}") for id in sorted(strange)]
     return found
-
-
-def _named(part: Any, slug: str) -> Any:
-    """Name a finding, page or agency after its file, and its blocks after their sections."""
-    key = f"{part.folder}/{slug}"
-    if isinstance(part, PageText):
-        blocks = (replace(block, key=UnitKey(f"{key}#{block.anchor}")) for block in part.blocks)
-        return replace(part, slug=slug, blocks=tuple(blocks))
-    sections = {
-        name: replace(getattr(part, name), anchor=name, key=UnitKey(f"{key}#{name}"))
-        for name, section in keys_of(part.__class__).items()
-        if section.section
-    }
-    return replace(part, slug=slug, **sections)
-
-
-def _numbered(parts: tuple[Any, ...], start: str) -> tuple[Any, ...]:
-    """Give keys to parts that have no id: ledger/1, ledger/2 and so on."""
-    return tuple(
-        replace(part, key=UnitKey(f"{start}{number}")) for number, part in enumerate(parts, 1)
-    )
-
-
-def _source(source: Source, folder: Folder) -> Source:
-    """Add the paragraphs of a source, and hold it to its sum."""
-    if source.file == SAMPLE:  # refused, and already noted
-        return source
-    text = folder.text(f"sources/{source.file}")
-    if text is None:
-        return source
-    # One documented rule (docs/content.md): a paragraph is a line that is not blank.
-    source = replace(
-        source, paragraphs=tuple(line.strip() for line in text.splitlines() if line.strip())
-    )
-    total, count = hashlib.sha256(text.encode()).hexdigest(), len(source.paragraphs)
-    if source.sha256 != total:
-        folder.faults.append(
-            Fault.at(
-                source.key,
-                f"sources/{source.file} has the SHA-256 {total}, not the one written here; "
-                "put the source back as published, or check the new one and write its sum here",
-            )
-        )
-    for number in sorted(source.furniture):
-        if not 1 <= number <= count:
-            remedy = f"furniture names paragraph {number} of {count}; correct it"
-            folder.faults.append(Fault.at(source.key, remedy))
-    return source
 
 
 def _note_stray_files(folder: Folder, explainer: Explainer) -> None:

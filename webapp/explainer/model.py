@@ -28,21 +28,18 @@ from webapp.explainer.records import (
 )
 from webapp.explainer.schema import (
     DERIVED,
-    NEEDED,
     Flag,
     Folded,
     Keyed,
-    Least,
-    Named,
     Names,
     PageWords,
     Rule,
-    Section,
     Slug,
     Text,
     UnitKey,
     Whole,
     Words,
+    Written,
     choice,
 )
 
@@ -111,11 +108,11 @@ class Block:
     """Passages under one heading: the unit that is never half translated (law 3)."""
 
     key: Annotated[UnitKey, DERIVED] = UnitKey()
-    anchor: Annotated[Slug, Named("id"), NEEDED, "the anchor, unique on the page"] = ""
+    anchor: Annotated[Slug, Written("id", needed=True), "the anchor, unique on the page"] = ""
     heading: Annotated[Words, "the heading"] = ""
     style: Annotated[str, choice("text", "bullets", "steps"), "how passages are set"] = "text"
-    passages: Annotated[tuple[Passage, ...], Named("passage"), "what is said"] = ()
-    links: Annotated[tuple[Link, ...], Named("link"), "links after the passages"] = ()
+    passages: Annotated[tuple[Passage, ...], Written("passage"), "what is said"] = ()
+    links: Annotated[tuple[Link, ...], Written("link"), "links after the passages"] = ()
     contacts: Annotated[Names, "contacts that are shown as cards"] = ()
     show: Annotated[str, choice(*COMPONENTS), "a component after the passages"] = ""
     when: When = ""
@@ -131,7 +128,7 @@ class Finding(Keyed):
     slug: Annotated[str, DERIVED] = ""
     strength: Annotated[
         bool,
-        Named("kind"),
+        Written("kind"),
         choice("improvement", "strength", make=lambda value: value == "strength"),
         "what it is",
     ]
@@ -142,14 +139,12 @@ class Finding(Keyed):
     short: Annotated[Words, "the card's label: 1 to 4 words, no claim"]
     title: Annotated[Words, "what inspectors found, in one sentence"]
     description: Annotated[Words, "for search engines; at most 160 characters"]
-    found: Annotated[Block, Section(1), "what inspectors found: reported or worked out"]
-    said: Annotated[Block, Section(0), "quotations"] = Block()
-    matters: Annotated[Block, Section(1), "why it matters"]
-    change: Annotated[Block, Section(0), "what should change; improvements only, and needed"] = (
-        Block()
-    )
-    simple: Annotated[Block, Section(1), "the simple version: at most 15 words a sentence"]
-    young: Annotated[Block, Section(1), "the young people's page: for a 12-year-old"]
+    found: Annotated[Block, Written(least=1), "what inspectors found: reported or worked out"]
+    said: Annotated[Block, "quotations"] = Block()
+    matters: Annotated[Block, Written(least=1), "why it matters"]
+    change: Annotated[Block, "what should change; improvements only, and needed"] = Block()
+    simple: Annotated[Block, Written(least=1), "the simple version: at most 15 words a sentence"]
+    young: Annotated[Block, Written(least=1), "the young people's page: for a 12-year-old"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +162,7 @@ class PageText(Keyed):
     title: Annotated[PageWords, "its heading and title; no claim"]
     nav: Annotated[PageWords, "its short name in menus"]
     description: Annotated[PageWords, "for search engines; at most 160 characters, no other's"]
-    blocks: Annotated[tuple[Block, ...], Named("block"), "what it says, in order"] = ()
+    blocks: Annotated[tuple[Block, ...], Written("block"), "what it says, in order"] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,11 +177,13 @@ class Audience(Keyed):
     title: Annotated[Words, "its heading and title"]
     nav: Annotated[Words, "its short name in menus"]
     description: Annotated[Words, "for search engines; at most 160 characters, no other's"]
-    touches: Annotated[Block, Section(1), "findings (`about`) that touch its work, and why"]
-    questions: Annotated[Block, Section(5), "five to eight questions, each `about` a finding"]
-    monday: Annotated[Block, Section(3), "points to check on Monday, each `about` a finding: ours"]
-    account: Annotated[Block, Section(0), "who answers for what, in its own briefing"] = Block()
-    unknown: Annotated[Block, Section(1), "what its page does not know"]
+    touches: Annotated[Block, Written(least=1), "findings (`about`) that touch its work, and why"]
+    questions: Annotated[Block, Written(least=5), "five to eight questions, each `about` a finding"]
+    monday: Annotated[
+        Block, Written(least=3), "points to check on Monday, each `about` a finding: ours"
+    ]
+    account: Annotated[Block, "who answers for what, in its own briefing"] = Block()
+    unknown: Annotated[Block, Written(least=1), "what its page does not know"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,8 +195,8 @@ class Term(Keyed):
     replaces: Replaces = False
     forms: Annotated[Folded, "its English forms as they stand in texts"]
     name: Annotated[Words, "the word"]
-    definition: Annotated[tuple[Passage, ...], Least(1), "what it means"]
-    links: Annotated[tuple[Link, ...], Named("link"), "where to read more"] = ()
+    definition: Annotated[tuple[Passage, ...], Written(least=1), "what it means"]
+    links: Annotated[tuple[Link, ...], Written("link"), "where to read more"] = ()
 
     @property
     def meaning(self) -> str:
@@ -216,26 +213,26 @@ class Explainer:
 
     inspection: Annotated[Inspection, "the inspection that is explained"]
     site: Annotated[Site, "the words that stand on every page"]
-    sources: Annotated[tuple[Source, ...], Named("source"), Least(1), "a source as published"]
-    facts: Annotated[tuple[Fact, ...], Named("fact"), "one fact from elsewhere"] = ()
-    speakers: Annotated[tuple[Speaker, ...], Named("speaker"), "who is quoted"] = ()
+    sources: Annotated[tuple[Source, ...], Written("source", 1), "a source as published"]
+    facts: Annotated[tuple[Fact, ...], Written("fact"), "one fact from elsewhere"] = ()
+    speakers: Annotated[tuple[Speaker, ...], Written("speaker"), "who is quoted"] = ()
     findings: tuple[Finding, ...]
     pages: tuple[PageText, ...]
     audiences: tuple[Audience, ...]
-    terms: Annotated[tuple[Term, ...], Named("term"), Least(1), "one hard word"]
-    contacts: Annotated[tuple[Contact, ...], Named("contact"), Least(1), "national numbers"]
-    areas: Annotated[tuple[Area, ...], Named("area"), "council areas"] = ()
-    figures: Annotated[tuple[Figure, ...], Named("figure"), "one counted whole"] = ()
-    ledger: Annotated[tuple[LedgerEntry, ...], Named("entry"), "one look"] = ()
-    hedges: Annotated[Wordings, Named("hedge"), "wordings of a hedge, by language tag"] = field(
+    terms: Annotated[tuple[Term, ...], Written("term", 1), "one hard word"]
+    contacts: Annotated[tuple[Contact, ...], Written("contact", 1), "national numbers"]
+    areas: Annotated[tuple[Area, ...], Written("area"), "council areas"] = ()
+    figures: Annotated[tuple[Figure, ...], Written("figure"), "one counted whole"] = ()
+    ledger: Annotated[tuple[LedgerEntry, ...], Written("entry"), "one look"] = ()
+    hedges: Annotated[Wordings, Written("hedge"), "wordings of a hedge, by language tag"] = field(
         default_factory=dict
     )
-    grades: Annotated[Wordings, Named("grade"), "wordings of a grade, by language tag"] = field(
+    grades: Annotated[Wordings, Written("grade"), "wordings of a grade, by language tag"] = field(
         default_factory=dict
     )
     everyday: Annotated[Folded, "long words that need no explanation"] = ()
     needs: Annotated[
-        tuple[Need, ...], Named("need"), Least(1), NEEDED, "one need; the file may be left out"
+        tuple[Need, ...], Written("need", 1, needed=True), "one need; the file may be left out"
     ] = ()
     shared: Annotated[frozenset[str], DERIVED] = frozenset()
 

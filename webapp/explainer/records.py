@@ -12,8 +12,6 @@ from webapp.explainer.schema import (
     DayOrMonth,
     Flag,
     Keyed,
-    Least,
-    Named,
     Names,
     Numbers,
     Phone,
@@ -26,6 +24,7 @@ from webapp.explainer.schema import (
     UnitKey,
     Whole,
     Words,
+    Written,
     choice,
     names,
 )
@@ -135,7 +134,7 @@ class Fact(Keyed):
     ]
     seen: Annotated[Day, "the day on which it was last looked at"]
     statement: Annotated[Words, "the fact, in our words"]
-    sources: Annotated[tuple[FactSource, ...], Least(1), "where it was seen"]
+    sources: Annotated[tuple[FactSource, ...], Written(least=1), "where it was seen"]
     note: Annotated[Words, "what readers must know of it"] = ""
 
 
@@ -182,8 +181,8 @@ class Area(Keyed):
     folder: ClassVar = "areas"
     id: Annotated[Slug, "its address below help/"]
     name: Annotated[Text, "its name"]
-    pages: Annotated[tuple[Link, ...], Named("page"), Least(1), "its pages, official one first"]
-    numbers: Annotated[tuple[AreaNumber, ...], Named("number"), "its numbers"] = ()
+    pages: Annotated[tuple[Link, ...], Written("page", 1), "its pages, official one first"]
+    numbers: Annotated[tuple[AreaNumber, ...], Written("number"), "its numbers"] = ()
     note: Annotated[Words, "what readers must know of it"] = ""
     known_as: Annotated[Names, "its towns, and its names in other scripts, for the search"] = ()
 
@@ -208,7 +207,7 @@ class Figure(Keyed):
     cites: Annotated[Citations, "the facts that hold the counts"]
     caption: Annotated[Words, "what was counted, as a heading"]
     unit: Annotated[Words, "what was counted, in one word"]
-    parts: Annotated[tuple[FigurePart, ...], Named("part"), Least(2), "its parts"]
+    parts: Annotated[tuple[FigurePart, ...], Written("part", 2), "its parts"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,3 +264,14 @@ class Inspection:
     names: Annotated[Names, "names that any passage may hold, cited or not"] = ()
     protected: Annotated[Names, "names that every language writes as English does"] = ()
     offline_kilobytes: Annotated[Whole, "what a kept copy weighs at most, in KB"]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What texts of pages may leave to the inspection, in English: {force} and so on."""
+        day = self.report_published
+        return {
+            "force": self.force,
+            "published": f"{day.day} {day:%B %Y}",
+            "month": f"{day:%B %Y}",
+            "report_url": self.report_url,
+        }

@@ -1,14 +1,17 @@
-"""Check that what one part of an explainer names, another part has. Knows no file format."""
+"""Check what parts of an explainer say of each other: what is missing, doubled or unknown.
 
+Knows no file format.
+"""
+
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import chain
 from typing import Any
 
 from webapp.explainer.model import (
-    Audience,
     Explainer,
-    Finding,
     Kind,
     PageText,
     Passage,
@@ -84,15 +87,13 @@ def inherited(explainer: Explainer) -> Explainer:
     def resting(part: Any) -> Any:
         if isinstance(part, tuple):
             return tuple(map(resting, part))
-        if isinstance(part, Passage):
-            if part.cites or part.same_as not in facts:
-                return part
-            fact = facts[part.same_as]
-            return replace(part, cites=fact.cites, sum=fact.sum)
+        if isinstance(part, Passage) and not part.cites and part.same_as in facts:
+            return replace(part, cites=facts[part.same_as].cites, sum=facts[part.same_as].sum)
         if not is_dataclass(part) or isinstance(part, type):
             return part
-        inner = {member.name: resting(getattr(part, member.name)) for member in fields(part)}
-        return replace(part, **inner)
+        return replace(
+            part, **{each.name: resting(getattr(part, each.name)) for each in fields(part)}
+        )
 
     found: Explainer = resting(explainer)
     return found
@@ -108,18 +109,23 @@ def check(
     """
     yield from _pages(explainer, unread)
     yield from _findings(explainer, unread)
-    yield from _passages(explainer)
+    for key, number, passage in passages_of(explainer):
+        yield from _wrong(key, _passage(key, passage), number)
     yield from _doubled(explainer)
     yield from _unknown(explainer, pictures, unread)
     for figure in explainer.figures:
         counted = sum(part.count for part in figure.parts)
-        if counted != figure.total:
-            remedy = f"the parts are {counted} together, the total is {figure.total}; correct one"
-            yield Fault.at(figure.key, remedy)
+        remedy = f"the parts are {counted} together, the total is {figure.total}; correct one"
+        yield from _wrong(figure.key, {remedy: counted != figure.total})
     for what, wordings in (("hedge", explainer.hedges), ("grade", explainer.grades)):
         for name in (name for name, languages in wordings.items() if "en" not in languages):
             remedy = "has no English wordings; add en = [...]"
             yield Fault("wordings.toml", f"[{what}.{name}]", remedy)
+
+
+def _wrong(key: UnitKey, wrong: Mapping[str, object], place: str | int = "") -> Iterator[Fault]:
+    """Yield a fault of each remedy that is needed."""
+    return (Fault.at(key, remedy, place) for remedy, needed in wrong.items() if needed)
 
 
 def _pages(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
@@ -131,27 +137,25 @@ def _pages(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
         if needed and kind.slug not in there and file not in unread:
             yield Fault(file, "", "the file is missing; write it")
     for page in explainer.pages:
-        kind = kind_of(page)
-        ids = {block.anchor for block in page.blocks}
-        for name in kind.blocks:
-            if name not in ids:
-                remedy = f"the block “{name}” is missing; give the block that stands for it this id"
-                yield Fault.at(page.key, remedy)
-        if len(page.blocks) < kind.least:
-            yield Fault.at(page.key, "[[block]] is missing; write at least 1")
+        kind, ids = kind_of(page), {block.anchor for block in page.blocks}
+        wrong = {
+            f"the block “{name}” is missing; give the block that stands for it this id": True
+            for name in kind.blocks
+            if name not in ids
+        }
+        wrong["[[block]] is missing; write at least 1"] = len(page.blocks) < kind.least
+        marks = ["{" + name + "}" for name in kind.placeholders]
+        may = f"this page may use {', '.join(marks) or 'none'}"
         for key in ("title", "nav", "description"):
-            text = getattr(page, key)
-            for name in kind.placeholders:
-                text = text.replace("{" + name + "}", "")
-            if "{" in text or "}" in text:
-                may = ", ".join("{" + name + "}" for name in kind.placeholders) or "none"
-                remedy = f"“{key}” holds a placeholder; this page may use {may}; take it out"
-                yield Fault.at(page.key, remedy)
+            text = re.sub("|".join(map(re.escape, marks)), "", getattr(page, key))
+            remedy = f"“{key}” holds a placeholder; {may}; take it out"
+            wrong[remedy] = "{" in text or "}" in text
+        yield from _wrong(page.key, wrong)
         for number, block in enumerate(page.blocks, 1):
-            if not block.anchor:
-                yield Fault.at(page.key, "the key “id” is missing; add it", f"block {number}")
-            if not (block.passages or block.links or block.contacts or block.show):
-                yield Fault.at(block.key, SAYS_NOTHING)
+            says = block.passages or block.links or block.contacts or block.show
+            yield from _wrong(block.key, {SAYS_NOTHING: not says})
+            remedy = "the key “id” is missing; add it"
+            yield from _wrong(page.key, {remedy: not block.anchor}, f"block {number}")
 
 
 def _findings(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
@@ -181,63 +185,55 @@ def _findings(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
                 len(ours) > 1
             ),
         }
-        yield from (Fault.at(finding.key, remedy) for remedy, is_so in wrong.items() if is_so)
+        yield from _wrong(finding.key, wrong)
         facts = {passage.id for passage in found if passage.id}
         for block in (finding.simple, finding.young):
-            if facts.isdisjoint(passage.same_as for passage in block.passages):
-                yield Fault.at(block.key, "no passage carries a fact of [[found]]; add same_as")
+            told = {passage.same_as for passage in block.passages}
+            remedy = "no passage carries a fact of [[found]]; add same_as"
+            yield from _wrong(block.key, {remedy: facts.isdisjoint(told)})
     for audience in explainer.audiences:
-        if len(audience.questions.passages) > MOST_QUESTIONS:
-            remedy = "there are more than 8 [[questions]]; keep the best five to eight"
-            yield Fault.at(audience.key, remedy)
+        remedy = "there are more than 8 [[questions]]; keep the best five to eight"
+        too_many = len(audience.questions.passages) > MOST_QUESTIONS
+        yield from _wrong(audience.key, {remedy: too_many})
 
 
-def _passages(explainer: Explainer) -> Iterator[Fault]:
-    """Yield passages whose keys do not go together."""
-    for key, number, passage in passages_of(explainer):
-        tied = key.folder == "audiences" and key.anchor not in ("account", "unknown")
-        wrong = {
-            "the key “by” is missing; name who is quoted": passage.quote and not passage.by,
-            "a quotation stands alone; take “text” out": (
-                passage.quote and passage.text != passage.quote
-            ),
-            "a quotation or sum needs “cites”; name what it rests on": (
-                (passage.quote or passage.sum) and not passage.cites
-            ),
-            "the key “about” is missing; name a file in findings/": tied and not passage.about,
-            "the key “about” stands for partner agencies only; take it out": (
-                passage.about and not tied
-            ),
-        }
-        yield from (Fault.at(key, remedy, number) for remedy, is_so in wrong.items() if is_so)
+def _passage(key: UnitKey, passage: Passage) -> dict[str, object]:
+    """Return which keys of a passage do not go together: remedy -> whether it is needed."""
+    tied = key.folder == "audiences" and key.anchor not in ("account", "unknown")
+    quote, rests = passage.quote, passage.quote or passage.sum
+    return {
+        "the key “by” is missing; name who is quoted": quote and not passage.by,
+        "a quotation stands alone; take “text” out": quote and passage.text != quote,
+        "a quotation or sum needs “cites”; name what it rests on": rests and not passage.cites,
+        "the key “about” is missing; name a file in findings/": tied and not passage.about,
+        "the key “about” stands for partner agencies only; take it out": passage.about and not tied,
+    }
 
 
 def _doubled(explainer: Explainer) -> Iterator[Fault]:
     """Yield keys, facts, titles and descriptions that stand twice; descriptions that are long."""
     for key, count in Counter(unit.key for unit in iter_units(explainer)).items():
         # A block without an id is a fault of its own.
-        if count > 1 and not key.endswith("#"):
-            yield Fault.at(key, f"the id is used {count} times; give each its own")
-    declared: dict[str, list[UnitKey]] = {}
-    for key, _, passage in passages_of(explainer):
-        if passage.id:
-            declared.setdefault(passage.id, []).append(key)
-    for name, keys in declared.items():
-        if len(keys) > 1:
-            remedy = f"the fact id {name!r} is declared {len(keys)} times; declare it once"
-            yield Fault.at(keys[0], remedy)
-    pages: list[Finding | PageText | Audience] = [*explainer.pages, *explainer.findings]
-    pages += explainer.audiences
+        doubled = count > 1 and not key.endswith("#")
+        yield from _wrong(key, {f"the id is used {count} times; give each its own": doubled})
+    ids = Counter(passage.id for _, _, passage in passages_of(explainer) if passage.id)
+    for key, number, passage in passages_of(explainer):
+        remedy = f"the fact id {passage.id!r} is declared {ids[passage.id]} times; declare it once"
+        yield from _wrong(key, {remedy: ids[passage.id] > 1}, number)
+    pages: tuple[Any, ...] = (*explainer.pages, *explainer.findings, *explainer.audiences)
     titles = Counter(page.title.casefold() for page in pages)
     descriptions = Counter(page.description.casefold() for page in pages)
     for page in pages:
-        if titles[page.title.casefold()] > 1:
-            yield Fault.at(page.key, "another page has the same title; make them differ")
-        if descriptions[page.description.casefold()] > 1:
-            yield Fault.at(page.key, "another page has the same description; make them differ")
-        if (count := len(page.description)) > LONGEST_DESCRIPTION:
-            remedy = f"the description has {count} characters; use at most {LONGEST_DESCRIPTION}"
-            yield Fault.at(page.key, remedy)
+        title, description = page.title.casefold(), page.description.casefold()
+        long = f"the description has {len(page.description)} characters"
+        wrong = {
+            "another page has the same title; make them differ": titles[title] > 1,
+            "another page has the same description; make them differ": descriptions[description]
+            > 1,
+            f"{long}; use at most {LONGEST_DESCRIPTION}": len(page.description)
+            > LONGEST_DESCRIPTION,
+        }
+        yield from _wrong(page.key, wrong)
 
 
 def _unknown(
@@ -247,6 +243,16 @@ def _unknown(
     places = {page.slug for page in explainer.pages}
     places |= {f"{page.slug}#{block.anchor}" for page in explainer.pages for block in page.blocks}
     places |= {f"agencies/{each.slug}" for each in explainer.audiences}
+    facts = {passage.id for _, _, passage in passages_of(explainer)}
+    # Key -> (the names that there are, the file or folder that holds them, the remedy).
+    known: dict[str, tuple[Collection[str], str, str]] = {
+        "about": ({finding.slug for finding in explainer.findings}, "findings/",
+                  "there is no finding {!r}; use a file's name in findings/"),
+        "same_as": (facts, "findings/",
+                    "same_as names {!r}, which no passage has as id; correct it"),
+        "places": (places, "pages/",
+                   "“places” names {!r}, which is no page or block of one; correct it"),
+    }  # fmt: skip
     listed: tuple[tuple[str, str, str, Collection[str]], ...] = (
         ("terms", "term", "glossary.toml", {term.id for term in explainer.terms}),
         ("contacts", "contact", "contacts.toml", {each.id for each in explainer.contacts}),
@@ -255,37 +261,25 @@ def _unknown(
         ("grades", "grade", "wordings.toml", explainer.grades),
         ("grade", "grade", "wordings.toml", explainer.grades),
     )
-    # Key -> (the names that there are, the files that hold them, the remedy).
-    known: dict[str, tuple[Collection[str], str, str]] = {
-        key: (there, file, f"the {what} {{!r}} is not in {file}; add it there")
-        for key, what, file, there in listed
+    for name, what, file, there in listed:
+        known[name] = there, file, f"the {what} {{!r}} is not in {file}; add it there"
+    known = {
+        key: row for key, row in known.items() if not any(f.startswith(row[1]) for f in unread)
     }
-    known |= {
-        "about": ({finding.slug for finding in explainer.findings}, "findings/",
-                  "there is no finding {!r}; use a file's name in findings/"),
-        "same_as": ({passage.id for _, _, passage in passages_of(explainer)}, "findings/",
-                    "same_as names {!r}, which no passage has as id; correct it"),
-        "places": (places, "pages/",
-                   "“places” names {!r}, which is no page or block of one; correct it"),
-    }  # fmt: skip
     if pictures is not None:
         known["picture"] = pictures, "", "there is no picture {!r}; use one of static/pictures/"
-
-    def missing(part: object) -> Iterator[str]:
-        for name, (there, file, remedy) in known.items():
-            if file and any(other.startswith(file) for other in unread):
-                continue
+    units: Iterator[tuple[UnitKey, str | int, Any]] = (
+        (unit.key, "", part)
+        for unit in iter_units(explainer)
+        for part in (unit, *getattr(unit, "parts", ()))
+    )
+    for key, place, part in chain(units, passages_of(explainer)):
+        for name, (there, _, remedy) in known.items():
             value = getattr(part, name, "")
             for wanted in (value,) if isinstance(value, str) else value:
                 if isinstance(wanted, str) and wanted not in (*there, "", SAMPLE):
-                    yield remedy.format(wanted)
-
-    for unit in iter_units(explainer):
-        for part in (unit, *getattr(unit, "parts", ())):
-            yield from (Fault.at(unit.key, remedy) for remedy in missing(part))
-    for key, number, passage in passages_of(explainer):
-        yield from (Fault.at(key, remedy, number) for remedy in missing(passage))
+                    yield Fault.at(key, remedy.format(wanted), place)
     for need in explainer.needs:
-        if not need.staff and (not need.places or need.places[0].partition("#")[0] != HELP):
-            remedy = "“places” does not begin on the page of help; put a part of it first"
-            yield Fault.at(need.key, remedy)
+        helps = bool(need.places) and need.places[0].partition("#")[0] == HELP
+        remedy = "“places” does not begin on the page of help; put a part of it first"
+        yield from _wrong(need.key, {remedy: not need.staff and not helps})

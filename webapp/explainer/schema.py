@@ -68,6 +68,11 @@ class UnitKey(str):
         """Where in its file the unit stands: its block, or its id."""
         return self.anchor or ("" if self.file == f"{self.page}.toml" else self.name)
 
+    @property
+    def where(self) -> str:
+        """The file and the place in it, as faults name them."""
+        return f"{self.file}: {self.place}" if self.place else self.file
+
 
 class Keyed:
     """A unit whose key is its folder and its slug or id."""
@@ -130,26 +135,15 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Named:
-    """The name of a key in TOML where it differs from the field's: [[block]] fills `blocks`."""
+class Written:
+    """How a key is written: its `name`, where the field has another ([[block]] fills `blocks`),
+    how many tables it must have, whether it is needed though its field has a default."""
 
-    key: str
-
-
-@dataclass(frozen=True)
-class Least:
-    """How many tables a list of tables must have."""
-
-    count: int
+    name: str = ""
+    least: int = 0
+    needed: bool = False
 
 
-@dataclass(frozen=True)
-class Section(Least):
-    """A list of passages ([[found]]) that becomes a block named like its key."""
-
-
-# Marks a key that a table needs though its field has a default.
-NEEDED = "(needed)"
 # Marks a field that no key of a file fills: its value follows from the file's name or place.
 DERIVED = "(derived)"
 

@@ -1,28 +1,32 @@
-"""Turn TOML tables into the dataclasses of `model`; every fault at once. Knows no file.
+"""Read TOML files into dataclasses; every fault at once. The only module that opens content files.
 
 What is wrong with a value is told in an editor's words, and a sample takes its place, so that
 nothing hides the rest.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
+from copy import copy
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, make_dataclass, replace
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, get_args, get_origin
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_origin
 
-from webapp.explainer.model import Block, Passage
+from webapp.explainer.model import Block, Explainer, Passage
 from webapp.explainer.schema import (
     DERIVED,
-    NEEDED,
+    FILES,
     SAMPLE,
     SLUG,
     Fault,
-    Least,
-    Named,
     Rule,
-    Section,
+    Written,
 )  # fmt: skip
+
+LARGEST_FILE = 200_000
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -30,17 +34,15 @@ class Key:
     """A key of a content file: its name there, and what the type of its field says of it.
 
     A value has a `rule`; [[tables]] are all of one dataclass, `tables`; [a table] is of `type`.
+    What is not `needed` has a default; "" stands for a default that is empty.
     """
 
     name: str
     type: Any
     rule: Rule | None
     tables: type | None
-    least: int
-    section: bool
-    optional: bool
-    may_be_empty: bool
-    needed: bool
+    written: Written
+    default: Any
     about: Any
 
 
@@ -49,17 +51,14 @@ def _key(name: str, kind: Any, default: Any = MISSING) -> Key:
     notes = getattr(kind, "__metadata__", ())
     bare = kind.__origin__ if notes else kind
     items = (Passage,) if bare is Block else get_args(bare) if get_origin(bare) is tuple else ()
-    optional = default is not MISSING
+    written = next((note for note in notes if isinstance(note, Written)), Written())
     return Key(
-        name=next((note.key for note in notes if isinstance(note, Named)), name),
+        name=written.name or name,
         type=bare,
         rule=next((note for note in notes if isinstance(note, Rule)), None),
         tables=items[0] if items and is_dataclass(items[0]) else None,
-        least=next((note.count for note in notes if isinstance(note, Least)), 0),
-        section=any(isinstance(note, Section) for note in notes),
-        optional=optional,
-        may_be_empty=default == "",
-        needed=not optional or NEEDED in notes,
+        written=written,
+        default=default,
         about=notes[-1] if notes else "",
     )
 
@@ -67,12 +66,26 @@ def _key(name: str, kind: Any, default: Any = MISSING) -> Key:
 @cache
 def keys_of(shape: type) -> dict[str, Key]:
     """Return field -> key of each field of a dataclass that a key fills."""
-    keys = {}
-    for member in fields(shape):
-        if DERIVED not in getattr(member.type, "__metadata__", ()):
-            made = member.default_factory is not MISSING
-            keys[member.name] = _key(member.name, member.type, None if made else member.default)
-    return keys
+    return {
+        member.name: _key(
+            member.name,
+            member.type,
+            member.default if member.default_factory is MISSING else member.default_factory,
+        )
+        for member in fields(shape)
+        if DERIVED not in getattr(member.type, "__metadata__", ())
+    }
+
+
+@cache
+def shape_of(file: str) -> type:
+    """Return the dataclass of a content file: of the part that it is, or of the parts in it."""
+    parts = {member.name: member for member in fields(Explainer)}
+    if file.endswith("/"):
+        shape: type = get_args(parts[file[:-1]].type)[0]
+        return shape
+    members = [(name, parts[name].type, copy(parts[name])) for name in FILES[file]]
+    return make_dataclass("File", members, namespace={"__doc__": " "}, kw_only=True)
 
 
 def sample_of(key: Key) -> Any:
@@ -118,7 +131,7 @@ class Reader:
             kind = get_args(shape)[1]
             return {name: self.value(_key(name, kind), value[name], place) for name in value}
         keys = keys_of(shape)  # type: ignore[arg-type]  # a class
-        empty = {key.name for key in keys.values() if key.may_be_empty}
+        empty = {key.name for key in keys.values() if key.default == ""}
         given = {name: item for name, item in value.items() if item != "" or name not in empty}
         quoted = shape is Passage and "quote" in given and "text" not in given
         if quoted:
@@ -128,7 +141,9 @@ class Reader:
             for name, key in keys.items()
             if key.name in given
         }
-        missed = {name: key for name, key in keys.items() if name not in made and not key.optional}
+        missed = {
+            name: key for name, key in keys.items() if name not in made and key.default is MISSING
+        }
         made |= {name: sample_of(key) for name, key in missed.items()}
         known = {key.name for key in keys.values()}
         slips = sorted(given.keys() - known)
@@ -142,15 +157,15 @@ def _tables(key: Key, value: Any, place: str) -> Iterator[tuple[str, dict[str, A
     """Yield (place, table) of a list of tables, each named by its id or its number."""
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise ValueError("is not a list of tables; write it in double brackets above each: [[…]]")
-    if len(value) < key.least:
-        raise ValueError(f"has {len(value)} tables; write at least {key.least}")
+    if len(value) < key.written.least:
+        raise ValueError(f"has {len(value)} tables; write at least {key.written.least}")
     label = "passage" if key.tables is Passage else key.name
     ids = [item.get("id") for item in value]
     for number, (id, item) in enumerate(zip(ids, value, strict=True), 1):
         name = f"{label} {number}"
         if label != "passage" and re.fullmatch(SLUG, str(id)) and ids.count(id) == 1:
             name = str(id)
-        yield ", ".join(filter(None, (place, key.name if key.section else "", name))), item
+        yield ", ".join(filter(None, (place, key.name if key.type is Block else "", name))), item
 
 
 def _misnamed(unknown: list[str], lacking: set[str], missed: list[Key]) -> Iterator[str]:
@@ -176,3 +191,65 @@ def structure(data: dict[str, Any], shape: Any, file: str) -> tuple[Any, list[Fa
     """Return what TOML data says, and every fault; samples stand in for what was refused."""
     reader = Reader(file)
     return reader.table(shape, data, ""), reader.faults
+
+
+@dataclass
+class Folder:
+    """A content folder that is being read: its faults, and the files that could not be read.
+
+    `prefix` stands before the names of its files in faults; `words` take the place of their
+    {placeholder} in its texts.
+    """
+
+    path: Path
+    faults: list[Fault] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    prefix: str = ""
+    words: dict[str, str] = field(default_factory=dict)
+
+    def note(self, file: str, remedy: str, place: str = "") -> None:
+        """Note a fault of a file."""
+        self.faults.append(Fault(self.prefix + file, place, remedy))
+
+    def text(self, file: str) -> str:
+        """Return a file as UTF-8; "" and a fault where it cannot be read."""
+        path, place = self.path / file, ""
+        if not path.is_file():
+            remedy = "the file is missing; write it"
+        elif path.stat().st_size > LARGEST_FILE:
+            remedy = f"the file is larger than {LARGEST_FILE} bytes; shorten it"
+        else:
+            try:
+                text = path.read_bytes().decode("utf-8")
+                if not text.startswith("\ufeff"):
+                    return text
+                place, remedy = "byte 0", "has a byte order mark; save it as UTF-8 without"
+            except UnicodeDecodeError as error:
+                place, remedy = f"byte {error.start}", "not UTF-8; save the file as UTF-8"
+        self.note(file, remedy, place)
+        self.unread.add(file)
+        return ""
+
+    def data(self, file: str) -> dict[str, Any]:
+        """Return a TOML file as it is; nothing and a fault where it cannot be read."""
+        text = self.text(file)
+        try:
+            return tomllib.loads(
+                re.sub(r"\{(\w+)\}", lambda found: self.words.get(found[1], found[0]), text)
+            )
+        except tomllib.TOMLDecodeError as error:
+            self.note(file, f"not TOML: {error}; mend that line")
+            self.unread.add(file)
+            return {}
+
+    def table(self, file: str, shape: type[T]) -> T:
+        """Return what a TOML file says; samples where it cannot be read."""
+        return self.structured(file, self.data(file), shape)
+
+    def structured(self, file: str, data: dict[str, Any], shape: type[T]) -> T:
+        """Return what the data of a TOML file says."""
+        found: T
+        found, faults = structure(data, shape, self.prefix + file)
+        if file not in self.unread:
+            self.faults += faults
+        return found

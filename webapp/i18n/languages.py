@@ -17,8 +17,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from werkzeug.http import parse_accept_header
 
-from webapp.explainer.load import Folder
 from webapp.explainer.schema import DERIVED, ContentError, Flag, Names, Text, Whole, choice
+from webapp.explainer.structure import Folder
 
 FILE = "languages.toml"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort
 
-from webapp.explainer.load import Folder
+from webapp.explainer.structure import Folder
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 # Not guessed: what a machine's own table says of scripts differs from machine to machine.
@@ -52,7 +52,7 @@ def box_heights(translations: Path) -> dict[str, dict[str, int]]:
 
 def protected_names(translations: Path) -> tuple[str, ...]:
     """Return the names that every language writes alike; words without a capital are left out."""
-    names = (Folder(translations).data("names.toml") or {}).get("protected", ())
+    names = Folder(translations).data("names.toml").get("protected", ())
     return tuple(name for name in names if name[0].isupper())
 
 

@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from babel.messages.catalog import Catalog, Message
 
-from webapp.explainer.load import NEEDS, Folder, read_phrases
+from webapp.explainer.load import NEEDS, read_phrases
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words, passages_of
 from webapp.explainer.schema import Fault, Folded, Names
+from webapp.explainer.structure import Folder
 from webapp.i18n.catalogs import CatalogError, find, po_of, read_translated
 from webapp.i18n.languages import Language
 from webapp.workbench.rules import Rules, TermWords, wrong_with
