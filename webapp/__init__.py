@@ -23,9 +23,9 @@ from webapp.site import (
     pages,
     partners,
     rendering,
-    search,
 )
 from webapp.site.guide import Guide
+from webapp.site.needs import Needs
 from webapp.site.website import Website
 
 
@@ -105,14 +105,15 @@ def _warn_of_english(contents: Iterable[catalogs.LocalizedContent]) -> None:
 
 def _read_needs(
     source: Explainer, languages: Iterable[Language], settings: Settings
-) -> search.Needs:
+) -> Needs:
     """Return the needs that the search recognises; raise `ContentError` on a file with faults."""
     faults: list[Fault] = []
-    latin: list[search.Phrases] = []
-    others: list[search.Phrases] = []
-    for language in languages:
-        phrases = read_phrases(settings.translations, language.locale, source.needs, faults)
-        (latin if language.script == "Latn" else others).append(phrases)
+    offered = list(languages)
+    translated = {
+        each.tag: read_phrases(settings.translations, each.locale, source.needs, faults)
+        for each in offered
+    }
     if faults:
         raise ContentError(tuple(faults))
-    return search.Needs(source.needs, latin, others)
+    spelt_by_ear = [each.tag for each in offered if each.script != "Latn"]
+    return Needs(source.needs, translated, spelt_by_ear)

@@ -51,6 +51,19 @@ def test_words_pages_and_areas_are_found(client: FlaskClient, said: Explainer) -
             assert f"/en/{page.slug}/" in found(search(client, page.title)), page.slug
 
 
+@pytest.mark.parametrize(
+    ("typed", "area"),
+    [("high wycombe", "buckinghamshire"), ("Banbury", "oxfordshire"), ("newbury", "west-berkshire"),
+     ("bletchley", "milton-keynes"), ("سلاؤ", "slough"), ("रेडिङ", "reading"),
+     ("ਸਲੋਹ", "slough"), ("آکسفورڈ", "oxfordshire"), ("Maidenhead", "windsor-and-maidenhead")],
+)  # fmt: skip
+def test_a_town_leads_to_its_council(app: Flask, typed: str, area: str) -> None:
+    """People know where they live, not which council answers; and write it in their own script."""
+    for tag in TAGS:
+        page = read(app, f"/{tag}/search/?q={quote(typed)}")
+        assert found(page)[0] == f"/{tag}/help/{area}/"
+
+
 def test_every_result_leads_to_a_place_that_exists(client: FlaskClient) -> None:
     """No result leads nowhere."""
     for each in found(search(client, "children")):

@@ -20,11 +20,11 @@ from webapp.i18n.direction import strip_isolates
 from webapp.i18n.languages import SOURCE, in_order, join_list, negotiate
 from webapp.site import citations
 from webapp.site.guide import Guide, one
+from webapp.site.needs import Needs
 from webapp.site.rendering import View, render_page
 from webapp.site.search import (
     Entry,
     Index,
-    Needs,
     asked_for,
     fold,
     index_of,
@@ -230,7 +230,7 @@ def search(needs: Needs) -> View:
 
     def view(guide: Guide, page: Page) -> str:
         query = asked_for()
-        named, words = needs.recognise(query, index(guide).vocabulary)
+        named, words = needs.recognise(query, guide.language.tag, index(guide).vocabulary)
         urgent = [need for need in named if not need.staff]
         hits, shortened = index(guide).find(query, words if urgent else frozenset())
         results = [*hits]

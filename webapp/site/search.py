@@ -1,38 +1,29 @@
-"""Compare what somebody typed with texts and words of need, forgivingly. Keeps nothing of it."""
+"""Compare what somebody typed with the texts of the site, forgivingly. Keeps nothing of it."""
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from os.path import commonprefix
 
 from flask import request
 
 from webapp.explainer.model import PageText, iter_units, iter_words
-from webapp.explainer.records import Need
 from webapp.explainer.schema import LETTER
 from webapp.site.guide import Guide
 from webapp.site.sitemap import AREA, SHARED, path_of
 
-# The phrases of one language, by the id of their need.
-Phrases = Mapping[str, tuple[str, ...]]
 LONGEST_WORD = 40
 MOST_WORDS = 12
 MOST_RESULTS = 20
 LONGEST_QUERY_SHOWN = 10_000
 # Below four letters, one wrong letter makes most words equal.
 FORGIVING_FROM = 4
-# Beyond these, a query is a pasted letter; its first words say what it is about.
-NEEDS_MOST_WORDS = 200
-# Shorter words, and those of scripts that write no vowels, have too many neighbours, one letter
-# apart, that mean something else.
-NEEDS_FORGIVING_FROM = 6
 
 # Letters that Unicode does not take apart, and the neighbours' letters that keyboards give instead
 # of Urdu's own. In Devanagari and Gurmukhi, signs for long and short vowels and for sounds through
 # the nose, which people type one for the other; in Devanagari, letters that sound alike, too.
 ALIKE = str.maketrans("łøđıيىكهۂۃةھںीूਂਈਊईऊशषवङञणंँ", "lodiییکہہہہہنिुੰਇਉइउससबननननन", "ੱ")
-SOUNDS = str.maketrans("wyz", "vij")
 # A number as people write it: its digits together, or apart by spaces, hyphens and the like.
 NUMBER = re.compile(r"\+?\d(?:[\s().,/\-\u2010-\u2015\u2212]{0,3}\d)*")
 ABROAD = re.compile(r"(?:\+|00)44")
@@ -89,15 +80,6 @@ def _dialled(number: str) -> str:
     digits = re.sub(r"[^\d+]", "", number)
     abroad = ABROAD.match(digits)
     return "0" + digits[abroad.end() :].lstrip("0") if abroad else digits.lstrip("+")
-
-
-def by_ear(word: str) -> str:
-    """Return a folded word of Latin letters as it sounds in Urdu, Panjabi and Nepali.
-
-    Each ear spells them in its own way: bachcha, bacha, bachchaa; maddat, madat.
-    """
-    sound = re.sub("(?<=[^aeiou])h", "", word).replace("ee", "i").replace("oo", "u")
-    return re.sub(r"(.)\1+", r"\1", sound.translate(SOUNDS))
 
 
 def nearly(one: str, other: str) -> bool:
@@ -172,93 +154,6 @@ class Index:
         if begun or len(word) < FORGIVING_FROM or not guess or word.isdecimal():
             return begun
         return frozenset(known for known in self.vocabulary if nearly(word, known))
-
-
-class Needs:
-    """The needs of a site, in every language that it offers.
-
-    A query is matched against every language's phrases, whatever the page's language; those that
-    languages of other scripts have in Latin letters are `spelt_by_ear`.
-    """
-
-    def __init__(
-        self, needs: Collection[Need], translated: list[Phrases], spelt_by_ear: list[Phrases]
-    ) -> None:
-        self._phrases: list[tuple[Need, list[list[str]]]] = []
-        self._sounding: dict[str, set[str]] = {}
-        for need in needs:
-            phrases = [*need.phrases]
-            for language in translated:
-                phrases += language.get(need.id, ())
-            for language in spelt_by_ear:
-                own = language.get(need.id, ())
-                phrases += own
-                for known in filter(str.isascii, fold(" ".join(own)).split()):
-                    self._sounding.setdefault(by_ear(known), set()).add(known)
-            # A trailing *, which matches as a prefix, is kept.
-            self._phrases.append((need, [fold(phrase).split() for phrase in phrases]))
-        self._english = {word for need in needs for word in fold(" ".join(need.phrases)).split()}
-        self._whole = {word for _, known in self._phrases for phrase in known for word in phrase}
-
-    def recognise(
-        self, query: str, written: Collection[str] = ()
-    ) -> tuple[list[Need], frozenset[str]]:
-        """Return the needs that have a phrase whose words all stand in `query`, in any order, and
-        the words of the query that name them, folded.
-
-        Where none does, a word that is not `written` on the site may be a slip for an English one.
-        """
-        typed = list(dict.fromkeys(words_of(query)))[:NEEDS_MOST_WORDS]
-        needs, words = self._named({word: self._known(word) for word in typed})
-        if needs:
-            return needs, words
-        unknown = (word for word in typed[:MOST_WORDS] if word not in written)
-        return self._named({word: self._slips(word) for word in unknown})[0], frozenset()
-
-    def _named(self, known: Mapping[str, set[str]]) -> tuple[list[Need], frozenset[str]]:
-        """Return the needs with a phrase of known words, and the typed words that stand for it."""
-        meant: dict[str, set[str]] = {}
-        for word, forms in known.items():
-            for form in forms:
-                meant.setdefault(form, set()).add(word)
-        needs, words = [], set()
-        for need, phrases in self._phrases:
-            hits = [phrase for phrase in phrases if all(part in meant for part in phrase)]
-            if hits:
-                needs.append(need)
-                words |= {word for phrase in hits for part in phrase for word in meant[part]}
-        return needs, frozenset(words)
-
-    def _known(self, word: str) -> set[str]:
-        """Return the words of phrases for which a typed one may stand."""
-        found = _forms(word) & self._whole
-        if len(word) >= FORGIVING_FROM and word.isascii():
-            sounds = _forms(by_ear(word), FORGIVING_FROM) & self._sounding.keys()
-            found |= {known for sound in sounds for known in self._sounding[sound]}
-        if found or len(word) < NEEDS_FORGIVING_FROM or not word.isascii():
-            return found
-        longer = (known for known in self._whole if len(known) >= NEEDS_FORGIVING_FROM)
-        return {known for known in longer if not known.endswith("*") and nearly(word, known)}
-
-    def _slips(self, word: str) -> set[str]:
-        """Return the English words of need of which `word`, or its beginning, may be a slip.
-
-        Other languages have more endings: too many of their everyday words lie one letter away.
-        """
-        if len(word) < NEEDS_FORGIVING_FROM or not word.isascii():
-            return set()
-        return {each for each in self._english if each[0] == word[0] and _is_slip(word, each)}
-
-
-def _is_slip(word: str, known: str) -> bool:
-    stem = known.removesuffix("*")
-    ends = range(len(stem) - 1, len(stem) + 2) if stem != known else [len(word)]
-    return len(stem) >= NEEDS_FORGIVING_FROM and any(nearly(word[:end], stem) for end in ends)
-
-
-def _forms(word: str, shortest: int = 1) -> set[str]:
-    """Return a word and its beginnings, as phrases write them: "harm", "har*"."""
-    return {word, *(f"{word[:end]}*" for end in range(shortest, len(word) + 1))}
 
 
 def index_of(guide: Guide) -> Index:
