@@ -68,6 +68,20 @@ def test_an_address_that_is_no_page_never_comes_back_in_the_answer(app: Flask, p
     assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize(
+    ("path", "tag"),
+    [("/pl/nowhere/", "pl"), ("/PL/Nowhere", "pl"), ("/pl-PL/help/", "pl"), ("/Ur_PK/help", "ur"),
+     ("/pt-BR/", "pt"), ("/en-GB/help/", "en"), ("/new/", "en"), ("/plx/help/", "en")],
+)  # fmt: skip
+def test_what_cannot_be_found_is_said_in_the_language_of_the_address(
+    app: Flask, path: str, tag: str
+) -> None:
+    """Also where somebody wrote it with capitals, or with a region as phones do."""
+    answer = ask(app, path.encode())
+    assert answer.status_code == 404
+    assert Page("", answer.text, parse(answer.text)).one("html").get("lang") == tag
+
+
 @pytest.mark.parametrize("address", [each for each in addresses() if each != "/"])
 def test_an_address_without_its_last_slash_leads_to_the_page(app: Flask, address: str) -> None:
     """Who copies an address without its end still arrives, at the same host."""

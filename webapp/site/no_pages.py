@@ -171,7 +171,8 @@ def init_errors(
                 query = request.query_string.decode("latin-1")
                 kept = f"?{query}" if query and found in query_dependent else ""
                 return redirect(f"{first.settings.base_path}{found}{kept}", 301)
-        tag = request.path.strip("/").split("/")[0]
+        # "PL", and "pl-PL" as phones write it, are Polish, too.
+        tag = re.split("[/_-]", request.path.strip("/").lower())[0]
         guide = guides.get(tag, first)
         g.language = language = guide.language
         heading, text = error_words(code)
