@@ -1,7 +1,7 @@
 """Build the Flask app: the only module that imports every floor (see docs/architecture.md)."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -103,17 +103,14 @@ def _warn_of_english(contents: Iterable[catalogs.LocalizedContent]) -> None:
             )
 
 
-def _read_needs(
-    source: Explainer, languages: Iterable[Language], settings: Settings
-) -> Needs:
+def _read_needs(source: Explainer, languages: Collection[Language], settings: Settings) -> Needs:
     """Return the needs that the search recognises; raise `ContentError` on a file with faults."""
     faults: list[Fault] = []
-    offered = list(languages)
     translated = {
         each.tag: read_phrases(settings.translations, each.locale, source.needs, faults)
-        for each in offered
+        for each in languages
     }
     if faults:
         raise ContentError(tuple(faults))
-    spelt_by_ear = [each.tag for each in offered if each.script != "Latn"]
+    spelt_by_ear = [each.tag for each in languages if each.script != "Latn"]
     return Needs(source.needs, translated, spelt_by_ear)

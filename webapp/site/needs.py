@@ -53,9 +53,7 @@ class Needs:
             # A trailing *, which matches as a prefix, is kept.
             self._phrases.append((need, [(tag, fold(phrase).split()) for tag, phrase in phrases]))
         self._english = {word for need in needs for word in fold(" ".join(need.phrases)).split()}
-        self._whole = {
-            word for _, known in self._phrases for _, phrase in known for word in phrase
-        }
+        self._whole = {word for _, known in self._phrases for _, phrase in known for word in phrase}
 
     def recognise(
         self, query: str, tag: str, written: Collection[str]
