@@ -94,6 +94,15 @@ def test_a_fault_names_the_file_that_holds_it(own: Path) -> None:
     assert any(each.startswith("pages/help.toml: contact-with-a-child, ") for each in faults)
 
 
+def test_a_page_whose_common_half_cannot_be_read_has_that_fault_alone(own: Path) -> None:
+    """An editor is not asked to write a title that stands in the file to mend."""
+    path = own.parent.parent / COMMON.name / "pages/help.toml"
+    path.write_text(path.read_text().replace("title = ", "title ", 1))
+    faults = [each for each in told(own) if "pages/help.toml" in each]
+    assert len(faults) == 1
+    assert faults[0].startswith("common/pages/help.toml: not TOML")
+
+
 def test_a_page_with_a_title_replaces_and_one_without_is_laid_over(own: Path) -> None:
     """Links differ in one inspection, steps in danger never do."""
     read = explainer.load(own)
