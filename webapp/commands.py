@@ -11,8 +11,7 @@ import gc
 import os
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -24,8 +23,6 @@ from webapp.delivery import release, static_hosts
 from webapp.delivery.build import ReloadingApp, build_release, inputs_of
 from webapp.delivery.serve import Server, open_worker
 from webapp.delivery.verify import differences
-from webapp.explainer.schema import ContentError
-from webapp.i18n import catalogs
 from webapp.i18n.languages import SOURCE, Language, load
 from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC
@@ -49,46 +46,43 @@ def warn(text: str) -> None:
     click.echo(text, err=True)
 
 
-@click.group()
-def cli() -> None:
-    """Check the words, help translators, serve the site."""
+class Group(click.Group):
+    """A group of commands, which get the settings; a wrong one ends them before they begin."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Read the settings, and run the command that is asked for."""
+        ctx.obj = read_settings()
+        return super().invoke(ctx)
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group of the workbench, imported when it is asked for: what serves never waits for that."""
 
-    def _all(self) -> dict[str, click.Command]:
-        return import_module(f"webapp.workbench.{self.name}").COMMANDS  # type: ignore[no-any-return]  # by name
+    def _whole(self) -> click.Group:
+        return import_module(f"webapp.workbench.{self.name}").commands  # type: ignore[no-any-return]  # by name
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
-        return sorted(self._all())
+        return self._whole().list_commands(ctx)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command."""
-        return self._all().get(cmd_name)
+        return self._whole().get_command(ctx, cmd_name)
 
 
-@cli.group(cls=LazyGroup)
-@click.pass_context
-def content(context: click.Context) -> None:
-    """What the site says."""
-    context.obj = read_settings()
-
-
-@cli.group(cls=LazyGroup)
-@click.pass_context
-def messages(context: click.Context) -> None:
-    """What translators get, what they gave, and who has checked it."""
-    context.obj = read_settings()
+cli = Group(help="Check the words, help translators, serve the site.")
+content = LazyGroup("content", help="What the site says.")
+messages = LazyGroup("messages", help="What translators get, what they gave, who has checked it.")
+cli.add_command(content)
+cli.add_command(messages)
 
 
 @cli.command()
 @click.option("--force", is_flag=True, help="also where a language of the release before is lost")
-def build(force: bool) -> None:
+@click.pass_obj
+def build(settings: Settings, force: bool) -> None:
     """Render the whole site into a release. Workers that run load it within a second."""
-    settings = read_settings()
-    with _clear_errors(), release.build_lock(settings.release_folder):
+    with release.build_lock(settings.release_folder):
         made = _release(settings, force)
     click.echo(f"release {made.revision}: {len(made.answers)} answers in {settings.release_folder}")
     others = len(list(settings.releases.glob("*/current"))) > 1
@@ -123,13 +117,12 @@ def _release(settings: Settings, force: bool = False) -> release.Release:
 @cli.command()
 @click.argument("address")
 @click.option("--static", is_flag=True, help="it is an export, which has no forms")
-def verify(address: str, static: bool) -> None:
+@click.pass_obj
+def verify(settings: Settings, address: str, static: bool) -> None:
     """Compare a live site with this commit and its settings."""
-    settings = read_settings()
     public = settings.site_url or address.rstrip("/")
     settings = replace(settings, static_host=static, site_url=public)
-    with _clear_errors():
-        made = build_release(settings, webapp.create_app)
+    made = build_release(settings, webapp.create_app)
     if found := differences(made, address):
         raise click.ClickException("\n".join([f"{len(found)} differences", *found]))
     click.echo(f"{address} shows release {made.revision}: no answer of it differs")
@@ -137,11 +130,11 @@ def verify(address: str, static: bool) -> None:
 
 @cli.command()
 @click.option("--language", help="the tag of one that is half finished: nobody else can see it")
-def dev(language: str | None) -> None:
+@click.pass_obj
+def dev(settings: Settings, language: str | None) -> None:
     """Serve to an editor, each change at the next reload. Faults show in the browser."""
     from werkzeug.serving import WSGIRequestHandler, run_simple
 
-    settings = read_settings()
     languages: tuple[Language, ...] | None = None
     if language:
         settings = replace(settings, host="127.0.0.1", site_url="")
@@ -149,33 +142,26 @@ def dev(language: str | None) -> None:
         if not named:
             raise click.ClickException(f"begin it first: make language LANGUAGE={language}")
         languages = (SOURCE, *named)
-        address = f"http://{settings.host}:{settings.port}/{language}/"
-        click.echo(f"{address} shows {language} to you alone")
-
-    class Silent(WSGIRequestHandler):
-        """Werkzeug's own would print who asked, and for what."""
-
-        def log(self, type: str, message: str, *args: object) -> None:
-            """Print nothing."""
+        click.echo(f"{settings.origin}/{language}/ shows {language} to you alone")
 
     def make() -> WSGIApplication:
         app = webapp.create_app(settings, languages)
         app.config["PROPAGATE_EXCEPTIONS"] = True
         return app
 
+    # Werkzeug's own handler would print who asked, and for what.
+    silent = type("Silent", (WSGIRequestHandler,), {"log": lambda *_: None})
     paths = (HERE / "templates", STATIC, HERE / "content", settings.content, settings.translations)
     site = ReloadingApp(make, paths)
     # The reloader follows code; words, templates and pictures are followed by the site itself.
-    run_simple(settings.host, settings.port, site, use_reloader=True, request_handler=Silent)
+    run_simple(settings.host, settings.port, site, use_reloader=True, request_handler=silent)
 
 
 @cli.command("export")
-@click.option("--base-path", default="", help="the folder below which a host serves it: /guide")
-def export_site(base_path: str) -> None:
+@click.pass_obj
+def export_site(settings: Settings) -> None:
     """Write the site for static hosts: build/site."""
-    if base_path:
-        os.environ["BASE_PATH"] = base_path
-    settings = replace(read_settings(), static_host=True)
+    settings = replace(settings, static_host=True)
     if not settings.site_url:
         warn(
             f"WARNING: SITE_URL is not set: every full link of this export says {settings.origin}. "
@@ -183,7 +169,7 @@ def export_site(base_path: str) -> None:
         )
     if settings.missing:
         warn(f"WARNING: {settings.missing}")
-    with _clear_errors(), release.build_lock(settings.release_folder):
+    with release.build_lock(settings.release_folder):
         made = _release(settings)
         folder = static_hosts.export(settings.release_folder, settings.releases.parent)
     click.echo(f"build/site: release {made.revision}, {len(made.answers)} answers: {folder}/site")
@@ -195,11 +181,11 @@ def export_site(base_path: str) -> None:
 
 
 @cli.command()
-def serve() -> None:
+@click.pass_obj
+def serve(settings: Settings) -> None:
     """Serve the site with granian on HOST and PORT."""
     from granian.constants import Interfaces
 
-    settings = read_settings()
     if settings.base_path:
         raise click.ClickException(
             "BASE_PATH is for an export alone; unset it, and serve the site on a host of its own"
@@ -238,11 +224,10 @@ def _ready_release(settings: Settings) -> str:
     """Return the revision that answers: of the words as they are, else the last good one."""
     folder = settings.release_folder
     try:
-        with _clear_errors():  # errors are shown here, once, not by each worker
-            ready = release.of_inputs(folder, inputs_of(settings))
-            if ready is None:
-                with release.build_lock(folder):
-                    ready = _release(settings)
+        if ready := release.of_inputs(folder, inputs_of(settings)):
+            return ready.revision
+        with release.build_lock(folder):
+            return _release(settings).revision
     except click.ClickException as error:
         try:
             ready = release.current(folder)
@@ -250,17 +235,6 @@ def _ready_release(settings: Settings) -> str:
             raise error from None
         warn(f"{error.message}\nUntil that is mended, the last good release answers.")
     return ready.revision
-
-
-@contextmanager
-def _clear_errors() -> Iterator[None]:
-    """Show errors of content, catalogs and releases as one clear message."""
-    try:
-        yield
-    except ContentError as error:
-        raise click.ClickException(f"the content has faults:\n{error}") from error
-    except (release.ReleaseError, catalogs.CatalogError) as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _claim_address(settings: Settings) -> socket.socket:

@@ -127,7 +127,7 @@ def refused(folder: Folder) -> list[str]:
     """Return the faults with which the app refuses to start on a folder."""
     with pytest.raises(ContentError) as error:
         create_app(Settings(content=folder.path))
-    return str(error.value).splitlines()
+    return [str(fault) for fault in error.value.faults]
 
 
 def findings_with(said: Explainer, kind: Kind) -> list[tuple[str, Passage]]:

@@ -18,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from click import ClickException
 from flask import Flask
 from jinja2 import TemplateSyntaxError
 from werkzeug.exceptions import (
@@ -32,8 +33,6 @@ from werkzeug.wrappers import Response
 from webapp.delivery.compression import AT_LEISURE, compress, compressible
 from webapp.delivery.policy import EXIT, OFFLINE, name_for, table
 from webapp.delivery.release import Answer, Release, ReleaseError
-from webapp.explainer.schema import ContentError
-from webapp.i18n.catalogs import CatalogError
 from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC
 from webapp.site.website import Website, site_of
@@ -250,8 +249,8 @@ class ReloadingApp:
                 self.files, self.app = now, None
                 self.app = self.make()
             return self.app(environ, start)
-        except (ContentError, CatalogError, ReleaseError) as error:
-            fault = str(error)  # it names the place of the fault
+        except ClickException as error:
+            fault = error.message  # it names the place of the fault
         except Exception as error:  # noqa: BLE001  # an editor reads it, whatever it is
             fault = place_of(error)
         start("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain; charset=utf-8")])

@@ -24,6 +24,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from click import ClickException
+
 from webapp.delivery.policy import LONGEST_KEPT, STATIC, Headers
 
 SUFFIXES = {"": "", "br": ".br", "gzip": ".gz"}
@@ -33,7 +35,7 @@ KEPT_RELEASES = 2
 SHOWN_CHANGES = 5
 
 
-class ReleaseError(Exception):
+class ReleaseError(ClickException):
     """A release that could not be built, written or read. Its text says where and what to do."""
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 
+from click import ClickException
+
 # The content file, or the folder of files, that holds the parts of an explainer.
 FILES = {
     "findings/": ("findings",),
@@ -105,12 +107,12 @@ class Fault:
         return cls(key.file, ", ".join(filter(None, (key.place, place))), remedy)
 
 
-class ContentError(Exception):
+class ContentError(ClickException):
     """A content folder that must not be shown. Holds every fault, not only the first."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         self.faults = faults
-        super().__init__("\n".join(map(str, faults)))
+        super().__init__("\n".join(["the content has faults:", *map(str, faults)]))
 
 
 # Stands in for a text that was refused.
@@ -186,10 +188,7 @@ PLAIN: tuple[Test, ...] = (
     (_holds(r"\*\*|__|`|\]\("), "holds Markdown; write plain text"),
     (_holds(r"%"), "holds a per cent sign; write “per cent”"),
     (_holds(r"['\"]"), "holds a straight quotation mark; write ’ or “ ”"),
-    (
-        _holds(r"^\s+\S|\S\s+$|\S\s\s"),
-        "begins, ends or is broken by needless white space; take it out",
-    ),
+    (_holds(r"^\s+\S|\S\s+$|\S\s\s"), "begins, ends or is broken by white space; take it out"),
     (
         lambda value: not unicodedata.is_normalized("NFC", value),
         "is not in Unicode form NFC; type its accented letters again",

@@ -22,6 +22,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
+from click import ClickException
 from flask import Flask, g, has_request_context
 
 from webapp.explainer.model import Explainer, iter_units, iter_words, translated_fields
@@ -35,7 +36,7 @@ PREVIOUS = re.compile(rb"^#~?\|.*\n?", re.MULTILINE)
 T = TypeVar("T")
 
 
-class CatalogError(Exception):
+class CatalogError(ClickException):
     """A catalog that cannot be read. Its text says file, place and what to do."""
 
 

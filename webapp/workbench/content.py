@@ -18,6 +18,7 @@ from webapp.settings import INSPECTIONS, Settings
 from webapp.site.assets import pictures
 from webapp.workbench import draft, readability
 
+commands = click.Group()
 A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 # The folder that other inspections are drafted after.
 MODEL = next(iter(INSPECTIONS.values()))
@@ -34,7 +35,7 @@ NUMERAL = rf"(?<!every )\b({'|'.join(WORDS)}|{NUMBER.pattern})"
 NOT_COUNTED = ("sources/facts.toml", "areas.toml")
 
 
-@click.command("check")
+@commands.command("check")
 @click.pass_obj
 def check(settings: Settings) -> None:
     """Print what stands on what, how plain it is, and every fault; exit 1 on any."""
@@ -83,7 +84,7 @@ def _print_plainness(explained: Explainer) -> None:
     click.echo(f"unexplained hard words: {', '.join(sorted(hard)) or 'none'}")
 
 
-@click.command("new")
+@commands.command("new")
 @click.option("--text", "file", required=True, type=A_FILE, help="the release, as published")
 @click.option("--force", required=True, help="the police force: “Avon Police”")
 @click.option("--published", required=True, type=click.DateTime(["%Y-%m-%d"]))
@@ -110,7 +111,7 @@ def new(file: Path, force: str, published: datetime, url: str, areas: str, folde
     )
 
 
-@click.command("leftovers")
+@commands.command("leftovers")
 @click.option("--content", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.pass_obj
 def find_leftovers(settings: Settings, folder: Path | None) -> None:
@@ -192,6 +193,3 @@ def _counts(text: str, own: Explainer) -> Iterator[str]:
             if right and number.isdecimal() and int(number) not in right:
                 there = " or ".join(map(str, sorted(right)))
                 yield f"“{found[0]}”, and here are {there}"
-
-
-COMMANDS: dict[str, click.Command] = {str(c.name): c for c in (check, new, find_leftovers)}

@@ -17,8 +17,7 @@ from babel.messages.pofile import write_po
 
 from webapp import explainer
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
-from webapp.explainer.schema import ContentError
-from webapp.i18n.catalogs import CatalogError, find, hash_of, po_of, read_translated
+from webapp.i18n.catalogs import find, hash_of, po_of, read_translated
 from webapp.i18n.languages import Language, load
 from webapp.settings import HERE, INSPECTIONS, Settings
 from webapp.site.assets import pictures
@@ -176,16 +175,11 @@ class Workbench:
 
 
 def with_bench(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command a `Workbench`; faults of its files end it in words."""
+    """Give a command a `Workbench`."""
 
     @click.pass_obj
     @wraps(command)
     def run(settings: Settings, *arguments: Any, **options: Any) -> None:
-        try:
-            command(Workbench(settings), *arguments, **options)
-        except ContentError as error:
-            raise click.ClickException(f"the content has faults:\n{error}") from error
-        except CatalogError as error:
-            raise click.ClickException(str(error)) from error
+        command(Workbench(settings), *arguments, **options)
 
     return run

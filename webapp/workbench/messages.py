@@ -16,12 +16,14 @@ from webapp.i18n.languages import FILE, SOURCE
 from webapp.workbench import catalog_checks, extraction, reviews, spelling
 from webapp.workbench.extraction import Lapse, Workbench, with_bench
 
+commands = click.Group()
+commands.add_command(reviews.review)
 COMMAND = ".venv/bin/python -m webapp messages"
 # Commands but `report` print at most so many sentences that stand in English.
 SHOWN = 10
 
 
-@click.command("extract")
+@commands.command("extract")
 @with_bench
 def extract(bench: Workbench) -> None:
     """Bring messages.pot and every catalog to the words of today."""
@@ -75,7 +77,7 @@ def _changes(bench: Workbench, pot: Catalog) -> dict[str, Lapse]:
     }
 
 
-@click.command("keep")
+@commands.command("keep")
 @click.argument("ids", nargs=-1)
 @click.option("--who", default="", help="your name, which the record keeps")
 @with_bench
@@ -112,7 +114,7 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
     click.echo(f"recorded in {path}; reviewers see both wordings")
 
 
-@click.command("spelling")
+@commands.command("spelling")
 @click.argument("tag")
 @click.option("--accept", is_flag=True, help="they are right: write them into its exceptions")
 @with_bench
@@ -128,7 +130,7 @@ def spell(bench: Workbench, tag: str, accept: bool) -> None:
     click.echo(f"{len(odd)} words{', accepted' if accept else ''}")
 
 
-@click.command("check")
+@commands.command("check")
 @click.option("--installed", is_flag=True, help="leave out checkers that this machine lacks")
 @with_bench
 def check(bench: Workbench, installed: bool) -> None:
@@ -174,7 +176,7 @@ def check(bench: Workbench, installed: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@click.command("report")
+@commands.command("report")
 @with_bench
 def report(bench: Workbench) -> None:
     """Print how far each language is, and what readers get in English, where and why."""
@@ -188,7 +190,7 @@ def report(bench: Workbench) -> None:
     _show_english(bench, pot, len(pot))
 
 
-@click.command("new")
+@commands.command("new")
 @click.argument("tag")
 @with_bench
 def new(bench: Workbench, tag: str) -> None:
@@ -232,7 +234,7 @@ def _begin(bench: Workbench, locale: Locale, tag: str) -> None:
         (own / file).write_text(words, encoding="utf-8")
 
 
-@click.command("offer")
+@commands.command("offer")
 @click.argument("tag")
 @with_bench
 def offer(bench: Workbench, tag: str) -> None:
@@ -252,9 +254,3 @@ def offer(bench: Workbench, tag: str) -> None:
     table = re.sub(r"(?m)^offered = .*\n", "", table)
     path.write_text(f"{before}{head}offered = {offered}\n{table}{end}{rest}", encoding="utf-8")
     click.echo(f"{tag} is offered from the next build on, and no edit of English takes it away")
-
-
-COMMANDS: dict[str, click.Command] = {
-    str(command.name): command
-    for command in (extract, keep, check, spell, report, new, offer, reviews.review)
-}
