@@ -65,7 +65,7 @@ def test_nothing_asks_another_server() -> None:
     assert not importers("requests", "httpx", "urllib3", "smtplib", "ftplib")
     # The command that compares a live site, which nobody runs to serve one.
     asking = [name for name in NAMES if any(each.startswith("http") for each in imports(name))]
-    assert asking == ["webapp.delivery.verify"]
+    assert asking == ["webapp.delivery.static_hosts"]
     assert [name for name in NAMES if "differences" in calls(name)] == ["webapp.commands"]
     # Before it serves, a command looks whether its own port is free; it calls nobody.
     assert importers("socket") <= {"webapp.commands"}
@@ -86,7 +86,7 @@ TOUCHES_FILES = {
     "webapp.site.assets", "webapp.site.data",
     "webapp.commands",
     "webapp.delivery.release", "webapp.delivery.static_hosts",
-    "webapp.delivery.build", "webapp.delivery.verify",
+    "webapp.delivery.build",
 }  # fmt: skip
 
 

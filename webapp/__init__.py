@@ -8,7 +8,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from webapp import explainer
 from webapp.commands import content, messages, warn
-from webapp.delivery import compression, policy
+from webapp.delivery import policy
 from webapp.explainer.load import fitting, read_phrases
 from webapp.explainer.model import Explainer
 from webapp.explainer.schema import ContentError, Fault
@@ -78,12 +78,8 @@ def create_app(
         offline.blueprint(site),
     ):
         app.register_blueprint(blueprint)
-    # Run in the opposite order: compression, then headers.
-    policy.init_policy(
-        app, settings, policy.table(site.assets.files["css/embed.css"], settings.hsts)
-    )
+    policy.init_policy(app, settings, site.assets.files["css/embed.css"])
     no_pages.init_errors(app, guides, ["/", *site.documents()], site.query_dependent())
-    compression.init_compression(app)
     for group in (content, messages):
         app.cli.add_command(group)
     return app

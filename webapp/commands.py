@@ -22,7 +22,6 @@ import webapp  # it imports this module: its functions are looked up when a comm
 from webapp.delivery import release, static_hosts
 from webapp.delivery.build import ReloadingApp, build_release, inputs_of
 from webapp.delivery.serve import Server, open_worker
-from webapp.delivery.verify import differences
 from webapp.i18n.languages import SOURCE, Language, load
 from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC
@@ -123,7 +122,7 @@ def verify(settings: Settings, address: str, static: bool) -> None:
     public = settings.site_url or address.rstrip("/")
     settings = replace(settings, static_host=static, site_url=public)
     made = build_release(settings, webapp.create_app)
-    if found := differences(made, address):
+    if found := static_hosts.differences(made, address):
         raise click.ClickException("\n".join([f"{len(found)} differences", *found]))
     click.echo(f"{address} shows release {made.revision}: no answer of it differs")
 

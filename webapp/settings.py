@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from functools import partial
 from hashlib import sha256
@@ -23,7 +24,7 @@ INSPECTIONS = {
     for folder in sorted((HERE / "content/inspections").iterdir())
     if folder.is_dir()
 }
-HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+HOST_NAME = "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
 # More digits are a year that no calendar of ours can write.
 SECONDS = re.compile(r"[0-9]{0,11}")
 
@@ -48,84 +49,60 @@ def _git(*words: str) -> str:
     return result.stdout.strip()
 
 
+# What reads a setting returns its value; None or an error where there is none.
+
+
+def _like(pattern: str, given: str) -> str | None:
+    return given if re.fullmatch(pattern, given) else None
+
+
+def _whole(largest: int, given: str) -> int | None:
+    return int(given) if _like("[0-9]{1,5}", given) and 1 <= int(given) <= largest else None
+
+
 def _host(given: str) -> str:
-    return given if HOST_NAME.fullmatch(given) else str(ip_address(given))
+    return _like(HOST_NAME, given) or str(ip_address(given))
 
 
-def _whole(given: str, largest: int) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", given) or not 1 <= int(given) <= largest:
-        raise ValueError
-    return int(given)
+def _base_path(given: str) -> str | None:
+    plain = _like(r"(?!.*\.\.)[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", given.strip("/"))
+    return plain and f"/{plain}"
 
 
-def _base_path(given: str) -> str:
-    plain = given.strip("/")
-    if not re.fullmatch(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", plain) or ".." in plain:
-        raise ValueError
-    return f"/{plain}"
-
-
-def _folder_to_be(given: str) -> Path:
-    path = Path(given)
-    if not path.is_dir() and (path.exists() or not path.parent.is_dir()):
-        raise ValueError
-    return path
-
-
-def _origin(given: str) -> str:
+def _origin(given: str) -> str | None:
     """Return an address as browsers write it: small letters, no port that goes without saying."""
     parts = urlsplit(given)
     host = parts.hostname or ""
     plain = f"[{host}]" if ":" in host else host
     extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username
     if parts.scheme not in ("http", "https") or extra or re.search(r"\s", given):
-        raise ValueError
-    _host(host)
+        return None
     usual = {"http": 80, "https": 443}[parts.scheme]
     port = "" if parts.port in (None, usual) else f":{parts.port}"
-    return f"{parts.scheme}://{plain}{port}"
+    return _host(host) and f"{parts.scheme}://{plain}{port}"
 
 
-def _https(given: str) -> str:
-    parts = urlsplit(given)
-    if parts.scheme != "https" or not parts.hostname or re.search(r"[\s<>\"]", given):
-        raise ValueError
-    return given
+def _folder(given: str) -> Path | None:
+    return Path(given) if Path(given).is_dir() else None
 
 
-def _email(given: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", given):
-        raise ValueError
-    return given
+def _folder_to_be(given: str) -> Path | None:
+    path = Path(given)
+    return path if path.is_dir() or (path.parent.is_dir() and not path.exists()) else None
 
 
-def _folder(given: str) -> Path:
-    if not Path(given).is_dir():
-        raise ValueError
-    return Path(given)
+def _inspection(given: str) -> str | None:
+    return given if given in INSPECTIONS else None
 
 
-def _inspection(given: str) -> str:
-    if given not in INSPECTIONS:
-        raise ValueError
-    return given
-
-
-SWITCH = {"0": False, "1": True}.__getitem__, "0 or 1"
+SWITCH = {"0": False, "1": True}.get, "0 or 1"
 FOLDER = _folder, "a folder that exists"
-FOLDER_TO_BE = _folder_to_be, "a folder, or a name in a folder that exists"
-ADDRESS = _https, "a full https:// address"
-EMAIL = _email, "an e-mail address such as guide@council.example"
-HOST = _host, "a host name or an address, without port"
-ORIGIN = _origin, "it as https://host, without a path; to serve it below one: BASE_PATH=/path"
-BASE_PATH = _base_path, "a path such as /guide, of letters, digits and hyphens"
-PORT = partial(_whole, largest=65535), "a whole number from 1 to 65535"
-WORKERS = partial(_whole, largest=64), "a whole number from 1 to 64"
-INSPECTION = _inspection, f"a name out of: {', '.join(INSPECTIONS)}"
+ADDRESS = partial(_like, r"https://[^\s<>\"/?#:@][^\s<>\"]*"), "a full https:// address"
+EMAIL = partial(_like, r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 def _setting(default: Any, read: Callable[[str], object], right: str) -> Any:
-    """A field: `read` makes its value or raises an error, `right` says what to give instead."""
+    """A field: `read` makes its value, `right` says what to give where it makes none."""
     return field(default=default, metadata={"read": read, "right": right})
 
 
@@ -136,22 +113,30 @@ class Settings:
     README.md says what each is for.
     """
 
-    host: str = _setting("127.0.0.1", *HOST)
-    port: int = _setting(8000, *PORT)
+    host: str = _setting("127.0.0.1", _host, "a host name or an address, without port")
+    port: int = _setting(8000, partial(_whole, 65535), "a whole number from 1 to 65535")
     # The one source of full links, behind any proxy: no X-Forwarded-* header is ever read, as
     # anybody can send one. Hence no setting of trusted proxies, which could be wrong.
-    site_url: str = _setting("", *ORIGIN)
+    site_url: str = _setting(
+        "", _origin, "it as https://host, without a path; to serve it below one: BASE_PATH=/path"
+    )
     hsts: bool = _setting(False, *SWITCH)
     exit_url: str = _setting("https://www.bbc.co.uk/weather", *ADDRESS)
     contact_url: str = _setting("", *ADDRESS)
-    contact_email: str = _setting("", *EMAIL)
-    inspection: str = _setting("", *INSPECTION)
+    contact_email: str = _setting("", EMAIL, "an e-mail address such as guide@council.example")
+    inspection: str = _setting("", _inspection, f"a name out of: {', '.join(INSPECTIONS)}")
     content: Path = _setting(next(iter(INSPECTIONS.values())), *FOLDER)
     translations: Path = _setting(HERE.parent / "translations", *FOLDER)
     handouts: Path = _setting(HERE.parent / "build" / "handouts", *FOLDER)
-    releases: Path = _setting(HERE.parent / "build" / "releases", *FOLDER_TO_BE)
-    workers: int = _setting(1, *WORKERS)
-    base_path: str = _setting("", *BASE_PATH)
+    releases: Path = _setting(
+        HERE.parent / "build" / "releases",
+        _folder_to_be,
+        "a folder, or a name in a folder that exists",
+    )
+    workers: int = _setting(1, partial(_whole, 64), "a whole number from 1 to 64")
+    base_path: str = _setting(
+        "", _base_path, "a path such as /guide, of letters, digits and hyphens"
+    )
     static_host: bool = _setting(False, *SWITCH)
 
     def modified(self) -> int:
@@ -220,10 +205,13 @@ class Settings:
         values: dict[str, object] = {}
         for setting in fields(cls):
             if text := given.get(name := setting.name.upper()):
-                try:
-                    values[setting.name] = setting.metadata["read"](text)
-                except (ValueError, KeyError, OSError):
+                value = None
+                with suppress(ValueError, OSError):
+                    value = setting.metadata["read"](text)
+                if value is None:
                     faults.append(f"{name} is {text!r}: give {setting.metadata['right']}")
+                else:
+                    values[setting.name] = value
         if not SECONDS.fullmatch(epoch := environ.get("SOURCE_DATE_EPOCH", "")):
             faults.append(f"SOURCE_DATE_EPOCH is {epoch!r}: give a whole number of seconds")
         if "inspection" in values:

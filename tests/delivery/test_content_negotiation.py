@@ -10,7 +10,7 @@ import brotli
 import pytest
 from werkzeug.test import Client
 
-from webapp.delivery.compression import encoding
+from webapp.delivery.policy import encoding
 from webapp.delivery.release import Release
 from webapp.delivery.serve import ReleaseMiddleware
 

@@ -20,7 +20,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from webapp.delivery.release import Release
 from webapp.delivery.serve import ReleaseMiddleware
-from webapp.delivery.verify import bill_of_materials, differences
+from webapp.delivery.static_hosts import bill_of_materials, differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -30,8 +30,15 @@ from werkzeug.exceptions import (
 )
 from werkzeug.wrappers import Response
 
-from webapp.delivery.compression import AT_LEISURE, compress, compressible
-from webapp.delivery.policy import EXIT, OFFLINE, name_for, table
+from webapp.delivery.policy import (
+    AT_LEISURE,
+    EXIT,
+    OFFLINE,
+    compress,
+    compressible,
+    name_for,
+    table,
+)
 from webapp.delivery.release import Answer, Release, ReleaseError
 from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC

@@ -1,15 +1,20 @@
-"""One table of security and cache headers, read by Flask, by the build and by static hosts.
+"""How every answer is sent: one table of security and cache headers, brotli and gzip.
 
-Knows addresses and settings, no words.
+Read by Flask, by the build and by static hosts. Knows addresses and settings, no words.
 """
 
+import gzip
 import re
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+import brotli
 from flask import Flask, Response, abort, g, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 from webapp.settings import Settings
 from webapp.site.assets import HTMX_CDN
@@ -27,6 +32,20 @@ LONGEST_KEPT = FRESH + 2 * STALE
 CACHED = f"public, max-age={FRESH}, stale-while-revalidate={STALE}, stale-if-error={STALE}"
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE, NO_STORE = "no-cache", "no-store"
+
+# Below this, the headers of a compressed answer weigh more than it saves.
+SMALLEST = 300
+COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/manifest+json",
+    "image/svg+xml",
+)
+# No browser's list of encodings is as long; what is longer is not kept in memory.
+LONGEST_ACCEPTED = 200
+# 11 takes too long while a reader waits.
+WHILE_WAITING, AT_LEISURE = 9, 11
 
 Headers = Mapping[str, str]
 # The name of a file that holds the hash of its bytes.
@@ -124,9 +143,35 @@ def name_for(path: str, status: int, query: bool = False, htmx: bool = False) ->
     return "refusal" if query else "page"
 
 
-def init_policy(app: Flask, settings: Settings, sets: Mapping[str, Headers]) -> None:
-    """Refuse what is no plain reading of a page, and give every answer its headers."""
+def compressible(content_type: str, data: bytes) -> bool:
+    """Say whether compression makes these bytes smaller."""
+    return content_type.startswith(COMPRESSIBLE) and len(data) >= SMALLEST
+
+
+def compress(encoding: str, data: bytes, quality: int = WHILE_WAITING) -> bytes:
+    """Return bytes in "br" or "gzip": always the same for the same bytes, as no time is in them."""
+    if encoding == "br":
+        return bytes(brotli.compress(data, quality=quality))
+    return gzip.compress(data, compresslevel=9, mtime=0)
+
+
+@lru_cache(maxsize=256)
+def _encoding(accepted: str) -> str:
+    wanted = parse_accept_header(accepted, Accept)
+    # br first and plain last where a browser likes them equally well.
+    best = max(("br", "gzip", "identity"), key=wanted.quality)
+    return best if best != "identity" and wanted.quality(best) > 0 else ""
+
+
+def encoding(accepted: str) -> str:
+    """Return the encoding that an Accept-Encoding header likes best; "" is plain."""
+    return _encoding(accepted) if len(accepted) <= LONGEST_ACCEPTED else ""
+
+
+def init_policy(app: Flask, settings: Settings, embed_style: bytes) -> None:
+    """Refuse what is no plain reading of a page; compress every answer, give it its headers."""
     own_host = urlsplit(settings.site_url).netloc
+    sets = table(embed_style, settings.hsts)
 
     @app.before_request
     def refuse() -> None:
@@ -143,7 +188,13 @@ def init_policy(app: Flask, settings: Settings, sets: Mapping[str, Headers]) -> 
             abort(414)
 
     @app.after_request
-    def add(answer: Response) -> Response:
+    def send(answer: Response) -> Response:
+        data = answer.get_data()
+        if compressible(answer.mimetype or "", data):
+            answer.vary.add("Accept-Encoding")
+            if best := encoding(request.headers.get("Accept-Encoding", "")):
+                answer.set_data(compress(best, data))
+                answer.headers["Content-Encoding"] = best
         htmx, query = bool(g.get("live_forms")), bool(request.query_string)
         answer.headers.update(sets[name_for(request.path, answer.status_code, query, htmx)])
         if answer.status_code == 405:

@@ -18,8 +18,7 @@ from granian.server.mp import MPServer
 from werkzeug.http import is_resource_modified
 
 from webapp.delivery.build import end_with_parent, hash_of_code, inputs_of
-from webapp.delivery.compression import encoding
-from webapp.delivery.policy import METHODS, NO_STORE, STATIC
+from webapp.delivery.policy import METHODS, NO_STORE, STATIC, encoding
 from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError, current, load
 from webapp.settings import Settings
 from webapp.site.no_pages import PROBES
