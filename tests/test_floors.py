@@ -17,7 +17,7 @@ from webapp.explainer.model import Explainer
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ROOT / "webapp"
 FLOORS = ("explainer", "i18n", "site", "delivery")
-COMMANDS = ("content", "messages", "reviews")
+COMMANDS = ("another", "content", "messages", "reviews")
 JOINERS = ("webapp", "webapp.commands", *(f"webapp.workbench.{each}" for each in COMMANDS))
 LONGEST_FILE = 300
 MODULES = sorted(CODE.rglob("*.py"))
@@ -80,9 +80,9 @@ LOOK = {"is_file", "is_dir", "exists", "glob", "rglob", "iterdir", "stat", "reso
 TOUCHES_FILES = {
     "webapp", "webapp.settings", "webapp.explainer.load", "webapp.explainer.structure",
     "webapp.i18n.catalogs",
-    "webapp.workbench.content", "webapp.workbench.draft",
+    "webapp.workbench.another",
     "webapp.i18n.languages", "webapp.workbench.extraction", "webapp.workbench.reviews",
-    "webapp.workbench.messages", "webapp.workbench.spelling",
+    "webapp.workbench.messages", "webapp.workbench.catalog_checks",
     "webapp.site.assets", "webapp.site.data",
     "webapp.commands",
     "webapp.delivery.release", "webapp.delivery.static_hosts",

@@ -18,7 +18,7 @@ from webapp import create_app, explainer
 from webapp.commands import cli
 from webapp.settings import INSPECTIONS
 from webapp.workbench import extraction
-from webapp.workbench.draft import read_release
+from webapp.workbench.another import read_release
 from webapp.workbench.extraction import Workbench
 
 FINDINGS = "findings/calls-children-answered.toml"

@@ -8,7 +8,7 @@ import pytest
 from broken import KIND, MATTERS, NOTES, Folder
 
 from webapp.explainer.schema import Fault
-from webapp.workbench import readability
+from webapp.workbench import content
 
 LONG = "A note helps you and me and all who come to see if a boy or a girl is safe at home or not"
 
@@ -17,7 +17,7 @@ def faults(folder: Folder) -> list[Fault]:
     """Return the breaches of plain language of a folder that is whole otherwise."""
     read, wrong = folder.examine()
     assert wrong == []
-    return list(readability.check(read))
+    return list(content.hard_to_read(read))
 
 
 def test_the_made_up_inspection_is_told_plainly(tmp_path: Path) -> None:
@@ -102,16 +102,16 @@ def test_the_longest_sentence_is_told_with_its_place(tmp_path: Path) -> None:
     """An editor sees where to begin."""
     folder = Folder(tmp_path)
     folder.edit(NOTES, MATTERS, f"{LONG}.")
-    longest = readability.longest(folder.examine()[0])
+    longest = content.longest(folder.examine()[0])
     assert longest.key == "findings/notes#matters"
     assert longest.words == f"{LONG}."
 
 
 def test_each_voice_has_its_grade(tmp_path: Path) -> None:
     """The simple version and the young people's page are held to grade 5, the rest to 8."""
-    grades = readability.grades(Folder(tmp_path).examine()[0])
+    grades = content.grades(Folder(tmp_path).examine()[0])
     for voice in ("standard", "simple", "young"):
         reached, words = grades["", voice]
         assert words > 0
-        assert reached <= readability.CEILINGS[voice]
+        assert reached <= content.CEILINGS[voice]
     assert ("findings/visits", "young") in grades

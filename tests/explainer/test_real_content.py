@@ -23,7 +23,7 @@ from webapp.explainer.model import Explainer, Kind, Passage, iter_units, passage
 from webapp.explainer.schema import ContentError
 from webapp.settings import Settings
 from webapp.site.assets import pictures
-from webapp.workbench import readability
+from webapp.workbench import content
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_every_paragraph_of_every_source_is_explained(said: Explainer) -> None:
 
 def test_the_words_are_plain(said: Explainer) -> None:
     """Grade 8 at most, 5 in the simple version and for young people; no hard word alone."""
-    faults = readability.check(said)
+    faults = content.hard_to_read(said)
     assert not faults, "\n".join(map(str, faults))
 
 

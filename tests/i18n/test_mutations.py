@@ -18,7 +18,7 @@ from webapp.explainer.schema import Fault
 from webapp.i18n import catalogs
 from webapp.i18n.languages import SOURCE, Language, load
 from webapp.workbench import catalog_checks as checks
-from webapp.workbench import extraction, spelling
+from webapp.workbench import extraction
 from webapp.workbench.rules import ADDRESS, LABEL, PLACEHOLDER, Rules
 
 FOLDER = ROOT / "translations"
@@ -92,9 +92,9 @@ def _stranger(english: str, told: str, rules: Rules) -> str:
 
 def _misspelt(english: str, told: str, rules: Rules) -> str:
     """Turn two letters round, with their signs, of the first long word that is not in English."""
-    for word in sorted(spelling.words_of(told) - spelling.words_of(english)):
+    for word in sorted(checks.words_of(told) - checks.words_of(english)):
         letters = re.findall(r"\w[^\w]*", word)
-        tall = rules.language.script != "Latn" and spelling.LATIN.search(word)
+        tall = rules.language.script != "Latn" and checks.LATIN.search(word)
         if len(letters) > 6 and letters[3] != letters[4] and not tall:
             letters[3:5] = reversed(letters[3:5])
             return told.replace(word, "".join(letters), 1)
@@ -150,11 +150,11 @@ class Planted:
         path = catalogs.po_of(folder, language)
         path.write_bytes(extraction.as_po(self.catalog))
         self.faults = checks.check(real(), language, folder, self.template)
-        for each in spelling.check(self.catalog, language, folder):
+        for each in checks.misspelt(self.catalog, language, folder):
             # A misspelt word is told once, where it stands first: it counts wherever it stands.
             held = [each.file]
             for _, message in self.planted:
-                if each.place in spelling.words_of(str(message.string)):
+                if each.place in checks.words_of(str(message.string)):
                     held.append(checks.place_of(message))
             self.faults.append(Fault("", " ".join(held), each.remedy))
 

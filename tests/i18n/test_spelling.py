@@ -14,7 +14,7 @@ from house import ROOT, real, real_settings
 from webapp.commands import cli
 from webapp.i18n import catalogs
 from webapp.i18n.languages import load
-from webapp.workbench import spelling
+from webapp.workbench import catalog_checks as checks
 from webapp.workbench.extraction import update
 
 FOLDER = real_settings().translations
@@ -27,8 +27,8 @@ def test_readers_meet_no_word_that_nobody_has_read(tag: str) -> None:
     language = SPELLED[tag]
     po = catalogs.read_translated(FOLDER, language)
     if real().inspection.id in language.offered:
-        assert spelling.check(po, language, FOLDER) == []
-        idle = spelling.exceptions(FOLDER, language) - set(spelling.own_words(po, language))
+        assert checks.misspelt(po, language, FOLDER) == []
+        idle = checks.exceptions(FOLDER, language) - set(checks.own_words(po, language))
         assert idle == set(), "take them out"
 
 
@@ -36,7 +36,7 @@ def test_readers_meet_no_word_that_nobody_has_read(tag: str) -> None:
 def test_a_wrong_letter_is_found(tag: str, tmp_path: Path) -> None:
     """In each language: of words with two letters turned round, nearly all are in no dictionary."""
     language = SPELLED[tag]
-    words = sorted(spelling.own_words(catalogs.read_translated(FOLDER, language), language))
+    words = sorted(checks.own_words(catalogs.read_translated(FOLDER, language), language))
     wrong = {}
     for word in (each for each in words if len(each) > 6):
         letters = re.findall(r"\w[^\w]*", word)
@@ -48,7 +48,7 @@ def test_a_wrong_letter_is_found(tag: str, tmp_path: Path) -> None:
     made = Catalog(language.locale)
     for at, word in enumerate(wrong):
         made.add(f"message {at}", word)
-    told = {each.place for each in spelling.check(made, language, FOLDER)}
+    told = {each.place for each in checks.misspelt(made, language, FOLDER)}
     assert len(told) > 0.9 * len(wrong), sorted(set(wrong) - told)[:20]
 
 
@@ -56,7 +56,7 @@ def test_names_english_and_placeholders_are_not_asked_about() -> None:
     """What stands so in English is right."""
     polish = Catalog("pl")
     polish.add("Call Childline {area}", "Zadzwoń: Childline {area} www.childline.org.uk")
-    assert list(spelling.own_words(polish, SPELLED["pl"])) == ["Zadzwoń"]
+    assert list(checks.own_words(polish, SPELLED["pl"])) == ["Zadzwoń"]
 
 
 def test_exceptions_are_written_once_and_in_order(tmp_path: Path) -> None:
@@ -65,18 +65,18 @@ def test_exceptions_are_written_once_and_in_order(tmp_path: Path) -> None:
     language = SPELLED["pl"]
     made = Catalog("pl")
     made.add("word", "wyrazzmyślony")
-    assert [each.place for each in spelling.check(made, language, tmp_path)] == ["wyrazzmyślony"]
-    spelling.accept({"wyrazzmyślony"}, made, tmp_path, language)
-    assert spelling.check(made, language, tmp_path) == []
-    written = (tmp_path / "pl" / spelling.EXCEPTIONS).read_text().splitlines()
+    assert [each.place for each in checks.misspelt(made, language, tmp_path)] == ["wyrazzmyślony"]
+    checks.accept({"wyrazzmyślony"}, made, tmp_path, language)
+    assert checks.misspelt(made, language, tmp_path) == []
+    written = (tmp_path / "pl" / checks.EXCEPTIONS).read_text().splitlines()
     assert written[0].startswith("#")
     assert written[1:] == ["wyrazzmyślony"], "what stands nowhere any more is taken out"
 
 
 def test_a_machine_without_the_program_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is left unchecked in silence; who publishes there all the same reads it in a line."""
-    monkeypatch.setattr(spelling, "DICTIONARIES", Path("/nowhere"))
-    (fault,) = spelling.check(Catalog("pl"), SPELLED["pl"], FOLDER)
+    monkeypatch.setattr(checks, "DICTIONARIES", Path("/nowhere"))
+    (fault,) = checks.misspelt(Catalog("pl"), SPELLED["pl"], FOLDER)
     assert "not installed" in fault.remedy
     monkeypatch.setenv("PATH", "/nowhere")
     told = CliRunner().invoke(cli, ["messages", "check", "--installed"])
@@ -89,4 +89,4 @@ def test_a_language_that_is_just_begun_has_nothing_to_spell(tmp_path: Path) -> N
     """An empty catalog has no fault."""
     language = SPELLED["pl"]
     empty = update(catalogs.read_template(FOLDER), tmp_path, language)
-    assert spelling.check(empty, language, tmp_path) == []
+    assert checks.misspelt(empty, language, tmp_path) == []

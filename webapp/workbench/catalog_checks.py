@@ -1,26 +1,30 @@
-"""Hold the catalog of a language to the template, to the rules, and to laws 3 and 8."""
+"""Hold the catalog of a language to the template, the rules, a dictionary, and laws 3 and 8."""
 
+import os
 import re
+import shutil
 import subprocess
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
+from tempfile import TemporaryDirectory
 
 from babel.messages.catalog import Catalog, Message
 
 from webapp.explainer.load import NEEDS, read_phrases
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words, passages_of
-from webapp.explainer.schema import Fault, Folded, Names
-from webapp.explainer.structure import Folder
-from webapp.i18n.catalogs import CatalogError, find, po_of, read_translated
+from webapp.explainer.schema import LETTER, Fault, Folded
+from webapp.i18n.catalogs import find, hash_of, po_of, read_translated
 from webapp.i18n.languages import Language
-from webapp.workbench.rules import Rules, TermWords, wrong_with
+from webapp.workbench.rules import ADDRESS, PLACEHOLDER, read_file, rules_of, wrong_with
 
-NAMES, TERMS, WORDINGS = "names.toml", "terms.toml", "wordings.toml"
+WORDINGS = "wordings.toml"
 NOT_INSTALLED = "is not installed; run: make debian"
-T = TypeVar("T")
+# From here on, two English sentences are probably one that was mended. People decide.
+ALIKE = 0.75
 # What msgfmt and i18nspector may say of headers: ours name no day, which would churn, and
 # translators as they name themselves; `make messages` takes away what nobody filled in.
 HEADERS = re.compile(r"no-[a-z-]+-header-field|boilerplate-in|invalid-(?:last-trans|language-team)")
@@ -28,6 +32,16 @@ TOOLS = {
     "msgfmt": ("--check-format", "--check-domain", "-o", "/dev/null"),
     "i18nspector": (),
 }
+EXCEPTIONS = "spelling.txt"
+HEAD = "# Words that Debian's dictionary lacks, one a line: names, terms, forms, words borrowed.\n"
+DICTIONARIES = Path("/usr/share/hunspell")
+WORD = re.compile(rf"(?:(?!\d){LETTER}){{2,}}")
+LATIN = re.compile("[A-Za-z]")
+# Signs and joiners that hunspell takes for the end of a word, where its dictionary names none.
+SIGNS = "".join(
+    chr(code) for code in (*range(0x0900, 0x0E00), 0x200C, 0x200D)
+    if unicodedata.category(chr(code)) in ("Mn", "Mc", "Cf")
+)  # fmt: skip
 # What must stand whole before a language is offered (law 3): keys of units. Titles and menus of
 # all pages are among it.
 WHOLE_PAGES = ("overview", "help", "help-area", "card", "simple", "safety", "offline", "saved")
@@ -36,14 +50,6 @@ MUST_STAND = re.compile(
     rf"|findings/.*#simple|facts/.*/source-\d+|pages/(?:{'|'.join(WHOLE_PAGES)})#.*"
     r"|pages/partners#glance"  # a box has its heading as its name
 )
-
-
-@dataclass(frozen=True)
-class NamesFile:
-    """names.toml: names that stay as they are, and messages that are the same in a language."""
-
-    protected: Names
-    same: Names = ()
 
 
 @dataclass(frozen=True)
@@ -61,31 +67,6 @@ class Wordings:
     grade: dict[str, Wording]
 
 
-def read_file(folder: Path, file: str, shape: type[T]) -> T:
-    """Read a TOML file beside the catalogs; raise `CatalogError` on a bad one."""
-    reading = Folder(folder)
-    content = reading.table(file, shape)
-    if reading.faults:
-        raise CatalogError("\n".join(map(str, reading.faults)))
-    return content
-
-
-def rules_of(explainer: Explainer, language: Language, folder: Path) -> Rules:
-    """Read what the messages of a language are held to; raise `CatalogError` on a bad file."""
-    names = read_file(folder, NAMES, NamesFile)
-    terms = read_file(folder, f"{language.locale}/{TERMS}", dict[str, TermWords])
-    return Rules(
-        language,
-        tuple(sorted({*names.protected, *explainer.inspection.protected}, key=len, reverse=True)),
-        tuple(sorted(explainer.phones, key=len, reverse=True)),
-        terms,
-        frozenset(page.description for page in explainer.pages)
-        | frozenset(finding.description for finding in explainer.findings),
-        frozenset(term.name for term in explainer.terms),
-        frozenset(names.same),
-    )
-
-
 def must_stand(explainer: Explainer) -> frozenset[str]:
     """Return the keys of the units that must stand whole before a language is offered."""
     whole = (page for page in explainer.pages if page.slug in WHOLE_PAGES)
@@ -99,9 +80,43 @@ def of_interface(message: Message) -> bool:
     return any(place.endswith((".html", ".py")) for place, _ in message.locations)
 
 
-def untranslated(template: Catalog, po: Catalog) -> list[Message]:
-    """Return the messages that a catalog does not translate; one in doubt counts among them."""
-    return [message for message in template if message.id and not find(po, message)]
+@dataclass(frozen=True)
+class Gap:
+    """A message that a catalog does not translate, and why: MISSING, FUZZY or LAPSED.
+
+    LAPSED is what probably was translated until its English changed: `was` with its translation.
+    """
+
+    message: Message
+    why: str
+    was: str = ""
+    translation: str = ""
+
+    @property
+    def id(self) -> str:
+        """What names the change of English in commands, in every language alike."""
+        return hash_of(self.was, str(self.message.id))[:8]
+
+
+def untranslated(template: Catalog, po: Catalog) -> list[Gap]:
+    """Return what a catalog does not translate; what is in doubt counts among it."""
+    old = {
+        str(entry.id): str(entry.string)
+        for entry in (*po, *po.obsolete.values())
+        if isinstance(entry.id, str) and entry.id and entry.string and not entry.fuzzy
+        if entry.id not in template
+    }
+    gaps = []
+    for message in template:
+        if not message.id or find(po, message):
+            continue
+        entry = po.get(message.id, message.context)
+        gap = Gap(message, "FUZZY" if entry and entry.fuzzy else "MISSING")
+        if isinstance(message.id, str):
+            for was in get_close_matches(message.id, old, 1, ALIKE):
+                gap = Gap(message, "LAPSED", was, old[was])
+        gaps.append(gap)
+    return gaps
 
 
 def lacking(explainer: Explainer, template: Catalog, po: Catalog) -> list[Message]:
@@ -109,7 +124,7 @@ def lacking(explainer: Explainer, template: Catalog, po: Catalog) -> list[Messag
     keys = must_stand(explainer)
     units = (unit for unit in iter_units(explainer) if unit.key in keys)
     whole = {words for unit in units for words, _ in iter_words(unit)}
-    absent = untranslated(template, po)
+    absent = [gap.message for gap in untranslated(template, po)]
     return [message for message in absent if of_interface(message) or message.id in whole]
 
 
@@ -126,8 +141,8 @@ def check(explainer: Explainer, language: Language, folder: Path, template: Cata
             faults += [Fault(file, place_of(message), remedy) for remedy in wrong]
     if explainer.inspection.id in language.offered:
         remedy = "is not translated, and no mark can say that it is English; translate it"
-        faults += [Fault(file, place_of(message), remedy) for message in untranslated(template, po)
-                   if of_interface(message)]  # fmt: skip
+        absent = [gap.message for gap in untranslated(template, po)]
+        faults += [Fault(file, place_of(each), remedy) for each in absent if of_interface(each)]
     known = {str(entry.id): str(entry.string) for entry in po if entry.id and find(po, entry)}
     wordings = read_file(folder, f"{language.locale}/{WORDINGS}", Wordings)
     faults += agreement(explainer, wordings, known, file)
@@ -197,3 +212,76 @@ def agreement(
                 place = f"{key}: “{passages[0].text[:60]}…”"
                 remedy = f"loses the {what} {wording!r}; use a wording of wordings.toml, or add one"
                 yield Fault(file, place, remedy)
+
+
+def words_of(text: str) -> set[str]:
+    """Return the words of a text, without placeholders and addresses."""
+    return set(WORD.findall(ADDRESS.sub(" ", PLACEHOLDER.sub(" ", text)).replace("’", " ")))
+
+
+def own_words(po: Catalog, language: Language) -> dict[str, str]:
+    """Return word -> where it stands first: every word that is the language's own."""
+    found: dict[str, str] = {}
+    in_other_letters = language.script != "Latn"
+    for message in po:
+        for english, translation in pairs(message):
+            own = {word.casefold() for word in words_of(english)}
+            for word in sorted(words_of(translation)):
+                if word.casefold() not in own and not (in_other_letters and LATIN.search(word)):
+                    found.setdefault(word, place_of(message))
+    return found
+
+
+def exceptions(folder: Path, language: Language) -> frozenset[str]:
+    """Return the words that a dictionary lacks, one a line; # begins a remark."""
+    path = folder / language.locale / EXCEPTIONS
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return frozenset(word for line in lines if (word := line.partition("#")[0].strip()))
+
+
+def unknown(words: list[str], dictionary: str) -> frozenset[str]:
+    """Return the words that a dictionary ("hunspell pl_PL", "aspell pa") does not know.
+
+    Raises `OSError` or `CalledProcessError` where program or dictionary is not installed.
+    """
+    program, name = dictionary.split(" ")
+    with TemporaryDirectory() as folder:
+        command = [program, "--encoding=utf-8", "-d", name, "list"]
+        if program == "hunspell":
+            affixes = DICTIONARIES / f"{name}.aff"
+            if re.match(rb"SET UTF-8(?!.*WORDCHARS)", affixes.read_bytes(), re.DOTALL):
+                text = affixes.read_text(encoding="utf-8")
+                (Path(folder) / affixes.name).write_text(f"{text}\nWORDCHARS {SIGNS}\n", "utf-8")
+                shutil.copy(affixes.with_suffix(".dic"), folder)
+                name = f"{folder}/{name}"
+            command = [program, "-i", "utf-8", "-d", name, "-l"]
+        done = subprocess.run(  # noqa: S603  # our own words
+            command, input="\n".join(words), text=True, encoding="utf-8", capture_output=True,
+            check=True, env={**os.environ, "LC_ALL": "C.UTF-8"},
+        )  # fmt: skip
+    wrong = {unicodedata.normalize("NFC", word) for word in done.stdout.split()}
+    return frozenset(word for word in words if unicodedata.normalize("NFC", word) in wrong)
+
+
+def accept(words: set[str], po: Catalog, folder: Path, language: Language) -> None:
+    """Write words that somebody has read into a language's exceptions; leave out idle ones."""
+    path = folder / language.locale / EXCEPTIONS
+    before = (path.read_text(encoding="utf-8") if path.is_file() else HEAD).splitlines()
+    remarks = [line for line in before if line.startswith("#")]
+    idle = exceptions(folder, language) - set(own_words(po, language))
+    lines = sorted({*before, *words} - {*remarks, *idle, ""})
+    path.write_text("\n".join([*remarks, *lines, ""]), encoding="utf-8")
+
+
+def misspelt(po: Catalog, language: Language, folder: Path) -> list[Fault]:
+    """Return each word that neither the dictionary of a language nor its exceptions know."""
+    file = f"{language.locale}/{EXCEPTIONS}"
+    if not language.dictionary:
+        return []
+    places = own_words(po, language)
+    try:
+        wrong = unknown([*places], language.dictionary) - exceptions(folder, language)
+    except (OSError, subprocess.CalledProcessError):
+        return [Fault(file, language.dictionary, NOT_INSTALLED)]
+    remedy = f"is in no dictionary; correct it, or write it into {file}"
+    return [Fault(places[word], word, remedy) for word in sorted(wrong)]

@@ -1,38 +1,50 @@
-"""The commands for editors: `content check, new, leftovers`."""
+"""The commands for editors, `content check, new, leftovers`, and how plain words are.
+
+For editors only: textstat takes a second to load.
+"""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from pathlib import Path
+import warnings
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import click
 
 from webapp import explainer
-from webapp.explainer import provenance
-from webapp.explainer.claims import NUMBER, WORDS, names
-from webapp.explainer.model import Explainer, passages_of
-from webapp.explainer.provenance import Evidence
-from webapp.explainer.schema import Fault
-from webapp.settings import INSPECTIONS, Settings
+from webapp.explainer import TO_WRITE, provenance
+from webapp.explainer.claims import WORD
+from webapp.explainer.model import (
+    Audience,
+    Explainer,
+    Finding,
+    Kind,
+    PageText,
+    Passage,
+    iter_units,
+    iter_words,
+    passages_of,
+)
+from webapp.explainer.records import Fact, FactSource
+from webapp.explainer.schema import Fault, UnitKey
+from webapp.settings import Settings
 from webapp.site.assets import pictures
-from webapp.workbench import draft, readability
+from webapp.workbench import another
+
+with warnings.catch_warnings():
+    # textstat 0.7.4 asks pkg_resources for its word list; newer setuptools warn of that, and
+    # warnings are errors in tests.
+    warnings.simplefilter("ignore")
+    import textstat
 
 commands = click.Group()
-A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-# The folder that other inspections are drafted after.
-MODEL = next(iter(INSPECTIONS.values()))
-# What is counted -> the parts of an explainer that are counted.
-COUNTED: dict[str, Callable[[Explainer], set[int]]] = {
-    r"council areas?|councils": lambda own: {len(own.areas)},
-    r"findings?": lambda own: {len(own.findings), *_kinds(own)},
-    r"strengths|areas (?:for|of|that required|which require) improvement": lambda own: _kinds(own),
-    r"cases": lambda own: {n for f in own.figures for n in (f.total, *(p.count for p in f.parts))},
-}
-# "Of every 100 cases" is a share.
-NUMERAL = rf"(?<!every )\b({'|'.join(WORDS)}|{NUMBER.pattern})"
-# Facts and contacts are counted by others: "six councils in Berkshire" share a number.
-NOT_COUNTED = ("sources/facts.toml", "areas.toml")
+commands.add_command(another.new)
+commands.add_command(another.find_leftovers)
+LONGEST = {"standard": 25, "simple": 15, "young": 20}
+CEILINGS = {"standard": 8.0, "simple": 5.0, "young": 5.0}
+# A grade of a few words says nothing; shorter places are judged within their voice.
+ENOUGH_WORDS = 60
+HARD_FROM_SYLLABLES = 4
 
 
 @commands.command("check")
@@ -40,7 +52,7 @@ NOT_COUNTED = ("sources/facts.toml", "areas.toml")
 def check(settings: Settings) -> None:
     """Print what stands on what, how plain it is, and every fault; exit 1 on any."""
     explained, found = explainer.examine(settings.content, pictures())
-    to_write = [fault for fault in found if explainer.TO_WRITE in fault.remedy]
+    to_write = [fault for fault in found if TO_WRITE in fault.remedy]
     faults = [fault for fault in found if fault not in to_write]
     for source in explained.sources:
         click.echo(f"source {source.id}: {len(source.paragraphs)} paragraphs, {source.sha256}")
@@ -52,16 +64,19 @@ def check(settings: Settings) -> None:
     share = 100 * done // max(count, 1)
     click.echo(f"source paragraphs explained: {done} of {count} ({share} per cent)")
     if not faults:
-        _print_plainness(explained)
-        faults += explainer.true_files(explained, readability.check(explained))
+        long = longest(explained)
+        click.echo(f"longest sentence: {len(long.words.split())} words ({long.key}): {long.words}")
+        for (place, voice), (reached, words) in sorted(grades(explained).items()):
+            if not place:
+                click.echo(f"reading grade, {voice}: {reached:.1f} ({words} words)")
+        hard = sorted({word for _, word in hard_words(explained)})
+        click.echo(f"unexplained hard words: {', '.join(hard) or 'none'}")
+        faults += explainer.true_files(explained, hard_to_read(explained))
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
-    faults += [
-        Fault(f"sources/{each.source}", f"paragraph {each.number}", remedy) for each in unexplained
-    ]
-    for fault in faults:
-        click.echo(f"FAULT {fault}", err=True)
-    for fault in to_write:
-        click.echo(str(fault), err=True)
+    for each in unexplained:
+        faults.append(Fault(f"sources/{each.source}", f"paragraph {each.number}", remedy))
+    for line in (*(f"FAULT {fault}" for fault in faults), *map(str, to_write)):
+        click.echo(line, err=True)
     files = len({fault.file for fault in to_write})
     waits = f", to write: {len(to_write)} in {files} files" if to_write else ""
     click.echo(f"faults: {len(faults)}{waits}")
@@ -74,122 +89,102 @@ def check(settings: Settings) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _print_plainness(explained: Explainer) -> None:
-    long = readability.longest(explained)
-    click.echo(f"longest sentence: {len(long.words.split())} words ({long.key}): {long.words}")
-    for (place, voice), (reached, words) in sorted(readability.grades(explained).items()):
-        if not place:
-            click.echo(f"reading grade, {voice}: {reached:.1f} ({words} words)")
-    hard = {word for _, word in readability.hard_words(explained)}
-    click.echo(f"unexplained hard words: {', '.join(sorted(hard)) or 'none'}")
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of ours and where it stands. `place` is the finding or page it belongs to."""
+
+    key: UnitKey
+    place: str
+    voice: str
+    words: str
 
 
-@commands.command("new")
-@click.option("--text", "file", required=True, type=A_FILE, help="the release, as published")
-@click.option("--force", required=True, help="the police force: “Avon Police”")
-@click.option("--published", required=True, type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--url", required=True, help="the address of the report")
-@click.option("--areas", default="", help="its council areas, with commas between")
-@click.option("--into", "folder", required=True, type=click.Path(path_type=Path, file_okay=False))
-def new(file: Path, force: str, published: datetime, url: str, areas: str, folder: Path) -> None:
-    """Draft the folder of another inspection from a release."""
-    if folder.exists() and any(folder.iterdir()):
-        raise click.ClickException(f"{folder} is not empty; name a folder that does not exist yet")
-    if not url.startswith("https://"):
-        raise click.ClickException(f"--url is {url!r}; give a full https:// address")
-    try:
-        named = [name for area in areas.split(",") if (name := area.strip())]
-        model = explainer.load(MODEL)
-        made = draft.draft(model, file.read_bytes(), force, published.date(), url, named, folder)
-    except ValueError as error:
-        raise click.ClickException(f"{file} is no text in UTF-8: {error}") from error
-    kinds = Counter(made.bullets.values())
-    click.echo(
-        f"{folder}: {kinds['strength']} strengths and {kinds['improvement']} improvements "
-        f"from {len(made.paragraphs)} paragraphs; furniture: {made.furniture}. Look at both.\n"
-        f"What is to write: CONTENT={folder} .venv/bin/python -m webapp content check"
-    )
+def sentences(explainer: Explainer) -> Iterator[Sentence]:
+    """Yield every sentence of ours; quotations and statements of facts are others' matter."""
+    voices = {page.key.page: page.voice for page in explainer.pages}
+    for unit in iter_units(explainer):
+        key: UnitKey = unit.key
+        if isinstance(unit, Fact | FactSource) or key.folder in ("sources", "contacts", "speakers"):
+            continue
+        voice = voices.get(key.page, "standard")
+        if key.folder == "findings" and key.anchor in ("simple", "young"):
+            voice = key.anchor
+        for text, holder in iter_words(unit):
+            if (isinstance(holder, Passage) and holder.kind == Kind.SAID) or TO_WRITE in text:
+                continue
+            for sentence in re.split(r"(?<=[.!?:])\s+(?=[A-Z“‘])", text):
+                yield Sentence(key, key.page, voice, sentence)
 
 
-@commands.command("leftovers")
-@click.option("--content", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.pass_obj
-def find_leftovers(settings: Settings, folder: Path | None) -> None:
-    """Print what another inspection left in a folder; exit 1 on any."""
-    folder = folder or settings.content
-    own, _ = explainer.examine(folder)
-    folders = (each for each in INSPECTIONS.values() if each != folder.resolve())
-    others = [explainer.load(each) for each in folders]
-    found = list(leftovers(folder, own, others))
-    for fault in found:
-        click.echo(str(fault), err=True)
-    click.echo(f"leftovers: {len(found)}")
-    if found:
-        raise click.exceptions.Exit(1)
+def grades(explainer: Explainer) -> dict[tuple[str, str], tuple[float, int]]:
+    """Return (place, voice) -> (grade, words); place "" is the whole voice.
+
+    The grade is Flesch and Kincaid's (Kincaid et al. 1975), by textstat.
+    """
+    texts: dict[tuple[str, str], str] = defaultdict(str)
+    for sentence in sentences(explainer):
+        end = " " if sentence.words[-1] in ".!?" else ". "
+        for place in (sentence.place, ""):
+            texts[place, sentence.voice] += sentence.words.rstrip(":") + end
+    return {
+        name: (float(textstat.flesch_kincaid_grade(text)), len(text.split()))
+        for name, text in texts.items()
+    }
 
 
-def _kinds(own: Explainer) -> set[int]:
-    strengths = sum(finding.strength for finding in own.findings)
-    return {strengths, len(own.findings) - strengths}
+def hard_words(explainer: Explainer) -> list[tuple[Sentence, str]]:
+    """Return (sentence, word) of each hard word that its page does not explain.
 
-
-def names_of(explainer: Explainer) -> set[str]:
-    """Return the names of an inspection: of its force, speakers and councils."""
+    Hard is a form of a glossary term that the page does not declare in `terms`, and a word of
+    four or more syllables that is neither everyday nor a name. The glossary explains itself.
+    """
+    parts: list[PageText | Finding | Audience]
+    parts = [*explainer.pages, *explainer.findings, *explainer.audiences]
+    declared = {str(part.key): part.terms for part in parts}
+    forms = {form: term.id for term in explainer.terms for form in term.forms}
     own = explainer.inspection
-    found = {own.force, *own.names} - {own.inspectorate, own.inspectorate_in_full}
-    found |= {speaker.name for speaker in explainer.speakers}
-    return found | {area.name for area in explainer.areas}
-
-
-def addresses_of(explainer: Explainer) -> set[str]:
-    """Return the addresses of an inspection, and its names as they stand in addresses."""
-    urls = {explainer.inspection.report_url, *(source.url for source in explainer.sources)}
-    urls |= {page.url for area in explainer.areas for page in area.pages}
-    slugs = {name.casefold().replace(" ", "-") for name in explainer.inspection.names[1:]}
-    return urls | slugs | {slug.replace("-", "") for slug in slugs}
-
-
-def holds(line: str, foreign: set[str], ordinary: frozenset[str]) -> list[str]:
-    """Return the names that a line holds; “Reading” at the start of a sentence may be a verb."""
-    capitals, found = names(line, ordinary), list[str]()
-    for name in sorted(foreign, key=len, reverse=True):
-        several = " " in name and re.search(rf"\b{re.escape(name)}\b", line)
-        if (several or name in capitals) and not any(name in longer for longer in found):
-            found.append(name)
+    names = [*own.names, own.inspectorate_in_full]
+    names += [source.publisher for fact in explainer.facts for source in fact.sources]
+    known = {part.casefold() for name in names for part in name.split()}
+    known |= {*explainer.everyday, *forms}
+    found = []
+    for sentence in sentences(explainer):
+        terms = declared.get(sentence.place, tuple(forms.values()))
+        low = sentence.words.casefold()
+        explained = " ".join(form for form, name in forms.items() if name in terms)
+        found += [
+            (sentence, form) for form, name in forms.items()
+            if name not in terms and re.search(rf"\b{re.escape(form)}\b", low)
+        ]  # fmt: skip
+        for word in WORD.findall(sentence.words):
+            plain = re.sub(r"[’']s$", "", word).casefold()
+            easy = "-" in plain or plain in known or plain in explained
+            if not easy and textstat.syllable_count(plain) >= HARD_FROM_SYLLABLES:
+                found.append((sentence, plain))
     return found
 
 
-def leftovers(folder: Path, own: Explainer, others: list[Explainer]) -> Iterator[Fault]:
-    """Yield each line of a content folder that is about another inspection."""
-    ours = "\n".join(line for source in own.sources for line in source.paragraphs)
-    ours = "\n".join([ours, *names_of(own)])
-    foreign = {n for other in others for n in names_of(other) if n not in ours}
-    addresses = {a for other in others for a in addresses_of(other)} - addresses_of(own)
-    ordinary = frozenset().union(*(Evidence(part).ordinary for part in (own, *others)))
-    for path in sorted(folder.rglob("*.toml")):
-        file = path.relative_to(folder).as_posix()
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            key, _, value = line.partition(" = ")
-            if line.startswith("#") or key in ("publisher", "quote", "names"):
-                continue  # who published a fact is no name of an inspection
-            value = value.strip('"')
-            if key == "url":
-                found = [f"the address {value}"] * any(part in value for part in addresses)
-            else:
-                found = [f"the name “{name}”" for name in holds(value, foreign, ordinary)]
-                if file not in NOT_COUNTED:
-                    found += _counts(value, own)
-            yield from (
-                Fault(file, f"line {number}", f"holds {what}; correct it") for what in found
-            )
+def longest(explainer: Explainer) -> Sentence:
+    """Return the longest sentence of ours."""
+    return max(sentences(explainer), key=lambda sentence: len(sentence.words.split()))
 
 
-def _counts(text: str, own: Explainer) -> Iterator[str]:
-    """Yield "nine council areas" where the folder has another number of them."""
-    for things, count in COUNTED.items():
-        pattern = rf"{NUMERAL} (?:[a-z-]+ ){{0,2}}?(?:{things})\b"
-        for found in re.finditer(pattern, text, re.IGNORECASE):
-            number, right = WORDS.get(found[1].casefold(), found[1]), count(own)
-            if right and number.isdecimal() and int(number) not in right:
-                there = " or ".join(map(str, sorted(right)))
-                yield f"“{found[0]}”, and here are {there}"
+def hard_to_read(explainer: Explainer) -> tuple[Fault, ...]:
+    """Return every breach: a sentence too long, a grade too high, a hard word unexplained."""
+    faults = []
+    for sentence in sentences(explainer):
+        count, most = len(sentence.words.split()), LONGEST[sentence.voice]
+        if count > most:
+            remedy = f"“{sentence.words[:50]}…” has {count} words; use at most {most}"
+            faults.append(Fault.at(sentence.key, remedy))
+    for (place, voice), (reached, count) in grades(explainer).items():
+        if reached > CEILINGS[voice] and (count >= ENOUGH_WORDS or not place):
+            remedy = f"reading grade {reached:.1f}; bring it to {CEILINGS[voice]:.0f}"
+            faults.append(Fault(UnitKey(place).file if place else "the whole", voice, remedy))
+    for sentence, word in hard_words(explainer):
+        remedy = (
+            f"the hard word “{word}” is not explained; use an everyday word, "
+            "or name its glossary term in “terms”"
+        )
+        faults.append(Fault.at(sentence.key, remedy))
+    return tuple(faults)

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import wraps
 from io import BytesIO
 from pathlib import Path
@@ -11,13 +9,13 @@ from typing import Any
 from unicodedata import normalize
 
 import click
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from webapp import explainer
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
-from webapp.i18n.catalogs import find, hash_of, po_of, read_translated
+from webapp.i18n.catalogs import po_of, read_translated
 from webapp.i18n.languages import Language, load
 from webapp.settings import HERE, INSPECTIONS, Settings
 from webapp.site.assets import pictures
@@ -31,8 +29,6 @@ CHURNING = re.compile(
 )
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"templates/**.html": {"silent": "false", "trimmed": "true"}}
-# From here on, two English sentences are probably one that was mended. People decide.
-ALIKE = 0.75
 
 
 def template(code: Path, *explainers: Explainer) -> Catalog:
@@ -102,36 +98,6 @@ def write(po: Catalog, folder: Path, language: Language) -> None:
     path = po_of(folder, language)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(as_po(po))
-
-
-@dataclass(frozen=True)
-class Lapse:
-    """A message without translation, its English before, and the translation of that."""
-
-    message: Message
-    was: str
-    translation: str
-
-    @property
-    def id(self) -> str:
-        """What names the change of English in commands, in every language alike."""
-        return hash_of(self.was, str(self.message.id))[:8]
-
-
-def lapses(pot: Catalog, po: Catalog) -> list[Lapse]:
-    """Return each message that probably is a translated sentence with mended English."""
-    old = {
-        str(entry.id): str(entry.string)
-        for entry in (*po, *po.obsolete.values())
-        if isinstance(entry.id, str) and entry.id and entry.string and not entry.fuzzy
-        if entry.id not in pot
-    }
-    found = []
-    for message in pot:
-        if isinstance(message.id, str) and message.id and not find(po, message):
-            for was in get_close_matches(message.id, old, 1, ALIKE):
-                found.append(Lapse(message, str(was), old[was]))
-    return found
 
 
 class Workbench:

@@ -13,8 +13,9 @@ from babel.messages.catalog import Catalog
 from webapp import workbench
 from webapp.i18n import catalogs
 from webapp.i18n.languages import FILE, SOURCE
-from webapp.workbench import catalog_checks, extraction, reviews, spelling
-from webapp.workbench.extraction import Lapse, Workbench, with_bench
+from webapp.workbench import catalog_checks, extraction, reviews
+from webapp.workbench.catalog_checks import Gap
+from webapp.workbench.extraction import Workbench, with_bench
 
 commands = click.Group()
 commands.add_command(reviews.review)
@@ -30,7 +31,7 @@ def extract(bench: Workbench) -> None:
     pot = _updated(bench)
     click.echo(f"wrote messages.pot: {len(pot)} messages")
     click.echo(f"updated {', '.join(language.tag for language in bench.translated)}")
-    _show_english(bench, pot, SHOWN)
+    _show(_in_english(bench, pot))
 
 
 def _updated(bench: Workbench) -> Catalog:
@@ -41,40 +42,33 @@ def _updated(bench: Workbench) -> Catalog:
     return pot
 
 
-def _show_english(bench: Workbench, pot: Catalog, most: int) -> None:
+def _in_english(bench: Workbench, pot: Catalog) -> list[tuple[str, Gap]]:
+    """Return (tag, sentence) of all that readers get in English."""
+    return [
+        (language.tag, gap)
+        for language in bench.offered
+        for gap in catalog_checks.untranslated(pot, bench.catalog(language))
+    ]
+
+
+def _show(in_english: list[tuple[str, Gap]], most: int = SHOWN) -> None:
     """Print which sentences readers get in English, where and why, and what can be kept."""
     tags = defaultdict[tuple[str, str], list[str]](list)
-    changes: dict[str, Lapse] = {}
-    for language in bench.offered:
-        po = bench.catalog(language)
-        lapsed = {lapse.message.id: lapse for lapse in extraction.lapses(pot, po)}
-        changes |= {lapse.id: lapse for lapse in lapsed.values()}
-        for message in catalog_checks.untranslated(pot, po):
-            entry = po.get(message.id)
-            why = "FUZZY" if entry and entry.fuzzy else "MISSING"
-            why = "LAPSED" if message.id in lapsed else why
-            tags[why, catalog_checks.place_of(message)].append(language.tag)
+    for tag, gap in in_english:
+        tags[gap.why, catalog_checks.place_of(gap.message)].append(tag)
     for (why, place), languages in list(tags.items())[:most]:
         click.echo(f"{why} in {', '.join(languages)}: {place}")
     if len(tags) > most:
         click.echo(f"and {len(tags) - most} more; see: {COMMAND} report")
-    for id, lapse in changes.items():
-        click.echo(f"\nCHANGED {id}  {lapse.message.locations[0][0]}")
-        click.echo(f"  was: {lapse.was}\n  now: {lapse.message.id}")
+    changes = {gap.id: gap for _, gap in in_english if gap.was}
+    for id, gap in changes.items():
+        click.echo(f"\nCHANGED {id}  {gap.message.locations[0][0]}")
+        click.echo(f"  was: {gap.was}\n  now: {gap.message.id}")
     if changes:
         click.echo(
             "\nTheir translations have lapsed. Where the meaning stayed the same (a typo, a comma):"
             f'\n  {COMMAND} keep --who "YOUR NAME" {" ".join(changes)}'
         )
-
-
-def _changes(bench: Workbench, pot: Catalog) -> dict[str, Lapse]:
-    """Return, by id, the changes of English that lapsed translations in an offered language."""
-    return {
-        lapse.id: lapse
-        for language in bench.offered
-        for lapse in extraction.lapses(pot, bench.catalog(language))
-    }
 
 
 @commands.command("keep")
@@ -84,9 +78,10 @@ def _changes(bench: Workbench, pot: Catalog) -> dict[str, Lapse]:
 def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
     """Record that changes of English kept their meaning; without IDS, list the changes."""
     pot = _updated(bench)
-    changes = _changes(bench, pot)
+    in_english = _in_english(bench, pot)
+    changes = {gap.id: gap for _, gap in in_english if gap.was}
     if not ids:
-        _show_english(bench, pot, SHOWN)
+        _show(in_english)
         return
     if not who.strip() or set(ids) - set(changes):
         known = ", ".join(changes) or "no change"
@@ -95,14 +90,14 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
         po = bench.catalog(language)
         checked = catalogs.read_reviews(bench.folder, language)
         moved = {}
-        for lapse in extraction.lapses(pot, po):
-            if lapse.id in ids:
-                po[lapse.message.id].string = lapse.translation
-                po.obsolete.pop(lapse.was, None)
+        for gap in catalog_checks.untranslated(pot, po):
+            if gap.was and gap.id in ids:
+                po[gap.message.id].string = gap.translation
+                po.obsolete.pop(gap.was, None)
                 # Who checked the sentence is not made to check a comma; the record shows both.
-                if review := checked.get(catalogs.hash_of(lapse.was, lapse.translation)):
-                    moved[catalogs.hash_of(str(lapse.message.id), lapse.translation)] = review
-                click.echo(f"{language.tag}: “{lapse.translation}” stands")
+                if review := checked.get(catalogs.hash_of(gap.was, gap.translation)):
+                    moved[catalogs.hash_of(str(gap.message.id), gap.translation)] = review
+                click.echo(f"{language.tag}: “{gap.translation}” stands")
         extraction.write(po, bench.folder, language)
         reviews.record(bench, language, moved)
     day = date.today().isoformat()
@@ -122,9 +117,9 @@ def spell(bench: Workbench, tag: str, accept: bool) -> None:
     """Print the words of a language that no dictionary knows, and where each stands."""
     language = bench.language(tag)
     po = bench.catalog(language)
-    odd = spelling.check(po, language, bench.folder)
+    odd = catalog_checks.misspelt(po, language, bench.folder)
     if accept:
-        spelling.accept({each.place for each in odd}, po, bench.folder, language)
+        catalog_checks.accept({each.place for each in odd}, po, bench.folder, language)
     for each in odd:
         click.echo(f"{each.place}  {each.file}")
     click.echo(f"{len(odd)} words{', accepted' if accept else ''}")
@@ -145,7 +140,7 @@ def check(bench: Workbench, installed: bool) -> None:
     for language in bench.translated:
         offered = language in bench.offered
         po = bench.catalog(language)
-        odd = spelling.check(po, language, bench.folder)
+        odd = catalog_checks.misspelt(po, language, bench.folder)
         faults = catalog_checks.check(bench.content, language, bench.folder, pot)
         # What nobody is offered yet is told as a count.
         faults += odd if offered else []
@@ -163,12 +158,12 @@ def check(bench: Workbench, installed: bool) -> None:
             before = len(catalog_checks.lacking(bench.content, pot, po))
             counts += f", {before} of these needed to offer it"
         if language.dictionary:
-            known = len(spelling.exceptions(bench.folder, language))
+            known = len(catalog_checks.exceptions(bench.folder, language))
             counts += f", {len(odd)} words in no dictionary, {known} exceptions"
         click.echo(f"{language.tag}: {counts}")
         if catalogs.po_of(bench.folder, language).read_bytes() != extraction.as_po(po):
             click.echo(f"{language.tag}: saved by an editor of catalogs; run: make messages")
-    _show_english(bench, pot, SHOWN)
+    _show(_in_english(bench, pot))
     if lacking:
         names = ", ".join(sorted(lacking))
         click.echo(f"NOT CHECKED, as it is not installed here: {names}; run: make debian", err=True)
@@ -187,7 +182,7 @@ def report(bench: Workbench) -> None:
             f"{far.checked} checked, {far.approved} approved"
         )
     pot = bench.template()
-    _show_english(bench, pot, len(pot))
+    _show(_in_english(bench, pot), len(pot))
 
 
 @commands.command("new")

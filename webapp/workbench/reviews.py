@@ -18,9 +18,8 @@ from webapp.i18n import catalogs
 from webapp.i18n.catalogs import STATES, Kept, Review, forms, hash_of
 from webapp.i18n.languages import Language
 from webapp.workbench import extraction, render_skeleton
-from webapp.workbench.catalog_checks import rules_of
 from webapp.workbench.extraction import Workbench, with_bench
-from webapp.workbench.rules import Rules, wrong_with
+from webapp.workbench.rules import Rules, rules_of, wrong_with
 
 COLUMNS = ("line", "where", "english", "before", "translation", "suggestion", "state", "who",
            "role", "day")  # fmt: skip

@@ -7,21 +7,38 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from os.path import commonprefix
+from pathlib import Path
+from typing import TypeVar
 
 from babel.dates import get_month_names
 
 from webapp.explainer.claims import DAY, MONTHS
-from webapp.explainer.schema import Folded, Names, Text
+from webapp.explainer.model import Explainer
+from webapp.explainer.schema import ContentError, Folded, Names, Text
+from webapp.explainer.structure import Folder
 from webapp.i18n.direction import MARKS
 from webapp.i18n.languages import Language, format_day
 
+T = TypeVar("T")
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
+NAMES, TERMS = "names.toml", "terms.toml"
 ADDRESS = re.compile(
     r"(?:https?://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:uk|org|com|net)\b(?:/[^\s)”,]*)?"
 )
 # A label, not a sentence: it stands on a button, in a menu, at the head of a table.
 LABEL = re.compile(r"[^.?!:]{1,32}")
 LONGEST_DESCRIPTION = 200
+# What no translation holds -> what to do. A space that does not break a line (U+00A0) belongs to
+# Polish typography.
+NEVER = {
+    r"[<>]|&#?\w+;|\*\*|__|`|\]\(": "holds markup; write plain text",
+    r"%(?!\(\w+\)s)": "holds a per cent sign; write it as a word",
+    MARKS.pattern: "holds a mark of direction; take it out, the site sets them itself",
+    r"^\s|\s$|[^\S\u00a0]{2}|[^\S\u00a0 ]": "holds needless space; take it out",
+    "['\"]": "holds a straight quotation mark; write {quotes}",
+    r"(?![0-9])\d": "writes the digit {found}; write 0 to 9",
+    r"\d।": "ends in a figure, after which । looks like one more 1; turn the sentence round",
+}
 ENDS = {".": ".۔।", "?": "?؟", "!": "!", ":": ":"}
 
 
@@ -33,6 +50,14 @@ class TermWords:
     stems: Folded
     say: Text = ""
     note: Text = ""
+
+
+@dataclass(frozen=True)
+class NamesFile:
+    """names.toml: names that stay as they are, and messages that are the same in a language."""
+
+    protected: Names
+    same: Names = ()
 
 
 @dataclass(frozen=True)
@@ -72,10 +97,30 @@ class Rules:
         """What finds each number to call that a text holds."""
         return re.compile(rf"(?<!\d)(?:{'|'.join(self.phones)})(?!\d)")
 
-    @property
-    def joiners(self) -> str:
-        """What joins letters or keeps them apart and nobody sees: ZWNJ and ZWJ."""
-        return "" if self.language.script == "Latn" else "\u200c\u200d"
+
+def read_file(folder: Path, file: str, shape: type[T]) -> T:
+    """Read a TOML file beside the catalogs; raise `ContentError` on a bad one."""
+    reading = Folder(folder)
+    content = reading.table(file, shape)
+    if reading.faults:
+        raise ContentError(tuple(reading.faults))
+    return content
+
+
+def rules_of(explainer: Explainer, language: Language, folder: Path) -> Rules:
+    """Read what the messages of a language are held to; raise `ContentError` on a bad file."""
+    names = read_file(folder, NAMES, NamesFile)
+    terms = read_file(folder, f"{language.locale}/{TERMS}", dict[str, TermWords])
+    return Rules(
+        language,
+        tuple(sorted({*names.protected, *explainer.inspection.protected}, key=len, reverse=True)),
+        tuple(sorted(explainer.phones, key=len, reverse=True)),
+        terms,
+        frozenset(page.description for page in explainer.pages)
+        | frozenset(finding.description for finding in explainer.findings),
+        frozenset(term.name for term in explainer.terms),
+        frozenset(names.same),
+    )
 
 
 Rule = Callable[[str, str, Rules], Iterable[str]]
@@ -103,15 +148,19 @@ def tokens(english: str, translation: str, rules: Rules) -> Iterable[str]:
     yield from wrong or differing(ours, theirs, "the figure")
 
 
-def letters(english: str, translation: str, rules: Rules) -> Iterable[str]:
-    """Letters are the language's own, so that searching finds them, and digits those of phones."""
+def never(english: str, translation: str, rules: Rules) -> Iterable[str]:
+    """What no translation holds: see `NEVER`, neighbours' letters, marks that nobody sees."""
+    for pattern, remedy in NEVER.items():
+        if found := re.search(pattern, translation):
+            yield remedy.format(found=found[0], quotes=rules.language.quotes)
     for letter in sorted(set(rules.language.strangers) & set(translation)):
         yield f"holds {letter} (U+{ord(letter):04X}), a neighbour's letter; type the language's own"
-    strange = [mark for mark in translation if mark.isdecimal() and not mark.isascii()]
-    if strange:
-        yield f"writes the digit {strange[0]}; write 0 to 9"
-    if re.search(r"\d।", translation):
-        yield "ends a sentence with a figure, after which । looks like one more 1; turn it round"
+    hidden = {mark for mark in translation if unicodedata.category(mark) in ("Cc", "Cf")}
+    joiners = set() if rules.language.script == "Latn" else {"\u200c", "\u200d"}
+    if any(not MARKS.match(mark) for mark in hidden - joiners):
+        yield "holds a character that nobody sees; type the words again"
+    if unicodedata.normalize("NFC", translation) != translation:
+        yield "is not in Unicode form NFC; run: make messages"
 
 
 def days(english: str, translation: str, rules: Rules) -> Iterable[str]:
@@ -127,28 +176,8 @@ def days(english: str, translation: str, rules: Rules) -> Iterable[str]:
             yield f"does not hold the date {date}; write it as “{right}”"
 
 
-def plain(english: str, translation: str, rules: Rules) -> Iterable[str]:
-    """Plain text: no markup, no marks that nobody sees, no needless space."""
-    if re.search(r"[<>]|&#?\w+;|\*\*|__|`|\]\(", translation):
-        yield "holds markup; write plain text"
-    if "%" in PLACEHOLDER.sub("", translation):
-        yield "holds a per cent sign; write it as a word"
-    if MARKS.search(translation):
-        yield "holds a mark of direction; take it out, the site sets them itself"
-    hidden = [mark for mark in translation if unicodedata.category(mark) in ("Cc", "Cf")]
-    if any(mark not in rules.joiners and not MARKS.match(mark) for mark in hidden):
-        yield "holds a character that nobody sees; type the words again"
-    # A space that does not break a line (U+00A0) belongs to Polish typography.
-    if translation != re.sub(r"[^\S\u00a0]+", " ", translation).strip():
-        yield "begins, ends or is broken by needless space; take it out"
-    if unicodedata.normalize("NFC", translation) != translation:
-        yield "is not in Unicode form NFC; run: make messages"
-
-
 def quotes(english: str, translation: str, rules: Rules) -> Iterable[str]:
     """Quotations begin and end as the language does it; a button's name may stand in marks, too."""
-    if re.search(r"['\"]", translation):
-        yield f"holds a straight quotation mark; write {rules.language.quotes}"
     opening, closing = (translation.count(quote) for quote in rules.language.quotes)
     if opening != closing or opening < english.count("“"):
         yield f"opens {opening} quotations and closes {closing}; quote what English quotes"
@@ -194,7 +223,7 @@ def terms(english: str, translation: str, rules: Rules) -> Iterable[str]:
             yield f"does not say the term {id!r} as terms.toml does; say it so"
 
 
-EVERY: tuple[Rule, ...] = (tokens, letters, days, plain, quotes, ending, different, lengths, terms)
+EVERY: tuple[Rule, ...] = (tokens, never, days, quotes, ending, different, lengths, terms)
 
 
 def wrong_with(english: str, translation: str, rules: Rules) -> tuple[str, ...]:

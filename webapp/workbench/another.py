@@ -1,0 +1,269 @@
+"""Another inspection: its folder drafted from a release, and what is left of ours in it.
+
+"TO WRITE" stands in a draft where only a person can write.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import click
+
+from webapp import explainer
+from webapp.explainer import TO_WRITE
+from webapp.explainer.claims import GRAMMAR, NUMBER, WORDS, names
+from webapp.explainer.model import Explainer
+from webapp.explainer.provenance import Evidence
+from webapp.explainer.schema import Fault
+from webapp.i18n.languages import SOURCE as ENGLISH
+from webapp.i18n.languages import format_day
+from webapp.settings import INSPECTIONS, Settings
+from webapp.workbench import render_skeleton, skeletons_in, slug
+
+BULLET = re.compile(r"^\s*(?:[•*·–-]|\d+[.)])\s+")
+WEAK = re.compile(
+    r"\b(?:requir|must|should|need|concern|improvement|fail|weak|poor|not )", re.IGNORECASE
+)
+LISTED = re.compile(r"[a-z].*(?:[,;.]|[,;] (?:and|or))")  # a bullet whose mark a browser lost
+FURNITURE = re.compile(
+    r"(get|read|download) the (full )?report|notes? to editors|ends", re.IGNORECASE
+)
+CALL = re.compile(r"(?:get|read|download) the (?:full )?report: *", re.IGNORECASE)
+SPEAKER = re.compile(r"(?P<role>.*?),? (?P<name>[A-Z][\w’-]+ [A-Z][\w’-]+) (?:said|added):")
+NOT = frozenset({"no", "not", "never"})  # an address may not say the opposite
+NEXT = "pages/next.toml"  # drafted where there are quotations
+# What is counted -> the parts of an explainer that are counted.
+COUNTED: dict[str, Callable[[Explainer], set[int]]] = {
+    r"council areas?|councils": lambda own: {len(own.areas)},
+    r"findings?": lambda own: {len(own.findings), *_kinds(own)},
+    r"strengths|areas (?:for|of|that required|which require) improvement": lambda own: _kinds(own),
+    r"cases": lambda own: {n for f in own.figures for n in (f.total, *(p.count for p in f.parts))},
+}
+# "Of every 100 cases" is a share.
+NUMERAL = rf"(?<!every )\b({'|'.join(WORDS)}|{NUMBER.pattern})"
+A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+# Facts and contacts are counted by others: "six councils in Berkshire" share a number.
+NOT_COUNTED = ("sources/facts.toml", "areas.toml")
+
+
+@dataclass(frozen=True)
+class NewsRelease:
+    """The text of a source, and what each of its paragraphs is taken for."""
+
+    text: str
+    paragraphs: list[str]
+    furniture: list[int]
+    bullets: dict[int, str]  # number -> kind of finding
+    quotes: dict[int, tuple[str, str]]  # number -> the words without quotation marks, whose
+    speakers: dict[str, tuple[int, str]]  # name -> paragraph that names them, their role
+
+    @property
+    def plain(self) -> list[int]:
+        """The paragraphs that are neither furniture nor bullet nor of a quotation."""
+        known = {*self.furniture, *self.bullets, *self.quotes}
+        known |= {number for number, _ in self.speakers.values()}
+        return [n for n in range(1, len(self.paragraphs) + 1) if n not in known]
+
+
+def read_release(text: str) -> NewsRelease:
+    """Guess what each paragraph of a text is; a person looks at it again.
+
+    Raises `ValueError` on an empty one.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines:
+        raise ValueError("it is empty")
+    made, kind, who, listing = NewsRelease(text, lines, [], {}, {}, {}), "improvement", "", False
+    for number, line in enumerate(lines, 1):
+        words = " ".join(line.strip("“”").split())
+        listed = listing and LISTED.fullmatch(line)
+        listing = bool(listed) or line.endswith(":")
+        if BULLET.match(line) or listed:
+            made.bullets[number] = kind
+        elif number > 1 and (FURNITURE.fullmatch(line.strip(" .")) or line[-1] not in ".:;!?”"):
+            made.furniture.append(number)
+        elif who and line.startswith("“") and not re.search(r"[\"'“”]", words):
+            made.quotes[number] = words, who
+        elif found := SPEAKER.fullmatch(line):
+            who = found["name"]
+            made.speakers[who] = number, found["role"]
+        elif line.endswith(":"):
+            kind = "improvement" if WEAK.search(line) else "strength"
+    for name in set(made.speakers) - {who for _, who in made.quotes.values()}:
+        del made.speakers[name]  # their words are no quotation that can be shown as one
+    if not made.bullets:  # a person chooses the findings; the check asks for one at least
+        made.bullets[min(2, len(lines))] = "improvement"
+    return made
+
+
+def names_of_findings(release: NewsRelease) -> Iterator[tuple[int, str]]:
+    """Yield (paragraph, name) of each bullet, named after its first words."""
+    used = set[str]()
+    for number in release.bullets:
+        words = re.findall(r"[a-z]+", release.paragraphs[number - 1].casefold())
+        words = [word for word in words if word not in GRAMMAR - NOT and word != "force"]
+        name = "-".join(words[:3]) or "finding"
+        if name in used:
+            name += f"-{number}"
+        used.add(name)
+        yield number, name
+
+
+def draft(
+    release: NewsRelease, force: str, day: date, url: str, areas: list[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield (file, text) of each file of the draft of an inspection; `day` is the release's."""
+    # The inspection that others are drafted after, by the same inspectorate.
+    model = explainer.load(next(iter(INSPECTIONS.values())))
+    place = re.sub(r" (Police|Constabulary)( Service)?$", "", force)
+    titles = (CALL.sub("", release.paragraphs[number - 1]) for number in release.furniture)
+    title = next((line for line in titles if "inspection" in line.casefold()), "")
+    # What is neither a finding nor a quotation answers in short; the first of it is the title.
+    first, *rest = release.plain or [1]
+    lead, *others = rest or [first]
+    values = {
+        "model": model,
+        "release": release,
+        "id": slug(f"{place} {day.year}"),
+        "force": force,
+        "title": title.replace("'", "’") or f"{TO_WRITE}: the report’s title",
+        "url": url,
+        "published": day,
+        "day": format_day(day, ENGLISH),
+        "today": date.today(),
+        "areas": areas,
+        "names": list(dict.fromkeys([model.inspection.inspectorate, force, place])),
+        "protected": list(dict.fromkeys([force, place, *areas, *release.speakers])),
+        "sha256": sha256(release.text.encode()).hexdigest(),
+        "answer": [(lead, sorted({first, lead})), *((number, [number]) for number in others)],
+    }
+    for file in skeletons_in("inspection"):
+        if file != NEXT or release.quotes:
+            yield file, render_skeleton(f"inspection/{file}", **values)
+    for order, (number, name) in enumerate(names_of_findings(release), 1):
+        kind = release.bullets[number]
+        yield (
+            f"findings/{name}.toml",
+            render_skeleton(
+                "finding.toml", release=release, number=number, name=name, kind=kind, order=order
+            ),
+        )
+    yield "sources/news-release.txt", release.text
+
+
+@click.command("new")
+@click.option("--text", "file", required=True, type=A_FILE, help="the release, as published")
+@click.option("--force", required=True, help="the police force: “Avon Police”")
+@click.option("--published", required=True, type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--url", required=True, help="the address of the report")
+@click.option("--areas", default="", help="its council areas, with commas between")
+@click.option("--into", "folder", required=True, type=click.Path(path_type=Path, file_okay=False))
+def new(file: Path, force: str, published: datetime, url: str, areas: str, folder: Path) -> None:
+    """Draft the folder of another inspection from a release."""
+    if folder.exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty; name a folder that does not exist yet")
+    if not url.startswith("https://"):
+        raise click.ClickException(f"--url is {url!r}; give a full https:// address")
+    try:
+        release = read_release(file.read_bytes().decode("utf-8"))
+    except ValueError as error:
+        raise click.ClickException(f"{file} is no text in UTF-8: {error}") from error
+    force, *towns = (name.strip().replace("'", "’") for name in (force, *areas.split(",")))
+    towns = [name for name in towns if name]
+    for name, text in [*draft(release, force, published.date(), url, towns)]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    kinds = Counter(release.bullets.values())
+    click.echo(
+        f"{folder}: {kinds['strength']} strengths and {kinds['improvement']} improvements "
+        f"from {len(release.paragraphs)} paragraphs; furniture: {release.furniture}. Look at both."
+        f"\nWhat is to write: CONTENT={folder} .venv/bin/python -m webapp content check"
+    )
+
+
+def _kinds(own: Explainer) -> set[int]:
+    strengths = sum(finding.strength for finding in own.findings)
+    return {strengths, len(own.findings) - strengths}
+
+
+def names_of(explainer: Explainer) -> set[str]:
+    """Return the names of an inspection: of its force, speakers and councils."""
+    own = explainer.inspection
+    found = {own.force, *own.names} - {own.inspectorate, own.inspectorate_in_full}
+    found |= {speaker.name for speaker in explainer.speakers}
+    return found | {area.name for area in explainer.areas}
+
+
+def addresses_of(explainer: Explainer) -> set[str]:
+    """Return the addresses of an inspection, and its names as they stand in addresses."""
+    urls = {explainer.inspection.report_url, *(source.url for source in explainer.sources)}
+    urls |= {page.url for area in explainer.areas for page in area.pages}
+    slugs = {name.casefold().replace(" ", "-") for name in explainer.inspection.names[1:]}
+    return urls | slugs | {slug.replace("-", "") for slug in slugs}
+
+
+def holds(line: str, foreign: set[str], ordinary: frozenset[str]) -> list[str]:
+    """Return the names that a line holds; “Reading” at the start of a sentence may be a verb."""
+    capitals, found = names(line, ordinary), list[str]()
+    for name in sorted(foreign, key=len, reverse=True):
+        several = " " in name and re.search(rf"\b{re.escape(name)}\b", line)
+        if (several or name in capitals) and not any(name in longer for longer in found):
+            found.append(name)
+    return found
+
+
+def leftovers(folder: Path, own: Explainer, others: list[Explainer]) -> Iterator[Fault]:
+    """Yield each line of a content folder that is about another inspection."""
+    ours = "\n".join(line for source in own.sources for line in source.paragraphs)
+    ours = "\n".join([ours, *names_of(own)])
+    foreign = {n for other in others for n in names_of(other) if n not in ours}
+    addresses = {a for other in others for a in addresses_of(other)} - addresses_of(own)
+    ordinary = frozenset().union(*(Evidence(part).ordinary for part in (own, *others)))
+    for path in sorted(folder.rglob("*.toml")):
+        file = path.relative_to(folder).as_posix()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            key, _, value = line.partition(" = ")
+            if line.startswith("#") or key in ("publisher", "quote", "names"):
+                continue  # who published a fact is no name of an inspection
+            value = value.strip('"')
+            if key == "url":
+                found = [f"the address {value}"] * any(part in value for part in addresses)
+            else:
+                found = [f"the name “{name}”" for name in holds(value, foreign, ordinary)]
+                if file not in NOT_COUNTED:
+                    found += _counts(value, own)
+            yield from (
+                Fault(file, f"line {number}", f"holds {what}; correct it") for what in found
+            )
+
+
+def _counts(text: str, own: Explainer) -> Iterator[str]:
+    """Yield "nine council areas" where the folder has another number of them."""
+    for things, count in COUNTED.items():
+        pattern = rf"{NUMERAL} (?:[a-z-]+ ){{0,2}}?(?:{things})\b"
+        for found in re.finditer(pattern, text, re.IGNORECASE):
+            number, right = WORDS.get(found[1].casefold(), found[1]), count(own)
+            if right and number.isdecimal() and int(number) not in right:
+                there = " or ".join(map(str, sorted(right)))
+                yield f"“{found[0]}”, and here are {there}"
+
+
+@click.command("leftovers")
+@click.option("--content", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.pass_obj
+def find_leftovers(settings: Settings, folder: Path | None) -> None:
+    """Print what another inspection left in a folder; exit 1 on any."""
+    folder = folder or settings.content
+    own, _ = explainer.examine(folder)
+    folders = (each for each in INSPECTIONS.values() if each != folder.resolve())
+    others = [explainer.load(each) for each in folders]
+    found = list(leftovers(folder, own, others))
+    for fault in found:
+        click.echo(str(fault), err=True)
+    click.echo(f"leftovers: {len(found)}")
+    if found:
+        raise click.exceptions.Exit(1)
