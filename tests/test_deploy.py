@@ -28,7 +28,7 @@ from webapp.settings import Settings
 DEPLOY = ROOT / "deploy"
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 MODULES = "include /etc/nginx/modules-enabled/*.conf;"
-NOT_OURS = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "SOURCE_DATE_EPOCH"}
+NOT_OURS = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
 
 
 def test_every_setting_that_is_written_exists() -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
@@ -25,28 +22,10 @@ INSPECTIONS = {
     if folder.is_dir()
 }
 HOST_NAME = "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
-# More digits are a year that no calendar of ours can write.
-SECONDS = re.compile(r"[0-9]{0,11}")
 
 
 class SettingsError(ClickException):
     """Settings that cannot be used. Its text, which a command prints, says what to do."""
-
-
-def _git(*words: str) -> str:
-    """Return what git tells of the repository that the code is in; "" where there is none."""
-    git = shutil.which("git")
-    if git is None:
-        return ""
-    result = subprocess.run(  # noqa: S603  # no part of it comes from outside
-        # Another user than the clone's owner may read the time of its words, too.
-        [git, "-c", f"safe.directory={HERE.parent}", *words],
-        cwd=HERE,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return result.stdout.strip()
 
 
 # What reads a setting returns its value; None or an error where there is none.
@@ -139,20 +118,6 @@ class Settings:
     )
     static_host: bool = _setting(False, *SWITCH)
 
-    def modified(self) -> int:
-        """The time that `Last-Modified` tells, in seconds: of the commit that all words are of.
-
-        `SOURCE_DATE_EPOCH` comes first, as builds elsewhere have it. 0 where nobody knows: no git,
-        words that are not committed, or content from elsewhere: a cache would keep the old ones.
-        """
-        if given := os.environ.get("SOURCE_DATE_EPOCH"):
-            return int(given)
-        inside = (self.content, self.translations)
-        if not all(folder.resolve().is_relative_to(HERE.parent) for folder in inside):
-            return 0
-        committed = _git("log", "-1", "--format=%ct")
-        return int(committed) if committed.isdecimal() and not _git("status", "--porcelain") else 0
-
     @property
     def release_folder(self) -> Path:
         """The folder of the releases of these settings: no other settings' build writes there."""
@@ -212,8 +177,6 @@ class Settings:
                     faults.append(f"{name} is {text!r}: give {setting.metadata['right']}")
                 else:
                     values[setting.name] = value
-        if not SECONDS.fullmatch(epoch := environ.get("SOURCE_DATE_EPOCH", "")):
-            faults.append(f"SOURCE_DATE_EPOCH is {epoch!r}: give a whole number of seconds")
         if "inspection" in values:
             values.setdefault("content", INSPECTIONS[str(values["inspection"])])
         elif not given.get("CONTENT") and len(INSPECTIONS) > 1:

@@ -17,15 +17,15 @@ from house import MINIATURE, ROOT, real_settings
 from test_release import answers
 
 from webapp import create_app
-from webapp.delivery.build import build_release, in_parallel, inputs_of
+from webapp.delivery.build import build_release, in_parallel
 from webapp.delivery.release import Release, ReleaseError
-from webapp.settings import Settings, SettingsError
+from webapp.settings import Settings
 from webapp.site.assets import HTMX_CDN
 from webapp.site.offline import digest
 from webapp.site.website import Website
 
 # Of the server, or of the moment.
-OF_TRANSFER = ("Server", "Vary", "Last-Modified")
+OF_TRANSFER = ("Server", "Vary")
 FINDING = "webapp/templates/pages/finding.html"
 
 
@@ -49,8 +49,7 @@ def test_a_build_is_the_same_in_any_place_time_zone_and_order(tmp_path: Path) ->
         releases = tmp_path / str(number)
         done = run(
             "build", place, RELEASES=str(releases), CONTENT=str(MINIATURE), TZ=zone,
-            PYTHONHASHSEED=str(number), PYTHONPATH=str(ROOT), SOURCE_DATE_EPOCH="1700000000",
-            LC_ALL="C.UTF-8" if number else "C",
+            PYTHONHASHSEED=str(number), PYTHONPATH=str(ROOT), LC_ALL="C.UTF-8" if number else "C",
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         made.append(
@@ -213,22 +212,6 @@ def test_what_renders_pages_ends_with_the_build_that_is_killed(tmp_path: Path) -
             return
         time.sleep(0.1)
     pytest.fail("a process that rendered pages goes on")
-
-
-def test_a_commit_more_does_not_make_a_release_old(
-    small_settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A container without git takes the release that was built beside git."""
-    with_git = inputs_of(small_settings)
-    monkeypatch.setattr(Settings, "modified", lambda _: 0)
-    assert inputs_of(small_settings) == with_git
-
-
-@pytest.mark.parametrize("given", ["yesterday", "-1", "1.5", "9" * 12, "١٢"])
-def test_a_time_of_the_source_that_is_none_is_named(given: str) -> None:
-    """A build with a wrong time stops, and says what to give."""
-    with pytest.raises(SettingsError, match="SOURCE_DATE_EPOCH is .*: give a whole number"):
-        Settings.from_environment({"SOURCE_DATE_EPOCH": given})
 
 
 def test_a_page_that_fails_stops_the_build_with_its_path(

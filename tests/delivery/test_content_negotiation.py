@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from email.utils import parsedate_to_datetime
 
 import brotli
 import pytest
@@ -13,31 +11,6 @@ from werkzeug.test import Client
 from webapp.delivery.policy import encoding
 from webapp.delivery.release import Release
 from webapp.delivery.serve import ReleaseMiddleware
-
-MONDAY, TUESDAY = "Mon, 02 Nov 2026 10:00:00 GMT", "Tue, 03 Nov 2026 10:00:00 GMT"
-
-
-def dated(release: Release, when: str) -> Release:
-    """Return a release whose words are of a time."""
-    return replace(release, modified=int(parsedate_to_datetime(when).timestamp()))
-
-
-def test_a_reader_who_knows_only_the_day_is_told_that_nothing_changed(
-    serve: Callable[..., ReleaseMiddleware], small: Release
-) -> None:
-    """A simple client asks by time; whoever knows the ETag is answered by that alone."""
-    reader = Client(serve(dated(small, TUESDAY)))
-
-    def asks(**headers: str) -> int:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return reader.get("/en/", headers=named).status_code
-
-    assert asks(If_Modified_Since=TUESDAY) == 304
-    assert asks(If_Modified_Since="Wed, 04 Nov 2026 10:00:00 GMT") == 304
-    assert asks(If_Modified_Since=MONDAY) == 200
-    assert asks(If_Modified_Since="a while ago") == 200
-    assert asks(If_Modified_Since=TUESDAY, If_None_Match='"other"') == 200
-    assert reader.get("/en/", headers={"If-Modified-Since": TUESDAY}).data == b""
 
 
 def test_what_has_no_mark_is_never_called_unchanged(

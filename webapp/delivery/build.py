@@ -117,14 +117,8 @@ def build(app: Flask, inputs: str) -> Release:
     answers += bundles
     if site.settings.static_host:
         answers += _of_static_hosts(app, site)
-    return Release(
-        inputs,
-        headers,
-        tuple(site.guides),
-        tuple(sorted(site.query_dependent())),
-        tuple(answers),
-        site.settings.modified(),
-    )
+    query_dependent = tuple(sorted(site.query_dependent()))
+    return Release(inputs, headers, tuple(site.guides), query_dependent, tuple(answers))
 
 
 def _weigh(bundles: list[Answer], promised: int) -> None:

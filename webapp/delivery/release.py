@@ -19,7 +19,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
-from email.utils import formatdate
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -74,9 +73,9 @@ class Answer:
 class Release:
     """Every ready answer, and what it was built from.
 
-    `inputs` is the hash of all that it was built from, `headers` the table of policies, `modified`
-    a time in seconds or 0 where nobody knows it. `carried` are static files of earlier releases,
-    each with the time until which a page that names it may be shown.
+    `inputs` is the hash of all that it was built from, `headers` the table of policies. `carried`
+    are static files of earlier releases, each with the time until which a page that names it may
+    be shown.
     """
 
     inputs: str
@@ -84,7 +83,6 @@ class Release:
     languages: tuple[str, ...]
     query_dependent: tuple[str, ...]
     answers: tuple[Answer, ...]
-    modified: int = 0
     carried: tuple[tuple[Answer, float], ...] = ()
 
     @cached_property
@@ -106,8 +104,6 @@ class Release:
             headers["Vary"] = "Accept-Encoding"
         if answer.location:
             headers["Location"] = answer.location
-        if self.modified and answer.status.startswith("200"):
-            headers["Last-Modified"] = formatdate(self.modified, usegmt=True)
         return headers
 
     def changes_from(self, before: Release | None) -> str:
@@ -262,7 +258,7 @@ def _mtime_of(body: bytes) -> int:
     """Return a time that belongs to these bytes alone, from 2000 to 2022.
 
     nginx makes its ETag of a file's time and length: so the ETag changes with the bytes and only
-    with them, on every host and in every release. `Last-Modified` is set apart from it.
+    with them, on every host and in every release. Nobody is told that time.
     """
     return 946_684_800 + int(_sha256(body)[:12], 16) % 700_000_000
 

@@ -9,7 +9,6 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -62,7 +61,7 @@ def respond(release: Release, answer: Answer, code: str) -> Response:
     validators: dict[str, Any] = {}
     if answer.status.startswith("200") and headers["Cache-Control"] != NO_STORE:
         headers["ETag"] = answer.etag(code)
-        validators = {"etag": headers["ETag"], "last_modified": headers.get("Last-Modified")}
+        validators = {"etag": headers["ETag"]}
     bare = [(name, value) for name, value in headers.items() if name not in OF_BYTES]
     sent = list(headers.items())
     return Response(answer.status, sent, [body] if body else [], bare, validators)
@@ -111,7 +110,7 @@ class ReleaseMiddleware:
         responses = {answer.address: Encodings(release, answer) for answer in ready}
         line = f"{release.revision}\n".encode()
         ready_line = Answer("", "200 OK", "refusal", "text/plain", {"": line})
-        responses["/readyz"] = Encodings(replace(release, modified=0), ready_line)
+        responses["/readyz"] = Encodings(release, ready_line)
         with self.lock:  # an app that is being built now is the previous release's
             self.release, self.app = release, None
             self.backoff, self.next_try, self.fault = 1.0, 0.0, ""
@@ -180,7 +179,7 @@ class ReleaseMiddleware:
             return self._ask_flask(environ, start)
         response = ready[encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
         if (
-            ("HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ)
+            "HTTP_IF_NONE_MATCH" in environ
             and response.validators
             and not is_resource_modified(environ, **response.validators)
         ):

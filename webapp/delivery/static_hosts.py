@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 from contextlib import closing
-from email.utils import formatdate
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
@@ -78,7 +77,6 @@ def files(release: Release, base_path: str = "") -> dict[str, bytes]:
     }
     values = {
         "release": release,
-        "modified": formatdate(release.modified, usegmt=True) if release.modified else "",
         "base_path": base_path,
         "headers": headers,
         "rules": {pattern: answers[0].policy for pattern, answers in groups.items()},
