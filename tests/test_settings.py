@@ -158,6 +158,7 @@ def test_all_bad_values_are_told_at_once() -> None:
     ("given", "contact"),
     [
         ({"CONTACT_URL": "https://guide.example/contact"}, "https://guide.example/contact"),
+        ({"CONTACT_URL": "HTTPS://guide.example"}, "HTTPS://guide.example"),
         ({"CONTACT_EMAIL": "guide@council.example"}, "mailto:guide@council.example"),
         (
             {"CONTACT_URL": "https://a.example/", "CONTACT_EMAIL": "b@c.example"},

@@ -76,7 +76,7 @@ def _inspection(given: str) -> str | None:
 
 SWITCH = {"0": False, "1": True}.get, "0 or 1"
 FOLDER = _folder, "a folder that exists"
-ADDRESS = partial(_like, r"https://[^\s<>\"/?#:@][^\s<>\"]*"), "a full https:// address"
+ADDRESS = partial(_like, r"(?i:https)://[^\s<>\"/?#:@][^\s<>\"]*"), "a full https:// address"
 EMAIL = partial(_like, r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
