@@ -186,3 +186,13 @@ def test_names_to_protect_come_from_the_inspection() -> None:
     assert real().inspection.force in own
     assert not [name for name in own if f'"{name}"' in shared]
     assert real_settings().content.name in INSPECTIONS
+
+
+def test_a_mark_in_the_name_of_a_force_is_told_where_it_is_shown(own: Path) -> None:
+    """A name that fills common texts cannot end them: the fault is the mark, not the file."""
+    file = own / "inspection.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r'(?m)^force = "(.*)"$', r"""force = 'The "\1"'""", text, count=1))
+    faults = told(own)
+    assert any("straight quotation mark" in fault for fault in faults), faults
+    assert not [fault for fault in faults if "not TOML" in fault]

@@ -1,18 +1,23 @@
 """Read TOML files into dataclasses; every fault at once. The only module that opens content files.
 
-What is wrong with a value is told in an editor's words, and a sample takes its place, so that
-nothing hides the rest.
+cattrs makes the dataclasses; the hooks say what is wrong with a value in an editor's words, and put
+a sample in its place, so that nothing hides the rest.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, make_dataclass, replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin
+
+from cattrs import Converter
+from cattrs.dispatch import StructureHook
+from cattrs.gen import make_dict_structure_fn, override
 
 from webapp.explainer.model import Block, Explainer, Passage
 from webapp.explainer.schema import (
@@ -97,60 +102,95 @@ def sample_of(key: Key) -> Any:
     return structure({}, key.type, "")[0]
 
 
-@dataclass
-class Reader:
-    """The tables of one file that are being read, and what is wrong with them."""
+# --- how cattrs reads tables -------------------------------------------------------------------
 
-    file: str
-    faults: list[Fault] = field(default_factory=list)
+CONVERTER = Converter(detailed_validation=False)
+# Takes the place of a value that is missing; a sample is made of it.
+MISSED = object()
 
-    def note(self, place: str, *remedies: str) -> None:
-        """Note what is wrong with a table."""
-        self.faults += [Fault(self.file, place, remedy) for remedy in remedies]
 
-    def value(self, key: Key, value: Any, place: str) -> Any:
-        """Return the value of a key as the key asks for it, a sample where it is refused."""
-        try:
-            if key.rule:
-                return key.rule.check(value)
-            if key.tables:
-                items = list(_tables(key, value, place))
-                made = tuple(self.table(key.tables, item, where) for where, item in items)
-                return Block(passages=made) if key.type is Block else made
-            if not isinstance(value, dict):
-                raise ValueError("is not a table; write its keys below its name in brackets")
-        except ValueError as error:
-            self.note(place, *(f"“{key.name}” {remedy}" for remedy in error.args))
-            return sample_of(key)
-        inner = f"{place[:-1]}.{key.name}]" if place else f"[{key.name}]"
-        return self.table(key.type, value, inner)
+class Found(NamedTuple):
+    """A value of a file, where the table stands that has it, and (place, remedy) of faults."""
 
-    def table(self, shape: Any, value: dict[str, Any], place: str) -> Any:
-        """Return a table as a dataclass, or as a dictionary where its keys are names."""
-        if not is_dataclass(shape):
-            kind = get_args(shape)[1]
-            return {name: self.value(_key(name, kind), value[name], place) for name in value}
-        keys = keys_of(shape)  # type: ignore[arg-type]  # a class
-        empty = {key.name for key in keys.values() if key.default == ""}
-        given = {name: item for name, item in value.items() if item != "" or name not in empty}
+    value: Any
+    place: str
+    faults: list[tuple[str, str]]
+
+    def note(self, *remedies: str) -> None:
+        """Note what is wrong with the table."""
+        self.faults.extend((self.place, remedy) for remedy in remedies)
+
+
+@CONVERTER.register_structure_hook_factory(is_dataclass)
+def _table(shape: type, converter: Converter) -> StructureHook:
+    """Return how cattrs makes a dataclass of a table."""
+    keys = keys_of(shape)
+    # The hooks are named here, as they say the key in what they refuse.
+    overrides = {
+        member.name: override(rename=key.name, struct_hook=partial(_value, key))
+        if (key := keys.get(member.name))
+        else override(omit=True)
+        for member in fields(shape)
+    }
+    make: Any = make_dict_structure_fn(shape, converter, **overrides)  # type: ignore[arg-type]  # no option among them
+    known = {key.name for key in keys.values()}
+    empty = {key.name for key in keys.values() if key.default == ""}
+
+    def hook(found: Found, _: Any) -> Any:
+        given = {key: item for key, item in found.value.items() if item != "" or key not in empty}
         quoted = shape is Passage and "quote" in given and "text" not in given
         if quoted:
             given["text"] = SAMPLE
-        made = {
-            name: self.value(key, given[key.name], place)
-            for name, key in keys.items()
-            if key.name in given
-        }
-        missed = {
-            name: key for name, key in keys.items() if name not in made and key.default is MISSING
-        }
-        made |= {name: sample_of(key) for name, key in missed.items()}
-        known = {key.name for key in keys.values()}
+        lacking = [key for key in keys.values() if key.name not in given]
+        missed = [key for key in lacking if key.default is MISSING]
+        values = given | {key.name: MISSED for key in missed}
+        made = make(
+            {key: found._replace(value=values[key]) for key in known & values.keys()}, shape
+        )
         slips = sorted(given.keys() - known)
-        self.note(place, *_misnamed(slips, known - value.keys(), [*missed.values()]))
+        found.note(*_misnamed(slips, known - found.value.keys(), missed))
         # The msgid of a quotation's translation is the quotation.
-        part: Any = shape(**made)  # type: ignore[operator]
-        return replace(part, text=part.quote) if quoted else part
+        return replace(made, text=made.quote) if quoted else made
+
+    return hook
+
+
+def _is_mapping(kind: Any) -> bool:
+    return get_origin(kind) is dict
+
+
+def _mapping(found: Found, kind: Any) -> dict[str, Any]:
+    """Return a table whose keys are names."""
+    item = get_args(kind)[1]
+    return {
+        name: _value(_key(name, item), found._replace(value=value))
+        for name, value in found.value.items()
+    }
+
+
+CONVERTER.register_structure_hook_func(_is_mapping, _mapping)
+
+
+def _value(key: Key, found: Found, _: Any = None) -> Any:
+    """Return the value of a key as the key asks for it, a sample where it is missing or refused."""
+    value, place, faults = found
+    try:
+        if value is MISSED:
+            return sample_of(key)
+        if key.rule:
+            return key.rule.check(value)
+        if key.tables:
+            tables = [*_tables(key, value, place)]
+            made = tuple(CONVERTER.structure(Found(item, where, faults), key.tables)
+                         for where, item in tables)  # fmt: skip
+            return Block(passages=made) if key.type is Block else made
+        if not isinstance(value, dict):
+            raise ValueError("is not a table; write its keys below its name in brackets")
+    except ValueError as error:
+        found.note(*(f"“{key.name}” {remedy}" for remedy in error.args))
+        return sample_of(key)
+    inner = f"{place[:-1]}.{key.name}]" if place else f"[{key.name}]"
+    return CONVERTER.structure(found._replace(place=inner), key.type)
 
 
 def _tables(key: Key, value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -189,8 +229,9 @@ def _misnamed(unknown: list[str], lacking: set[str], missed: list[Key]) -> Itera
 
 def structure(data: dict[str, Any], shape: Any, file: str) -> tuple[Any, list[Fault]]:
     """Return what TOML data says, and every fault; samples stand in for what was refused."""
-    reader = Reader(file)
-    return reader.table(shape, data, ""), reader.faults
+    faults: list[tuple[str, str]] = []
+    made = CONVERTER.structure(Found(data, "", faults), shape)
+    return made, [Fault(file, place, remedy) for place, remedy in faults]
 
 
 @dataclass
@@ -234,9 +275,13 @@ class Folder:
         """Return a TOML file as it is; nothing and a fault where it cannot be read."""
         text = self.text(file)
         try:
-            return tomllib.loads(
-                re.sub(r"\{(\w+)\}", lambda found: self.words.get(found[1], found[0]), text)
-            )
+            # Escaped as JSON has it, which TOML reads too: no word can end the text around it.
+            words = {
+                f"{{{name}}}": json.dumps(word, ensure_ascii=False)[1:-1]
+                for name, word in self.words.items()
+            }
+            filled = re.sub(r"\{\w+\}", lambda found: words.get(found[0], found[0]), text)
+            return tomllib.loads(filled)
         except tomllib.TOMLDecodeError as error:
             self.note(file, f"not TOML: {error}; mend that line")
             self.unread.add(file)
