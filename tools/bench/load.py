@@ -97,6 +97,16 @@ def children(pid: int) -> list[int]:
     return own + [below for each in own for below in children(each)]
 
 
+def settle(pid: int) -> None:
+    """Wait until a server rests: what it does after its first answer is no part of the load."""
+    before, now = -1, 0
+    while now != before:
+        time.sleep(1)
+        files = [Path(f"/proc/{each}/stat") for each in (pid, *children(pid))]
+        times = [file.read_text().rpartition(")")[2].split()[11:13] for file in files]
+        before, now = now, sum(int(ticks) for pair in times for ticks in pair)
+
+
 @contextmanager
 def served(command: list[str], port: int, **settings: str) -> Iterator[tuple[int, float]]:
     """Run a server on its core; yield its process and the seconds until its first answer."""
@@ -177,6 +187,7 @@ def measure(folder: Path) -> list[Result]:
             with served(command, port, **settings) as (pid, start):
                 if "rendering" not in name:
                     pages.add(answer(port))
+                settle(pid)
                 wrk(port, seconds=1)
                 rounds[name].append(wrk(port))
                 starts[name].append(start)

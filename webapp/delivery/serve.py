@@ -32,8 +32,8 @@ LONGEST_BACKOFF = 60.0
 MOST_ENDS, WITHIN = 5, 30.0
 # Of the code that was read when the server started; a worker that is forked later goes on with it.
 RUNNING = hash_of_code()
-# How long an app that is being built may hold up a ready answer, in seconds; Python has 0.005.
-LONGEST_TURN = 0.0002
+# How long an app that is being built may hold up a ready answer, in seconds.
+SHORT_TURN, USUAL_TURN = 0.0002, sys.getswitchinterval()
 # A 304 does not describe the bytes that it leaves out.
 OF_BYTES = ("Content-Type", "Content-Length", "Content-Encoding")
 
@@ -153,6 +153,7 @@ class ReleaseMiddleware:
             return None
         with self.lock:
             if self.app is None and time.monotonic() >= self.next_try:
+                sys.setswitchinterval(SHORT_TURN)
                 try:
                     self.app = self.make_app(self.release)
                 except Exception as error:  # noqa: BLE001  # whatever it is, readers get a page
@@ -161,6 +162,8 @@ class ReleaseMiddleware:
                     if str(error) != self.fault:
                         self.fault = str(error)
                         self.warn(f"search and forms rest: {error}")
+                finally:
+                    sys.setswitchinterval(USUAL_TURN)
             return self.app
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
@@ -210,7 +213,6 @@ def open_worker(
     warn: Callable[[str], None],
 ) -> WSGIApplication:
     """Return what one worker answers with: it ends with its parent, and polls for releases."""
-    sys.setswitchinterval(LONGEST_TURN)
     end_with_parent()  # else a worker whose parent was killed would hold the port for ever
 
     def app_of(release: Release) -> WSGIApplication:
