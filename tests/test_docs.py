@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -119,6 +120,19 @@ def test_every_command_of_the_documents_exists() -> None:
         assert told.returncode == 0, told.stderr
         assert "Usage" in told.stdout
         assert not told.stderr, "a command begins with a warning"
+
+
+def test_the_help_of_a_command_needs_no_right_settings() -> None:
+    """Who looks for what is wrong gets the help first."""
+    told = subprocess.run(
+        [sys.executable, "-m", "webapp", "build", "--help"],
+        cwd=ROOT,
+        env={**os.environ, "PORT": "abc"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "--force" in told.stdout, told.stderr
 
 
 def test_the_content_document_has_every_file_and_key_that_the_loader_reads() -> None:

@@ -91,6 +91,7 @@ def test_the_public_address_is_told_as_browsers_tell_it(given: str, origin: str)
         ("TRANSLATIONS", "nowhere/at/all"), ("CONTENT", "a" * 5_000), ("CONTENT", "a\x00b"),
         ("WORKERS", "0"), ("WORKERS", "65"), ("WORKERS", "two"), ("WORKERS", "٢"),
         ("CONTACT_URL", "http://x.example"), ("CONTACT_URL", "x"),
+        ("EXIT_URL", "https://user@"), ("EXIT_URL", "https://[x"), ("EXIT_URL", "https://?x"),
         ("CONTACT_EMAIL", "x"), ("CONTACT_EMAIL", "a@b"), ("CONTACT_EMAIL", "a b@c.example"),
         ("CONTACT_EMAIL", "a@b.example?body=x"),
         ("INSPECTION", "nowhere"), ("INSPECTION", "../thames-valley-2023"),

@@ -11,8 +11,11 @@ import gc
 import os
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import wraps
+from hashlib import sha256
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -45,17 +48,23 @@ def warn(text: str) -> None:
     click.echo(text, err=True)
 
 
-class Group(click.Group):
-    """A group of commands, which get the settings; a wrong one ends them before they begin."""
+def pass_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the settings when it is run: its help needs none."""
+
+    @wraps(command)
+    def with_settings(**options: object) -> None:
+        command(read_settings(), **options)
+
+    return with_settings
+
+
+class LazyGroup(click.Group):
+    """A group of the workbench, imported when it is asked for: what serves never waits for that."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Read the settings, and run the command that is asked for."""
         ctx.obj = read_settings()
         return super().invoke(ctx)
-
-
-class LazyGroup(Group):
-    """A group of the workbench, imported when it is asked for: what serves never waits for that."""
 
     def _whole(self) -> click.Group:
         return import_module(f"webapp.workbench.{self.name}").commands  # type: ignore[no-any-return]  # by name
@@ -69,7 +78,7 @@ class LazyGroup(Group):
         return self._whole().get_command(ctx, cmd_name)
 
 
-cli = Group(help="Check the words, help translators, serve the site.")
+cli = click.Group(help="Check the words, help translators, serve the site.")
 content = LazyGroup("content", help="What the site says.")
 messages = LazyGroup("messages", help="What translators get, what they gave, who has checked it.")
 cli.add_command(content)
@@ -78,7 +87,7 @@ cli.add_command(messages)
 
 @cli.command()
 @click.option("--force", is_flag=True, help="also where a language of the release before is lost")
-@click.pass_obj
+@pass_settings
 def build(settings: Settings, force: bool) -> None:
     """Render the whole site into a release. Workers that run load it within a second."""
     with release.build_lock(settings.release_folder):
@@ -116,7 +125,7 @@ def _release(settings: Settings, force: bool = False) -> release.Release:
 @cli.command()
 @click.argument("address")
 @click.option("--static", is_flag=True, help="it is an export, which has no forms")
-@click.pass_obj
+@pass_settings
 def verify(settings: Settings, address: str, static: bool) -> None:
     """Compare a live site with this commit and its settings."""
     public = settings.site_url or address.rstrip("/")
@@ -129,35 +138,39 @@ def verify(settings: Settings, address: str, static: bool) -> None:
 
 @cli.command()
 @click.option("--language", help="the tag of one that is half finished: nobody else can see it")
-@click.pass_obj
+@pass_settings
 def dev(settings: Settings, language: str | None) -> None:
     """Serve to an editor, each change at the next reload. Faults show in the browser."""
     from werkzeug.serving import WSGIRequestHandler, run_simple
 
     languages: tuple[Language, ...] | None = None
     if language:
-        settings = replace(settings, host="127.0.0.1", site_url="")
+        settings = replace(settings, host="127.0.0.1", site_url="", base_path="")
         named = [known for known in load(settings.translations) if known.tag == language]
         if not named:
             raise click.ClickException(f"begin it first: make language LANGUAGE={language}")
         languages = (SOURCE, *named)
         click.echo(f"{settings.origin}/{language}/ shows {language} to you alone")
 
+    class Silent(WSGIRequestHandler):
+        """Werkzeug's own would print who asked, and for what."""
+
+        def log(self, type: str, message: str, *args: object) -> None:
+            """Print nothing."""
+
     def make() -> WSGIApplication:
         app = webapp.create_app(settings, languages)
         app.config["PROPAGATE_EXCEPTIONS"] = True
         return app
 
-    # Werkzeug's own handler would print who asked, and for what.
-    silent = type("Silent", (WSGIRequestHandler,), {"log": lambda *_: None})
     paths = (HERE / "templates", STATIC, HERE / "content", settings.content, settings.translations)
     site = ReloadingApp(make, paths)
     # The reloader follows code; words, templates and pictures are followed by the site itself.
-    run_simple(settings.host, settings.port, site, use_reloader=True, request_handler=silent)
+    run_simple(settings.host, settings.port, site, use_reloader=True, request_handler=Silent)
 
 
 @cli.command("export")
-@click.pass_obj
+@pass_settings
 def export_site(settings: Settings) -> None:
     """Write the site for static hosts: build/site."""
     settings = replace(settings, static_host=True)
@@ -180,7 +193,7 @@ def export_site(settings: Settings) -> None:
 
 
 @cli.command()
-@click.pass_obj
+@pass_settings
 def serve(settings: Settings) -> None:
     """Serve the site with granian on HOST and PORT."""
     from granian.constants import Interfaces
@@ -210,6 +223,7 @@ def serve(settings: Settings) -> None:
         respawn_interval=0.5,
         workers_kill_timeout=4,
         log_access=False,
+        websockets=False,
     ).serve()
     claim.close()
 
@@ -254,7 +268,8 @@ def _claim_address(settings: Settings) -> socket.socket:
             # Workers listen side by side, and so would those of a server that is being started
             # too. A name of Linux alone, which goes with the process (unix(7), abstract).
             if sys.platform == "linux":
-                claim.bind(f"\0webapp {settings.host}:{settings.port}")
+                name = sha256(f"{settings.host}:{settings.port}".encode()).hexdigest()
+                claim.bind(f"\0webapp {name}")
             probe.bind((settings.host, settings.port))
         except OSError as error:
             remedy = (

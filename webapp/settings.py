@@ -61,6 +61,10 @@ def _origin(given: str) -> str | None:
     return _host(host) and f"{parts.scheme}://{plain}{port}"
 
 
+def _address(given: str) -> str | None:
+    return urlsplit(given).hostname and _like(r"(?i:https)://[^\s<>\"]+", given)
+
+
 def _folder(given: str) -> Path | None:
     return Path(given) if Path(given).is_dir() else None
 
@@ -76,7 +80,7 @@ def _inspection(given: str) -> str | None:
 
 SWITCH = {"0": False, "1": True}.get, "0 or 1"
 FOLDER = _folder, "a folder that exists"
-ADDRESS = partial(_like, r"(?i:https)://[^\s<>\"/?#:@][^\s<>\"]*"), "a full https:// address"
+ADDRESS = _address, "a full https:// address"
 EMAIL = partial(_like, r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 

@@ -17,7 +17,6 @@ from house import TAGS, folded
 
 from webapp.i18n.direction import strip_isolates
 from webapp.site.data import DAYS, TABLES, WHOLE
-from webapp.site.partners import files
 from webapp.site.website import site_of
 
 pytestmark = pytest.mark.engine("libreoffice")
@@ -53,7 +52,7 @@ def test_every_word_file_opens_whole(app: Flask, tmp_path: Path, tag: str) -> No
     """Title, headings, every word, the table to fill in, and each paragraph in its direction."""
     client, guide = app.test_client(), site_of(app).guides[tag]
     wanted = {}
-    for name in files(guide):
+    for name in guide.files:
         answer = client.get(f"/word/{tag}/{name}.docx")
         (tmp_path / f"{name}.docx").write_bytes(answer.data)
         wanted[name] = [

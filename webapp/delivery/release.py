@@ -118,8 +118,9 @@ class Release:
         lines = []
         for name, addresses in sets.items():
             pages = sorted(address for address in addresses if address.endswith("/"))
-            shown = pages[:SHOWN_CHANGES] + ["..."] * (len(pages) > SHOWN_CHANGES)
-            lines.append(f"{len(pages)} pages {name}" + f" ({', '.join(shown)})" * bool(pages))
+            more = ", ..." if len(pages) > SHOWN_CHANGES else ""
+            shown = f" ({', '.join(pages[:SHOWN_CHANGES])}{more})" if pages else ""
+            lines.append(f"{len(pages)} pages {name}{shown}")
         return "; ".join(lines)
 
     def at(self, file: str) -> Answer:
@@ -203,7 +204,6 @@ def write(
     with static files of earlier releases; only one build at a time may call this.
     """
     now = time.time() if now is None else now
-    before: Release | None = None
     with suppress(ReleaseError):
         before = current(folder)
         release = _carry(before, release, now)

@@ -1,6 +1,7 @@
 """For static hosts: configuration of nginx and of others, and what lets anybody check a site.
 
-That is: the hashes of its files, what it was made with, a comparison of the live site.
+That is: the hashes of its files, what it was made with, and a comparison of any live site, also of
+one that our server answers.
 """
 
 import json

@@ -13,7 +13,7 @@ from typing import Any
 
 from webapp.explainer.model import Block, Explainer, PageText, iter_units
 from webapp.explainer.records import GROUPS, Need, Source
-from webapp.explainer.references import KINDS, PAGES, kind_of
+from webapp.explainer.references import PAGE_KINDS, PAGES, kind_of
 from webapp.explainer.schema import FILES, SAMPLE, SLUG, Fault, Phrases, UnitKey
 from webapp.explainer.structure import Folder, shape_of
 
@@ -45,10 +45,8 @@ def _place(name: str, order: Sequence[str]) -> int:
 def _fields_of(folder: Folder, file: str, common: dict[str, Any]) -> dict[str, Any]:
     """Return what a file, or each file of a folder, says: field of `Explainer` -> value."""
     if file.endswith("/"):
-        name = file[:-1]
-        return {
-            name: tuple(_parts(folder, name, {each.slug: each for each in common.get(name, ())}))
-        }
+        name, under = file[:-1], {part.slug: part for part in common.get(file[:-1], ())}
+        return {name: tuple(_parts(folder, name, under))}
     table: Any = folder.table(file, shape_of(file))
     found = {name: getattr(table, name) for name in FILES[file]}
     if "sources" in found:
@@ -104,7 +102,8 @@ def _source(folder: Folder, source: Source) -> Source:
             f"sources/{source.file} has the SHA-256 {total}, not the one written here; "
             "put the source back as published, or check the new one and write its sum here",
         )
-    folder.faults += [Fault.at(source.key, remedy) for remedy in remedies]
+    for remedy in remedies:
+        folder.note(source.key.file, remedy, source.key.place)
     return replace(source, paragraphs=paragraphs)
 
 
@@ -238,7 +237,7 @@ def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
 
     def leads(place: str) -> bool:
         page = place.partition("#")[0]
-        return page in there or (page not in KINDS and "/" not in page)
+        return page in there or (page not in PAGE_KINDS and "/" not in page)
 
     needs = (
         replace(need, places=tuple(filter(leads, need.places)) or ("findings",))

@@ -51,9 +51,8 @@ class Evidence:
         everything += [form for term in explainer.terms for form in term.forms]
         self.ordinary = frozenset().union(*map(lower_words, everything), {"i", "a"})
         self.speakers = " ".join(f"{speaker.name} {speaker.role}" for speaker in explainer.speakers)
-        self.terms = " ".join(term.name for term in explainer.terms)
         # Names that any passage may hold, whatever it cites.
-        self.free = f"{' '.join(self.own.names)} {self.speakers} {self.terms}"
+        self.free = " ".join([*self.own.names, self.speakers, *(t.name for t in explainer.terms)])
 
     def unresolved(self, cites: Iterable[Citation]) -> list[str]:
         """Return why citations do not resolve."""
@@ -66,10 +65,8 @@ class Evidence:
         source = self.sources.get(cite.source)
         if source is None:
             return f"cites {cite}; sources.toml has no source {cite.source!r}"
-        count = len(source.paragraphs)
-        if not 1 <= cite.paragraph <= count:
-            return f"cites {cite}; that source has {count} paragraphs"
-        return ""
+        there = 1 <= cite.paragraph <= len(source.paragraphs)
+        return "" if there else f"cites {cite}; that source has {len(source.paragraphs)} paragraphs"
 
     def text(self, cite: Citation) -> str:
         """Return all that may be said on the strength of a citation."""
@@ -98,7 +95,11 @@ class Evidence:
 def check(explainer: Explainer) -> Iterator[Fault]:
     """Yield every breach of laws 1, 2 and 8."""
     evidence = Evidence(explainer)
-    for key, number, passage in passages_of(explainer):
+    passages = [*passages_of(explainer)]
+    facts = {passage.id for _, _, passage in passages}
+    for key, number, passage in passages:
+        if passage.same_as and passage.same_as not in facts:
+            continue  # what it rests on is unknown; `references` has that fault
         for remedy in passage_faults(passage, evidence):
             yield Fault.at(key, remedy, number)
     for unit in iter_units(explainer):

@@ -68,12 +68,12 @@ PAGES = (
     *(PageKind("scrutiny", ""), PageKind("comprehension", "")),
     PageKind("card", "", ("telephone", "other", "use", "deaf")),
 )
-KINDS = {kind.slug: kind for kind in PAGES}
+PAGE_KINDS = {kind.slug: kind for kind in PAGES}
 
 
 def kind_of(page: PageText) -> PageKind:
     """Return what code knows of a page: nothing of one that it does not know by its name."""
-    return KINDS.get(page.slug, PageKind(page.slug, needed=""))
+    return PAGE_KINDS.get(page.slug, PageKind(page.slug, needed=""))
 
 
 def inherited(explainer: Explainer) -> Explainer:
@@ -244,11 +244,11 @@ def _unknown(
     places |= {f"{page.slug}#{block.anchor}" for page in explainer.pages for block in page.blocks}
     places |= {f"agencies/{each.slug}" for each in explainer.audiences}
     facts = {passage.id for _, _, passage in passages_of(explainer)}
-    # Key -> (the names that there are, the file or folder that holds them, the remedy).
-    known: dict[str, tuple[Collection[str], str, str]] = {
+    # Key -> (the names that there are, the files or folders that hold them, the remedy).
+    known: dict[str, tuple[Collection[str], str | tuple[str, ...], str]] = {
         "about": ({finding.slug for finding in explainer.findings}, "findings/",
                   "there is no finding {!r}; use a file's name in findings/"),
-        "same_as": (facts, "findings/",
+        "same_as": (facts, ("findings/", "pages/"),
                     "same_as names {!r}, which no passage has as id; correct it"),
         "places": (places, "pages/",
                    "“places” names {!r}, which is no page or block of one; correct it"),

@@ -278,7 +278,7 @@ Text = Annotated[str, Rule("text", text(ONE_LINE))]
 # An empty sum is refused after the file is summed, with the sum that belongs there.
 Sum = Annotated[str, Rule("text", lambda value: value if value == "" else text()(value), "")]
 Slug = Annotated[str, Rule("id", _SLUG)]
-Address = Annotated[str, Rule("https address", _ADDRESS, "")]
+Address = Annotated[str, Rule("https address", _ADDRESS, "https://sample.example")]
 Phone = Annotated[str, Rule("telephone number", _PHONE, "0")]
 Day = Annotated[date, Rule("date", day, date.min)]
 DayOrMonth = Annotated[str, Rule("day or month", day_or_month, "")]

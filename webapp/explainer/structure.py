@@ -292,9 +292,9 @@ class Folder:
         return self.structured(file, self.data(file), shape)
 
     def structured(self, file: str, data: dict[str, Any], shape: type[T]) -> T:
-        """Return what the data of a TOML file says."""
+        """Return what the data of a TOML file says, nothing where it could not be read."""
         found: T
         found, faults = structure(data, shape, self.prefix + file)
-        if file not in self.unread:
+        if data or file not in self.unread:
             self.faults += faults
         return found

@@ -13,7 +13,12 @@ from webapp.explainer.structure import Folder
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 # Not guessed: what a machine's own table says of scripts differs from machine to machine.
-KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "png": "image/png"}
+MEDIA_TYPES = {
+    "css": "text/css",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
 FINGERPRINT = 10
 BOX_HEIGHTS = "box-heights.json"
 HTMX_VERSION = "4.0.1"
@@ -119,7 +124,7 @@ def blueprint(assets: Assets, folder: Path) -> Blueprint:
         found = by_address.get(f"/static/{name}", name)
         if found not in assets.files:
             abort(404)
-        return Response(assets.files[found], mimetype=KINDS[found.rpartition(".")[2]])
+        return Response(assets.files[found], mimetype=MEDIA_TYPES[found.rpartition(".")[2]])
 
     @files.get("/handouts/<name>")
     def handout(name: str) -> Response:

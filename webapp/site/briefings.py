@@ -146,7 +146,7 @@ def ready(guide: Guide, page: Page) -> Briefing:
     """
     length, _, slug = page.about.partition("/")
     agency = _agency(guide, slug)
-    name, talk, said, parts_of = READY_MADE[length]
+    name, talk, fullest, parts_of = READY_MADE[length]
     title, address = _title(gettext(name), agency), guide.url(page.path)
     questions = agency.questions if agency else guide.block(READY, "questions")
     monday = agency.monday if agency else Block()
@@ -154,7 +154,7 @@ def ready(guide: Guide, page: Page) -> Briefing:
     sentences = sum(len(finding.found.passages) for finding in guide.content.findings)
     for fullness in range(sentences, -1, -1):
         made = replace(made, parts=parts_of(guide, agency, fullness))
-        if made.words <= talk * guide.language.pace * said:
+        if made.words <= talk * guide.language.pace * fullest:
             break
     if length == "20-minutes":
         return replace(made, discuss=max(DISCUSS, 20 - made.minutes))

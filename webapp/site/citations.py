@@ -208,8 +208,9 @@ def looked_up(guide: Guide, cited: Iterable[Source | Fact]) -> tuple[str, ...]:
             continue
         line = lines.pop(each.sources[0].url)
         # The same article may report two things that a passage rests on: it is named once.
-        known = others.get(line, {})
-        others[line] = known | lines | known
+        also = others.setdefault(line, {})
+        for url, text in lines.items():
+            also.setdefault(url, text)
         if isinstance(each, Fact) and each.group == "inspection":
             unseen.add(line)
     found = []

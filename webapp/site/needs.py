@@ -10,10 +10,10 @@ from webapp.site.search import FORGIVING_FROM, MOST_WORDS, fold, nearly, words_o
 # The phrases of one language, by the id of their need.
 Phrases = Mapping[str, tuple[str, ...]]
 # Beyond these, a query is a pasted letter; its first words say what it is about.
-NEEDS_MOST_WORDS = 200
+LONGEST_QUERY = 200
 # Shorter words, and those of scripts that write no vowels, have too many neighbours, one letter
 # apart, that mean something else.
-NEEDS_FORGIVING_FROM = 6
+SLIPS_FROM = 6
 SOUNDS = str.maketrans("wyz", "vij")
 
 
@@ -65,7 +65,7 @@ class Needs:
         a phrase of that language or of English, but of no other: “on” is no Polish “he”. Where no
         phrase is found, a word that is not written may be a slip for an English one.
         """
-        typed = list(dict.fromkeys(words_of(query)))[:NEEDS_MOST_WORDS]
+        typed = list(dict.fromkeys(words_of(query)))[:LONGEST_QUERY]
         foreign = frozenset(word for word in typed if word not in written)
         needs, words = self._named({word: self._known(word) for word in typed}, tag, foreign)
         if needs:
@@ -103,9 +103,9 @@ class Needs:
         if len(word) >= FORGIVING_FROM and word.isascii():
             sounds = _forms(by_ear(word), FORGIVING_FROM) & self._sounding.keys()
             found |= {known for sound in sounds for known in self._sounding[sound]}
-        if found or len(word) < NEEDS_FORGIVING_FROM or not word.isascii():
+        if found or len(word) < SLIPS_FROM or not word.isascii():
             return found
-        longer = (known for known in self._whole if len(known) >= NEEDS_FORGIVING_FROM)
+        longer = (known for known in self._whole if len(known) >= SLIPS_FROM)
         return {known for known in longer if not known.endswith("*") and nearly(word, known)}
 
     def _slips(self, word: str) -> set[str]:
@@ -113,7 +113,7 @@ class Needs:
 
         Other languages have more endings: too many of their everyday words lie one letter away.
         """
-        if len(word) < NEEDS_FORGIVING_FROM or not word.isascii():
+        if len(word) < SLIPS_FROM or not word.isascii():
             return set()
         return {each for each in self._english if each[0] == word[0] and _is_slip(word, each)}
 
@@ -121,7 +121,7 @@ class Needs:
 def _is_slip(word: str, known: str) -> bool:
     stem = known.removesuffix("*")
     ends = range(len(stem) - 1, len(stem) + 2) if stem != known else [len(word)]
-    return len(stem) >= NEEDS_FORGIVING_FROM and any(nearly(word[:end], stem) for end in ends)
+    return len(stem) >= SLIPS_FROM and any(nearly(word[:end], stem) for end in ends)
 
 
 def _forms(word: str, shortest: int = 1) -> set[str]:

@@ -158,6 +158,7 @@ def init_errors(
     that are `query_dependent` keep their query."""
     first = next(iter(guides.values()))
     known = mendable(documents)
+    by_tag = {tag.lower(): guide for tag, guide in guides.items()}
 
     def show(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
         code = error.code or 500
@@ -172,8 +173,8 @@ def init_errors(
                 kept = f"?{query}" if query and found in query_dependent else ""
                 return redirect(f"{first.settings.base_path}{found}{kept}", 301)
         # "PL", and "pl-PL" as phones write it, are Polish, too.
-        tag = re.split("[/_-]", request.path.strip("/").lower())[0]
-        guide = guides.get(tag, first)
+        tag = request.path.strip("/").partition("/")[0].replace("_", "-").lower()
+        guide = by_tag.get(tag) or by_tag.get(tag.partition("-")[0], first)
         g.language = language = guide.language
         heading, text = error_words(code)
         meta = Meta(language, heading, text)

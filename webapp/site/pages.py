@@ -175,6 +175,18 @@ class Line:
     dial: bool = True
 
 
+@dataclass(frozen=True)
+class Translated:
+    """A line beside its translation, the path of its page, and a state: a review's, or "standard"
+    or "missing". `before` is how English was said when it was translated, where that changed."""
+
+    english: Line
+    own: str
+    path: str
+    state: str
+    before: str
+
+
 def both(guide: Guide, page: Page) -> str:
     """This language beside English, line by line, with numbers that are the same in every one.
 
@@ -192,7 +204,7 @@ def both(guide: Guide, page: Page) -> str:
             state = "missing"
         kept = guide.localized.kept.get(english.words)
         path = address_of(english.key)
-        lines.append((english, own.words, path, state, kept.was if kept else ""))
+        lines.append(Translated(english, own.words, path, state, kept.was if kept else ""))
     return render_page(guide, page, lines=lines)
 
 
@@ -263,7 +275,10 @@ def _place(guide: Guide, index: Index, place: str) -> Entry:
     """Return a page ("help"), a block ("help#deaf") or an agency's page, as a result."""
     folder, _, name = place.rpartition("/")
     slug, _, anchor = name.partition("#")
-    found = one(index.entries, path=f"partners/{slug}/" if folder else path_of(slug))
+    if folder:
+        return one(index.entries, path=f"partners/{slug}/")
+    text = guide.text(slug)
+    found = Entry(path_of(slug), text.title, text.description, "", text.key)
     if not anchor:
         return found
     block = guide.block(slug, anchor)

@@ -14,8 +14,9 @@ from babel.dates import get_month_names
 
 from webapp.explainer.claims import DAY, MONTHS
 from webapp.explainer.model import Explainer
-from webapp.explainer.schema import ContentError, Folded, Names, Text
+from webapp.explainer.schema import Folded, Names, Text
 from webapp.explainer.structure import Folder
+from webapp.i18n.catalogs import CatalogError
 from webapp.i18n.direction import MARKS
 from webapp.i18n.languages import Language, format_day
 
@@ -99,16 +100,16 @@ class Rules:
 
 
 def read_file(folder: Path, file: str, shape: type[T]) -> T:
-    """Read a TOML file beside the catalogs; raise `ContentError` on a bad one."""
+    """Read a TOML file beside the catalogs; raise `CatalogError` on a bad one."""
     reading = Folder(folder)
     content = reading.table(file, shape)
     if reading.faults:
-        raise ContentError(tuple(reading.faults))
+        raise CatalogError("\n".join(map(str, reading.faults)))
     return content
 
 
 def rules_of(explainer: Explainer, language: Language, folder: Path) -> Rules:
-    """Read what the messages of a language are held to; raise `ContentError` on a bad file."""
+    """Read what the messages of a language are held to; raise `CatalogError` on a bad file."""
     names = read_file(folder, NAMES, NamesFile)
     terms = read_file(folder, f"{language.locale}/{TERMS}", dict[str, TermWords])
     return Rules(

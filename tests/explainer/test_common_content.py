@@ -96,11 +96,31 @@ def test_a_fault_names_the_file_that_holds_it(own: Path) -> None:
 
 def test_a_page_whose_common_half_cannot_be_read_has_that_fault_alone(own: Path) -> None:
     """An editor is not asked to write a title that stands in the file to mend."""
-    path = own.parent.parent / COMMON.name / "pages/help.toml"
-    path.write_text(path.read_text().replace("title = ", "title ", 1))
-    faults = [each for each in told(own) if "pages/help.toml" in each]
-    assert len(faults) == 1
-    assert faults[0].startswith("common/pages/help.toml: not TOML")
+    # The overview declares facts, on which passages of other files rest.
+    for page in ("help", "overview"):
+        path = own.parent.parent / COMMON.name / f"pages/{page}.toml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("title = ", "title ", 1), encoding="utf-8")
+        (fault,) = told(own)
+        assert fault.startswith(f"common/pages/{page}.toml: not TOML")
+        path.write_text(text, encoding="utf-8")
+
+
+def test_a_file_is_told_whole_beside_a_common_one_that_cannot_be_read(own: Path) -> None:
+    """Every fault at once: the inspection's own words are read whatever the common ones say."""
+    (own.parent.parent / COMMON.name / "glossary.toml").write_text("[[term", encoding="utf-8")
+    text = TERM.replace("name = ", "nmae = ")
+    (own / "glossary.toml").write_text(text, encoding="utf-8")
+    faults = told(own)
+    assert any("the key “nmae” is unknown" in fault for fault in faults), faults
+
+
+def test_a_wrong_address_of_the_report_is_told_once(own: Path) -> None:
+    """It fills links of common pages, which are nobody's slip."""
+    file = own / "inspection.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub('(?m)^report_url = ".*"', 'report_url = "report"', text), "utf-8")
+    assert [fault for fault in told(own) if not fault.startswith("inspection.toml")] == []
 
 
 def test_a_page_with_a_title_replaces_and_one_without_is_laid_over(own: Path) -> None:
