@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from house import LANGUAGES, MINIATURE, ROOT, real
+from house import LANGUAGES, MINIATURE, ROOT, copied, parse, real, real_settings, with_class
 
+from webapp import create_app
 from webapp.explainer import examine
 from webapp.explainer.load import read_phrases
 from webapp.explainer.schema import ContentError, Fault
@@ -97,3 +99,14 @@ def test_a_need_that_a_language_lacks_is_said_by_the_check_alone(tmp_path: Path)
     lacking = [str(each) for each in needs_of(real(), LANGUAGES["pl"], tmp_path)]
     assert len(lacking) == 1
     assert lacking[0].startswith("pl/needs.toml: danger, ")
+
+
+def test_a_need_may_lead_to_any_page_that_has_an_address(tmp_path: Path) -> None:
+    """Also to one that the search itself does not list."""
+    own = copied(tmp_path)
+    need = '[[need]]\nid = "zebra"\nplaces = ["help", "facts"]\nphrases = ["zebrafish"]\n'
+    (own / "needs.toml").write_text(need, encoding="utf-8")
+    client = create_app(replace(real_settings(), content=own)).test_client()
+    (results,) = with_class(parse(client.get("/en/search/?q=zebrafish").text), "results")
+    links = [each.get("href") for each in results.iter() if each.tag == "a"]
+    assert links[:2] == ["/en/help/", "/en/sources/facts/"]

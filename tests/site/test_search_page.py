@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import replace
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from house import (
-    TAGS,
-    Page,
-    copied,
-    parse,
-    read,
-    real_settings,
-    telephone_links,
-    with_class,
-    words,
-)  # fmt: skip
+from house import TAGS, Page, parse, read, telephone_links, with_class, words
 
-from webapp import create_app
 from webapp.explainer.model import Explainer
 from webapp.site.search import Entry, Index, fold, nearly
 
@@ -308,13 +295,3 @@ def test_the_glossary_reads_digits_of_every_script(client: FlaskClient) -> None:
     entry = {each: client.get(f"/en/words/?q={quote(each)}").text for each in ("18", "१८", "۱۸")}
     assert "<dt>" in entry["18"]
     assert len({each[each.index('id="shown"'):] for each in entry.values()}) == 1  # fmt: skip
-
-
-def test_a_need_may_lead_to_any_page_that_has_an_address(tmp_path: Path) -> None:
-    """Also to one that the search itself does not list."""
-    own = copied(tmp_path)
-    need = '[[need]]\nid = "zebra"\nplaces = ["help", "facts"]\nphrases = ["zebrafish"]\n'
-    (own / "needs.toml").write_text(need, encoding="utf-8")
-    client = create_app(replace(real_settings(), content=own)).test_client()
-    results = found(search(client, "zebrafish"))
-    assert results[:2] == ["/en/help/", "/en/sources/facts/"]
