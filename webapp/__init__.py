@@ -54,9 +54,10 @@ def create_app(
             PrefixLoader({"pictures": FileSystemLoader(assets.STATIC / "pictures")}),
         ]
     )
-    contents = [
-        catalogs.localize(source, language, settings.translations) for language in languages
-    ]
+    folder = settings.translations
+    # Read once for all languages; English alone needs no template.
+    shown = catalogs.shown(catalogs.read_template(folder), source) if len(languages) > 1 else ()
+    contents = [catalogs.localize(source, each, folder, shown) for each in languages]
     catalogs.init_babel(app, contents)
     _warn_of_english(contents)
     progresses = {localized.language: localized.progress for localized in contents}

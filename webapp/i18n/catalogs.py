@@ -248,8 +248,13 @@ def missing(unit: object, known: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(words for words, _ in iter_words(unit) if words not in known)
 
 
-def localize(explainer: Explainer, language: Language, translations: Path) -> LocalizedContent:
-    """Return the explainer with each unit wholly in `language` or wholly in English (law 3)."""
+def localize(
+    explainer: Explainer, language: Language, translations: Path, messages: Collection[Message] = ()
+) -> LocalizedContent:
+    """Return the explainer with each unit wholly in `language` or wholly in English (law 3).
+
+    `messages` are what `shown` returns, the same for every language; they are read if not given.
+    """
     if language == SOURCE:
         return LocalizedContent(explainer, language)
     po = read_translated(translations, language)
@@ -289,7 +294,7 @@ def localize(explainer: Explainer, language: Language, translations: Path) -> Lo
         language,
         english,
         Translations(compiled),
-        progress_of(shown(read_template(translations), explainer), po, reviews),
+        progress_of(messages or shown(read_template(translations), explainer), po, reviews),
         reviews,
         read_kept(translations),
     )
