@@ -67,7 +67,7 @@ class LazyGroup(click.Group):
         return super().invoke(ctx)
 
     def _whole(self) -> click.Group:
-        return import_module(f"webapp.workbench.{self.name}").commands  # type: ignore[no-any-return]  # by name
+        return import_module(f"webapp.workbench.{self.name}").commands  # type: ignore[no-any-return]  # imported by its name
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""

@@ -54,7 +54,7 @@ def serve(
         if release:
             write(tmp_path, release, {})
         make = others.get("make_app", lambda _: flask)
-        return ReleaseMiddleware(tmp_path, host, make, warnings.append)  # type: ignore[arg-type]  # of others
+        return ReleaseMiddleware(tmp_path, host, make, warnings.append)  # type: ignore[arg-type]  # tests give other apps than Flask
 
     return made
 

@@ -24,7 +24,6 @@ from webapp.site.needs import Needs
 from webapp.site.rendering import View, render_page
 from webapp.site.search import (
     Entry,
-    Index,
     asked_for,
     fold,
     index_of,
@@ -253,9 +252,7 @@ def search(needs: Needs) -> View:
             places = [place for need in urgent for place in need.places]
             places += [HELP] if urgent else []
             places += [place for need in named if need.staff for place in need.places]
-            results[first:first] = [
-                _place(guide, index(guide), place) for place in dict.fromkeys(places)
-            ]
+            results[first:first] = [_place(guide, place) for place in dict.fromkeys(places)]
         called = {id for need in named for id in need.contacts}
         return render_page(
             guide,
@@ -271,12 +268,13 @@ def search(needs: Needs) -> View:
     return view
 
 
-def _place(guide: Guide, index: Index, place: str) -> Entry:
+def _place(guide: Guide, place: str) -> Entry:
     """Return a page ("help"), a block ("help#deaf") or an agency's page, as a result."""
     folder, _, name = place.rpartition("/")
     slug, _, anchor = name.partition("#")
     if folder:
-        return one(index.entries, path=f"partners/{slug}/")
+        agency = one(guide.content.audiences, slug=slug)
+        return Entry(f"partners/{slug}/", agency.title, agency.description, "", agency.key)
     text = guide.text(slug)
     found = Entry(path_of(slug), text.title, text.description, "", text.key)
     if not anchor:
