@@ -14,6 +14,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from flask import Flask
 from house import TAGS, folded
+from pikepdf import Pdf
 
 from webapp.i18n.direction import strip_isolates
 from webapp.site.data import DAYS, TABLES, WHOLE
@@ -28,8 +29,8 @@ OFFICE = f"{{{OASIS}office:1.0}}"
 AS_CSV = "--infilter=CSV:44,34,76,1"
 
 
-def opened(folder: Path, kind: str, *options: str) -> dict[str, Element]:
-    """Let LibreOffice open every file of a folder, in one run; return what it made of each."""
+def printed(folder: Path, kind: str = "pdf", *options: str) -> dict[str, Path]:
+    """Let LibreOffice open every file of a folder, in one run; return the file it made of each."""
     made = folder / "opened"
     inputs = sorted(each for each in folder.iterdir() if each.is_file())
     subprocess.run(
@@ -37,9 +38,15 @@ def opened(folder: Path, kind: str, *options: str) -> dict[str, Element]:
          *options, "--convert-to", kind, "--outdir", made, *inputs],
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
-    found = {each.stem: ElementTree.parse(each).getroot() for each in made.iterdir()}  # noqa: S314  # LibreOffice's own
+    found = {each.stem: each for each in made.iterdir()}
     assert sorted(found) == sorted(each.stem for each in inputs)
     return found
+
+
+def opened(folder: Path, kind: str, *options: str) -> dict[str, Element]:
+    """Return what LibreOffice reads in every file of a folder."""
+    files = printed(folder, kind, *options)
+    return {name: ElementTree.parse(each).getroot() for name, each in files.items()}  # noqa: S314  # LibreOffice's own
 
 
 def plain(element: Element) -> str:
@@ -80,6 +87,21 @@ def test_every_word_file_opens_whole(app: Flask, tmp_path: Path, tag: str) -> No
             fill_in, actions = document.iter(f"{TABLE}table")
             assert len(list(actions.iter(f"{TABLE}table-header-rows"))) == 1, name
             assert len(list(fill_in.iter(f"{TABLE}table-row"))) == 3, name
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_one_page_for_families_is_one_and_english_is_on_its_other_side(
+    app: Flask, tmp_path: Path, tag: str
+) -> None:
+    """Who prints the Word file on both sides gives out one sheet."""
+    client = app.test_client()
+    names = [name for name in site_of(app).guides[tag].files if name.startswith("handout")]
+    assert len(names) == (10 if tag == "en" else 20)
+    for name in names:
+        (tmp_path / f"{name}.docx").write_bytes(client.get(f"/word/{tag}/{name}.docx").data)
+    for name, made in printed(tmp_path).items():
+        with Pdf.open(made) as paper:
+            assert len(paper.pages) == (2 if name.endswith("both") else 1), name
 
 
 def test_every_table_opens_as_it_was_written(app: Flask, tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from flask.testing import FlaskClient
 from house import LANGUAGES, TAGS, folded, parse, with_class, words
 
 from webapp.explainer.model import Kind
+from webapp.i18n.catalogs import gettext
 from webapp.i18n.direction import strip_isolates
+from webapp.i18n.languages import format_day
 from webapp.site import outlets
 from webapp.site.citations import sum_of
 from webapp.site.guide import Guide
@@ -119,6 +121,32 @@ def test_a_built_briefing_has_a_word_file_too(client: FlaskClient) -> None:
     assert "How do we share signs of neglect" in text
     for wrong in ("/word/en/briefing.docx", "/word/en/nothing.docx", "/word/xx/handout.docx"):
         assert client.get(wrong).status_code == 404
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_each_number_of_a_word_file_says_when_it_is_answered_and_how_old_it_is(
+    app: Flask, tag: str
+) -> None:
+    """Nobody is sent to a number for nights at noon; a number to call is nobody's explanation."""
+    guide, told = site_of(app).guides[tag], 0
+    with app.test_request_context():
+        g.language = guide.language
+        ours, hours = gettext("our own explanation"), outlets.HOURS
+        for area in guide.content.areas:
+            answer = app.test_client().get(f"/word/{tag}/handout-{area.id}.docx")
+            texts = [plain(each.text) for each in Document(BytesIO(answer.data)).paragraphs]
+            assert plain(guide.content.site.number_warning) in texts
+            assert not area.note or plain(area.note) in texts
+            for number in area.numbers:
+                (line,) = [each for each in texts if f": {number.number} " in each]
+                assert plain(format_day(number.seen, guide.language)) in line
+                assert ours not in line
+                assert number.hours == "always" or plain(gettext(hours[number.hours])) in line
+                told += number.hours != "always"
+            for contact in guide.content.contacts[:4]:
+                line = plain(f"{contact.name}: {contact.number} {contact.purpose}")
+                assert line in texts
+    assert told > len(guide.content.areas)
 
 
 @pytest.mark.parametrize("tag", [each for each in TAGS if each != "en"])

@@ -19,6 +19,8 @@ from webapp.site.sitemap import OVERVIEW, READY, Page
 TIGHT = 0.95
 # Of twenty minutes, so many at least are left to talk with each other.
 DISCUSS = 6
+# The style of a block that holds whom to call: no statement that somebody makes.
+CALLS = "calls"
 # Minutes that a speaker breathes before each part.
 PAUSE = 2 / 60
 

@@ -17,10 +17,11 @@ from docx.text.paragraph import Paragraph
 from markupsafe import Markup, escape
 
 from webapp.explainer.model import Block, Kind, Passage
+from webapp.explainer.records import AreaNumber
 from webapp.i18n.catalogs import N_, gettext, speaking
 from webapp.i18n.direction import isolate_address
 from webapp.i18n.languages import SOURCE, Language, format_day
-from webapp.site.briefings import Briefing
+from webapp.site.briefings import CALLS, Briefing
 from webapp.site.citations import looked_up, sum_of, whose
 from webapp.site.guide import Guide, one
 
@@ -28,6 +29,12 @@ from webapp.site.guide import Guide, one
 UNCHECKED = N_("A computer program translated this page. No person has checked it.")
 UNCHECKED_OTHER = "A computer program translated the other side. No person has checked it."
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# When a council's number is answered, as far as its page says.
+HOURS = {
+    "out-of-hours": N_("When the office is closed."),
+    "office": N_("Office hours only."),
+    "not-seen": N_("It may answer in office hours only."),
+}
 # What Windows has for the scripts of India; other machines take their own in its place.
 FONTS = {"Guru": "Nirmala UI", "Deva": "Nirmala UI"}
 
@@ -80,6 +87,13 @@ def carry(guide: Guide, passage: Passage) -> Carried:
     return Carried(guide.isolate(words), mark, looked_up(guide, cited), kept)
 
 
+def conditions(number: AreaNumber, guide: Guide) -> tuple[str, str]:
+    """Return when a council's number is answered, or "", and how old and how sure it is."""
+    day = format_day(number.seen, guide.language)
+    seen = gettext("Seen on %(day)s. Check it on the official page.", day=day)
+    return gettext(HOURS[number.hours]) if number.hours in HOURS else "", seen
+
+
 def unchecked(guide: Guide) -> dict[str, Language]:
     """Return what a draft says of itself: to its readers, and in English to who hands it out."""
     if guide.localized.progress.state != "draft":
@@ -120,10 +134,10 @@ def word(briefing: Briefing) -> bytes:
         paper.add(line, language=language)
     _write(paper, briefing)
     if briefing.other:
-        paper.paper.add_page_break()  # type: ignore[no-untyped-call]  # python-docx gives it no types
         paper.language = SOURCE
         with speaking(SOURCE):
-            paper.add(briefing.other.title, "Heading1")
+            behind = paper.add(briefing.other.title, "Heading1")
+            behind.paragraph_format.page_break_before = True
             if unchecked(guide):
                 paper.add(UNCHECKED_OTHER)
             _write(paper, briefing.other)
@@ -153,7 +167,8 @@ def _write(paper: _Paper, briefing: Briefing) -> None:
             for passage in block.passages:
                 leaving = carry(guide, passage)
                 style = "Quote" if passage.quote else "ListBullet"
-                paper.add(leaving.words, style, own, leaving.mark)
+                mark = "" if block.style == CALLS else leaving.mark
+                paper.add(leaving.words, style, own, mark)
             for line in _links(block, guide):
                 paper.add(line, "ListBullet", own)
     for heading, block in briefing.meeting_blocks:
@@ -183,6 +198,8 @@ class _Paper:
         properties = self.paper.core_properties
         properties.title, properties.language = briefing.title, language.tag
         properties.author = properties.comments = ""
+        # One page for families is one, and its English is on the other side.
+        leaflet = any(block.style == CALLS for part in briefing.parts for block in part.blocks)
         section = self.paper.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2)
@@ -192,6 +209,15 @@ class _Paper:
         for spacing in styles.element.xpath("//w:rPr/w:spacing"):
             spacing.getparent().remove(spacing)
         _size(styles["Normal"].font, 15 if briefing.large else 11)
+        if leaflet:
+            # Letters of Urdu stand high.
+            _size(styles["Normal"].font, 9 if language.right_to_left else 10)
+            _size(styles["Title"].font, 14)
+            section.top_margin = section.bottom_margin = Cm(1)
+            for name in ("Normal", "Title", "Heading 1", "Heading 2"):
+                shape = styles[name].paragraph_format
+                shape.space_before, shape.space_after = Pt(0), Pt(2)
+                shape.line_spacing = 1
         for lang in styles.element.iter(qn("w:lang")):
             _name(lang, language)
         if font := FONTS.get(language.script):
@@ -201,13 +227,14 @@ class _Paper:
 
     def add(
         self, text: str, style: str | None = None, language: Language | None = None, mark: str = ""
-    ) -> None:
+    ) -> Paragraph:
         """Add a paragraph in a language and its direction, with a smaller mark behind it."""
         made = self.paper.add_paragraph(text)
         made._p.style = style
         if mark:
             _size(made.add_run(f" ({mark})").font, 9)
         _set(made, language or self.language)
+        return made
 
     def table(self, rows: list[tuple[str, ...]], headed: bool = False) -> None:
         """Add a table to fill in, its first row or its first column with the names of cells."""
@@ -249,6 +276,8 @@ def _size(font: Font, points: int) -> None:
     """Set the size of letters: Word keeps a second one for all scripts but a few like Latin."""
     font.size = Pt(points)
     size = font.element.find(f".//{qn('w:sz')}")
+    for second in font.element.findall(f".//{qn('w:szCs')}"):
+        second.getparent().remove(second)
     second = OxmlElement("w:szCs")
     second.set(qn("w:val"), str(2 * points))
     size.addnext(second)

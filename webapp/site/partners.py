@@ -9,7 +9,8 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from webapp.explainer.model import Passage
+from webapp.explainer.model import Block, Passage
+from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import gettext, speaking
 from webapp.i18n.languages import SOURCE
 from webapp.site import briefings, choices, outlets
@@ -99,16 +100,38 @@ def given_out(guide: Guide, page: Page) -> Briefing:
 def _leaflet(guide: Guide, page: Page) -> Briefing:
     """Return a page for families as parts: what inspectors found, and whom to call."""
     call = guide.block(HANDOUT, "call")
-    named = [
-        (contact.name, contact.number)
-        for contact in guide.content.contacts
-        if contact.id in call.contacts
+    who = [
+        _to_call(each.key, (each.name, each.number, each.purpose))
+        for each in guide.content.contacts
+        if each.id in call.contacts
     ]
-    if area := guide.about(page):
-        named += [(number.service or area.name, number.number) for number in area.numbers]
-    numbers = [Passage(f"{name}: {number}") for name, number in named]
-    both = (guide.block(HANDOUT, "lines"), replace(call, passages=(*numbers, *call.passages)))
-    return Briefing(guide, guide.page_text(page).title, [*map(Part.of, both)], guide.url(""))
+    area = guide.about(page)
+    if area and area.numbers:
+        service = gettext("Children’s services")
+        lines = [
+            (each.service or service, each.number, *outlets.conditions(each, guide))
+            for each in area.numbers
+        ]
+        own = _to_call(area.key, *lines)
+        before = (Passage(area.note),) if area.note else ()
+        site = guide.content.site
+        who += [
+            replace(own, heading=area.name, passages=(*before, *own.passages)),
+            Block(key=site.key, style=briefings.CALLS, passages=(Passage(site.number_warning),)),
+        ]
+    parts = [
+        Part.of(guide.block(HANDOUT, "lines")),
+        Part(call.heading, (*who, call), call.key),
+    ]
+    return Briefing(guide, guide.page_text(page).title, parts, guide.url(""))
+
+
+def _to_call(key: UnitKey, *lines: tuple[str, ...]) -> Block:
+    """Return who answers, the number, and under them what must be known before a call."""
+    told = (
+        Passage(f"{who}: {number}\n{' '.join(filter(None, rest))}") for who, number, *rest in lines
+    )
+    return Block(key=key, style=briefings.CALLS, passages=tuple(told))
 
 
 # A page tells the size of its file, and a build asks for one right after the other.
