@@ -9,11 +9,13 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pseudo
+from babel.messages.catalog import Catalog
 from flask import Flask
 from house import ROOT, real, real_settings, tag
 
 from webapp import create_app
 from webapp.explainer.claims import MONTHS
+from webapp.explainer.model import Explainer
 from webapp.i18n import catalogs
 from webapp.i18n.languages import SOURCE
 from webapp.workbench import extraction
@@ -22,13 +24,19 @@ XA, XB = pseudo.PSEUDO
 SILENT = ("script", "style", "code", "svg", "pre")
 
 
+def template_of(said: Explainer) -> Catalog:
+    """Return all that translators get of an inspection as one template."""
+    pots = extraction.templates(ROOT / "webapp", [said])
+    return catalogs.united(*pots.values())
+
+
 def pseudo_app(folder: Path, lapsed: frozenset[str] = frozenset()) -> Flask:
     """Return the real site in English and both pseudo-languages, its catalogs in `folder`.
 
     The catalogs lack the `lapsed` messages.
     """
-    template = extraction.template(ROOT / "webapp", real())
-    (folder / catalogs.TEMPLATE).write_bytes(extraction.as_po(template))
+    template = template_of(real())
+    (folder / "messages.pot").write_bytes(extraction.as_po(template))
     for message in lapsed:
         places = [place for place, _ in template[message].locations]
         if not any(place.endswith((".html", ".py")) for place in places):  # also on a button

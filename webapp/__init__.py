@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Iterable
 
+from babel.messages.catalog import Message
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
@@ -56,7 +57,9 @@ def create_app(
     )
     folder = settings.translations
     # Read once for all languages; English alone needs no template.
-    shown = catalogs.shown(catalogs.read_template(folder), source) if len(languages) > 1 else ()
+    shown: list[Message] = []
+    if len(languages) > 1:
+        shown = catalogs.shown(catalogs.read_template(folder, source.inspection.id), source)
     contents = [catalogs.localize(source, each, folder, shown) for each in languages]
     catalogs.init_babel(app, contents)
     _warn_of_english(contents)

@@ -15,11 +15,10 @@ from house import ROOT, TAGS, copied, localized, of_own_shape
 from kinds import OF_EACH_KIND
 from measures import WIDTH
 from playwright.sync_api import Browser, Page, expect
-from pseudo_site import XA, XB, pseudo_app
+from pseudo_site import XA, XB, pseudo_app, template_of
 from servers import Server, serving
 
 from webapp import explainer
-from webapp.i18n import catalogs
 from webapp.settings import Settings
 from webapp.workbench import extraction
 
@@ -85,8 +84,8 @@ def test_a_changed_sentence_lapses_its_translation_until_it_is_restored(
     path.write_text(before.replace(english, english.replace(".", " now.", 1)))
     # What `make messages` does.
     changed = explainer.load(editing.content)
-    pot = extraction.template(ROOT / "webapp", changed)
-    (editing.translations / catalogs.TEMPLATE).write_bytes(extraction.as_po(pot))
+    pot = template_of(changed)
+    (editing.translations / "messages.pot").write_bytes(extraction.as_po(pot))
     context = browser.new_context(service_workers="block", viewport={"width": 390, "height": 800})
     reader = context.new_page()
     server = Server(editing)

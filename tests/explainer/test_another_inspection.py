@@ -6,17 +6,17 @@ The releases are made up: another force, other counts, one council, no figures.
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 from drafting import QUOTED, RELEASE, REPORT, drafted, run, write_all
-from house import real_settings
+from house import LANGUAGES, ROOT, real_settings
 
 from webapp import create_app, explainer
 from webapp.commands import cli
-from webapp.settings import INSPECTIONS
+from webapp.explainer import load
 from webapp.workbench import extraction
 from webapp.workbench.another import read_release
 from webapp.workbench.extraction import Workbench
@@ -33,21 +33,34 @@ def test_a_language_is_not_whole_where_sentences_are_not_extracted_yet(tmp_path:
     assert int(counts[0]) < int(counts[1]), counts
 
 
-def test_a_second_inspection_adds_sentences_and_takes_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whichever inspection the settings name, the template has the words of all."""
+def test_a_second_inspection_touches_nothing_of_the_first(tmp_path: Path) -> None:
+    """What it says has a template and catalogs of its own; the others stay byte for byte."""
+    folder, translations = drafted(tmp_path), tmp_path / "translations"
+    write_all(folder)
+    shutil.copytree(ROOT / "translations", translations)
+    before = {path: path.read_bytes() for path in translations.rglob("*.po*")}
+    env = {"CONTENT": str(folder), "TRANSLATIONS": str(translations)}
+    told = CliRunner().invoke(cli, ["messages", "extract"], env=env)
+    assert told.exit_code == 0, told.output
+    after = {path: path.read_bytes() for path in translations.rglob("*.po*")}
+    assert {path: after[path] for path in before} == before
+    own = load(folder).inspection.id
+    assert {path.stem for path in after.keys() - before.keys()} == {own}
+    assert len(after) == len(before) + 1 + len(LANGUAGES) - 1
+
+
+def test_whichever_inspection_is_named_each_has_its_template(tmp_path: Path) -> None:
+    """An inspection elsewhere that is translated with our catalogs adds one, and changes none."""
     folder = drafted(tmp_path)
     write_all(folder)
 
-    def sentences(content: Path) -> set[str]:
-        bench = Workbench(replace(real_settings(), content=content))
-        return {str(message.id) for message in bench.template()}
+    def templates(content: Path) -> dict[str, bytes]:
+        pots = Workbench(replace(real_settings(), content=content)).templates()
+        return {domain: extraction.as_po(pot) for domain, pot in pots.items()}
 
-    alone, elsewhere = sentences(real_settings().content), sentences(folder)
-    assert alone < elsewhere
-    monkeypatch.setattr(extraction, "INSPECTIONS", {**INSPECTIONS, "another": folder})
-    assert sentences(real_settings().content) == sentences(folder) == elsewhere
+    alone, elsewhere = templates(real_settings().content), templates(folder)
+    assert alone.items() < elsewhere.items()
+    assert len(elsewhere) == len(alone) + 1
 
 
 def test_most_bullets_of_a_release_still_leave_few_lines_to_write(tmp_path: Path) -> None:

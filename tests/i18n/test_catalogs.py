@@ -30,7 +30,7 @@ def in_made_up(said: Explainer, tmp_path: Path) -> Localize:
         for message, text in catalog.items():
             written.add(message, text, flags=["fuzzy"] if message in fuzzy else [])
         extraction.write(written, tmp_path, MADE_UP)
-        (tmp_path / catalogs.TEMPLATE).write_bytes(extraction.as_po(written))
+        (tmp_path / "messages.pot").write_bytes(extraction.as_po(written))
         return localize(said, MADE_UP, tmp_path)
 
     return in_language

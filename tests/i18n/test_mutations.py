@@ -22,14 +22,16 @@ from webapp.workbench import extraction
 from webapp.workbench.rules import ADDRESS, LABEL, PLACEHOLDER, Rules
 
 FOLDER = ROOT / "translations"
-TEMPLATE = catalogs.read_template(FOLDER)
+TEMPLATE = catalogs.read_template(FOLDER, real().inspection.id)
 
 
 def is_said(language: Language) -> bool:
     """Whether a language is offered, or begun and nearly whole: nothing is planted in nothing."""
     if language == SOURCE or language in LANGUAGES.values():
         return language != SOURCE
-    absent = checks.untranslated(TEMPLATE, catalogs.read_translated(FOLDER, language))
+    absent = checks.untranslated(
+        TEMPLATE, catalogs.read_translated(FOLDER, language, real().inspection.id)
+    )
     return len(absent) < len(TEMPLATE) / 20
 
 
@@ -135,8 +137,10 @@ class Planted:
     def __init__(self, language: Language, folder: Path) -> None:
         shutil.copytree(ROOT / "translations", folder, dirs_exist_ok=True)
         self.rules = checks.rules_of(real(), language, folder)
-        self.catalog = catalogs.read_translated(folder, language)
-        self.template = catalogs.read_template(folder)
+        own = real().inspection.id
+        self.catalog = catalogs.read_translated(folder, language, own)
+        self.template = catalogs.read_template(folder, own)
+        catalogs.po_of(folder, language, own).unlink()  # all is planted in one file
         self.used: set[object] = set()
         self.planted: list[tuple[str, Message]] = []
         for kind, (change, _) in KINDS.items():
@@ -232,6 +236,6 @@ def test_at_least_sixty_faults_of_twelve_kinds_are_planted() -> None:
 def test_without_a_planted_fault_nothing_is_told(tmp_path: Path) -> None:
     """The check does not cry wolf."""
     shutil.copytree(ROOT / "translations", tmp_path, dirs_exist_ok=True)
-    template: Catalog = catalogs.read_template(tmp_path)
+    template: Catalog = catalogs.read_template(tmp_path, real().inspection.id)
     for language in TRANSLATED:
         assert checks.check(real(), language, tmp_path, template) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pseudo
 from house import ROOT, real
+from pseudo_site import template_of
 
 from webapp.workbench import extraction
 
@@ -43,7 +44,7 @@ def test_one_row_and_one_folder_make_a_language(tmp_path: Path) -> None:
         table.write(ROW)
     folder = tmp_path / "translations/nl/LC_MESSAGES"
     folder.mkdir(parents=True)
-    made = pseudo.catalog(extraction.template(ROOT / "webapp", real()), pseudo.PSEUDO[0])
+    made = pseudo.catalog(template_of(real()), pseudo.PSEUDO[0])
     made.locale = "nl"
     (folder / "messages.po").write_bytes(extraction.as_po(made))
     told = subprocess.run(

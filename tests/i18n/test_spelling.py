@@ -25,7 +25,7 @@ SPELLED = {each.tag: each for each in load(FOLDER) if each.dictionary}
 def test_readers_meet_no_word_that_nobody_has_read(tag: str) -> None:
     """Of what is offered, a dictionary or a person knows each word, and no exception is idle."""
     language = SPELLED[tag]
-    po = catalogs.read_translated(FOLDER, language)
+    po = catalogs.read_translated(FOLDER, language, real().inspection.id)
     if real().inspection.id in language.offered:
         assert checks.misspelt(po, language, FOLDER) == []
         idle = checks.exceptions(FOLDER, language) - set(checks.own_words(po, language))
@@ -36,7 +36,9 @@ def test_readers_meet_no_word_that_nobody_has_read(tag: str) -> None:
 def test_a_wrong_letter_is_found(tag: str, tmp_path: Path) -> None:
     """In each language: of words with two letters turned round, nearly all are in no dictionary."""
     language = SPELLED[tag]
-    words = sorted(checks.own_words(catalogs.read_translated(FOLDER, language), language))
+    words = sorted(
+        checks.own_words(catalogs.read_translated(FOLDER, language, real().inspection.id), language)
+    )
     wrong = {}
     for word in (each for each in words if len(each) > 6):
         letters = re.findall(r"\w[^\w]*", word)
@@ -88,5 +90,6 @@ def test_a_machine_without_the_program_says_so(monkeypatch: pytest.MonkeyPatch) 
 def test_a_language_that_is_just_begun_has_nothing_to_spell(tmp_path: Path) -> None:
     """An empty catalog has no fault."""
     language = SPELLED["pl"]
-    empty = update(catalogs.read_template(FOLDER), tmp_path, language)
+    update(catalogs.read_template(FOLDER, "none"), tmp_path, language, catalogs.COMMON)
+    empty = catalogs.read_translated(tmp_path, language, "none")
     assert checks.misspelt(empty, language, tmp_path) == []

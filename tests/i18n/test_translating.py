@@ -11,17 +11,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from click.testing import CliRunner, Result
-from house import LANGUAGES, ROOT, copied, real_settings
+from house import LANGUAGES, ROOT, copied, real, real_settings
 
 from webapp import create_app
 from webapp.commands import cli
-from webapp.i18n.catalogs import po_of, read_reviews, read_translated
+from webapp.i18n.catalogs import COMMON, Review, po_of, read_records, read_translated
 from webapp.i18n.languages import SOURCE, load
 from webapp.settings import Settings
 from webapp.workbench import catalog_checks
+from webapp.workbench.extraction import update
 
-PL = LANGUAGES["pl"]
+PL, OWN = LANGUAGES["pl"], real().inspection.id
 PAGE = "../../common/pages/help.toml"
 
 
@@ -38,6 +40,11 @@ def run(own: Settings, *words: str) -> Result:
     """Run a command of translators on a copy."""
     env = {"TRANSLATIONS": str(own.translations), "CONTENT": str(own.content)}
     return CliRunner().invoke(cli, ["messages", *words], env=env)
+
+
+def reviews(own: Settings) -> dict[str, Review]:
+    """Return who has checked which Polish sentence."""
+    return read_records(own.translations / "pl/review.json", Review)
 
 
 def mend(own: Settings) -> tuple[str, str]:
@@ -125,15 +132,15 @@ def test_a_mended_typo_keeps_translation_and_review_by_name(own: Settings, tmp_p
     """Who mends a comma finds out how, and the reviewer sees both wordings."""
     old, english = mend(own)
     who = ("--who", "Ann Example", "--role", "native reader", "--day", "2026-11-25")
-    polish = read_translated(own.translations, PL)[old].string
+    polish = read_translated(own.translations, PL, OWN)[old].string
     assert run(own, "review", "record", "pl", *who).exit_code == 0
-    reviewed = len(read_reviews(own.translations, PL))
+    reviewed = len(reviews(own))
     listed = run(own, "extract").output
     id = next(line.split()[1] for line in listed.splitlines() if line.startswith("CHANGED"))
     assert run(own, "keep", id).exit_code == 1
     kept = run(own, "keep", "--who", "Ed Example", id)
     assert kept.exit_code == 0, kept.output
-    assert read_translated(own.translations, PL)[english].string == polish
+    assert read_translated(own.translations, PL, OWN)[english].string == polish
     assert "0 faults, 0 of" in run(own, "check").output
     assert run(own, "review", "export", "pl", str(tmp_path / "pl.csv")).exit_code == 0
     rows = csv.DictReader(io.StringIO((tmp_path / "pl.csv").read_text("utf-8-sig"), newline=""))
@@ -142,7 +149,21 @@ def test_a_mended_typo_keeps_translation_and_review_by_name(own: Settings, tmp_p
     (row,) = [each for each in rows if each["before"]]
     assert (row["english"], row["state"]) == (english, "checked")
     assert row["before"].startswith(f"{old} (Ed Example, ")
-    assert len(read_reviews(own.translations, PL)) == reviewed + 1
+    assert len(reviews(own)) == reviewed + 1
+
+
+def test_a_sentence_that_becomes_common_brings_its_translation(tmp_path: Path) -> None:
+    """Nobody translates it again, whichever catalog it leaves and whichever is written first."""
+    said, nothing = Catalog(), Catalog()
+    said.add("Call 999.")
+    update(said, tmp_path, PL, OWN)
+    path = po_of(tmp_path, PL, OWN)
+    path.write_text(path.read_text().replace('999."\nmsgstr ""', '999."\nmsgstr "Zadzwoń."'))
+    for before, now in ((OWN, COMMON), (COMMON, OWN)):
+        update(nothing, tmp_path, PL, before)
+        update(said, tmp_path, PL, now)
+        assert read_translated(tmp_path, PL, OWN)["Call 999."].string == "Zadzwoń."
+        assert "Zadzwoń" in po_of(tmp_path, PL, now).read_text().partition("#~")[0]
 
 
 def test_what_another_content_does_not_say_comes_back_letter_for_letter(own: Settings) -> None:
@@ -154,7 +175,7 @@ def test_what_another_content_does_not_say_comes_back_letter_for_letter(own: Set
     assert path.read_bytes() != catalog
     page.write_text(before)
     run(own, "extract")
-    polish = read_translated(own.translations, PL)
+    polish = read_translated(own.translations, PL, OWN)
     assert all(each.string for each in polish if each.id)
     assert run(own, "check").exit_code == 0
 
@@ -219,11 +240,14 @@ def test_a_spreadsheet_of_the_continent_comes_back(own: Settings, tmp_path: Path
     taken = run(own, "review", "take", "pl", str(file))
     assert "4 reviews recorded" in taken.output
     assert "NOT TAKEN row 6: '11/25/2026' is no day; write it as 27/11/2026" in taken.output
-    assert taken.output.count("now in messages.po") == 1
+    assert taken.output.count("now in its catalog") == 1
     assert "NOT TAKEN row 4: the suggestion" in taken.output
     assert "holds markup" in taken.output
-    assert read_translated(own.translations, PL)[rows[1]["english"]].string == rows[1]["suggestion"]
-    assert {each.day for each in read_reviews(own.translations, PL).values()} == {"2026-11-25"}
+    assert (
+        read_translated(own.translations, PL, OWN)[rows[1]["english"]].string
+        == rows[1]["suggestion"]
+    )
+    assert {each.day for each in reviews(own).values()} == {"2026-11-25"}
 
 
 def test_a_file_of_a_catalog_editor_comes_in_without_churn_or_loss(own: Settings) -> None:

@@ -32,9 +32,9 @@ def build(count: int, folder: Path) -> tuple[float, float, int, int]:
     """Build a release of some languages; return seconds, peak MB, bytes, addresses."""
     translations = folder / "translations"
     said = read_content(Settings().content, pictures())
-    template = extraction.template(ROOT / "webapp", said)
+    template = catalogs.united(*extraction.templates(ROOT / "webapp", [said]).values())
     translations.mkdir(parents=True, exist_ok=True)
-    (translations / catalogs.TEMPLATE).write_bytes(extraction.as_po(template))
+    (translations / "messages.pot").write_bytes(extraction.as_po(template))
     pseudo.write(template, translations)
     extra = [replace(pseudo.PSEUDO[0], tag=f"x{number}") for number in range(1, count)]
     settings = replace(Settings(), translations=translations)

@@ -42,7 +42,7 @@ def _place(name: str, order: Sequence[str]) -> int:
     return order.index(name) if name in order else len(order)
 
 
-def _fields_of(folder: Folder, file: str, common: dict[str, Any]) -> dict[str, Any]:
+def fields_of(folder: Folder, file: str, common: dict[str, Any]) -> dict[str, Any]:
     """Return what a file, or each file of a folder, says: field of `Explainer` -> value."""
     if file.endswith("/"):
         name, under = file[:-1], {part.slug: part for part in common.get(file[:-1], ())}
@@ -110,7 +110,7 @@ def _source(folder: Folder, source: Source) -> Source:
 def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
     """Read a content folder; return what could be read, faults of shape, and unread files."""
     own = Folder(path)
-    folders = [replace(own, path=_common_of(path), prefix=f"{COMMON.name}/"), own]
+    folders = [replace(own, path=common_of(path), prefix=f"{COMMON.name}/"), own]
     if (path / ALONE).exists():
         folders = [own]
     common, parts = dict[str, Any](), dict[str, Any]()
@@ -118,7 +118,7 @@ def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
     for file in sorted(FILES, key=lambda file: file.endswith("/")):
         there = [folder for folder in folders if (folder.path / file).exists()]
         for folder in there or [own] * (file not in OPTIONAL):
-            found = _fields_of(folder, file, common)
+            found = fields_of(folder, file, common)
             if folder is own:
                 found = {
                     name: _merged(name, common.get(name), found[name], own.faults) for name in found
@@ -137,7 +137,7 @@ def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
     return explainer, own.faults, own.unread
 
 
-def _common_of(path: Path) -> Path:
+def common_of(path: Path) -> Path:
     """Return the folder beside a folder of inspections; ours for an inspection elsewhere."""
     beside = path.resolve().parent
     return beside.parent / COMMON.name if beside.name == INSPECTIONS else COMMON

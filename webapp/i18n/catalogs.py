@@ -29,7 +29,9 @@ from webapp.explainer.model import Explainer, iter_units, iter_words, translated
 from webapp.i18n.direction import isolate_bidi
 from webapp.i18n.languages import SOURCE, Language
 
-TEMPLATE, REVIEWS, KEPT = "messages.pot", "review.json", "kept.json"
+REVIEWS, KEPT = "review.json", "kept.json"
+# The gettext domain of what is common; what one inspection says itself has its id as domain.
+COMMON = "messages"
 STATES = ("draft", "checked", "approved")
 # What other programs save and Babel does not know: the English before, beside a fuzzy mark.
 PREVIOUS = re.compile(rb"^#~?\|.*\n?", re.MULTILINE)
@@ -161,19 +163,35 @@ def read_po_file(path: Path, locale: str | None = None) -> Catalog:
         raise CatalogError(f"{path}: {error}; mend the line, or restore the file") from error
 
 
-def read_template(translations: Path) -> Catalog:
-    """Read the template that translators work from."""
-    return read_po_file(translations / TEMPLATE)
-
-
-def po_of(translations: Path, language: Language) -> Path:
+def po_of(translations: Path, language: Language, domain: str = COMMON) -> Path:
     """Return where the catalog of a language lies."""
-    return translations / language.locale / "LC_MESSAGES" / "messages.po"
+    return translations / language.locale / "LC_MESSAGES" / f"{domain}.po"
 
 
-def read_translated(translations: Path, language: Language) -> Catalog:
-    """Read the catalog of a language."""
-    return read_po_file(po_of(translations, language), language.locale)
+def read_template(translations: Path, inspection: str) -> Catalog:
+    """Read what translators work from: what is common, and what is an inspection's own."""
+    return _read_both(translations / f"{COMMON}.pot", translations / f"{inspection}.pot")
+
+
+def read_translated(translations: Path, language: Language, inspection: str) -> Catalog:
+    """Read the catalogs of a language as one."""
+    common, own = (po_of(translations, language, domain) for domain in (COMMON, inspection))
+    return _read_both(common, own, language.locale)
+
+
+def _read_both(common: Path, own: Path, locale: str | None = None) -> Catalog:
+    whole = read_po_file(common, locale)
+    return united(whole, read_po_file(own, locale)) if own.is_file() else whole
+
+
+def united(common: Catalog, own: Catalog) -> Catalog:
+    """Return catalogs as one; what an inspection says itself goes before what is common."""
+    for message in own:
+        if message.id:
+            common.delete(message.id, message.context)
+            common[message.id] = message
+    common.obsolete |= own.obsolete
+    return common
 
 
 def find(po: Catalog, message: Message) -> Message | None:
@@ -195,25 +213,8 @@ def hash_of(english: str, translation: str) -> str:
     return sha256(f"{english}\0{translation}".encode()).hexdigest()[:16]
 
 
-def hash_of_message(message: Message) -> str:
-    """Return the same hash of a message of a catalog, with all its forms."""
-    return hash_of(forms(message, "id"), forms(message, "string"))
-
-
-def read_reviews(translations: Path, language: Language) -> dict[str, Review]:
-    """Read who has checked what; raise `CatalogError` on a file that is none.
-
-    Kept beside the catalog: gettext's tools lose such notes, or leave them on changed sentences.
-    """
-    return _read_records(translations / language.locale / REVIEWS, Review)
-
-
-def read_kept(translations: Path) -> dict[str, Kept]:
-    """Read the changes of English that left translations standing: English of today -> record."""
-    return _read_records(translations / KEPT, Kept)
-
-
-def _read_records(path: Path, shape: type[T]) -> dict[str, T]:
+def read_records(path: Path, shape: type[T]) -> dict[str, T]:
+    """Read notes on sentences, which gettext's tools would lose; raise `CatalogError`."""
     if not path.is_file():
         return {}
     try:
@@ -235,17 +236,13 @@ def progress_of(
     template: Collection[Message], po: Catalog, reviews: Mapping[str, Review]
 ) -> Progress:
     """Return how far a language is with the messages of a template."""
-    hashes = [hash_of_message(entry) for message in template if (entry := find(po, message))]
+    entries = [entry for message in template if (entry := find(po, message))]
+    hashes = [hash_of(forms(entry, "id"), forms(entry, "string")) for entry in entries]
     states = Counter(reviews[each].state for each in hashes if each in reviews)
     state = "draft"
     if states.total() == len(template):
         state = "checked" if states["checked"] else "approved"
     return Progress(state, len(template), len(hashes), states.total(), states["approved"])
-
-
-def missing(unit: object, known: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the words of a unit that have no translation."""
-    return tuple(words for words, _ in iter_words(unit) if words not in known)
 
 
 def localize(
@@ -257,8 +254,9 @@ def localize(
     """
     if language == SOURCE:
         return LocalizedContent(explainer, language)
-    po = read_translated(translations, language)
-    reviews = read_reviews(translations, language)
+    inspection = explainer.inspection.id
+    po = read_translated(translations, language, inspection)
+    reviews = read_records(translations / language.locale / REVIEWS, Review)
     # A message with plural forms is of the interface, never of the content.
     known = {entry.id: str(entry.string) for entry in po
              if isinstance(entry.id, str) and entry.id and find(po, entry)}  # fmt: skip
@@ -271,7 +269,7 @@ def localize(
         if not is_dataclass(part) or isinstance(part, type):
             return part
         if key := getattr(part, "key", None):
-            lapsed = missing(part, known)
+            lapsed = tuple(words for words, _ in iter_words(part) if words not in known)
             whole = not lapsed
             if lapsed:
                 english[key] = lapsed
@@ -294,7 +292,9 @@ def localize(
         language,
         english,
         Translations(compiled),
-        progress_of(messages or shown(read_template(translations), explainer), po, reviews),
+        progress_of(
+            messages or shown(read_template(translations, inspection), explainer), po, reviews
+        ),
         reviews,
-        read_kept(translations),
+        read_records(translations / KEPT, Kept),
     )

@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from webapp.explainer.load import NEEDS, read_phrases
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words, passages_of
 from webapp.explainer.schema import LETTER, Fault, Folded
-from webapp.i18n.catalogs import find, hash_of, po_of, read_translated
+from webapp.i18n.catalogs import COMMON, find, hash_of, po_of, read_po_file, read_translated
 from webapp.i18n.languages import Language
 from webapp.workbench.rules import ADDRESS, PLACEHOLDER, read_file, rules_of, wrong_with
 
@@ -129,23 +129,28 @@ def lacking(explainer: Explainer, template: Catalog, po: Catalog) -> list[Messag
 
 
 def check(explainer: Explainer, language: Language, folder: Path, template: Catalog) -> list[Fault]:
-    """Return every mistake in a language's catalog; what is only missing is none."""
-    path = po_of(folder, language)
-    file = path.relative_to(folder).as_posix()
-    po = read_translated(folder, language)
+    """Return every mistake in a language's catalogs; what is only missing is none."""
+    own = explainer.inspection.id
     rules = rules_of(explainer, language, folder)
-    faults = [Fault(file, tool, remedy) for tool in TOOLS for remedy in run(tool, path)]
-    for message in po:
-        for english, translation in pairs(message):
-            wrong = wrong_with(english, translation, rules)
-            faults += [Fault(file, place_of(message), remedy) for remedy in wrong]
-    if explainer.inspection.id in language.offered:
+    faults = []
+    for path in (po_of(folder, language, domain) for domain in (COMMON, own)):
+        if not path.is_file():
+            continue
+        file = path.relative_to(folder).as_posix()
+        faults += [Fault(file, tool, remedy) for tool in TOOLS for remedy in run(tool, path)]
+        for message in read_po_file(path, language.locale):
+            for english, translation in pairs(message):
+                wrong = wrong_with(english, translation, rules)
+                faults += [Fault(file, place_of(message), remedy) for remedy in wrong]
+    po = read_translated(folder, language, own)
+    if own in language.offered:
         remedy = "is not translated, and no mark can say that it is English; translate it"
+        common = po_of(folder, language).relative_to(folder).as_posix()
         absent = [gap.message for gap in untranslated(template, po)]
-        faults += [Fault(file, place_of(each), remedy) for each in absent if of_interface(each)]
+        faults += [Fault(common, place_of(each), remedy) for each in absent if of_interface(each)]
     known = {str(entry.id): str(entry.string) for entry in po if entry.id and find(po, entry)}
     wordings = read_file(folder, f"{language.locale}/{WORDINGS}", Wordings)
-    faults += agreement(explainer, wordings, known, file)
+    faults += agreement(explainer, wordings, known, language.locale)
     faults += needs_of(explainer, language, folder)
     return faults
 

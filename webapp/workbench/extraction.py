@@ -1,9 +1,11 @@
-"""Collect every word that a translator gets into one template, and bring catalogs to it."""
+"""Collect every word that a translator gets into templates, and bring catalogs to them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
 from functools import wraps
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -14,8 +16,22 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from webapp import explainer
+from webapp.explainer.load import ALONE, ORDER, common_of, fields_of
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
-from webapp.i18n.catalogs import po_of, read_translated
+from webapp.explainer.schema import FILES, SAMPLE
+from webapp.explainer.structure import Folder
+from webapp.i18n.catalogs import (
+    COMMON,
+    KEPT,
+    REVIEWS,
+    Kept,
+    Review,
+    po_of,
+    read_po_file,
+    read_records,
+    read_translated,
+    united,
+)
 from webapp.i18n.languages import Language, load
 from webapp.settings import HERE, INSPECTIONS, Settings
 from webapp.site.assets import pictures
@@ -31,20 +47,59 @@ METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"templates/**.html": {"silent": "false", "trimmed": "true"}}
 
 
-def template(code: Path, *explainers: Explainer) -> Catalog:
-    """Build the template from explainers, in reading order, then from the package folder `code`."""
-    pot = Catalog(fuzzy=False, charset="utf-8", header_comment="# What translators get.")
-    for content in explainers:
-        holders = [(unit, *pair) for unit in iter_units(content) for pair in iter_words(unit)]
-        facts = {h.id: h for _, _, h in holders if isinstance(h, Passage) and h.id}
-        for unit, text, holder in holders:
-            comment = _comment(holder, facts)
-            pot.add(text, locations=[(unit.key, 0)], auto_comments=[comment] if comment else [])
+def templates(
+    code: Path, explainers: Iterable[Explainer], common: Iterable[Any] = ()
+) -> dict[str, Catalog]:
+    """Return domain -> template, each in reading order.
+
+    The domain `COMMON` has the `common` units and the buttons and menus of the package folder
+    `code`; what else an explainer says is of its inspection's domain. So nothing that one
+    inspection says or leaves out touches what translators of another work on.
+    """
+    explainers = tuple(explainers)
+    # A text that leaves words to the inspection is refused (SAMPLE) or has its placeholder still.
+    filled = re.compile("|".join(f"{{{name}}}" for e in explainers for name in e.inspection.words))
+    pots = {COMMON: _pot()}
+    for unit, text, comments in _said(common):
+        if text != SAMPLE and not filled.search(text):
+            pots[COMMON].add(text, locations=[(unit.key, 0)], auto_comments=comments)
     for path, _, message, comments, context in extract_from_dir(
         code, METHODS, OPTIONS, comment_tags=("Translators:",), strip_comment_tags=True
     ):
-        pot.add(message, locations=[(path, 0)], auto_comments=comments, context=context)
-    return pot
+        pots[COMMON].add(message, locations=[(path, 0)], auto_comments=comments, context=context)
+    for content in explainers:
+        own = pots.setdefault(content.inspection.id, _pot())
+        for unit, text, comments in _said(iter_units(content)):
+            if text not in pots[COMMON]:
+                own.add(text, locations=[(unit.key, 0)], auto_comments=comments)
+    return pots
+
+
+def _pot() -> Catalog:
+    return Catalog(fuzzy=False, charset="utf-8", header_comment="# What translators get.")
+
+
+def _said(units: Iterable[Any]) -> Iterator[tuple[Any, str, list[str]]]:
+    """Yield (unit, text, comments for translators) of every text."""
+    holders = [(unit, *pair) for unit in units for pair in iter_words(unit)]
+    facts = {h.id: h for _, _, h in holders if isinstance(h, Passage) and h.id}
+    for unit, text, holder in holders:
+        comment = _comment(holder, facts)
+        yield unit, text, [comment] if comment else []
+
+
+def common_units(folder: Path) -> Iterator[Any]:
+    """Yield the units that a content folder has in common with others, as they are written."""
+    if (folder / ALONE).exists():
+        return
+    common = Folder(common_of(folder))
+    found: dict[str, Any] = {}
+    for file in FILES:
+        if (common.path / file).exists():
+            found |= fields_of(common, file, {})
+    for name in (member.name for member in fields(Explainer) if member.name in found):
+        parts = found[name]
+        yield from iter_units(tuple(sorted(parts, key=ORDER[name])) if name in ORDER else parts)
 
 
 def _comment(holder: object, facts: dict[str, Passage]) -> str:
@@ -69,48 +124,60 @@ def as_po(catalog: Catalog) -> bytes:
     return normalize("NFC", CHURNING.sub("", out.getvalue().decode())).encode()
 
 
-def update(pot: Catalog, folder: Path, language: Language) -> Catalog:
-    """Bring a language's catalog to the words of today, and change nothing else; return it.
+def update(pot: Catalog, folder: Path, language: Language, domain: str) -> None:
+    """Bring a language's catalog of a domain to the words of today, and change nothing else.
 
     Never by likeness: "acted quickly" is like "did not act quickly". What is said no longer stays
-    at the end of the file as obsolete, and comes back when its English does.
+    at the end of the file as obsolete, and comes back when its English does, also in the catalog
+    of another domain: a sentence may become common, or one's own.
     """
-    path = po_of(folder, language)
+    path = po_of(folder, language, domain)
     if path.is_file():
-        po = read_translated(folder, language)
+        po = read_po_file(path, language.locale)
     else:
         po = Catalog(language.locale, header_comment=HEADER.format(name=language.english_name))
+    others = [
+        read_po_file(other, language.locale)
+        for other in sorted(path.parent.glob("*.po"))
+        if other != path
+    ]
     for message in pot:
         if message.id and po.get(message.id, message.context) is None:
             # Babel keeps obsolete entries, but does not take them up again.
             key = message.id if isinstance(message.id, str) else message.id[0]
-            if old := po.obsolete.pop(key, None):
+            said = [po.obsolete.pop(key, None)]
+            for other in others:
+                said += [other.get(message.id, message.context), other.obsolete.get(key)]
+            if old := next(filter(None, said), None):
                 po[message.id] = old
     po.update(pot, no_fuzzy_matching=True, update_header_comment=False)
     po.obsolete = {id: entry for id, entry in po.obsolete.items() if entry.string}
     po.fuzzy = False
-    write(po, folder, language)
-    return po
+    write(po, folder, language, domain)
 
 
-def write(po: Catalog, folder: Path, language: Language) -> None:
+def write(po: Catalog, folder: Path, language: Language, domain: str = COMMON) -> None:
     """Write the catalog of a language."""
-    path = po_of(folder, language)
+    path = po_of(folder, language, domain)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(as_po(po))
 
 
 class Workbench:
-    """What the commands work on; a fault ends a command with its text."""
+    """What the commands work on: the inspection that the settings name, and what is common.
+
+    A fault ends a command with its text.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.folder = settings.translations
-        # Another inspection with our catalogs adds its messages, and takes away none of ours.
-        shared = self.folder == Settings().translations
-        folders = [settings.content, *(INSPECTIONS.values() if shared else ())]
-        self.contents = [explainer.load(folder, pictures()) for folder in dict.fromkeys(folders)]
-        # The inspection that the settings name.
-        self.content = self.contents[0]
+        # Our catalogs hold what each of our inspections says; none may take from another.
+        ours = INSPECTIONS.values() if self.folder == Settings().translations else ()
+        self.contents = {
+            folder: explainer.load(folder, pictures())
+            for folder in dict.fromkeys([*ours, settings.content])
+        }
+        self.content = self.contents[settings.content]
 
     @property
     def translated(self) -> tuple[Language, ...]:
@@ -123,9 +190,14 @@ class Workbench:
         own = self.content.inspection.id
         return tuple(language for language in self.translated if own in language.offered)
 
+    @property
+    def domains(self) -> tuple[str, str]:
+        """The domains of what the site says: common, and the inspection's own."""
+        return COMMON, self.content.inspection.id
+
     def catalog(self, language: Language) -> Catalog:
-        """Return the catalog of a language as it is stored."""
-        return read_translated(self.folder, language)
+        """Return the catalogs of a language as they are stored, as one."""
+        return read_translated(self.folder, language, self.content.inspection.id)
 
     def language(self, tag: str) -> Language:
         """Return the language with this tag."""
@@ -135,9 +207,35 @@ class Workbench:
             raise click.ClickException(f"{tag!r} is none of {tags}; make language LANGUAGE={tag}")
         return found
 
+    def templates(self) -> dict[str, Catalog]:
+        """Return domain -> template as the words now give it, of every inspection here."""
+        common = chain.from_iterable(map(common_units, self.contents))
+        return templates(HERE, self.contents.values(), common)
+
+    def united(self, pots: Mapping[str, Catalog]) -> Catalog:
+        """Return the templates of what the site says as one."""
+        return united(*(pots[domain] for domain in self.domains))
+
     def template(self) -> Catalog:
-        """Return the template as the words now give it."""
-        return template(HERE, *self.contents)
+        """Return what the site says as one template."""
+        return self.united(self.templates())
+
+    def translate(self, language: Language, said: Mapping[str, str]) -> None:
+        """Write translations (English -> translation) into the catalogs that have the English."""
+        for domain in self.domains:
+            po = read_po_file(po_of(self.folder, language, domain), language.locale)
+            for english in said.keys() & {message.id for message in po}:
+                po[english].string = said[english]
+                po[english].flags.discard("fuzzy")
+            write(po, self.folder, language, domain)
+
+    def reviews(self, language: Language) -> dict[str, Review]:
+        """Return who has checked what: `hash_of` English and translation -> review."""
+        return read_records(self.folder / language.locale / REVIEWS, Review)
+
+    def kept(self) -> dict[str, Kept]:
+        """Return the changes of English that left translations standing: English -> record."""
+        return read_records(self.folder / KEPT, Kept)
 
 
 def with_bench(command: Callable[..., None]) -> Callable[..., None]:

@@ -27,19 +27,15 @@ SHOWN = 10
 @commands.command("extract")
 @with_bench
 def extract(bench: Workbench) -> None:
-    """Bring messages.pot and every catalog to the words of today."""
-    pot = _updated(bench)
-    click.echo(f"wrote messages.pot: {len(pot)} messages")
+    """Bring the templates and every catalog to the words of today."""
+    pots = bench.templates()
+    for domain, pot in pots.items():
+        (bench.folder / f"{domain}.pot").write_bytes(extraction.as_po(pot))
+        click.echo(f"wrote {domain}.pot: {len(pot)} messages")
+        for language in bench.translated:
+            extraction.update(pot, bench.folder, language, domain)
     click.echo(f"updated {', '.join(language.tag for language in bench.translated)}")
-    _show(_in_english(bench, pot))
-
-
-def _updated(bench: Workbench) -> Catalog:
-    pot = bench.template()
-    (bench.folder / catalogs.TEMPLATE).write_bytes(extraction.as_po(pot))
-    for language in bench.translated:
-        extraction.update(pot, bench.folder, language)
-    return pot
+    _show(_in_english(bench, bench.united(pots)))
 
 
 def _in_english(bench: Workbench, pot: Catalog) -> list[tuple[str, Gap]]:
@@ -77,8 +73,7 @@ def _show(in_english: list[tuple[str, Gap]], most: int = SHOWN) -> None:
 @with_bench
 def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
     """Record that changes of English kept their meaning; without IDS, list the changes."""
-    pot = _updated(bench)
-    in_english = _in_english(bench, pot)
+    in_english = _in_english(bench, bench.template())
     changes = {gap.id: gap for _, gap in in_english if gap.was}
     if not ids:
         _show(in_english)
@@ -87,25 +82,24 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
         known = ", ".join(changes) or "no change"
         raise click.ClickException(f"give --who, and ids out of: {known}")
     for language in bench.translated:
-        po = bench.catalog(language)
-        checked = catalogs.read_reviews(bench.folder, language)
-        moved = {}
-        for gap in catalog_checks.untranslated(pot, po):
+        checked = bench.reviews(language)
+        said, moved = {}, {}
+        for gap in catalog_checks.untranslated(bench.template(), bench.catalog(language)):
             if gap.was and gap.id in ids:
-                po[gap.message.id].string = gap.translation
-                po.obsolete.pop(gap.was, None)
+                english = str(gap.message.id)
+                said[english] = gap.translation
                 # Who checked the sentence is not made to check a comma; the record shows both.
                 if review := checked.get(catalogs.hash_of(gap.was, gap.translation)):
-                    moved[catalogs.hash_of(str(gap.message.id), gap.translation)] = review
+                    moved[catalogs.hash_of(english, gap.translation)] = review
                 click.echo(f"{language.tag}: “{gap.translation}” stands")
-        extraction.write(po, bench.folder, language)
+        bench.translate(language, said)
         reviews.record(bench, language, moved)
     day = date.today().isoformat()
     kept = {
         str(changes[id].message.id): catalogs.Kept(changes[id].was, who.strip(), day) for id in ids
     }
     path = bench.folder / catalogs.KEPT
-    reviews.write_records(path, {**catalogs.read_kept(bench.folder), **kept})
+    reviews.write_records(path, {**bench.kept(), **kept})
     click.echo(f"recorded in {path}; reviewers see both wordings")
 
 
@@ -130,11 +124,15 @@ def spell(bench: Workbench, tag: str, accept: bool) -> None:
 @with_bench
 def check(bench: Workbench, installed: bool) -> None:
     """Print every mistake, then how much is missing; exit 1 on a mistake."""
-    pot = bench.template()
-    path = bench.folder / catalogs.TEMPLATE
-    if not path.is_file() or path.read_bytes() != extraction.as_po(pot):
-        raise click.ClickException("translations/messages.pot is out of date; run: make messages")
-    click.echo("messages.pot is up to date")
+    pots = bench.templates()
+    for domain in bench.domains:
+        path = bench.folder / f"{domain}.pot"
+        if not path.is_file() or path.read_bytes() != extraction.as_po(pots[domain]):
+            raise click.ClickException(
+                f"translations/{path.name} is out of date; run: make messages"
+            )
+        click.echo(f"{path.name} is up to date")
+    pot = bench.united(pots)
     failed = False
     lacking: set[str] = set()
     for language in bench.translated:
@@ -161,8 +159,11 @@ def check(bench: Workbench, installed: bool) -> None:
             known = len(catalog_checks.exceptions(bench.folder, language))
             counts += f", {len(odd)} words in no dictionary, {known} exceptions"
         click.echo(f"{language.tag}: {counts}")
-        if catalogs.po_of(bench.folder, language).read_bytes() != extraction.as_po(po):
-            click.echo(f"{language.tag}: saved by an editor of catalogs; run: make messages")
+        for domain in bench.domains:
+            path = catalogs.po_of(bench.folder, language, domain)
+            stored = catalogs.read_po_file(path, language.locale)
+            if path.read_bytes() != extraction.as_po(stored):
+                click.echo(f"{language.tag}: saved by an editor of catalogs; run: make messages")
     _show(_in_english(bench, pot))
     if lacking:
         names = ", ".join(sorted(lacking))
@@ -200,9 +201,10 @@ def new(bench: Workbench, tag: str) -> None:
         raise click.ClickException(f"{tag} is there already; see: make preview LANGUAGE={tag}")
     _begin(bench, locale, tag)
     language = bench.language(tag)
-    extraction.update(bench.template(), bench.folder, language)
+    for domain, pot in bench.templates().items():
+        extraction.update(pot, bench.folder, language, domain)
     click.echo(
-        f"{bench.folder / language.locale}: begun. Its words: LC_MESSAGES/messages.po; its terms, "
+        f"{bench.folder / language.locale}: begun. Its words: LC_MESSAGES/*.po; its terms, "
         "hedges and words of need: the .toml files.\n"
         f"To see it: make preview LANGUAGE={tag}\n"
         f"To offer it: {COMMAND} offer {tag}"

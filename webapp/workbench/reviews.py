@@ -17,7 +17,7 @@ from webapp.explainer.provenance import single_spaced
 from webapp.i18n import catalogs
 from webapp.i18n.catalogs import STATES, Kept, Review, forms, hash_of
 from webapp.i18n.languages import Language
-from webapp.workbench import extraction, render_skeleton
+from webapp.workbench import render_skeleton
 from webapp.workbench.extraction import Workbench, with_bench
 from webapp.workbench.rules import Rules, rules_of, wrong_with
 
@@ -40,7 +40,7 @@ def write_records(path: Path, records: Mapping[str, Kept | Review]) -> None:
 def record(bench: Workbench, language: Language, reviews: Mapping[str, Review]) -> None:
     """Add reviews to those of a language."""
     if reviews:
-        known = catalogs.read_reviews(bench.folder, language)
+        known = bench.reviews(language)
         path = bench.folder / language.locale / catalogs.REVIEWS
         write_records(path, {**known, **reviews})
 
@@ -48,9 +48,9 @@ def record(bench: Workbench, language: Language, reviews: Mapping[str, Review]) 
 def rows_of(bench: Workbench, language: Language) -> list[dict[str, str]]:
     """Return what a reviewer gets of each message, in the order of the site."""
     po = bench.catalog(language)
-    reviews = catalogs.read_reviews(bench.folder, language)
-    kept = catalogs.read_kept(bench.folder)
-    template = catalogs.read_template(bench.folder)
+    reviews = bench.reviews(language)
+    kept = bench.kept()
+    template = catalogs.read_template(bench.folder, bench.content.inspection.id)
     rows = []
     for line, message in enumerate((message for message in template if message.id), 1):
         entry = catalogs.find(po, message)
@@ -120,7 +120,7 @@ def take_row(row: Row, line: Row, rules: Rules) -> tuple[str, Review | None]:
         )
     new = "" if same else row["suggestion"]
     if new and " | " in line["english"]:
-        raise ValueError("plural forms belong in messages.po")
+        raise ValueError("write plural forms into the catalog")
     if new and (wrong := wrong_with(line["english"], new, rules)):
         raise ValueError(f"the suggestion {'; '.join(wrong)}")
     if not is_reviewed(row):
@@ -175,11 +175,11 @@ def take_reviews(bench: Workbench, tag: str, file: Path) -> None:
         raise click.ClickException(f"{file}: not UTF-8; save it as CSV in UTF-8") from error
     except ValueError as error:
         raise click.ClickException(f"{file}: {error}") from error
-    po = bench.catalog(language)
     rules = rules_of(bench.content, language, bench.folder)
     lines = {single_spaced(line["english"]): line for line in rows_of(bench, language)}
     reviews: dict[str, Review] = {}
-    suggested, refused = 0, []
+    suggested: dict[str, str] = {}
+    refused = []
     for number, row in enumerate(returned, 2):
         if not row["suggestion"] and not is_reviewed(row):
             continue
@@ -191,14 +191,11 @@ def take_reviews(bench: Workbench, tag: str, file: Path) -> None:
             continue
         english = line["english"]
         if new:
-            suggested += 1
-            po[english].string = new
-            po[english].flags.discard("fuzzy")
-            click.echo(f"{language.tag}: now in messages.po: “{english}” → “{new}”")
+            suggested[english] = new
+            click.echo(f"{language.tag}: now in its catalog: “{english}” → “{new}”")
         if checked:
             reviews[hash_of(english, new or line["translation"])] = checked
-    if suggested:
-        extraction.write(po, bench.folder, language)
+    bench.translate(language, suggested)
     record(bench, language, reviews)
     click.echo(f"{language.tag}: {len(reviews)} reviews recorded")
     for fault in refused:
