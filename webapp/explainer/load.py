@@ -241,7 +241,7 @@ def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
 
     needs = (
         replace(need, places=tuple(filter(leads, need.places)) or ("findings",))
-        if need.key.where in explainer.shared
+        if need.places and need.key.where in explainer.shared
         else need
         for need in explainer.needs
     )

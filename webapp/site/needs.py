@@ -30,7 +30,8 @@ class Needs:
     """The needs of a site, in every language that it offers.
 
     A query is matched against every language's phrases, whatever the page's language; those that
-    languages of other scripts have in Latin letters are `spelt_by_ear`.
+    languages of other scripts have in Latin letters are `spelt_by_ear`. A need without places is
+    none: its phrases are everyday words that are only like words of need.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Needs:
         """Take the phrases of each language by its tag; English has its own in `needs`."""
         self._phrases: list[tuple[Need, list[tuple[str, list[str]]]]] = []
         self._sounding: dict[str, set[str]] = {}
+        self._everyday: dict[str, set[str]] = {}
         for need in needs:
             phrases = [(SOURCE.tag, phrase) for phrase in need.phrases]
             for tag, language in translated.items():
@@ -50,9 +52,14 @@ class Needs:
                 if tag in spelt_by_ear:
                     for known in filter(str.isascii, fold(" ".join(own)).split()):
                         self._sounding.setdefault(by_ear(known), set()).add(known)
+            if not need.places:
+                for tag, phrase in phrases:
+                    self._everyday.setdefault(tag, set()).add(fold(phrase))
+                continue
             # A trailing *, which matches as a prefix, is kept.
             self._phrases.append((need, [(tag, fold(phrase).split()) for tag, phrase in phrases]))
-        self._english = {word for need in needs for word in fold(" ".join(need.phrases)).split()}
+        english = (phrase for need in needs if need.places for phrase in need.phrases)
+        self._english = set(fold(" ".join(english)).split())
         self._whole = {word for _, known in self._phrases for _, phrase in known for word in phrase}
 
     def recognise(
@@ -63,11 +70,17 @@ class Needs:
 
         `written` holds the words of the site in the language `tag` of the page. All of them may be
         a phrase of that language or of English, but of no other: “on” is no Polish “he”. Where no
-        phrase is found, a word that is not written may be a slip for an English one.
+        phrase is found, a word that is not written may be a slip for an English one. Everyday words
+        of the page's language and of English are taken as they stand.
         """
         typed = list(dict.fromkeys(words_of(query)))[:LONGEST_QUERY]
-        foreign = frozenset(word for word in typed if word not in written)
-        needs, words = self._named({word: self._known(word) for word in typed}, tag, foreign)
+        plain = self._everyday.get(SOURCE.tag, set()) | self._everyday.get(tag, set())
+        everyday = {word for word in typed if not plain.isdisjoint(_forms(word))}
+        foreign = frozenset(word for word in typed if word not in written) - everyday
+        known = {
+            word: {word} & self._whole if word in everyday else self._known(word) for word in typed
+        }
+        needs, words = self._named(known, tag, foreign)
         if needs:
             return needs, words
         slips = {word: self._slips(word) for word in typed[:MOST_WORDS] if word in foreign}

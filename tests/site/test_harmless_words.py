@@ -1,0 +1,74 @@
+"""Plainly harmless words bring no help cards, in whatever language they are typed."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from house import telephone_links
+from test_words_of_need import found, results, search
+
+
+@pytest.mark.parametrize(
+    ("tag", "typed"),
+    [("en", ["policy", "investigation", "children's rights", "treatment", "prison", "department",
+             "initiative", "enforcement", "rating", "plans", "contract", "the theatre",
+             "hot meals", "book", "spring", "exercise", "younger", "strongly", "primary", "compliance", "obligations",
+             "peer review", "breach", "premises", "incentive", "caring", "hiring", "pension"]),
+     ("pl", ["w Polsce", "po drugie", "długość", "rozwój", "w marcu", "lektura",
+             "przestrzeń", "jaka", "drogi"]),
+     ("ro", ["foarte", "politica", "poziție", "numeroase", "stabilit", "stabilirea", "premiu",
+             "inițiativa", "plante"]),
+     ("pt", ["amanhã", "política", "território", "código", "secretária", "França", "prémio"]),
+     ("es", ["suerte", "fuerte", "política", "deporte", "deportivo", "correo", "primaria",
+             "territorio", "secretario"]),
+     ("ne", ["निष्कर्ष", "policy"]), ("pa", ["ਅਗਵਾਈ", "policy"]), ("ur", ["policy"])],
+)  # fmt: skip
+def test_everyday_words_are_not_what_they_only_look_like(
+    app: Flask, tag: str, typed: list[str]
+) -> None:
+    """Found with lists of the most frequent words of each language: “policy” was a slip for
+    “police”, “investigation” for “incest”, “deporte” (sport) began like “deportación”.
+    """
+    for each in typed:
+        assert not telephone_links(results(app, tag, each).with_id("results")), each
+
+
+def test_an_everyday_word_hides_no_need(app: Flask) -> None:
+    """Beside a word of need, and on the pages of other languages, all is heard as before."""
+    queries = {
+        "en": ["police policy he hits me", "treatment after rape", "polise"],
+        "ro": ["ma bate foarte tare"],
+        "pl": ["boję się lekarza", "drugs"],
+        "es": ["deportacion de mi madre"],
+    }
+    for tag, typed in [(tag, each) for tag, given in queries.items() for each in given]:
+        assert telephone_links(results(app, tag, typed).with_id("results")), typed
+
+
+def test_a_lawyer_has_not_drowned(app: Flask) -> None:
+    """Words that lie one letter from a word of need are everyday words."""
+    for tag, typed in {"es": "abogado", "ro": "aparat", "pt": "tempo", "pl": "tony"}.items():
+        page = results(app, tag, typed)
+        assert not telephone_links(page.with_id("results")), typed
+
+
+def test_ordinary_words_are_no_words_of_need(app: Flask) -> None:
+    """Help stands above every search; its cards come where somebody may need them.
+
+    An ordinary word of the page's language is no word of need of another: “on” is Polish for “he”,
+    “el” Romanian, “since” as good as Polish for “bruises”, “dar” Urdu for “fear”.
+    """
+    neutral = {
+        "en": ["custody", "governance", "sources", "children", "Oxfordshire", "Reading", "tables",
+               "Operation Encompass", "inspection", "briefing", "privacy", "zebrafish",
+               "what has changed since", "report on the findings", "young people", "crime figures",
+               "how soon", "quality of investigations", "problems found", "policies"],
+        "es": ["el informe", "investigaciones", "zona"], "ro": ["dar", "zona", "investigații"],
+        "pt": ["crime", "investigações"], "pl": ["przestępstwa", "historii"],
+    }  # fmt: skip
+    for tag, queries in neutral.items():
+        for query in queries:
+            assert not telephone_links(results(app, tag, query).with_id("results")), (tag, query)
+    # Where the page's language has them not, they are heard.
+    for typed in ("on mnie bije", "el ma bate", "dar lagta hai"):
+        assert found(search(app.test_client(), typed))[0].startswith("/en/help/#"), typed
