@@ -43,7 +43,8 @@ def answered_by(app: Flask, settings: Settings, route: Route) -> None:
     if f"{parts.scheme}://{parts.netloc}" != settings.origin:
         route.abort()
         return
-    answer = app.test_client().get(parts.path, base_url=settings.origin)
+    asked = {"query_string": parts.query, "base_url": settings.origin}
+    answer = app.test_client().get(parts.path, **asked)
     kept = {name: answer.headers[name] for name in ("Content-Type",)}
     route.fulfill(status=answer.status_code, headers=kept, body=answer.data)
 

@@ -134,3 +134,31 @@ def test_pages_for_a_meeting_print_on_one_sheet(browser: Browser, tmp_path: Path
         with pikepdf.open(tmp_path / "page.pdf") as pdf:
             assert len(pdf.pages) <= most, path
     page.close()
+
+
+@pytest.mark.parametrize("tag", ["en", "pl", "ur", "ne"])
+def test_a_short_briefing_is_printed_to_be_read_on_one_side(
+    browser: Browser, tmp_path: Path, tag: str
+) -> None:
+    """Where there is room, letters are as large as in a letter; large print breaks no word."""
+    settings = replace(real_settings(), site_url=ORIGIN)
+    app = create_app(settings)
+    page = browser.new_page(viewport={"width": 718, "height": 1000})
+    page.route("**/*", lambda route: answered_by(app, settings, route))
+    page.emulate_media(media="print")
+    chosen = "?agency=health&finding=neglect&questions=1"
+    for path, least in {"1-minute/": 10, chosen: 10, f"{chosen}&large=1": 15}.items():
+        page.goto(f"{ORIGIN}/{tag}/partners/briefing/{path}")
+        size = page.evaluate(
+            "parseFloat(getComputedStyle(document.querySelector('.parts')).fontSize)"
+        )
+        assert size * 0.75 >= least, path
+        for head in page.locator(".actions th").all():
+            assert head.evaluate("each => each.scrollWidth <= each.clientWidth"), path
+            lines = "each => { const all = document.createRange(); all.selectNodeContents(each);"
+            lines += " return new Set([...all.getClientRects()].map(one => one.top)).size; }"
+            assert head.evaluate(lines) == 1, path
+        page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+        with pikepdf.open(tmp_path / "page.pdf") as pdf:
+            assert len(pdf.pages) == 1 or "large" in path, path
+    page.close()

@@ -40,6 +40,9 @@ def test_a_choice_is_answered_at_its_own_address(client: FlaskClient) -> None:
     again = client.get(short)
     assert (again.status_code, again.headers["Location"]) == (302, f"{BUILDER}?{GOOD}")
     # One that other content had, or that nobody made, leads nowhere.
+    typed = short.replace("0", "O").replace("1", "l")
+    for broken in (f"{short}/", f"{short}.", f"{typed}”", f"{short[:8]} {short[8:]}"):
+        assert client.get(broken).headers["Location"] == again.headers["Location"], broken
     for wrong in (short[:-1], short + "0", "/en/b/0", "/en/b/llll", "/xx/b/0"):
         assert client.get(wrong).status_code == 404, wrong
     # The choice is kept below, to change it.
@@ -62,9 +65,20 @@ def test_a_built_briefing_stays_the_same_in_another_language(app: Flask) -> None
         assert built == {f"briefing/?{GOOD}"}
         assert others(f"/{tag}/partners/briefing/") - {""} == {"briefing/"}
         assert others(f"/{tag}/partners/?{GOOD}") == {""}
-    wrong = app.test_client().get(f"{BUILDER}?{GOOD}&colour=red")
+    wrong = app.test_client().get(f"{BUILDER}?agency=health&colour=red")
     assert wrong.status_code == 400
     assert "colour" not in wrong.text
+
+
+@pytest.mark.parametrize("mark", ["fbclid=IwAR0", "utm_source=news&utm_medium=email", "gclid="])
+def test_a_shared_briefing_opens_with_what_a_network_hangs_on(
+    client: FlaskClient, mark: str
+) -> None:
+    """A colleague who got the link in a newsletter sees the briefing, at its own address."""
+    for query in (f"{GOOD}&{mark}", f"{mark}&{GOOD}"):
+        answer = client.get(f"{BUILDER}?{query}")
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"{BUILDER}?{GOOD}")
+        assert client.get(f"/word/en/briefing.docx?{query}").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -94,7 +108,7 @@ def test_one_briefing_has_one_address(client: FlaskClient, query: str) -> None:
         ("agency=health&finding=neglect&quotations=yes", "with quotations"),
         ("agency=health&finding=neglect&questions=1&questions=1", "with questions"),
         ("agency=health&finding=neglect&large=2", "large print"),
-        ("agency=health&finding=neglect&colour=red", "something that this form does not ask"),
+        ("agency=nobody&finding=neglect&colour=red", "something that this form does not ask"),
         ("agency=" + "x" * 9_000 + "&finding=neglect", "the agency"),
         (urlencode([("finding", str(n)) for n in range(1_500)]), "the findings"),
         (urlencode([(f"x{n}", "1") for n in range(1_400)]), "something that this form"),

@@ -12,6 +12,8 @@ WHOLE = "all"
 SWITCHES = ("quotations", "questions", "large")
 # Those of Crockford's base 32: none that is taken for another.
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+# As he says, those that are taken for them are read as them; paper brings marks and spaces along.
+READ_AS = str.maketrans("oil", "011")
 CHECKED = 2
 
 
@@ -50,13 +52,14 @@ def unpack(code: str, guide: Guide) -> Choice | None:
     """
     agencies, findings = _slugs(guide)
     number = 0
-    for letter in code[:-CHECKED].lower():
+    code = "".join(filter(str.isalnum, code.lower())).translate(READ_AS)
+    for letter in code[:-CHECKED]:
         if letter not in LETTERS:
             return None
         number = number * len(LETTERS) + LETTERS.index(letter)
     size = len(findings) + len(SWITCHES)
     bits = [number >> place & 1 == 1 for place in reversed(range(size))]
-    if number >> size >= len(agencies) or code.lower() != _code(number, guide):
+    if number >> size >= len(agencies) or code != _code(number, guide):
         return None
     named = [slug for slug, bit in zip(findings, bits, strict=False) if bit]
     ordered = tuple(finding.slug for finding in guide.content.findings if finding.slug in named)
@@ -84,13 +87,16 @@ def understand(args: MultiDict[str, str], guide: Guide) -> tuple[Choice, list[st
     """
     agencies = {WHOLE, *(audience.slug for audience in guide.content.audiences)}
     slugs = [finding.slug for finding in guide.content.findings]
-    wrong = ["other"] if set(args) - {"agency", "finding", *SWITCHES} else []
+    wrong = []
     chosen, named = args.getlist("agency") or [WHOLE], args.getlist("finding")
     if len(chosen) > 1 or chosen[0] not in agencies:
         wrong.append("agency")
     if not named or len(set(named)) < len(named) or set(named) - set(slugs):
         wrong.append("finding")
     wrong += [name for name in SWITCHES if args.getlist(name) not in ([], ["1"])]
+    # Alone, it is what a network or a newsletter hung on to a link that was shared.
+    if wrong and set(args) - {"agency", "finding", *SWITCHES}:
+        wrong.append("other")
     agency = next((slug for slug in chosen if slug in agencies), WHOLE)
     ticked = [args.getlist(name) == ["1"] for name in SWITCHES]
     return Choice(agency, tuple(slug for slug in slugs if slug in named), *ticked), wrong

@@ -160,7 +160,7 @@ def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
         made = briefings.built(guide, choice)
         return Response(outlets.word(made), mimetype=outlets.MEDIA_TYPE)
 
-    @partners.get("/<tag>/b/<code>")
+    @partners.get("/<tag>/b/<code>", strict_slashes=False)
     def short(tag: str, code: str) -> ResponseReturnValue:
         guide = guides.get(tag) or abort(404)
         choice = choices.unpack(code, guide)
