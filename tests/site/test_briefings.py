@@ -174,6 +174,28 @@ def test_a_briefing_takes_the_minutes_that_its_name_says(app: Flask, tag: str) -
         assert each.discuss == 0 or each.discuss >= 6
 
 
+# What was good, and what inspectors found poor beside it.
+BESIDE = {
+    "heading-missing-high-risk": {"heading-missing-standard", "heading-missing-why"},
+    "heading-staff": {"officer-knowledge"},
+}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_briefing_keeps_the_good_and_cuts_away_the_poor_beside_it(app: Flask, tag: str) -> None:
+    """What has no room in the minutes is left out without softening what inspectors found."""
+    guide = site_of(app).guides[tag]
+    for page in guide.pages.values():
+        if page.words == READY:
+            with app.test_request_context():
+                g.language = guide.language
+                made = briefings.ready(guide, page)
+            passages = [each for part in made.parts for each in part.passages]
+            told = {cite.fact for each in passages for cite in each.cites}
+            for good, poor in BESIDE.items():
+                assert good not in told or poor <= told, (page.about, good)
+
+
 def test_councillors_hear_who_answers_for_it(app: Flask) -> None:
     """56 days, the commissioner's answer and the other inspection are in their briefing."""
     text = words(seen(app, "/en/partners/briefing/7-minutes/councillors/").one("main"))
