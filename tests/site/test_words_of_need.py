@@ -63,9 +63,9 @@ NEEDS = {
     "pl": {
         "complaint": ["policjant mnie obraził"],
         "now": ["tnie sobie ręce", "mam dosc", "bije", "biją", "BIJA", "bił", "bil", "bicie",
-                "mąż mnie bije", "maz mnie bije", "pomoc", "pomocy!", "pomóżcie", "przemoc", "policja",
-                "samobójstwo", "niebezpieczeństwo", "on mnie zabije", "nie mam gdzie iść",
-                "zabrał mi paszport"],
+                "mąż mnie bije", "maz mnie bije", "pomoc", "pomocy!", "pomóżcie", "przemoc",
+                "policja", "samobójstwo", "niebezpieczeństwo", "on mnie zabije",
+                "nie mam gdzie iść", "zabrał mi paszport"],
         "worried": ["strach", "straszy mnie", "dotyka", "dotykal", "molestowanie", "gwałt",
                     "głodny", "glodna", "wchodzi do mojego pokoju", "wykozystywanie",
                     "zaniedbanie", "corka pisze z obcym w internecie", "numer telefonu", "telefon",
