@@ -23,7 +23,7 @@ import click
 
 import webapp  # it imports this module: its functions are looked up when a command runs
 from webapp.delivery import release, static_hosts
-from webapp.delivery.build import ReloadingApp, build_release, inputs_of
+from webapp.delivery.build import ReloadingApp, build_release, in_children, inputs_of
 from webapp.delivery.serve import Server, open_worker
 from webapp.i18n.languages import SOURCE, Language, load
 from webapp.settings import HERE, Settings
@@ -205,7 +205,8 @@ def serve(settings: Settings) -> None:
     claim = _claim_address(settings)
     if settings.missing:
         warn(f"WARNING: {settings.missing}")
-    revision = _ready_release(settings)
+    # A child process reads or builds it: this one, which is there as long as the site, stays small.
+    (revision,) = in_children(1, lambda _: _ready_release(settings), [""])
     listens = f"http://{settings.host}:{settings.port}/"
     click.echo(f"{settings.site_url or listens} shows release {revision}, listening on {listens}")
     gc.freeze()  # workers share the memory of what is read by now, if no collector touches it

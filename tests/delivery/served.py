@@ -9,9 +9,11 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 20
 
 
 class Served:
@@ -97,3 +99,19 @@ def status(answer: bytes) -> int:
     found = re.match(rb"HTTP/1\.[01] (\d{3})", answer)
     assert found, answer[:80]
     return int(found[1])
+
+
+def goes_on(process: int) -> bool:
+    """Say whether a process runs; one that is killed may wait as a zombie to be asked after."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)

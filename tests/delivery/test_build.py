@@ -8,12 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from house import MINIATURE, ROOT, real_settings
+from served import goes_on, until
 from test_release import answers
 
 from webapp import create_app
@@ -204,14 +204,9 @@ def test_what_renders_pages_ends_with_the_build_that_is_killed(tmp_path: Path) -
     build = subprocess.Popen([sys.executable, "-c", wait], stdout=subprocess.PIPE, cwd=ROOT)
     with build:
         assert build.stdout
-        child = Path("/proc", build.stdout.readline().decode().strip(), "stat")
+        child = int(build.stdout.readline())
         build.kill()
-    for _ in range(300):
-        # What is killed may wait as a zombie for somebody to ask how it ended.
-        if not child.exists() or child.read_text().rpartition(")")[2].split()[0] == "Z":
-            return
-        time.sleep(0.1)
-    pytest.fail("a process that rendered pages goes on")
+    until(lambda: not goes_on(child))
 
 
 def test_a_page_that_fails_stops_the_build_with_its_path(

@@ -9,18 +9,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 import reload_under_load
 from house import MINIATURE
-from served import ROOT, Served, status
+from served import PATIENCE, ROOT, Served, status, until
 
 from webapp.delivery.serve import Respawns
-
-PATIENCE = 20
 
 
 @pytest.fixture
@@ -33,14 +31,6 @@ def served(tmp_path: Path) -> Iterator[Served]:
     finally:
         if server.process.poll() is None:
             server.stop()
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def answers(served: Served) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from house import MINIATURE
-from served import ROOT, Served, status
+from served import ROOT, Served, goes_on, status, until
 
 from webapp.delivery.release import build_lock
 from webapp.settings import Settings
@@ -39,6 +40,13 @@ def test_the_server_answers_and_names_neither_itself_nor_its_version(served: Ser
     assert not re.search(rb"\r\nserver:.*\d", head)
     assert b"set-cookie" not in head
     assert b"tel:999" in answer
+
+
+def test_what_a_build_takes_of_memory_is_given_back(served: Served) -> None:
+    """The process that started it has built the whole site, and is as small as if it had not."""
+    told = Path(f"/proc/{served.process.pid}/status").read_text()
+    (kilobytes,) = re.findall(r"^VmRSS:\s+(\d+) kB$", told, re.MULTILINE)
+    assert int(kilobytes) < 80_000
 
 
 @pytest.mark.parametrize("target", [b"/en/", b"/exit", b"/en/nowhere/", b"/readyz", b"/", b"/en"])
@@ -174,6 +182,27 @@ def test_of_two_starts_at_once_on_one_port_one_is_refused(tmp_path: Path) -> Non
                 each.terminate()
                 each.wait(30)
     assert "cannot be listened on (Address already in use)" in log.read_text()
+
+
+@pytest.mark.parametrize("ends", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_start_that_is_stopped_while_it_builds_leaves_nothing(
+    tmp_path: Path, ends: signal.Signals
+) -> None:
+    """Ctrl-C, a stop and a kill end all that builds; the next start is not in its way."""
+    served = Served(tmp_path, CONTENT=str(MINIATURE))
+    until(lambda: bool([*served.releases.glob("*/lock")]))
+    building = served.workers()
+    assert building
+    # A terminal sends Ctrl-C to all of them, a service manager asks the first.
+    (os.killpg if ends == signal.SIGINT else os.kill)(served.process.pid, ends)
+    assert served.process.wait(20) != 0
+    until(lambda: not any(goes_on(each) for each in building))
+    assert "Traceback" not in served.log.read_text()
+    again = Served(tmp_path, served.port, CONTENT=str(MINIATURE))
+    try:
+        again.wait()
+    finally:
+        again.stop()
 
 
 def test_settings_that_cannot_be_used_are_told_at_the_start(tmp_path: Path) -> None:

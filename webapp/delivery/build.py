@@ -182,20 +182,25 @@ def _answer(answer: Response, policy: str, address: str = "", file: str = "") ->
 
 def in_parallel(work: Callable[[str], Made], items: Sequence[str]) -> list[Made]:
     """Return what `work` makes of each item, in their order; forked over the cores there are."""
-    global _work
     cores = len(os.sched_getaffinity(0))
     if cores < 2 or len(items) < 2 * cores:
         return [work(item) for item in items]
+    return in_children(cores, work, items)
+
+
+def in_children(count: int, work: Callable[[str], Made], items: Sequence[str]) -> list[Made]:
+    """Return the same from so many child processes; the memory that they took goes with them."""
+    global _work
     _work = work
     fork = multiprocessing.get_context("fork")
     with (
         warnings.catch_warnings(),
-        ProcessPoolExecutor(cores, mp_context=fork, initializer=end_with_parent) as pool,
+        ProcessPoolExecutor(count, mp_context=fork, initializer=end_with_parent) as pool,
     ):
         # Newer Pythons warn of forks beside threads; a child here only renders and ends.
         warnings.simplefilter("ignore", DeprecationWarning)
         try:
-            return list(pool.map(_work_in_child, items, chunksize=-(-len(items) // (4 * cores))))
+            return list(pool.map(_work_in_child, items, chunksize=-(-len(items) // (4 * count))))
         except BrokenProcessPool as error:
             raise ReleaseError(
                 "a process that rendered pages was ended; is there memory enough?"
