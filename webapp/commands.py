@@ -24,10 +24,9 @@ import click
 import webapp  # it imports this module: its functions are looked up when a command runs
 from webapp.delivery import release, static_hosts
 from webapp.delivery.build import ReloadingApp, build_release, in_children, inputs_of
-from webapp.delivery.serve import Server, open_worker
+from webapp.delivery.serve import Respawns, open_worker
 from webapp.i18n.languages import SOURCE, Language, load
-from webapp.settings import HERE, Settings
-from webapp.site.assets import STATIC
+from webapp.settings import Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -163,8 +162,7 @@ def dev(settings: Settings, language: str | None) -> None:
         app.config["PROPAGATE_EXCEPTIONS"] = True
         return app
 
-    paths = (HERE / "templates", STATIC, HERE / "content", settings.content, settings.translations)
-    site = ReloadingApp(make, paths)
+    site = ReloadingApp(make, settings)
     # The reloader follows code; words, templates and pictures are followed by the site itself.
     run_simple(settings.host, settings.port, site, use_reloader=True, request_handler=Silent)
 
@@ -197,6 +195,7 @@ def export_site(settings: Settings) -> None:
 def serve(settings: Settings) -> None:
     """Serve the site with granian on HOST and PORT."""
     from granian.constants import Interfaces
+    from granian.server.mp import MPServer
 
     if settings.base_path:
         raise click.ClickException(
@@ -210,7 +209,7 @@ def serve(settings: Settings) -> None:
     listens = f"http://{settings.host}:{settings.port}/"
     click.echo(f"{settings.site_url or listens} shows release {revision}, listening on {listens}")
     gc.freeze()  # workers share the memory of what is read by now, if no collector touches it
-    Server(
+    server = MPServer(
         "webapp.commands:worker",
         factory=True,
         address=settings.host,
@@ -225,7 +224,9 @@ def serve(settings: Settings) -> None:
         workers_kill_timeout=4,
         log_access=False,
         websockets=False,
-    ).serve()
+    )
+    server.respawned_wrks = Respawns()
+    server.serve()
     claim.close()
 
 

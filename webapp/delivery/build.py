@@ -15,30 +15,15 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from click import ClickException
 from flask import Flask
 from jinja2 import TemplateSyntaxError
-from werkzeug.exceptions import (
-    HTTPException,
-    InternalServerError,
-    MethodNotAllowed,
-    NotFound,
-    RequestURITooLarge,
-)
+from werkzeug.exceptions import default_exceptions
 from werkzeug.wrappers import Response
 
-from webapp.delivery.policy import (
-    AT_LEISURE,
-    EXIT,
-    OFFLINE,
-    compress,
-    compressible,
-    name_for,
-    table,
-)
+from webapp.delivery import policy
 from webapp.delivery.release import Answer, Release, ReleaseError
 from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC
@@ -47,10 +32,9 @@ from webapp.site.website import Website, site_of
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
-# Error pages are ready too, for static hosts, and for the time when Flask cannot start.
-ERRORS = {404: NotFound, 405: MethodNotAllowed, 414: RequestURITooLarge, 503: InternalServerError}
-# What a build or an editor's program writes beside the words.
-IGNORED = (".mo", ".swp", "~")
+# Error pages are ready too, for static hosts, and for the time when Flask cannot start: the status
+# of each page, and of the error that it tells of.
+ERRORS = {404: 404, 405: 405, 414: 414, 503: 500}
 MAKERS = ("Brotli", "Flask", "Jinja2", "Werkzeug", "Babel")
 Made = TypeVar("Made")
 # What the child processes work with; set before they are forked.
@@ -60,7 +44,7 @@ _work: Callable[[str], Any]
 def inputs_of(settings: Settings) -> str:
     """Return the hash of all that a release of these settings is made of."""
     folders = (HERE, STATIC, settings.content, settings.translations, settings.handouts)
-    # What a build is made of beside the files: the same words in another version may differ.
+    # The same words in another version of these may differ.
     versions = [version(package) for package in MAKERS]
     digest = sha256(repr((settings.shown, sys.version, versions)).encode())
     for folder in folders:
@@ -92,23 +76,23 @@ def build(app: Flask, inputs: str) -> Release:
     The app is not served afterwards.
     """
     site = site_of(app)
-    headers = table(site.assets.files["css/embed.css"], site.settings.hsts)
+    headers = policy.table(site.assets.files["css/embed.css"], site.settings.hsts)
     app.config["PROPAGATE_EXCEPTIONS"] = True
     for name in app.jinja_env.list_templates():
         with suppress(TemplateSyntaxError):  # reported with the page that meets it
             app.jinja_env.get_template(name)  # read once here, not by each process
     addresses = list(dict.fromkeys(site.addresses()))
     # Bundles hold pages as they are at last, hence come after them.
-    first = [address for address in addresses if not address.startswith(OFFLINE)]
-    last = [address for address in addresses if address.startswith(OFFLINE)]
+    first = [address for address in addresses if not address.startswith(policy.OFFLINE)]
+    last = [address for address in addresses if address.startswith(policy.OFFLINE)]
     answers = in_parallel(lambda path: _ready(app, path), first)
     for answer in answers:
         sent = {"Content-Type": answer.type, **headers[answer.policy]}
         site.rendered[answer.address] = (sent.items(), answer.bodies[""])
     for tag in site.guides:
         for code, error in ERRORS.items():
-            # An address that no page has, nor a repair: see webapp/site/no_pages.py.
-            page = _error_page(app, f"/{tag}/{code}.html", error())
+            page = _error_page(app, f"/{tag}/{code}.html", error)
+            page.status_code = code
             answers.append(_answer(page, "refusal", file=f"{tag}/{code}.html"))
             if tag == next(iter(site.guides)):
                 answers.append(_answer(page, "refusal", file=f"{code}.html"))
@@ -117,8 +101,8 @@ def build(app: Flask, inputs: str) -> Release:
     answers += bundles
     if site.settings.static_host:
         answers += _of_static_hosts(app, site)
-    query_dependent = tuple(sorted(site.query_dependent()))
-    return Release(inputs, headers, tuple(site.guides), query_dependent, tuple(answers))
+    query_dependent = sorted(site.query_dependent())
+    return Release(inputs, headers, [*site.guides], query_dependent, tuple(answers))
 
 
 def _weigh(bundles: list[Answer], promised: int) -> None:
@@ -149,12 +133,11 @@ def _of_static_hosts(app: Flask, site: Website) -> list[Answer]:
     ]
 
 
-def _error_page(app: Flask, path: str, error: HTTPException) -> Response:
+def _error_page(app: Flask, path: str, error: int) -> Response:
+    """Return the page of an error, at an address that no page has, nor a repair (`no_pages`)."""
     with app.test_request_context(path, base_url=site_of(app).settings.origin):
-        made = app.process_response(app.make_response(app.handle_http_exception(error)))
-    if isinstance(error, InternalServerError):
-        made.status = "503 SERVICE UNAVAILABLE"
-    return made
+        page = app.handle_http_exception(default_exceptions[error]())
+        return app.process_response(app.make_response(page))
 
 
 def _ready(app: Flask, path: str) -> Answer:
@@ -166,18 +149,19 @@ def _ready(app: Flask, path: str) -> Answer:
         raise ReleaseError(f"{path} could not be rendered: {place_of(error)}") from error
     if answer.status_code not in (200, 303):
         raise ReleaseError(f"{path} answered {answer.status}, not 200; mend it or its link")
-    policy = name_for(path, answer.status_code, htmx=path in site.query_dependent())
+    headers = policy.name_for(path, answer.status_code, htmx=path in site.query_dependent())
     file = path[1:] + ("index.html" if path.endswith("/") else "")
-    return _answer(answer, policy, path, "" if path == EXIT else file)
+    return _answer(answer, headers, path, "" if path == policy.EXIT else file)
 
 
-def _answer(answer: Response, policy: str, address: str = "", file: str = "") -> Answer:
+def _answer(answer: Response, headers: str, address: str = "", file: str = "") -> Answer:
     data, kind = answer.get_data(), answer.headers["Content-Type"]
     bodies = {"": data}
-    if compressible(kind, data):
-        bodies |= {code: compress(code, data, AT_LEISURE) for code in ("br", "gzip")}
+    if policy.compressible(kind, data):
+        for code in ("br", "gzip"):
+            bodies[code] = policy.compress(code, data, policy.AT_LEISURE)
     location = answer.headers.get("Location", "")
-    return Answer(file, answer.status, policy, kind, bodies, address, location)
+    return Answer(file, answer.status, headers, kind, bodies, address, location)
 
 
 def in_parallel(work: Callable[[str], Made], items: Sequence[str]) -> list[Made]:
@@ -234,25 +218,17 @@ def place_of(error: BaseException) -> str:
 class ReloadingApp:
     """The app of the files as they are now: built again after each change, also of a new file."""
 
-    def __init__(self, make: Callable[[], WSGIApplication], folders: Iterable[Path]) -> None:
+    def __init__(self, make: Callable[[], WSGIApplication], settings: Settings) -> None:
         self.make = make
-        self.folders = tuple(folders)
-        self.files: list[tuple[Path, int, int]] = []
+        self.settings = settings
+        self.inputs = ""
         self.app: WSGIApplication | None = None
-
-    def _files_now(self) -> list[tuple[Path, int, int]]:
-        return [
-            (path, path.stat().st_mtime_ns, path.stat().st_size)
-            for folder in self.folders
-            for path in sorted(folder.rglob("*"))
-            if path.is_file() and not path.name.endswith(IGNORED)
-        ]
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         try:
-            now = self._files_now()
-            if self.app is None or now != self.files:
-                self.files, self.app = now, None
+            now = inputs_of(self.settings)
+            if self.app is None or now != self.inputs:
+                self.inputs, self.app = now, None
                 self.app = self.make()
             return self.app(environ, start)
         except ClickException as error:

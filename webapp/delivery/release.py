@@ -16,7 +16,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -80,8 +80,8 @@ class Release:
 
     inputs: str
     headers: Mapping[str, Headers]
-    languages: tuple[str, ...]
-    query_dependent: tuple[str, ...]
+    languages: Sequence[str]
+    query_dependent: Sequence[str]
     answers: tuple[Answer, ...]
     carried: tuple[tuple[Answer, float], ...] = ()
 
@@ -149,8 +149,6 @@ def load(path: Path) -> Release:
             raise ValueError(MANIFEST)
         entries["answers"] = tuple(_answer(path, entry) for entry in entries["answers"])
         entries["carried"] = tuple((_answer(path, entry), at) for entry, at in entries["carried"])
-        for name in ("languages", "query_dependent"):
-            entries[name] = tuple(entries[name])
         return Release(**entries)
     except OSError as error:
         named = error.filename or path

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from granian.server.mp import MPServer
 from werkzeug.http import is_resource_modified
 
 from webapp.delivery.build import end_with_parent, hash_of_code, inputs_of
@@ -39,16 +38,13 @@ OF_BYTES = ("Content-Type", "Content-Length", "Content-Encoding")
 
 
 class Response(NamedTuple):
-    """One encoding of an answer as WSGI takes it.
-
-    `bare` are the headers of a 304, `validators` what tells whether a reader has the answer.
-    """
+    """One encoding of an answer as WSGI takes it; `bare` are the headers of a 304."""
 
     status: str
     headers: list[tuple[str, str]]
     body: list[bytes]
     bare: list[tuple[str, str]]
-    validators: dict[str, Any]
+    etag: str
 
 
 def respond(release: Release, answer: Answer, code: str) -> Response:
@@ -58,13 +54,12 @@ def respond(release: Release, answer: Answer, code: str) -> Response:
     if code:
         headers["Content-Encoding"] = code
     headers["Content-Length"] = str(len(body))
-    validators: dict[str, Any] = {}
     if answer.status.startswith("200") and headers["Cache-Control"] != NO_STORE:
         headers["ETag"] = answer.etag(code)
-        validators = {"etag": headers["ETag"]}
-    bare = [(name, value) for name, value in headers.items() if name not in OF_BYTES]
-    sent = list(headers.items())
-    return Response(answer.status, sent, [body] if body else [], bare, validators)
+    sent = [*headers.items()]
+    bare = [(name, value) for name, value in sent if name not in OF_BYTES]
+    etag = headers.get("ETag", "")
+    return Response(answer.status, sent, [body] if body else [], bare, etag)
 
 
 class Encodings(dict[str, Response]):
@@ -183,8 +178,8 @@ class ReleaseMiddleware:
         response = ready[encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
         if (
             "HTTP_IF_NONE_MATCH" in environ
-            and response.validators
-            and not is_resource_modified(environ, **response.validators)
+            and response.etag
+            and not is_resource_modified(environ, etag=response.etag)
         ):
             start("304 NOT MODIFIED", response.bare)
             return []
@@ -231,9 +226,10 @@ def open_worker(
 
 
 class Respawns(dict[int, float]):
-    """When each worker was replaced. granian stops all at the second end within 5.5 seconds.
+    """When each worker was replaced, in the place of granian's own record.
 
-    A machine short of memory kills a worker twice; its readers should not lose the site for it.
+    By that, granian stops all at a second end within 5.5 seconds. A machine short of memory kills a
+    worker twice; its readers should not lose the site for it.
     """
 
     def __init__(self) -> None:
@@ -252,11 +248,3 @@ class Respawns(dict[int, float]):
 
     def clear(self) -> None:
         """Keep them, as granian clears its own at each end."""
-
-
-class Server(MPServer):
-    """granian, which here replaces a worker also where it ends twice in a few seconds."""
-
-    def __init__(self, *named: Any, **settings: Any) -> None:
-        super().__init__(*named, **settings)
-        self.respawned_wrks = Respawns()

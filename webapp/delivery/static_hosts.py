@@ -71,27 +71,23 @@ def files(release: Release, base_path: str = "") -> dict[str, bytes]:
     """Return the files of a release that static hosts read, by their path in it."""
     groups = _groups(release)
     places, types = _places(release, groups)
-    # nginx and other hosts write their own "Server".
-    headers = {
-        policy: {name: value for name, value in sent.items() if name != "Server"}
-        for policy, sent in release.headers.items()
-    }
     values = {
         "release": release,
         "base_path": base_path,
-        "headers": headers,
         "rules": {pattern: answers[0].policy for pattern, answers in groups.items()},
         "places": places,
         "types": types,
         "exit": next(answer for answer in release.answers if answer.address == EXIT),
         "methods": METHODS,
         "trailing": TRAILING,
+        # nginx and other hosts write their own "Server".
+        "headers": {
+            policy: {name: value for name, value in sent.items() if name != "Server"}
+            for policy, sent in release.headers.items()
+        },
     }
-    return {file: _rendered(Path(file).name, **values).encode() for file in FILES}
-
-
-def _rendered(template: str, **values: object) -> str:
-    return TEMPLATES.get_template(template).render(**values)
+    templates = {file: TEMPLATES.get_template(Path(file).name) for file in FILES}
+    return {file: template.render(values).encode() for file, template in templates.items()}
 
 
 def write_release(settings: Settings, release: Release) -> Release:
@@ -99,13 +95,8 @@ def write_release(settings: Settings, release: Release) -> Release:
     return write(settings.release_folder, release, files(release, settings.base_path))
 
 
-def nginx(folder: Path) -> str:
-    """Return a whole configuration for the current release of a folder, on 127.0.0.1:8080."""
-    return _rendered("nginx.conf", folder=folder)
-
-
 def export(folder: Path, place: Path) -> Path:
-    """Put the current release of a folder at `place`/site, with a configuration of nginx.
+    """Put the current release of a folder at `place`/site, with a whole configuration of nginx.
 
     The files are those of the release, under a second name: hard links, where that is possible.
     """
@@ -118,7 +109,8 @@ def export(folder: Path, place: Path) -> Path:
             site.rename(old)
         new.rename(site)
         shutil.rmtree(old, ignore_errors=True)
-        (place / "nginx.conf").write_text(nginx(folder.resolve()))
+        nginx = TEMPLATES.get_template("nginx.conf").render(folder=folder.resolve())
+        (place / "nginx.conf").write_text(nginx)
         # Beside the site, not in it: nobody learns from it which fault of which version to try.
         (place / "SHA256SUMS").write_text(sums(site))
         (place / "sbom.cdx.json").write_text(bill_of_materials())
