@@ -27,7 +27,7 @@ GOOD = '[[need]]\nid = "hurt"\nplaces = ["help#now"]\ncontacts = ["emergency"]\n
         ("help#now", "nowhere", "hurt: “places” names 'nowhere'"),
         ("help#now", "safety", "does not begin on the page of help"),
         ('["help#now"]', "[]", "does not begin on the page of help"),
-        ("emergency", "somebody", "the contact 'somebody' is not in contacts.toml"),
+        ("emergency", "somebody", "“contacts” names 'somebody'"),
         ('phrases = ["hit"]', "phrases = []", "hurt: “phrases” holds nothing"),
         ('phrases = ["hit"]', "", "hurt: the key “phrases” is missing"),
         ('["hit"]', '["hit", "hit"]', "names something twice"),

@@ -47,8 +47,7 @@ def fields_of(folder: Folder, file: str, common: dict[str, Any]) -> dict[str, An
     if file.endswith("/"):
         name, under = file[:-1], {part.slug: part for part in common.get(file[:-1], ())}
         return {name: tuple(_parts(folder, name, under))}
-    table: Any = folder.table(file, shape_of(file))
-    found = {name: getattr(table, name) for name in FILES[file]}
+    found = dict(vars(folder.table(file, shape_of(file))))
     if "sources" in found:
         found["sources"] = tuple(_source(folder, source) for source in found["sources"])
     if "facts" in found:
@@ -118,14 +117,10 @@ def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
     for file in sorted(FILES, key=lambda file: file.endswith("/")):
         there = [folder for folder in folders if (folder.path / file).exists()]
         for folder in there or [own] * (file not in OPTIONAL):
-            found = fields_of(folder, file, common)
-            if folder is own:
-                found = {
-                    name: _merged(name, common.get(name), found[name], own.faults) for name in found
-                }
-            else:
-                common |= found
-            parts |= found
+            for name, part in fields_of(folder, file, parts).items():
+                parts[name] = _merged(name, parts.get(name), part, own.faults)
+                if folder is not own:
+                    common[name] = part
         if file == "inspection.toml":
             own.words |= parts["inspection"].words
     places = _places(parts)

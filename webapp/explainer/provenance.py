@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from webapp.explainer.claims import check_sum, dates, figures, lower_words, names, numbers, swapped
 from webapp.explainer.model import Explainer, Kind, Passage, iter_units, iter_words, passages_of
-from webapp.explainer.records import Citation, Fact, FactSource
+from webapp.explainer.records import Citation, Fact, FactSource, Source
 from webapp.explainer.schema import Fault, UnitKey
 
 
@@ -42,7 +42,6 @@ class Evidence:
     def __init__(self, explainer: Explainer) -> None:
         self.facts = {fact.id: fact for fact in explainer.facts}
         self.sources = {source.id: source for source in explainer.sources}
-        self.own = explainer.inspection
         self.phones = explainer.phones
         everything = [words for unit in iter_units(explainer) for words, _ in iter_words(unit)]
         everything += [line for source in explainer.sources for line in source.paragraphs]
@@ -50,9 +49,10 @@ class Evidence:
             everything += wordings.get("en", ())
         everything += [form for term in explainer.terms for form in term.forms]
         self.ordinary = frozenset().union(*map(lower_words, everything), {"i", "a"})
-        self.speakers = " ".join(f"{speaker.name} {speaker.role}" for speaker in explainer.speakers)
         # Names that any passage may hold, whatever it cites.
-        self.free = " ".join([*self.own.names, self.speakers, *(t.name for t in explainer.terms)])
+        free = [*explainer.inspection.names, *(term.name for term in explainer.terms)]
+        free += [f"{speaker.name} {speaker.role}" for speaker in explainer.speakers]
+        self.free = " ".join(free)
 
     def unresolved(self, cites: Iterable[Citation]) -> list[str]:
         """Return why citations do not resolve."""
@@ -84,12 +84,9 @@ class Evidence:
 
     def days(self, cite: Citation) -> set[str]:
         """Return the days that a citation holds: in its words, of publication and of looking."""
-        if fact := self.facts.get(cite.fact):
-            published, seen = {source.published for source in fact.sources}, fact.seen
-        else:
-            source = self.sources[cite.source]
-            published, seen = {source.published}, source.seen
-        return dates(self.text(cite)) | published | {seen.isoformat()}
+        held: Fact | Source = self.facts.get(cite.fact) or self.sources[cite.source]
+        published = {source.published for source in held.sources}
+        return dates(self.text(cite)) | published | {held.seen.isoformat()}
 
 
 def check(explainer: Explainer) -> Iterator[Fault]:

@@ -19,7 +19,6 @@ from webapp.explainer.schema import (
     Plain,
     Rule,
     Slug,
-    Sum,
     Text,
     UnitKey,
     Whole,
@@ -92,7 +91,9 @@ class Source(Keyed):
     title: Annotated[Text, "its title"]
     publisher: Annotated[Text, "who published it"]
     url: Annotated[Address, "where it was published"]
-    sha256: Annotated[Sum, "the sum of the file; leave it empty, and the check prints it"]
+    sha256: Annotated[
+        Text, Written(needed=True), "the sum of the file; leave it empty, and the check prints it"
+    ] = ""
     seen: Annotated[Day, "the day on which it was stored"]
     published: Annotated[DayOrMonth, "the day or month of publication"]
     licence: Annotated[Text, "the licence under which it may be stored"]

@@ -10,14 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import chain
 from typing import Any
 
-from webapp.explainer.model import (
-    Explainer,
-    Kind,
-    PageText,
-    Passage,
-    iter_units,
-    passages_of,
-)
+from webapp.explainer.model import Explainer, Kind, PageText, Passage, iter_units, passages_of
 from webapp.explainer.schema import SAMPLE, Fault, UnitKey
 
 LONGEST_DESCRIPTION = 160
@@ -221,19 +214,15 @@ def _doubled(explainer: Explainer) -> Iterator[Fault]:
         remedy = f"the fact id {passage.id!r} is declared {ids[passage.id]} times; declare it once"
         yield from _wrong(key, {remedy: ids[passage.id] > 1}, number)
     pages: tuple[Any, ...] = (*explainer.pages, *explainer.findings, *explainer.audiences)
-    titles = Counter(page.title.casefold() for page in pages)
-    descriptions = Counter(page.description.casefold() for page in pages)
+    for name in ("title", "description"):
+        texts = Counter(getattr(page, name).casefold() for page in pages)
+        for page in pages:
+            remedy = f"another page has the same {name}; make them differ"
+            yield from _wrong(page.key, {remedy: texts[getattr(page, name).casefold()] > 1})
     for page in pages:
-        title, description = page.title.casefold(), page.description.casefold()
-        long = f"the description has {len(page.description)} characters"
-        wrong = {
-            "another page has the same title; make them differ": titles[title] > 1,
-            "another page has the same description; make them differ": descriptions[description]
-            > 1,
-            f"{long}; use at most {LONGEST_DESCRIPTION}": len(page.description)
-            > LONGEST_DESCRIPTION,
-        }
-        yield from _wrong(page.key, wrong)
+        length = len(page.description)
+        remedy = f"the description has {length} characters; use at most {LONGEST_DESCRIPTION}"
+        yield from _wrong(page.key, {remedy: length > LONGEST_DESCRIPTION})
 
 
 def _unknown(
@@ -244,41 +233,35 @@ def _unknown(
     places |= {f"{page.slug}#{block.anchor}" for page in explainer.pages for block in page.blocks}
     places |= {f"agencies/{each.slug}" for each in explainer.audiences}
     facts = {passage.id for _, _, passage in passages_of(explainer)}
-    # Key -> (the names that there are, the files or folders that hold them, the remedy).
-    known: dict[str, tuple[Collection[str], str | tuple[str, ...], str]] = {
-        "about": ({finding.slug for finding in explainer.findings}, "findings/",
-                  "there is no finding {!r}; use a file's name in findings/"),
-        "same_as": (facts, ("findings/", "pages/"),
-                    "same_as names {!r}, which no passage has as id; correct it"),
-        "places": (places, "pages/",
-                   "“places” names {!r}, which is no page or block of one; correct it"),
-    }  # fmt: skip
-    listed: tuple[tuple[str, str, str, Collection[str]], ...] = (
-        ("terms", "term", "glossary.toml", {term.id for term in explainer.terms}),
-        ("contacts", "contact", "contacts.toml", {each.id for each in explainer.contacts}),
-        ("by", "speaker", "inspection.toml", {speaker.id for speaker in explainer.speakers}),
-        ("hedge", "hedge", "wordings.toml", explainer.hedges),
-        ("grades", "grade", "wordings.toml", explainer.grades),
-        ("grade", "grade", "wordings.toml", explainer.grades),
-    )
-    for name, what, file, there in listed:
-        known[name] = there, file, f"the {what} {{!r}} is not in {file}; add it there"
-    known = {
-        key: row for key, row in known.items() if not any(f.startswith(row[1]) for f in unread)
+    # Key -> (the names that there are, what they name, the files or folders that hold them).
+    known: dict[str, tuple[Collection[str], str, tuple[str, ...]]] = {
+        "about": ({each.slug for each in explainer.findings}, "finding", ("findings/",)),
+        "same_as": (facts, "passage", ("findings/", "pages/")),
+        "places": (places, "page or block", ("pages/",)),
+        "terms": ({each.id for each in explainer.terms}, "term", ("glossary.toml",)),
+        "contacts": ({each.id for each in explainer.contacts}, "contact", ("contacts.toml",)),
+        "by": ({each.id for each in explainer.speakers}, "speaker", ("inspection.toml",)),
+        "hedge": (explainer.hedges, "hedge", ("wordings.toml",)),
+        "grades": (explainer.grades, "grade", ("wordings.toml",)),
+        "grade": (explainer.grades, "grade", ("wordings.toml",)),
     }
     if pictures is not None:
-        known["picture"] = pictures, "", "there is no picture {!r}; use one of static/pictures/"
+        known["picture"] = pictures, "picture", ("static/pictures/",)
+    known = {
+        key: row for key, row in known.items() if not any(f.startswith(row[2]) for f in unread)
+    }
     units: Iterator[tuple[UnitKey, str | int, Any]] = (
         (unit.key, "", part)
         for unit in iter_units(explainer)
         for part in (unit, *getattr(unit, "parts", ()))
     )
     for key, place, part in chain(units, passages_of(explainer)):
-        for name, (there, _, remedy) in known.items():
+        for name, (there, what, files) in known.items():
             value = getattr(part, name, "")
             for wanted in (value,) if isinstance(value, str) else value:
                 if isinstance(wanted, str) and wanted not in (*there, "", SAMPLE):
-                    yield Fault.at(key, remedy.format(wanted), place)
+                    remedy = f"“{name}” names {wanted!r}, but no {what} in {' or '.join(files)}"
+                    yield Fault.at(key, f"{remedy} is called so; correct it or add it", place)
     for need in explainer.needs:
         helps = bool(need.places) and need.places[0].partition("#")[0] == HELP
         remedy = "“places” does not begin on the page of help; put a part of it first"

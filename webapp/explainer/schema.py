@@ -275,8 +275,6 @@ Words = Annotated[str, Rule("words", text(*PLAIN, BRACES), translated=True)]
 PageWords = Annotated[str, Rule("words", text(*PLAIN), translated=True)]
 Plain = Annotated[str, Rule("text", text(*PLAIN, BRACES))]
 Text = Annotated[str, Rule("text", text(ONE_LINE))]
-# An empty sum is refused after the file is summed, with the sum that belongs there.
-Sum = Annotated[str, Rule("text", lambda value: value if value == "" else text()(value), "")]
 Slug = Annotated[str, Rule("id", _SLUG)]
 Address = Annotated[str, Rule("https address", _ADDRESS, "https://sample.example")]
 Phone = Annotated[str, Rule("telephone number", _PHONE, "0")]
@@ -286,8 +284,7 @@ Whole = Annotated[int, Rule("whole number", _WHOLE, 0)]
 Flag = Annotated[bool, Rule("true or false", _FLAG, False)]
 Names = Annotated[tuple[str, ...], Rule("list of texts", names, ())]
 Folded = Annotated[
-    tuple[str, ...],
-    Rule("list of texts", lambda value: tuple(map(str.casefold, names(value))), ()),
+    tuple[str, ...], Rule("list of texts", lambda value: tuple(map(str.casefold, names(value))), ())
 ]
 Phrases = Annotated[tuple[str, ...], Rule("list of phrases", phrases, ())]
 Numbers = Annotated[frozenset[int], Rule("list of whole numbers", numbers, frozenset())]

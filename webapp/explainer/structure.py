@@ -16,19 +16,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
 from cattrs import Converter
+from cattrs.cols import is_mapping
 from cattrs.dispatch import StructureHook
 from cattrs.gen import make_dict_structure_fn, override
 
 from webapp.explainer.model import Block, Explainer, Passage
-from webapp.explainer.schema import (
-    DERIVED,
-    FILES,
-    SAMPLE,
-    SLUG,
-    Fault,
-    Rule,
-    Written,
-)  # fmt: skip
+from webapp.explainer.schema import DERIVED, FILES, SAMPLE, SLUG, Fault, Rule, Written
 
 LARGEST_FILE = 200_000
 T = TypeVar("T")
@@ -155,10 +148,6 @@ def _table(shape: type, converter: Converter) -> StructureHook:
     return hook
 
 
-def _is_mapping(kind: Any) -> bool:
-    return get_origin(kind) is dict
-
-
 def _mapping(found: Found, kind: Any) -> dict[str, Any]:
     """Return a table whose keys are names."""
     item = get_args(kind)[1]
@@ -168,7 +157,7 @@ def _mapping(found: Found, kind: Any) -> dict[str, Any]:
     }
 
 
-CONVERTER.register_structure_hook_func(_is_mapping, _mapping)
+CONVERTER.register_structure_hook_func(is_mapping, _mapping)
 
 
 def _value(key: Key, found: Found, _: Any = None) -> Any:
