@@ -16,23 +16,14 @@ from webapp.explainer.schema import ContentError, Fault
 from webapp.i18n import catalogs
 from webapp.i18n.languages import SOURCE, Language, offered
 from webapp.settings import HERE, Settings
-from webapp.site import (
-    assets,
-    data,
-    no_pages,
-    offline,
-    pages,
-    partners,
-    rendering,
-)
+from webapp.site import assets, data, no_pages, offline, pages, partners, rendering
 from webapp.site.guide import Guide
 from webapp.site.needs import Needs
 from webapp.site.website import Website
 
 
 def create_app(
-    settings: Settings | None = None,
-    languages: tuple[Language, ...] | None = None,
+    settings: Settings | None = None, languages: tuple[Language, ...] | None = None
 ) -> Flask:
     """Build the app; raise `SettingsError` or `ContentError` rather than show what is wrong.
 
@@ -49,12 +40,8 @@ def create_app(
     app.url_map.merge_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_loader = ChoiceLoader(
-        [
-            FileSystemLoader(HERE / "templates"),
-            PrefixLoader({"pictures": FileSystemLoader(assets.STATIC / "pictures")}),
-        ]
-    )
+    pictures = PrefixLoader({"pictures": FileSystemLoader(assets.STATIC / "pictures")})
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(HERE / "templates"), pictures])
     folder = settings.translations
     # Read once for all languages; English alone needs no template.
     shown: list[Message] = []

@@ -50,11 +50,7 @@ def warn(text: str) -> None:
 def pass_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the settings when it is run: its help needs none."""
 
-    @wraps(command)
-    def with_settings(**options: object) -> None:
-        command(read_settings(), **options)
-
-    return with_settings
+    return wraps(command)(lambda **options: command(read_settings(), **options))
 
 
 class LazyGroup(click.Group):

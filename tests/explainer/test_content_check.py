@@ -45,7 +45,7 @@ def test_every_fault_is_told_and_the_command_fails(tmp_path: Path) -> None:
     answer = checked(folder.path)
     assert answer.exit_code == 1
     assert f"{VISITS}: found, passage 1: holds the number 4" in answer.output
-    assert f"{KIND}: said, passage 1: the speaker 'bob'" in answer.output
+    assert f"{KIND}: said, passage 1: “by” names 'bob'" in answer.output
 
 
 @pytest.mark.parametrize(

@@ -97,14 +97,16 @@ def check(explainer: Explainer) -> Iterator[Fault]:
     for key, number, passage in passages:
         if passage.same_as and passage.same_as not in facts:
             continue  # what it rests on is unknown; `references` has that fault
-        for remedy in passage_faults(passage, evidence):
+        for remedy in evidence.unresolved(passage.cites) or passage_faults(passage, evidence):
             yield Fault.at(key, remedy, number)
     for unit in iter_units(explainer):
         if isinstance(unit, Fact | FactSource) or unit.key.folder in NOT_OURS:
             continue
         cites = getattr(unit, "cites", ())
         for text in (text for text, part in iter_words(unit) if not isinstance(part, Passage)):
-            wrong = claim_faults(text, cites, evidence) if cites else own_faults(text, evidence)
+            wrong = evidence.unresolved(cites)
+            if not wrong:
+                wrong = claim_faults(text, cites, evidence) if cites else own_faults(text, evidence)
             if unit.key.anchor and wrong:
                 wrong = heading_faults(text, unit.passages)
             place = "" if unit.key.place else "title and description"
@@ -116,25 +118,21 @@ def check(explainer: Explainer) -> Iterator[Fault]:
 def passage_faults(passage: Passage, evidence: Evidence) -> list[str]:
     """Return what is wrong with one passage."""
     cites = passage.cites
-    if wrong := evidence.unresolved(cites):
-        return wrong
-    if not cites and passage.kind != Kind.EXPLAINED:
-        return []  # `references` has that fault
-    if passage.kind == Kind.SAID:
-        paragraphs = [single_spaced(evidence.paragraph(cite)) for cite in cites if cite.source]
-        # Whole words only: "effective" would be found in "ineffective".
-        exact = re.compile(rf"(?<!\w){re.escape(single_spaced(passage.quote))}(?!\w)")
-        if not any(exact.search(text) for text in paragraphs):
-            return [
-                f"“{passage.quote[:36]}…” is not letter for letter in {', '.join(cites)}; "
-                "copy it again from the source"
-            ]
-        return []
     if passage.kind == Kind.EXPLAINED:
         return own_faults(passage.text, evidence)
+    if not cites:
+        return []  # `references` has that fault
     if passage.kind == Kind.WORKED_OUT:
         return _sum_faults(passage, evidence)
-    return claim_faults(passage.text, cites, evidence)
+    if passage.kind == Kind.REPORTED:
+        return claim_faults(passage.text, cites, evidence)
+    paragraphs = (single_spaced(evidence.paragraph(cite)) for cite in cites if cite.source)
+    # Whole words only: "effective" would be found in "ineffective".
+    exact = re.compile(rf"(?<!\w){re.escape(single_spaced(passage.quote))}(?!\w)")
+    if any(exact.search(text) for text in paragraphs):
+        return []
+    wrong = f"“{passage.quote[:36]}…” is not letter for letter in {', '.join(cites)}"
+    return [f"{wrong}; copy it again from the source"]
 
 
 def own_faults(text: str, evidence: Evidence) -> list[str]:
@@ -163,12 +161,10 @@ def claim_faults(
     evidence: Evidence,
     worked_out: frozenset[str] = frozenset(),
 ) -> list[str]:
-    """Return the numbers, dates and names of a text that its citations do not hold.
+    """Return the numbers, dates and names of a text that its citations, which resolve, do not hold.
 
     `worked_out` are the numbers and days of its sum, which it may hold as well.
     """
-    if wrong := evidence.unresolved(cites):
-        return wrong
     cited, sources = evidence.all(cites), ", ".join(cites)
     days = set().union(worked_out, *(evidence.days(cite) for cite in cites))
     years = {day[:4] for day in days}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
@@ -222,12 +223,10 @@ def day(value: Any) -> date:
 def day_or_month(value: Any) -> str:
     """Return a day or a month in ISO form."""
     written = value.isoformat() if type(value) is date else value
-    try:
+    with suppress(TypeError, ValueError):
         if re.fullmatch(DAY_OR_MONTH, written):
             date.fromisoformat(f"{written}-01"[:10])
             return str(written)
-    except (TypeError, ValueError):
-        pass
     raise ValueError(f"is {value!r}; give a day or month such as “2023-11”")
 
 
