@@ -72,14 +72,13 @@ def names(text: str, ordinary: frozenset[str]) -> set[str]:
     At the beginning of a sentence a word is a name only if `ordinary` (every word that stands
     in lower case somewhere in the content or a source) does not hold it.
     """
-    found = set()
-    for match in WORD.finditer(DAY.sub(" ", text)):
+    bare, found = DAY.sub(" ", text), set()
+    for match in WORD.finditer(bare):
         word = re.sub(r"[’']s$", "", match[0])
-        if not word[0].isupper() or word == "I":
-            continue
-        begins = BEGINS.search(DAY.sub(" ", text)[: match.start()])
-        if not begins or not is_ordinary(word.casefold(), ordinary):
-            found.add(word)
+        if word[0].isupper() and word != "I":
+            begins = BEGINS.search(bare[: match.start()])
+            if not begins or not is_ordinary(word.casefold(), ordinary):
+                found.add(word)
     return found
 
 

@@ -90,18 +90,12 @@ def _source(folder: Folder, source: Source) -> Source:
     # One documented rule (docs/content.md): a paragraph is a line that is not blank.
     paragraphs = tuple(line.strip() for line in text.splitlines() if line.strip())
     total, count = hashlib.sha256(text.encode()).hexdigest(), len(paragraphs)
-    remedies = [
-        f"furniture names paragraph {number} of {count}; correct it"
-        for number in sorted(source.furniture)
-        if not 1 <= number <= count
-    ]
     if source.sha256 != total:
-        remedies.insert(
-            0,
-            f"sources/{source.file} has the SHA-256 {total}, not the one written here; "
-            "put the source back as published, or check the new one and write its sum here",
-        )
-    for remedy in remedies:
+        remedy = f"sources/{source.file} has the SHA-256 {total}, not the one written here; put "
+        remedy += "the source back as published, or check the new one and write its sum here"
+        folder.note(source.key.file, remedy, source.key.place)
+    for number in sorted(source.furniture - {*range(1, count + 1)}):
+        remedy = f"furniture names paragraph {number} of {count}; correct it"
         folder.note(source.key.file, remedy, source.key.place)
     return replace(source, paragraphs=paragraphs)
 

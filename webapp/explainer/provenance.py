@@ -242,8 +242,8 @@ def _counts(explainer: Explainer, evidence: Evidence) -> Iterator[Fault]:
             for key, number, passage in passages_of(explainer)
             if not set(figure.cites).isdisjoint(passage.cites)
         ]
-        cited_facts = {cite.fact for cite in figure.cites}
-        texts += [(f.key, "", f.statement) for f in explainer.facts if f.id in cited_facts]
+        cited_facts = [evidence.facts[cite.fact] for cite in figure.cites if cite.fact]
+        texts += [(fact.key, "", fact.statement) for fact in cited_facts]
         for key, place, text in texts:
             for number, grade in swapped(text, right, wordings):
                 remedy = f"gives {number} as {grade}, figures.toml counts {right[grade]}"
