@@ -92,7 +92,7 @@ def sample_of(key: Key) -> Any:
         return key.rule.sample
     if key.tables:
         return Block() if key.type is Block else ()
-    return structure({}, key.type, "")[0]
+    return CONVERTER.structure(Found({}, "", []), key.type)
 
 
 # --- how cattrs reads tables -------------------------------------------------------------------
@@ -134,14 +134,10 @@ def _table(shape: type, converter: Converter) -> StructureHook:
         quoted = shape is Passage and "quote" in given and "text" not in given
         if quoted:
             given["text"] = SAMPLE
-        lacking = [key for key in keys.values() if key.name not in given]
-        missed = [key for key in lacking if key.default is MISSING]
+        missed = [key for key in keys.values() if key.default is MISSING and key.name not in given]
         values = given | {key.name: MISSED for key in missed}
-        made = make(
-            {key: found._replace(value=values[key]) for key in known & values.keys()}, shape
-        )
-        slips = sorted(given.keys() - known)
-        found.note(*_misnamed(slips, known - found.value.keys(), missed))
+        made = make({name: found._replace(value=item) for name, item in values.items()}, shape)
+        found.note(*_misnamed(sorted(given.keys() - known), known - found.value.keys(), missed))
         # The msgid of a quotation's translation is the quotation.
         return replace(made, text=made.quote) if quoted else made
 
@@ -216,13 +212,6 @@ def _misnamed(unknown: list[str], lacking: set[str], missed: list[Key]) -> Itera
             yield f"[{key.name}] is missing; write it with its keys"
 
 
-def structure(data: dict[str, Any], shape: Any, file: str) -> tuple[Any, list[Fault]]:
-    """Return what TOML data says, and every fault; samples stand in for what was refused."""
-    faults: list[tuple[str, str]] = []
-    made = CONVERTER.structure(Found(data, "", faults), shape)
-    return made, [Fault(file, place, remedy) for place, remedy in faults]
-
-
 @dataclass
 class Folder:
     """A content folder that is being read: its faults, and the files that could not be read.
@@ -281,9 +270,9 @@ class Folder:
         return self.structured(file, self.data(file), shape)
 
     def structured(self, file: str, data: dict[str, Any], shape: type[T]) -> T:
-        """Return what the data of a TOML file says, nothing where it could not be read."""
-        found: T
-        found, faults = structure(data, shape, self.prefix + file)
+        """Return what the data of a TOML file says; samples where it could not be read."""
+        found = Found(data, "", [])
+        made: T = CONVERTER.structure(found, shape)
         if data or file not in self.unread:
-            self.faults += faults
-        return found
+            self.faults += [Fault(self.prefix + file, *fault) for fault in found.faults]
+        return made
