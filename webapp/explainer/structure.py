@@ -158,28 +158,27 @@ CONVERTER.register_structure_hook_func(is_mapping, _mapping)
 
 def _value(key: Key, found: Found, _: Any = None) -> Any:
     """Return the value of a key as the key asks for it, a sample where it is missing or refused."""
-    value, place, faults = found
+    value = found.value
     try:
         if value is MISSED:
             return sample_of(key)
         if key.rule:
             return key.rule.check(value)
         if key.tables:
-            tables = [*_tables(key, value, place)]
-            made = tuple(CONVERTER.structure(Found(item, where, faults), key.tables)
-                         for where, item in tables)  # fmt: skip
+            made = tuple(CONVERTER.structure(each, key.tables) for each in _tables(key, found))
             return Block(passages=made) if key.type is Block else made
         if not isinstance(value, dict):
             raise ValueError("is not a table; write its keys below its name in brackets")
     except ValueError as error:
         found.note(*(f"“{key.name}” {remedy}" for remedy in error.args))
         return sample_of(key)
-    inner = f"{place[:-1]}.{key.name}]" if place else f"[{key.name}]"
+    inner = f"{found.place[:-1]}.{key.name}]" if found.place else f"[{key.name}]"
     return CONVERTER.structure(found._replace(place=inner), key.type)
 
 
-def _tables(key: Key, value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (place, table) of a list of tables, each named by its id or its number."""
+def _tables(key: Key, found: Found) -> Iterator[Found]:
+    """Yield each of a list of tables, named by its id or its number."""
+    value = found.value
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise ValueError("is not a list of tables; write it in double brackets above each: [[…]]")
     if len(value) < key.written.least:
@@ -190,7 +189,9 @@ def _tables(key: Key, value: Any, place: str) -> Iterator[tuple[str, dict[str, A
         name = f"{label} {number}"
         if label != "passage" and re.fullmatch(SLUG, str(id)) and ids.count(id) == 1:
             name = str(id)
-        yield ", ".join(filter(None, (place, key.name if key.type is Block else "", name))), item
+        section = key.name if key.type is Block else ""
+        place = ", ".join(filter(None, (found.place, section, name)))
+        yield found._replace(value=item, place=place)
 
 
 def _misnamed(unknown: list[str], lacking: set[str], missed: list[Key]) -> Iterator[str]:
