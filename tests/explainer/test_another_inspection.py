@@ -18,7 +18,7 @@ from webapp import create_app, explainer
 from webapp.commands import cli
 from webapp.explainer import load
 from webapp.workbench import extraction
-from webapp.workbench.another import read_release
+from webapp.workbench.another import names_of_findings, read_release
 from webapp.workbench.extraction import Workbench
 
 FINDINGS = "findings/calls-children-answered.toml"
@@ -80,6 +80,36 @@ def test_a_list_without_its_marks_is_still_a_list() -> None:
     release = read_release("\n".join(lines))
     kinds = {3: "strength", 4: "strength"} | dict.fromkeys((6, 7, 8), "improvement")
     assert (release.bullets, release.furniture) == (kinds, [11])
+
+
+def test_no_list_loses_an_item_by_the_marks_that_it_has() -> None:
+    """Numbers, letters and other marks begin items; notes to editors are no findings."""
+    items = ["1. met schools;", "2) wrote down words; and", "(c) was quick."]
+    weak = ["a) did not listen, and", "ii. was slow; and", "▪ forgot."]
+    notes = ["Notes to editors", "1. The inspection took place in March.", "2. Call the press."]
+    lines = ["A title", "A lead.", "The force:", *items, "It must improve how it:", *weak, *notes]
+    release = read_release("\n".join(lines))
+    kinds = dict.fromkeys((4, 5, 6), "strength") | dict.fromkeys((8, 9, 10), "improvement")
+    assert (release.bullets, release.furniture) == (kinds, [11])
+    assert release.plain == [1, 2, 3, 7, 12, 13]
+    (*_, third) = names_of_findings(release)
+    assert third == (10, "forgot")
+
+
+def test_no_grade_is_taken_for_furniture() -> None:
+    """The gravest word of a release may stand in a table, with a row or a cell on a line."""
+    rows = ["Topic\tGrade", "Leadership\tGood", "Initial response – Requires improvement"]
+    rows += ["Investigation", "Inadequate", "Cases seen\t48", "Calls: good"]
+    release = read_release("\n".join(["A title", "A lead.", "How it did:", *rows]))
+    assert release.furniture == [4, 7]
+    assert release.plain == [1, 3, 5, 6, 8, 9, 10]
+
+
+def test_a_council_may_have_a_comma_in_its_name(tmp_path: Path) -> None:
+    """Bournemouth, Christchurch and Poole is one council."""
+    folder = drafted(tmp_path, areas="Bournemouth, Christchurch and Poole; Dorset")
+    names = [area.name for area in explainer.examine(folder)[0].areas]
+    assert names == ["Bournemouth, Christchurch and Poole", "Dorset"]
 
 
 def test_no_title_of_a_report_is_made_up(tmp_path: Path) -> None:

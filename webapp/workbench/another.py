@@ -24,7 +24,8 @@ from webapp.i18n.languages import format_day
 from webapp.settings import INSPECTIONS, Settings
 from webapp.workbench import render_skeleton, skeletons_in, slug
 
-BULLET = re.compile(r"^\s*(?:[•*·–-]|\d+[.)])\s+")
+# "(b)", "b." and "ii)" stand for a mark, too; nobody puts "I)" there.
+BULLET = re.compile(r"\s*(?:[•*·–—‣⁃◦●○▪■-]|\(?(?:\d+|[a-z]|[ivx]+)[.)])\s+")
 WEAK = re.compile(
     r"\b(?:requir|must|should|need|concern|improvement|fail|weak|poor|not )", re.IGNORECASE
 )
@@ -32,6 +33,10 @@ LISTED = re.compile(r"[a-z].*(?:[,;.]|[,;] (?:and|or))")  # a bullet whose mark 
 FURNITURE = re.compile(
     r"(get|read|download) the (full )?report|notes? to editors|ends", re.IGNORECASE
 )
+NOTES = re.compile(r"notes? (?:to|for) editors", re.IGNORECASE)
+# A row of a table, or a cell that stands alone, as a browser copies it: it says something.
+GRADE = r"(?:outstanding|good|adequate|requires improvement|inadequate)"
+ROW = re.compile(rf"(?:.*[\t|:–-]\s*)?{GRADE}|.*\t.*\d.*", re.IGNORECASE)
 CALL = re.compile(r"(?:get|read|download) the (?:full )?report: *", re.IGNORECASE)
 SPEAKER = re.compile(r"(?P<role>.*?),? (?P<name>[A-Z][\w’-]+ [A-Z][\w’-]+) (?:said|added):")
 NOT = frozenset({"no", "not", "never"})  # an address may not say the opposite
@@ -45,6 +50,7 @@ COUNTED: dict[str, Callable[[Explainer], set[int]]] = {
 }
 # "Of every 100 cases" is a share.
 NUMERAL = rf"(?<!every )\b({'|'.join(WORDS)}|{NUMBER.pattern})"
+AREAS = "its council areas, with commas between; with semicolons, where a name has a comma"
 A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 # Facts and contacts are counted by others: "six councils in Berkshire" share a number.
 NOT_COUNTED = ("sources/facts.toml", "areas.toml")
@@ -78,12 +84,17 @@ def read_release(text: str) -> NewsRelease:
     if not lines:
         raise ValueError("it is empty")
     made, kind, who, listing = NewsRelease(text, lines, [], {}, {}, {}), "improvement", "", False
+    notes = False
     for number, line in enumerate(lines, 1):
         words = " ".join(line.strip("“”").split())
         listed = listing and LISTED.fullmatch(line)
         listing = bool(listed) or line.endswith(":")
+        notes = notes or bool(NOTES.match(line))
         if BULLET.match(line) or listed:
-            made.bullets[number] = kind
+            if not notes:  # there they number what is said of the release itself
+                made.bullets[number] = kind
+        elif ROW.fullmatch(line):
+            continue
         elif number > 1 and (FURNITURE.fullmatch(line.strip(" .")) or line[-1] not in ".:;!?”"):
             made.furniture.append(number)
         elif who and line.startswith("“") and not re.search(r"[\"'“”]", words):
@@ -104,7 +115,7 @@ def names_of_findings(release: NewsRelease) -> Iterator[tuple[int, str]]:
     """Yield (paragraph, name) of each bullet, named after its first words."""
     used = set[str]()
     for number in release.bullets:
-        words = re.findall(r"[a-z]+", release.paragraphs[number - 1].casefold())
+        words = re.findall(r"[a-z]+", BULLET.sub("", release.paragraphs[number - 1]).casefold())
         words = [word for word in words if word not in GRAMMAR - NOT and word != "force"]
         name = "-".join(words[:3]) or "finding"
         if name in used:
@@ -160,7 +171,7 @@ def draft(
 @click.option("--force", required=True, help="the police force: “Avon Police”")
 @click.option("--published", required=True, type=click.DateTime(["%Y-%m-%d"]))
 @click.option("--url", required=True, help="the address of the report")
-@click.option("--areas", default="", help="its council areas, with commas between")
+@click.option("--areas", default="", help=AREAS)
 @click.option("--into", "folder", required=True, type=click.Path(path_type=Path, file_okay=False))
 def new(file: Path, force: str, published: datetime, url: str, areas: str, folder: Path) -> None:
     """Draft the folder of another inspection from a release."""
@@ -172,7 +183,8 @@ def new(file: Path, force: str, published: datetime, url: str, areas: str, folde
         release = read_release(file.read_bytes().decode("utf-8"))
     except ValueError as error:
         raise click.ClickException(f"{file} is no text in UTF-8: {error}") from error
-    force, *towns = (name.strip().replace("'", "’") for name in (force, *areas.split(",")))
+    apart = areas.split(";" if ";" in areas else ",")
+    force, *towns = (name.strip().replace("'", "’") for name in (force, *apart))
     towns = [name for name in towns if name]
     for name, text in [*draft(release, force, published.date(), url, towns)]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
