@@ -62,7 +62,8 @@ function cover() {
   // Not drawn at all: nothing of it is above the white, in the accessibility tree, or focused.
   if (body) style(body, { display: "none" });
   root.append(white);
-  document.title = "";
+  // With no title at all, the tab and the list of open windows would show the address.
+  document.title = white.textContent;
   uncover = () => {
     white.remove();
     document.title = title;

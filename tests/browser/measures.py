@@ -82,7 +82,8 @@ WHITE_AFTER = """() => {
       if (!white) { requestAnimationFrame(look); return; }
       const box = white.getBoundingClientRect();
       const whole = box.x <= 0 && box.y <= 0 && box.right >= innerWidth
-        && box.bottom >= innerHeight && !document.body.getClientRects().length && !document.title;
+        && box.bottom >= innerHeight && !document.body.getClientRects().length
+        && document.title === white.textContent;
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => console.log(
         `white ${whole ? 'whole' : 'in part'} after ${performance.now() - pressed}`);
