@@ -28,7 +28,7 @@ TRICKS = [
     b"/en/help;x/", b"/en/help/;jsessionid=1", b"/index.php", b"/en/index.php", b"/en/index.html",
     b"/wp-login.php", b"/en/help.php", b"/.env", b"/.git/config", b"/en/.git/", b"/admin/",
     b"/console", b"/en-GB/", b"/en_GB/", b"/xx/", b"/xx", b"/cy/help/", b"/en-XA/",
-    b"/ar-XB/help/", b"/help/", b"/help", b"/en/nowhere/", b"/en/nowhere",
+    b"/ar-XB/help/", b"/en/nowhere/", b"/en/nowhere",
     b"/en/findings/nowhere/", b"/en/help/nowhere/", b"/en/sources/nowhere/", b"/en/overview/",
     b"/en/help-area/", b"/en/source/", b"/en/facts/", b"/en/{area}/", b"/en/{{7*7}}/",
     b"/en/%s%n/", b"/en/'or'1'='1/", b"/en/<script>/", b'/en/"onload="x/', b"*", b"en/",
@@ -160,7 +160,7 @@ def test_marks_in_an_old_encoding_are_marks_too(app: Flask) -> None:
     "https://evil.example/en/help/.", "/https://evil.example/en/help/.", "/%2F%2Fevil.example/.",
     "/en/help/%2F%2Fevil.example/", "/%5Cevil.example", "/.evil.example/", "/en/help.\r\nX: y",
     "//", "///", "//.", "/en//", "/en/help//", "/en//help/.",
-    "/en/help\x00", "/en/help/\x00.", "/nowhere.", "/xx/help/.", "/help.",
+    "/en/help\x00", "/en/help/\x00.", "/nowhere.", "/xx/help/.", "/hlep.",
     "/en/help/area/.", "/EN-GB/Help/", "/static/.", "/healthz.", "/sitemap.xml.",
     "/en/.help/", "/en/he.lp/", "/en/.../help/", "/evil.example/%23/en/help/", "/nowhere#/en/help/",
 ], ids=ascii)  # fmt: skip
@@ -185,6 +185,31 @@ def test_no_address_that_is_mended_has_to_be_mended_again() -> None:
         assert mend(f"{address.upper()}. ", known) == address
     assert mend("/en/help/" + "." * 10_000, known) == HELP
     assert mend("", known) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "wish", "to"),
+    [("/help", "pl-PL,en;q=0.5", "/pl/help/"), ("/Help/.", "ur", "/ur/help/"),
+     ("/findings/neglect/", "de", "/en/findings/neglect/"),
+     ("/search/?q=bity%20zebra", "pl", "/pl/search/?q=bity%20zebra"),
+     ("/help/?fbclid=zebra", "pa-Arab", "/ur/help/")],
+)  # fmt: skip
+def test_an_address_without_a_language_leads_to_the_reader_s_own(
+    client: FlaskClient, path: str, wish: str, to: str
+) -> None:
+    """People say "the guide's address, then help"; nobody says a tag of a language."""
+    answer = client.get(path, headers={"Accept-Language": wish})
+    assert (answer.status_code, answer.headers["Location"]) == (302, to)
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/help/nowhere/", "/xx/help/", "/static/nowhere.css"])
+def test_an_error_without_a_language_is_in_the_reader_s_own(client: FlaskClient, path: str) -> None:
+    """Whoever lost the way reads in their language what happened, and whom to call."""
+    answer = client.get(path, headers={"Accept-Language": "ur-PK,en;q=0.9"})
+    assert answer.status_code == 404
+    assert '<html lang="ur" dir="rtl"' in answer.text
+    assert client.post("/nowhere", headers={"Accept-Language": "pl"}).text.count('lang="pl"')
 
 
 def test_below_a_folder_a_broken_address_leads_below_it(make_app: Callable[..., Flask]) -> None:

@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.wrappers import Response
 
 from webapp.i18n.catalogs import gettext as _
+from webapp.i18n.languages import negotiate
 from webapp.site.guide import Guide
 from webapp.site.rendering import Meta, render
 
@@ -156,25 +157,32 @@ def init_errors(
 ) -> None:
     """Answer an error with a page, or with the way to the one of `documents` that is meant; those
     that are `query_dependent` keep their query."""
-    first = next(iter(guides.values()))
+    settings = next(iter(guides.values())).settings
     known = mendable(documents)
     by_tag = {tag.lower(): guide for tag, guide in guides.items()}
+    languages = tuple(guide.language for guide in guides.values())
 
     def show(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
         code = error.code or 500
         if code < 400:
             return error
+        wished = negotiate(request.headers.get("Accept-Language", ""), languages)
         if code == 404:
             # As sent: Werkzeug's own path has its slashes at the beginning folded.
             path = request.environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
-            if found := mend(path, known):
-                # What somebody typed into a form of ours is kept; what a network added is not.
-                query = request.query_string.decode("latin-1")
-                kept = f"?{query}" if query and found in query_dependent else ""
-                return redirect(f"{first.settings.base_path}{found}{kept}", 301)
+            ways = [("", 301)]
+            if not settings.static_host:  # it has one answer for all
+                # An address without a language, as people say it: "/help" is "/pl/help/".
+                ways.append((f"/{wished.tag}", 302))
+            for start, status in ways:
+                if path.startswith("/") and (found := mend(start + path, known)):
+                    # What somebody typed into a form of ours is kept; what a network added is not.
+                    query = request.query_string.decode("latin-1")
+                    kept = f"?{query}" if query and found in query_dependent else ""
+                    return redirect(f"{settings.base_path}{found}{kept}", status)
         # "PL", and "pl-PL" as phones write it, are Polish, too.
         tag = request.path.strip("/").partition("/")[0].replace("_", "-").lower()
-        guide = by_tag.get(tag) or by_tag.get(tag.partition("-")[0], first)
+        guide = by_tag.get(tag) or by_tag.get(tag.partition("-")[0]) or guides[wished.tag]
         g.language = language = guide.language
         heading, text = error_words(code)
         meta = Meta(language, heading, text)
