@@ -2,19 +2,20 @@
 from each source to what rests on it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
-from webapp.explainer.model import Audience, Block, Finding, Kind, PageText, Passage
+from webapp.explainer import provenance
+from webapp.explainer.model import Block, Finding, Kind, Passage, iter_units
 from webapp.explainer.records import Citation, Fact, FactSource, Source, Strength
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext, ngettext
 from webapp.i18n.direction import isolate_address
 from webapp.i18n.languages import SOURCE, Language, format_day, join_list
-from webapp.site.guide import Guide, PageLink, one
-from webapp.site.sitemap import PROOF_PATH, SHARED, VOICE_PAGES, address_of, path_of
+from webapp.site.guide import Guide, PageLink, one, short_name
+from webapp.site.sitemap import PROOF_PATH, SHARED, VOICE_PAGES, address_of
 
 # So many words at each end of a quotation name it in the published page.
 FRAGMENT_WORDS = 4
@@ -26,16 +27,6 @@ SECTIONS = {
     "matters": N_("Why it matters"),
     "change": N_("What should change"),
 }
-
-
-@dataclass(frozen=True)
-class Proof:
-    """A block whose passages are proven, on which page it stands, what it is headed there."""
-
-    path: str
-    page: PageText | Finding | Audience
-    block: Block
-    heading: Block | Finding
 
 
 def source_links(guide: Guide, cites: Sequence[Citation], brief: bool = False) -> list[PageLink]:
@@ -130,39 +121,30 @@ def group_of(path: str) -> str:
 
 def proof_href(guide: Guide, path: str) -> str:
     """Return where the sources of a page are listed sentence by sentence; "" where nothing is."""
-    is_proven = any(_rests(each) for each in _proofs(guide) if each.path == path)
-    return guide.href(f"{PROOF_PATH}{group_of(path)}/#{anchor_of(path)}") if is_proven else ""
+    group = group_of(path)
+    is_proven = path in proof(guide, group)
+    return guide.href(f"{PROOF_PATH}{group}/#{anchor_of(path)}") if is_proven else ""
 
 
-def proof(guide: Guide, group: str) -> dict[str, list[Proof]]:
-    """Return the proofs of each page, by its path, that one proof page tells."""
-    found: dict[str, list[Proof]] = {}
-    for each in _proofs(guide):
-        if each.block.passages and group_of(each.path) == group:
-            found.setdefault(each.path, []).append(each)
-    return {path: proofs for path, proofs in found.items() if any(map(_rests, proofs))}
+def proof(guide: Guide, group: str) -> dict[str, list[Block]]:
+    """Return all blocks of each page that one proof page tells of, by the path of that page.
+
+    A page is told of where one of its sentences rests on a source. The title of a finding is a
+    block, too.
+    """
+    content, found = guide.content, defaultdict[str, list[Block]](list)
+    for unit in iter_units((content.pages, content.findings, content.audiences)):
+        if isinstance(unit, Finding):
+            unit = Block(key=unit.key, passages=(finding_title(unit),))
+        path = address_of(unit.key).partition("#")[0]
+        is_shared = unit.key.folder == "pages" and unit.key.name in SHARED
+        if isinstance(unit, Block) and unit.passages and group_of(path) == group and not is_shared:
+            found[path].append(unit)
+    return {path: blocks for path, blocks in found.items() if any(map(_rests, blocks))}
 
 
-def _rests(proof: Proof) -> bool:
-    return any(passage.kind != Kind.EXPLAINED for passage in proof.block.passages)
-
-
-def _proofs(guide: Guide) -> Iterator[Proof]:
-    """Yield every block of every page, in the order of the site."""
-    for text in guide.content.pages:
-        if text.slug not in SHARED:
-            for block in text.blocks:
-                yield Proof(path_of(text.slug), text, block, block)
-    for finding in guide.content.findings:
-        title = Block(key=finding.key, passages=(finding_title(finding),))
-        for block in (title, finding.found, finding.said, finding.matters, finding.change):
-            yield Proof(f"findings/{finding.slug}/", finding, block, block)
-        for slug, block in (("simple", finding.simple), ("young-people", finding.young)):
-            yield Proof(path_of(slug), guide.text(slug), block, finding)
-    for agency in guide.content.audiences:
-        heard = (agency.monday, agency.account, agency.unknown)
-        for block in (agency.touches, agency.questions, *heard):
-            yield Proof(f"partners/{agency.slug}/", agency, block, block)
+def _rests(block: Block) -> bool:
+    return any(passage.kind != Kind.EXPLAINED for passage in block.passages)
 
 
 def finding_title(finding: Finding) -> Passage:
@@ -236,37 +218,31 @@ def _line(guide: Guide, origin: Source | FactSource) -> str:
     return f"{language.stops[2]} ".join(filter(None, parts))
 
 
-def back_links(guide: Guide, keys: Iterable[UnitKey]) -> tuple[PageLink, ...]:
-    """Return links to the units with these keys, each once, in order."""
-    links: dict[str, PageLink] = {}
-    for key in keys:
-        path = address_of(key)
-        english = key in guide.localized.english
-        name = _name_of(guide.english if english else guide, key)
-        links.setdefault(path, PageLink(guide.href(path), name, english))
-    return tuple(links.values())
+def back_links(guide: Guide) -> dict[str, list[PageLink]]:
+    """Return for each citation links to what rests on it, each place once, in order."""
+    found = {}
+    for cite, uses in provenance.cited_by(guide.source).items():
+        links: dict[str, PageLink] = {}
+        for key, _ in uses:
+            path, english = address_of(key), key in guide.localized.english
+            name = _name_of(guide.english if english else guide, key)
+            links.setdefault(path, PageLink(guide.href(path), name, english))
+        found[cite] = list(links.values())
+    return found
 
 
 def _name_of(guide: Guide, key: UnitKey) -> str:
     """Return what the page, and the part of it, is called on which a unit stands."""
-    content = guide.content
+    page = short_name(guide.subject(guide.pages[address_of(key).partition("#")[0]]))
+    part = short_name(guide.record(key))
     match key.folder:
-        case "audiences":
-            return one(content.audiences, key=key.page).nav
-        case "terms":
-            return one(content.terms, key=key).name
-        case "findings" if key.anchor in VOICE_PAGES:
-            part = one(content.findings, slug=key.name).short
-        case "findings":
+        case "audiences" | "terms":
+            return part
+        case "findings" if key.anchor not in VOICE_PAGES:
             part = SECTIONS.get(key.anchor, "")
             if part and guide.language != SOURCE:
                 part = gettext(part)
         case "pages":
             blocks = guide.text(key.name).blocks
             part = next((block.heading for block in blocks if block.key == key), "")
-        case "figures":
-            part = one(content.figures, key=key).caption
-        case _:
-            part = one(content.ledger, key=key).page
-    page = guide.label_of(guide.pages[address_of(key).partition("#")[0]])
     return f"{page}: {part}" if part else page

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from webapp.explainer.model import Block, Explainer, Kind, PageText, Passage, Term
+from webapp.explainer.model import Block, Explainer, PageText, Passage
 from webapp.explainer.records import Citation, Fact, Figure, Source
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import LocalizedContent, Progress, gettext
@@ -27,13 +27,21 @@ UNMEASURED = 1200
 # How many names of languages one line of the smallest phone holds, beside the list of all.
 NEAR = 2
 
-# Kind of page -> among which records is what it is about, how it is named there and called.
+# Kind of page -> the folder of content that holds what it is about.
 ABOUT = {
-    "finding": ("findings", "slug", "short"),
-    "area": ("areas", "id", "name"),
-    "handout": ("areas", "id", "name"),
-    "source": ("sources", "id", "short"),
-    "audience": ("audiences", "slug", "nav"),
+    "finding": "findings",
+    "area": "areas",
+    "handout": "areas",
+    "source": "sources",
+    "audience": "audiences",
+}
+# Folder of content -> the field that calls one of its parts by a short name.
+SHORT_NAMES = {
+    **dict.fromkeys(("findings", "sources"), "short"),
+    **dict.fromkeys(("areas", "terms"), "name"),
+    **dict.fromkeys(("audiences", "pages"), "nav"),
+    "figures": "caption",
+    "ledger": "page",
 }
 
 T = TypeVar("T")
@@ -43,6 +51,11 @@ def one(records: Iterable[T], **named: str) -> T:
     """Return the record that has a name: `one(guide.content.areas, id="leeds")`."""
     ((field, value),) = named.items()
     return next(record for record in records if getattr(record, field) == value)
+
+
+def short_name(record: Any) -> str:
+    """Return what a record is called where there is little room."""
+    return str(getattr(record, SHORT_NAMES[record.key.folder]))
 
 
 @dataclass(frozen=True)
@@ -122,25 +135,32 @@ class Guide:
         """Return a block of the words with this slug."""
         return one(self.text(slug).blocks, anchor=anchor)
 
+    def record(self, key: UnitKey) -> Any:
+        """Return the finding, page, term or other record that has a key, or the block with it."""
+        return one(getattr(self.content, key.folder), key=key.page)
+
     def about(self, page: Page) -> Any:
         """Return the record that a page is about; None where it is about none, or all."""
         if page.kind not in ABOUT or not page.about:
             return None
-        records, named, _ = ABOUT[page.kind]
-        return one(getattr(self.content, records), **{named: page.about})
-
-    def name_of(self, page: Page) -> str:
-        """Return what that record is called, or the handout that a sheet has in front; or ""."""
-        if page.words == SHEET:
-            return self.page_text(self.pages[page.path.removesuffix("both/")]).title
-        record = self.about(page)
-        return getattr(record, ABOUT[page.kind][2]) if record else ""
+        return self.record(UnitKey(f"{ABOUT[page.kind]}/{page.about}"))
 
     def page_text(self, page: Page, name: str = "") -> PageText:
-        """Return the words of a page; the placeholder in its title, as "{area}", is filled by a
-        name: what the page is about, if it is not given."""
-        text = self.text(page.words)
-        own = self.isolate(name or self.name_of(page))
+        """Return the words of a page, with title and description of what it is about.
+
+        Where that has none, a placeholder in them, as "{area}", is filled by its name or by `name`.
+        """
+        text, about = self.text(page.words), self.about(page)
+        if page.kind in ("finding", "audience"):
+            return replace(text, title=about.title, description=about.description)
+        if page.kind == "embed":
+            title, _ = self.box(page)
+            return replace(text, title=title, description=title)
+        if page.words == SHEET:
+            name = self.page_text(self.pages[page.path.removesuffix("both/")]).title
+        elif about:
+            name = short_name(about)
+        own = self.isolate(name)
         title, nav, description = (
             PLACEHOLDER.sub(lambda _: own, words)
             for words in (text.title, text.nav, text.description)
@@ -151,29 +171,20 @@ class Guide:
         """Return a page's short name."""
         return self.text(slug).nav
 
-    def terms(self, ids: Iterable[str]) -> tuple[Term, ...]:
-        """Return the terms with these ids, in glossary order."""
-        wanted = set(ids)
-        return tuple(term for term in self.content.terms if term.id in wanted)
-
     def cited(self, cite: Citation) -> Source | Fact:
         """Return the source or the fact that is cited."""
         if cite.fact:
             return one(self.content.facts, id=cite.fact)
         return one(self.content.sources, id=cite.source)
 
-    def as_written(self, key: UnitKey) -> Block:
-        """Return a page's block as it was written, in English."""
-        return one((block for text in self.source.pages for block in text.blocks), key=key)
-
-    def label_of(self, page: Page) -> str:
-        """Return the short name of a page."""
-        return self.name_of(page) if page.kind in ("finding", "area") else self.nav(page.words)
+    def subject(self, page: Page) -> Any:
+        """Return the record that a page is about, else its words."""
+        return self.about(page) or self.text(page.words)
 
     def precached(self) -> list[PageLink]:
         """Return links to the pages of the offline copy, from A to Z."""
         links = [
-            PageLink(self.href(page.path), self.label_of(page))
+            PageLink(self.href(page.path), short_name(self.subject(page)))
             for page in self.pages.values()
             if page.precached and page.words != "saved"
         ]
@@ -209,15 +220,10 @@ class Guide:
         seen = [source.seen for source in self.source.sources]
         return max(seen + [fact.seen for fact in self.source.facts])
 
-    def runs(self, block: Block) -> list[tuple[str, tuple[Passage, ...]]]:
-        """Return a block's passages in runs of one kind; each quotation is a run of its own."""
-        found: list[tuple[str, tuple[Passage, ...]]] = []
-        for kind, run in groupby(block.passages, key=lambda passage: passage.kind):
-            if kind in (Kind.SAID, Kind.WORKED_OUT):
-                found += [(kind.value, (passage,)) for passage in run]
-            else:
-                found.append((kind.value, tuple(run)))
-        return found
+    def runs(self, block: Block) -> list[list[Passage]]:
+        """Return a block's passages in runs of one kind; each quotation or sum is one by itself."""
+        runs = groupby(block.passages, lambda each: each if each.quote or each.sum else each.kind)
+        return [list(run) for _, run in runs]
 
     def marks(self, figure: Figure) -> list[str]:
         """Return the mark of each one of a counted whole, in order."""

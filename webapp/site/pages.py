@@ -18,18 +18,10 @@ from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext, hash_of
 from webapp.i18n.direction import strip_isolates
 from webapp.i18n.languages import SOURCE, in_order, join_list, negotiate
-from webapp.site import citations
 from webapp.site.guide import Guide, one
 from webapp.site.needs import Needs
 from webapp.site.rendering import View, render_page
-from webapp.site.search import (
-    Entry,
-    asked_for,
-    fold,
-    index_of,
-    numbers_joined,
-    words_of,
-)
+from webapp.site.search import Entry, asked_for, fold, index_of, numbers_joined, words_of
 from webapp.site.sitemap import OVERVIEW, Page, address_of, path_of
 
 # Translators: The card itself, in large letters. %(language)s is filled with the language's own
@@ -83,47 +75,14 @@ def blueprint(guides: Mapping[str, Guide], views: Mapping[str, View]) -> Bluepri
 def finding(guide: Guide, page: Page) -> str:
     """One finding, with its neighbours in reading order."""
     findings = (None, *guide.content.findings, None)
-    shown = guide.about(page)
-    at = findings.index(shown)
-    return render_page(
-        guide,
-        page,
-        title=shown.title,
-        description=shown.description,
-        finding=shown,
-        terms=guide.terms(shown.terms),
-        before=findings[at - 1],
-        after=findings[at + 1],
-    )
-
-
-def area(guide: Guide, page: Page) -> str:
-    """Whom to call in one council area."""
-    return render_page(guide, page, area=guide.about(page))
+    at = findings.index(guide.about(page))
+    return render_page(guide, page, before=findings[at - 1], after=findings[at + 1])
 
 
 def source(guide: Guide, page: Page) -> str:
-    """One stored source, paragraph by paragraph, each with its state and links to its uses."""
-    shown = guide.about(page)
-    cited_by = provenance.cited_by(guide.source)
-    covered = [item for item in provenance.coverage(guide.source) if item.source == shown.id]
-    paragraphs = []
-    for item, paragraph in zip(covered, shown.paragraphs, strict=True):
-        uses = cited_by.get(f"{shown.id}#{item.number}", ())
-        links = citations.back_links(guide, (key for key, _ in uses))
-        paragraphs.append((item.number, paragraph, item.state, links))
-    return render_page(guide, page, source=shown, paragraphs=paragraphs)
-
-
-def facts(guide: Guide, page: Page) -> str:
-    """Every fact whose source may not be stored, by group, each with links to its uses."""
-    cited_by = provenance.cited_by(guide.source)
-    groups: dict[str, list[tuple[int, object, object]]] = {}
-    for number, fact in enumerate(guide.content.facts, 1):
-        uses = cited_by.get(f"facts#{fact.id}", ())
-        links = citations.back_links(guide, (key for key, _ in uses))
-        groups.setdefault(fact.group, []).append((number, fact, links))
-    return render_page(guide, page, groups=groups)
+    """One stored source, each of its paragraphs with its state."""
+    covered = [item for item in provenance.coverage(guide.source) if item.source == page.about]
+    return render_page(guide, page, covered=covered)
 
 
 def proof(guide: Guide, page: Page) -> str:
@@ -131,7 +90,7 @@ def proof(guide: Guide, page: Page) -> str:
     # All other pages go by the names of those that most people read.
     slugs = (OVERVIEW, "next", "help") if page.about == "pages" else (page.about,)
     names = join_list([guide.nav(slug) for slug in slugs], guide.language)
-    return render_page(guide, page, name=names, sections=citations.proof(guide, page.about))
+    return render_page(guide, page, name=names)
 
 
 def findings(guide: Guide, page: Page) -> str:
@@ -165,25 +124,12 @@ def words(guide: Guide, page: Page) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a unit. `heading` is the level of a heading, 0 for a sentence; where `dial` is
-    False, a press on a number must not call it."""
+    """One line of a unit; where `dial` is False, a press on a number must not call it."""
 
     key: UnitKey
     words: str
-    heading: int = 0
+    is_heading: bool = False
     dial: bool = True
-
-
-@dataclass(frozen=True)
-class Translated:
-    """A line beside its translation, the path of its page, and a state: a review's, or "standard"
-    or "missing". `before` is how English was said when it was translated, where that changed."""
-
-    english: Line
-    own: str
-    path: str
-    state: str
-    before: str
 
 
 def both(guide: Guide, page: Page) -> str:
@@ -202,8 +148,8 @@ def both(guide: Guide, page: Page) -> str:
         elif english.key in guide.localized.english:
             state = "missing"
         kept = guide.localized.kept.get(english.words)
-        path = address_of(english.key)
-        lines.append(Translated(english, own.words, path, state, kept.was if kept else ""))
+        before = kept.was if kept else ""
+        lines.append((english, own.words, address_of(english.key), state, before))
     return render_page(guide, page, lines=lines)
 
 
@@ -212,20 +158,20 @@ def _lines(explainer: Explainer) -> Iterator[Line]:
     yield Line(explainer.site.key, explainer.site.danger)
     pages = {page.slug: page for page in explainer.pages}
     for text in (pages[slug] for slug in LINE_BY_LINE if slug in pages):
-        yield Line(text.key, text.title, 2)
+        yield Line(text.key, text.title, is_heading=True)
         for block in text.blocks:
             yield from _lines_of(block)
         if text.slug == OVERVIEW:
             for finding in explainer.findings:
-                yield Line(finding.key, finding.title, 3)
+                yield Line(finding.key, finding.title, is_heading=True)
                 yield from _lines_of(finding.found)
 
 
 def _lines_of(block: Block) -> Iterator[Line]:
     if block.heading:
-        yield Line(block.key, block.heading, 3, block.dial)
+        yield Line(block.key, block.heading, True, block.dial)
     for passage in block.passages:
-        yield Line(block.key, passage.text, 0, block.dial)
+        yield Line(block.key, passage.text, False, block.dial)
 
 
 def card(guide: Guide, page: Page) -> str:
@@ -286,7 +232,6 @@ def _place(guide: Guide, place: str) -> Entry:
 
 
 VIEWS: dict[str, View] = {
-    view.__name__: view
-    for view in (finding, area, source, facts, proof, findings, words, both, card)
+    view.__name__: view for view in (finding, source, proof, findings, words, both, card)
 }
 VIEWS["review"] = both

@@ -17,7 +17,7 @@ from webapp.site import briefings, choices, outlets
 from webapp.site.assets import Download
 from webapp.site.briefings import Briefing, Part
 from webapp.site.choices import Choice
-from webapp.site.guide import Guide, one
+from webapp.site.guide import Guide
 from webapp.site.rendering import Meta, View, render_page
 from webapp.site.sitemap import HANDOUT, READY, SCRUTINY, SHEET, Page, path_of
 
@@ -25,38 +25,16 @@ from webapp.site.sitemap import HANDOUT, READY, SCRUTINY, SHEET, Page, path_of
 BUILT = "briefing"
 
 
-def audience(guide: Guide, page: Page) -> str:
-    """What one partner agency needs."""
-    agency = guide.about(page)
-    return render_page(
-        guide,
-        page,
-        title=agency.title,
-        description=agency.description,
-        audience=agency,
-        terms=guide.terms((*agency.terms, *guide.text(page.words).terms)),
-    )
-
-
 def briefing(guide: Guide, page: Page, choice: Choice | None = None) -> str:
     """A ready-made briefing, the questions of councillors and panels, or what somebody chose."""
     if choice:
-        made = briefings.built(guide, choice)
-        word = _download(f"{guide.word(BUILT)}?{choice.query()}", outlets.word(made))
+        made, chosen = briefings.built(guide, choice), f"?{choice.query()}"
+        word = _download(guide.word(BUILT) + chosen, outlets.word(made))
     else:
-        made = given_out(guide, page)
+        made, chosen = given_out(guide, page), ""
         word = _download(guide.word(page.file), _word_file(guide, page))
     return render_page(
-        guide,
-        page,
-        name=made.title,
-        title=made.title,
-        chosen=f"?{choice.query()}" if choice else "",
-        made=made,
-        plain=outlets.plain_text(made),
-        word=word,
-        file=page.file,
-        choice=choice,
+        guide, page, name=made.title, chosen=chosen, made=made, word=word, choice=choice
     )
 
 
@@ -68,15 +46,7 @@ def builder(guide: Guide, page: Page) -> ResponseReturnValue:
         return render_page(guide, page, choice=choice, wrong=())
     choice, wrong = choices.understand(request.args, guide)
     if wrong:
-        names = {
-            "agency": gettext("the agency"),
-            "finding": gettext("the findings: choose at least one, each once"),
-            "quotations": gettext("with quotations"),
-            "questions": gettext("with questions"),
-            "large": gettext("large print"),
-            "other": gettext("something that this form does not ask"),
-        }
-        return render_page(guide, page, choice=choice, wrong=[names[each] for each in wrong]), 400
+        return render_page(guide, page, choice=choice, wrong=wrong), 400
     if request.query_string.decode("latin-1") != choice.query():
         return redirect(f"{guide.href(page.path)}?{choice.query()}", 302)
     return briefing(guide, replace(page, kind="briefing", words=READY), choice)
@@ -171,12 +141,6 @@ def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
     return partners
 
 
-def together(guide: Guide, page: Page) -> str:
-    """The simple version with a question to pause at, by finding."""
-    questions = {block.anchor: block for block in guide.text(page.words).blocks}
-    return render_page(guide, page, questions=questions)
-
-
 def handout(guide: Guide, page: Page) -> str:
     """One side of A4 for families, of one area or of all; a sheet has English on its other side.
 
@@ -189,47 +153,14 @@ def handout(guide: Guide, page: Page) -> str:
                 "components/english_side.html",
                 guide=other.guide,
                 meta=Meta(SOURCE, other.title, "", page.path),
-                text=other.guide.text(HANDOUT),
                 unchecked=outlets.UNCHECKED_OTHER if outlets.unchecked(guide) else "",
-                made=other,
-                area=other.guide.about(page),
+                about=other.guide.about(page),
             )
         english_side = Markup(side)  # noqa: S704  # a template of ours
-    named, sheet = guide.page_text(page), page.words == SHEET
     word = None
     if page.file in guide.files:
         word = _download(guide.word(page.file), _word_file(guide, page))
-    return render_page(
-        guide,
-        page,
-        text=guide.text(HANDOUT),
-        title=named.title,
-        description=named.description,
-        named=named,
-        made=made,
-        area=guide.about(page),
-        file=page.file,
-        word=word,
-        english_side=english_side,
-        sheet=sheet,
-    )
+    return render_page(guide, page, word=word, english_side=english_side)
 
 
-def embed(guide: Guide, page: Page) -> str:
-    """A box for other sites."""
-    what, _, slug = page.about.partition("/")
-    title, path = guide.box(page)
-    return render_page(
-        guide,
-        page,
-        title=title,
-        description=title,
-        what=what,
-        finding=one(guide.content.findings, slug=slug) if slug else None,
-        link=guide.url(path),
-    )
-
-
-VIEWS: dict[str, View] = {
-    view.__name__: view for view in (audience, briefing, builder, together, handout, embed)
-}
+VIEWS: dict[str, View] = {view.__name__: view for view in (briefing, builder, handout)}

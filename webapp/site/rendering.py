@@ -10,15 +10,14 @@ from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from webapp.explainer.model import PageText
 from webapp.i18n.direction import END, ISOLATE, isolate_address, strip_isolates
 from webapp.i18n.languages import Language, format_day, format_number, join_list
 from webapp.settings import Settings
 from webapp.site import citations, outlets
 from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, Assets
 from webapp.site.data import CC_BY
-from webapp.site.guide import Guide, one
-from webapp.site.sitemap import LIVE_FORMS, Page, path_of
+from webapp.site.guide import Guide, one, short_name
+from webapp.site.sitemap import LIVE_FORMS, OVERVIEW, Page, path_of
 
 # What answers a kind of page.
 View = Callable[[Guide, Page], ResponseReturnValue]
@@ -51,24 +50,15 @@ class Meta:
 
 
 def render_page(
-    guide: Guide,
-    page: Page,
-    text: PageText | None = None,
-    name: str = "",
-    title: str = "",
-    description: str = "",
-    chosen: str = "",
-    **values: object,
+    guide: Guide, page: Page, name: str = "", chosen: str = "", **values: object
 ) -> str:
     """Render a page with the template of templates/pages/ that is named like its kind.
 
-    The template gets `guide`, `meta`, the page's own words as `text`, the `terms` that are
-    explained on it, and `values`. Title and description are those of `text`, unless they are given;
-    `name` fills the placeholder in them: see `Guide.page_text`.
+    The template gets `guide`, `meta`, `page`, what the page is `about`, its own words as `text`,
+    and `values`. `name` fills the placeholder in its words: see `Guide.page_text`.
     """
-    text = text or guide.page_text(page, name)
-    title = guide.isolate(title or text.title)
-    description = guide.isolate(description or text.description)
+    text = guide.page_text(page, name)
+    title, description = guide.isolate(text.title), guide.isolate(text.description)
     meta = Meta(
         language=guide.language,
         title=title,
@@ -76,15 +66,15 @@ def render_page(
         path=page.path,
         canonical=guide.url(page.path),
         alternates=guide.alternates(page),
-        neutral=guide.text(page.words).neutral,
+        neutral=text.neutral,
         indexed=guide.lists(page),
         json_ld=json_ld(guide, page, title, description),
         exits=not page.path.startswith(WITHOUT_EXIT_BAR),
         live_forms=page.kind in LIVE_FORMS and not guide.settings.static_host,
         chosen=chosen,
     )
-    values = {"terms": guide.terms(text.terms), **values}
-    return render(f"pages/{page.kind}.html", guide, meta, text=text, **values)
+    values |= {"page": page, "about": guide.about(page), "text": text}
+    return render(f"pages/{page.kind}.html", guide, meta, **values)
 
 
 def render(template: str, guide: Guide, meta: Meta, **values: object) -> str:
@@ -115,6 +105,7 @@ def init_templates(
         qr_code=qr_code,
         short_text=short_text,
         one=one,
+        short_name=short_name,
         path_of=path_of,
     )
 
@@ -124,13 +115,13 @@ def json_ld(guide: Guide, page: Page, title: str, description: str) -> str:
 
     Neutral pages carry none, nor does a language that search engines may not list yet.
     """
-    if not guide.lists(page) or (page.kind not in ("finding", "words") and page.path != ""):
+    types = {"finding": "Article", "words": "DefinedTermSet", OVERVIEW: "WebPage"}
+    if page.kind not in types or not guide.lists(page):
         return ""
-    is_article = page.kind == "finding"
     data: dict[str, object] = {
         "@context": "https://schema.org",
-        "@type": {"finding": "Article", "words": "DefinedTermSet"}.get(page.kind, "WebPage"),
-        "headline" if is_article else "name": title,
+        "@type": types[page.kind],
+        "headline" if page.kind == "finding" else "name": title,
         "description": description,
         "url": guide.url(page.path),
         "inLanguage": guide.language.tag,
