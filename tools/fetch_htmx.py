@@ -12,8 +12,10 @@ import tarfile
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from webapp.site.assets import HTMX_FILE, HTMX_MEMBER, HTMX_PACKAGE, STATIC, is_genuine_htmx
+from webapp.site.assets import HTMX_FILE, HTMX_VERSION, STATIC, is_genuine_htmx
 
+HTMX_PACKAGE = f"https://registry.npmjs.org/htmx.org/-/htmx.org-{HTMX_VERSION}.tgz"
+HTMX_MEMBER = "package/dist/htmx.min.js"
 PATIENCE = 30
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from house import ROOT, real, real_settings
 
-from webapp.explainer.schema import PHRASE
+from webapp.explainer.schema import PHRASE, UnitKey
 from webapp.i18n.direction import FixedText
 from webapp.i18n.languages import Language, format_day, format_number, in_order, join_list, load
 from webapp.site.search import Entry, Index, fold, words_of
@@ -48,7 +48,7 @@ def test_spellings_that_keyboards_give_are_one_word(typed: str, meant: str) -> N
     """Whoever types as their phone does finds what we wrote."""
     for form in ("NFC", "NFD"):
         assert fold(unicodedata.normalize(form, typed)) == fold(meant)
-    entry = Entry("a/", meant, "", meant)
+    entry = Entry(UnitKey(), meant, "", meant)
     assert Index((entry,)).find(typed)[0] == (entry,)
 
 

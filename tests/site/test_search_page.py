@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from house import TAGS, Page, parse, read, telephone_links, with_class, words
 
 from webapp.explainer.model import Explainer
+from webapp.explainer.schema import UnitKey
 from webapp.site.search import Entry, Index, fold, nearly
 
 
@@ -105,17 +106,19 @@ def test_nearly_means_at_most_one_letter(one: str, other: str, near: bool) -> No
 
 def test_short_words_are_not_guessed() -> None:
     """Of three letters or fewer, one wrong one makes another word."""
-    index = Index((Entry("a/", "Cat", "", "cat"), Entry("b/", "Officer", "", "officer")))
+    cat, officer = Entry(UnitKey(), "Cat", "", "cat"), Entry(UnitKey(), "Officer", "", "officer")
+    index = Index((cat, officer))
     assert index.find("cot") == ((), False)
-    assert [each.path for each in index.find("officor")[0]] == ["b/"]
+    assert index.find("officor")[0] == (officer,)
 
 
 def test_folding_keeps_other_scripts() -> None:
     """Words of every language can be searched, not only Latin ones."""
     assert fold("Żółć STRASSE straße") == "zolc strasse strasse"
-    index = Index((Entry("ur/", "مدد", "", "مدد"), Entry("pa/", "ਮਦਦ", "", "ਮਦਦ")))
-    assert [each.path for each in index.find("مدد")[0]] == ["ur/"]
-    assert [each.path for each in index.find("ਮਦਦ")[0]] == ["pa/"]
+    urdu, panjabi = Entry(UnitKey(), "مدد", "", "مدد"), Entry(UnitKey(), "ਮਦਦ", "", "ਮਦਦ")
+    index = Index((urdu, panjabi))
+    assert index.find("مدد")[0] == (urdu,)
+    assert index.find("ਮਦਦ")[0] == (panjabi,)
 
 
 def test_the_page_counts_what_it_found(client: FlaskClient) -> None:

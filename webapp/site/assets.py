@@ -21,13 +21,13 @@ MEDIA_TYPES = {
 }
 FINGERPRINT = 10
 BOX_HEIGHTS = "box-heights.json"
+# Of a box that nobody measured yet: room below it is better than a number cut off.
+UNMEASURED = 1200
 HTMX_VERSION = "4.0.1"
 HTMX_CDN = f"https://cdn.jsdelivr.net/npm/htmx.org@{HTMX_VERSION}/dist/htmx.min.js"
 # Hash of dist/htmx.min.js in the npm package, which the HTMX_CDN serves. The one printed in that
 # package's README is of another build.
 HTMX_INTEGRITY = "sha384-Qp9rdC8H7EqOoX+nR0P3RPG2Noji+qdwJlGpfzwQJsfOpp3sGwIdSP9xO3+UlEhn"
-HTMX_PACKAGE = f"https://registry.npmjs.org/htmx.org/-/htmx.org-{HTMX_VERSION}.tgz"
-HTMX_MEMBER = "package/dist/htmx.min.js"
 HTMX_FILE = "vendor/htmx.min.js"
 COMMENT = (b"//", b"/**", b"* ", b"*/")
 
@@ -48,11 +48,11 @@ def handouts(folder: Path) -> dict[str, Download]:
     }
 
 
-def box_heights(translations: Path) -> dict[str, dict[str, int]]:
-    """Return tag -> path of a box -> its height, as `make boxes` measured it."""
+def box_height(translations: Path, tag: str, path: str) -> int:
+    """Return how high a frame a box for other sites needs, as `make boxes` measured it."""
     file = translations / BOX_HEIGHTS
-    heights: dict[str, dict[str, int]] = json.loads(file.read_text()) if file.is_file() else {}
-    return heights
+    heights = json.loads(file.read_text()) if file.is_file() else {}
+    return int(heights.get(tag, {}).get(path, UNMEASURED))
 
 
 def protected_names(translations: Path) -> tuple[str, ...]:
@@ -81,7 +81,8 @@ def without_comments(path: Path) -> bytes:
 
 
 class Assets:
-    """The static files, read once: name -> bytes, and the address that holds their fingerprint."""
+    """The static files, read once: name -> bytes, and name -> the address with their fingerprint:
+    "css/site.css" -> "/static/css/site.0123456789.css"."""
 
     def __init__(self, folder: Path) -> None:
         self.files = {
@@ -95,16 +96,11 @@ class Assets:
         # A copy of htmx with other bytes than the pages name is not served.
         if not is_genuine_htmx(self.files.get(HTMX_FILE, b"")):
             self.files.pop(HTMX_FILE, None)
-        self.addresses = {name: _address(name, data) for name, data in self.files.items()}
-
-    def address(self, name: str) -> str:
-        """Return the address of a file: "css/site.css" -> "/static/css/site.0123456789.css"."""
-        return self.addresses[name]
-
-
-def _address(name: str, data: bytes) -> str:
-    stem, _, ending = name.rpartition(".")
-    return f"/static/{stem}.{sha256(data).hexdigest()[:FINGERPRINT]}.{ending}"
+        self.addresses = {}
+        for name, data in self.files.items():
+            stem, _, ending = name.rpartition(".")
+            digest = sha256(data).hexdigest()[:FINGERPRINT]
+            self.addresses[name] = f"/static/{stem}.{digest}.{ending}"
 
 
 def is_genuine_htmx(data: bytes) -> bool:

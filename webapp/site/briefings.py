@@ -38,6 +38,10 @@ class Part:
     key: str = ""
     anchor: str = ""
 
+    def __post_init__(self) -> None:
+        """Leave out blocks that say nothing: not every inspection has quotations or figures."""
+        object.__setattr__(self, "blocks", tuple(b for b in self.blocks if b.passages or b.links))
+
     @classmethod
     def of(cls, block: Block, anchor: str = "") -> Part:
         """Return a block under its own heading."""
@@ -75,9 +79,8 @@ class Briefing:
     other: Briefing | None = None
 
     def __post_init__(self) -> None:
-        """Leave out each part that says nothing: not every inspection has quotations or figures."""
-        kept = tuple(p for p in self.parts if any(b.passages or b.links for b in p.blocks))
-        object.__setattr__(self, "parts", kept)
+        """Leave out parts that say nothing."""
+        object.__setattr__(self, "parts", tuple(part for part in self.parts if part.blocks))
 
     @property
     def spoken(self) -> bool:
@@ -127,7 +130,7 @@ def built(guide: Guide, choice: Choice) -> Briefing:
             blocks.append(finding.said)
         if choice.questions and not agency:
             blocks += [_about(a.questions, [finding.slug], 1) for a in guide.content.audiences]
-        parts.append(Part(finding.title, _said(blocks), finding.key))
+        parts.append(Part(finding.title, tuple(blocks), finding.key))
     if agency:
         parts.append(_account(agency))
     parts.append(_today(guide, agency))
@@ -175,7 +178,7 @@ def _minute(guide: Guide, agency: Audience | None, fullness: int) -> list[Part]:
     )
     parts = [_what(guide)]
     if fullness not in (0, 2):
-        strengths = _said(_shown(guide, "strengths")) or good
+        strengths = _shown(guide, "strengths") or good
         parts.append(Part(gettext("What inspectors found was going well"), strengths))
     if better:
         since = _cut(guide.block(OVERVIEW, "next"), 2, behind=1)
@@ -211,7 +214,7 @@ def _twenty_minutes(guide: Guide, agency: Audience | None, fullness: int) -> lis
     parts = [Part.of(guide.block(READY, "care")), _what(guide), _numbers(guide)]
     for finding, found in zip(findings, _found(findings, fullness), strict=True):
         ours = (_cut(finding.matters, 1), _cut(finding.change, 1))
-        parts.append(Part(finding.title, _said((found, finding.said, *ours)), finding.key))
+        parts.append(Part(finding.title, (found, finding.said, *ours), finding.key))
     parts += [Part.of(guide.block("next", anchor)) for anchor in ("known", "rules")]
     return [*parts, _today(guide, None, guide.block("next", "not-known"))]
 
@@ -253,7 +256,8 @@ def _numbers(guide: Guide) -> Part:
 
 
 def _shown(guide: Guide, show: str) -> tuple[Block, ...]:
-    return tuple(block for block in guide.text(OVERVIEW).blocks if block.show == show)
+    blocks = guide.text(OVERVIEW).blocks
+    return tuple(block for block in blocks if block.show == show and block.passages)
 
 
 def _account(agency: Audience) -> Part:
@@ -288,8 +292,3 @@ def _about(block: Block, slugs: Iterable[str], most: int | None = None) -> Block
     """Return the passages about some findings."""
     passages = tuple(passage for passage in block.passages if passage.about in slugs)
     return Block(key=block.key, style="bullets", passages=passages[:most])
-
-
-def _said(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return the blocks that say something."""
-    return tuple(block for block in blocks if block.passages)

@@ -21,9 +21,6 @@ from webapp.settings import Settings
 from webapp.site import assets
 from webapp.site.sitemap import SHEET, Page, address_of, every_page
 
-# Of a box that nobody measured yet: room below it is better than a number cut off.
-UNMEASURED = 1200
-
 # How many names of languages one line of the smallest phone holds, beside the list of all.
 NEAR = 2
 
@@ -211,8 +208,7 @@ class Guide:
 
     def box_height(self, page: Page) -> int:
         """Return how high a frame a box for other sites needs."""
-        heights = assets.box_heights(self.settings.translations).get(self.language.tag, {})
-        return heights.get(page.path, UNMEASURED)
+        return assets.box_height(self.settings.translations, self.language.tag, page.path)
 
     @property
     def looked(self) -> date:

@@ -38,7 +38,7 @@ def bundle(site: Website, guide: Guide) -> bytes:
     everything.
     """
     addresses = [guide.address(page.path) for page in guide.pages.values() if page.precached]
-    addresses += [site.assets.address(name) for name in FILES]
+    addresses += [site.assets.addresses[name] for name in FILES]
     entries, sets, bodies = [], [], []
     for address in addresses:
         headers, body = site.render(address)
@@ -58,7 +58,7 @@ def manifest_of(site: Website, guide: Guide) -> dict[str, object]:
     base_path, name = site.settings.base_path, guide.content.site.name
     icons = []
     for size, purpose in (("192", "any"), ("512", "any"), ("512", "maskable")):
-        src = base_path + site.assets.address(f"icons/icon-{size}.png")
+        src = base_path + site.assets.addresses[f"icons/icon-{size}.png"]
         icon = {"src": src, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
         icons.append(icon)
     return {

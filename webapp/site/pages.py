@@ -4,7 +4,7 @@ A view is called with the guide of the page's language and the page, and renders
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -22,7 +22,7 @@ from webapp.site.guide import Guide, one
 from webapp.site.needs import Needs
 from webapp.site.rendering import View, render_page
 from webapp.site.search import Entry, asked_for, fold, index_of, numbers_joined, words_of
-from webapp.site.sitemap import OVERVIEW, Page, address_of, path_of
+from webapp.site.sitemap import OVERVIEW, Page, address_of
 
 # Translators: The card itself, in large letters. %(language)s is filled with the language's own
 # name (Polski, اردو): build the sentence so that it is right with that word as it stands.
@@ -218,17 +218,12 @@ def _place(guide: Guide, place: str) -> Entry:
     """Return a page ("help"), a block ("help#deaf") or an agency's page, as a result."""
     folder, _, name = place.rpartition("/")
     slug, _, anchor = name.partition("#")
-    if folder:
-        agency = one(guide.content.audiences, slug=slug)
-        return Entry(f"partners/{slug}/", agency.title, agency.description, "", agency.key)
-    text = guide.text(slug)
-    found = Entry(path_of(slug), text.title, text.description, "", text.key)
+    page = one(guide.content.audiences, slug=slug) if folder else guide.text(slug)
     if not anchor:
-        return found
+        return Entry(page.key, page.title, page.description)
     block = guide.block(slug, anchor)
-    summary = block.passages[0].text if block.passages else found.summary
-    title, path = block.heading or found.title, f"{found.path}#{anchor}"
-    return replace(found, path=path, title=title, summary=summary, key=block.key)
+    summary = block.passages[0].text if block.passages else page.description
+    return Entry(block.key, block.heading or page.title, summary)
 
 
 VIEWS: dict[str, View] = {

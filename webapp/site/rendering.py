@@ -89,7 +89,7 @@ def init_templates(
     """Set the Jinja globals that every template may use."""
     app.jinja_env.globals.update(
         # Both as links name them, also where the site is served below a folder.
-        asset=lambda name: settings.base_path + assets.address(name),
+        asset=lambda name: settings.base_path + assets.addresses[name],
         href=lambda address: settings.base_path + address,
         citations=citations,
         outlets=outlets,
@@ -100,7 +100,7 @@ def init_templates(
         exit_url=settings.exit_url,
         htmx={"cdn": HTMX_CDN, "integrity": HTMX_INTEGRITY},
         own_htmx=assets.addresses.get(HTMX_FILE, ""),
-        share_picture=settings.origin + assets.address("icons/share.png"),
+        share_picture=settings.origin + assets.addresses["icons/share.png"],
         data_file_names=data_file_names,
         qr_code=qr_code,
         short_text=short_text,

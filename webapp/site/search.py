@@ -8,10 +8,10 @@ from os.path import commonprefix
 
 from flask import request
 
-from webapp.explainer.model import PageText, iter_units, iter_words
-from webapp.explainer.schema import LETTER
+from webapp.explainer.model import iter_units, iter_words
+from webapp.explainer.schema import LETTER, UnitKey
 from webapp.site.guide import Guide
-from webapp.site.sitemap import AREA, SHARED, path_of
+from webapp.site.sitemap import AREA, SHARED, address_of
 
 LONGEST_WORD = 40
 MOST_WORDS = 12
@@ -31,17 +31,19 @@ ABROAD = re.compile(r"(?:\+|00)44")
 
 @dataclass(frozen=True)
 class Entry:
-    """One place that can be found: its path, its title, all its text, and the key of its unit.
+    """One unit that can be found. `name` is the short name of a finding, by which partners know it;
+    "" elsewhere."""
 
-    `name` is the short name of a finding, by which partners know it; "" elsewhere.
-    """
-
-    path: str
+    key: UnitKey
     title: str
     summary: str
-    text: str
-    key: str = ""
+    text: str = ""
     name: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where it stands."""
+        return address_of(self.key)
 
 
 def asked_for() -> str:
@@ -161,30 +163,24 @@ def index_of(guide: Guide) -> Index:
     content, area_page = guide.content, guide.text(AREA)
     entries = []
     for f in content.findings:
-        text = f"{f.short} {_all_words(f)}"
-        entries.append(Entry(f"findings/{f.slug}/", f.title, f.description, text, f.key, f.short))
+        entries.append(Entry(f.key, f.title, f.description, _all_words(f), f.short))
     for p in content.pages:
         if p.slug not in (*SHARED, "search"):
-            text = f"{p.nav} {_all_words(p)} {_contacts(guide, p)}"
-            entries.append(Entry(path_of(p.slug), p.title, p.description, text, p.key))
+            shown = {id for block in p.blocks for id in block.contacts}
+            calls = [f"{c.name} {c.number};" for c in content.contacts if c.id in shown]
+            text = " ".join((_all_words(p), *calls))
+            entries.append(Entry(p.key, p.title, p.description, text))
     for area in content.areas:
         title = area_page.title.replace("{area}", area.name)
         summary = area_page.description.replace("{area}", area.name)
-        numbers = " ".join(f"{n.service} {n.number};" for n in area.numbers)
-        text = f"{area.name} {area.note} {numbers} {' '.join(area.known_as)}"
-        entries.append(Entry(f"help/{area.id}/", title, summary, text, area.key))
+        calls = [f"{call.service} {call.number};" for call in area.numbers]
+        text = " ".join((area.name, area.note, *calls, *area.known_as))
+        entries.append(Entry(area.key, title, summary, text))
     for a in content.audiences:
-        entries.append(Entry(f"partners/{a.slug}/", a.title, a.description, _all_words(a), a.key))
+        entries.append(Entry(a.key, a.title, a.description, _all_words(a)))
     for t in content.terms:
-        text = f"{t.name} {_all_words(t)}"
-        entries.append(Entry(f"words/#{t.id}", t.name, t.meaning, text, t.key))
+        entries.append(Entry(t.key, t.name, t.meaning, _all_words(t)))
     return Index(entries)
-
-
-def _contacts(guide: Guide, page: PageText) -> str:
-    """Return the names and numbers of the contacts that a page shows."""
-    shown = {id for block in page.blocks for id in block.contacts}
-    return " ".join(f"{c.name} {c.number};" for c in guide.content.contacts if c.id in shown)
 
 
 def _all_words(part: object) -> str:
