@@ -4,6 +4,7 @@ minutes and as a Word file."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -126,6 +127,8 @@ def plain_text(briefing: Briefing) -> str:
     return "\n".join(lines)
 
 
+# A page tells the size of its file, and a build asks for one right after the other.
+@lru_cache(maxsize=1)
 def word(briefing: Briefing) -> bytes:
     """Return a briefing as a Word file that its readers can edit and file."""
     guide, paper = briefing.guide, _Paper(briefing)

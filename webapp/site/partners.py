@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from math import ceil
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, request
@@ -21,18 +20,15 @@ from webapp.site.guide import Guide
 from webapp.site.rendering import Meta, View, render_page
 from webapp.site.sitemap import HANDOUT, READY, SCRUTINY, SHEET, Page, path_of
 
-# The Word file of a briefing that somebody chose, by a query.
+# The Word file of the builder, by a query, and the name of its page's files.
 BUILT = "briefing"
 
 
 def briefing(guide: Guide, page: Page, choice: Choice | None = None) -> str:
     """A ready-made briefing, the questions of councillors and panels, or what somebody chose."""
-    if choice:
-        made, chosen = briefings.built(guide, choice), f"?{choice.query()}"
-        word = _download(guide.word(BUILT) + chosen, outlets.word(made))
-    else:
-        made, chosen = given_out(guide, page), ""
-        word = _download(guide.word(page.file), _word_file(guide, page))
+    made = briefings.built(guide, choice) if choice else given_out(guide, page)
+    chosen = f"?{choice.query()}" if choice else ""
+    word = _download(guide.word(page.file) + chosen, made)
     return render_page(
         guide, page, name=made.title, chosen=chosen, made=made, word=word, choice=choice
     )
@@ -53,14 +49,13 @@ def builder(guide: Guide, page: Page) -> ResponseReturnValue:
 
 
 def given_out(guide: Guide, page: Page) -> Briefing:
-    """Return what a page is given out as."""
+    """Return what a page of `Guide.files` is given out as."""
     if page.words == READY:
         return briefings.ready(guide, page)
     if page.words == SCRUTINY:
         return briefings.scrutiny(guide, page)
     made = _leaflet(guide, page)
-    # English has no other side.
-    if page.words == SHEET and guide.language != SOURCE:
+    if page.words == SHEET:
         front = guide.pages[page.path.removesuffix("both/")]
         with speaking(SOURCE):
             made = replace(made, other=_leaflet(guide.english, front))
@@ -104,14 +99,8 @@ def _to_call(key: UnitKey, *lines: tuple[str, ...]) -> Block:
     return Block(key=key, style=briefings.CALLS, passages=tuple(told))
 
 
-# A page tells the size of its file, and a build asks for one right after the other.
-@lru_cache(maxsize=1)
-def _word_file(guide: Guide, page: Page) -> bytes:
-    return outlets.word(given_out(guide, page))
-
-
-def _download(address: str, file: bytes) -> Download:
-    return Download(address, ceil(len(file) / 1000))
+def _download(address: str, made: Briefing) -> Download:
+    return Download(address, ceil(len(outlets.word(made)) / 1000))
 
 
 def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
@@ -123,11 +112,12 @@ def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
         guide = guides.get(tag) or abort(404)
         g.language = guide.language
         if page := guide.files.get(name):
-            return Response(_word_file(guide, page), mimetype=outlets.MEDIA_TYPE)
-        choice, wrong = choices.understand(request.args, guide)
-        if name != BUILT or wrong:
-            abort(404)
-        made = briefings.built(guide, choice)
+            made = given_out(guide, page)
+        else:
+            choice, wrong = choices.understand(request.args, guide)
+            if name != BUILT or wrong:
+                abort(404)
+            made = briefings.built(guide, choice)
         return Response(outlets.word(made), mimetype=outlets.MEDIA_TYPE)
 
     @partners.get("/<tag>/b/<code>", strict_slashes=False)
@@ -146,20 +136,20 @@ def handout(guide: Guide, page: Page) -> str:
 
     In English, a sheet has the languages to choose from instead.
     """
-    made, english_side = given_out(guide, page), Markup("")
-    if other := made.other:
-        with speaking(SOURCE):
-            side = render_template(
-                "components/english_side.html",
-                guide=other.guide,
-                meta=Meta(SOURCE, other.title, "", page.path),
-                unchecked=outlets.UNCHECKED_OTHER if outlets.unchecked(guide) else "",
-                about=other.guide.about(page),
-            )
-        english_side = Markup(side)  # noqa: S704  # a template of ours
-    word = None
+    word, english_side = None, Markup("")
     if page.file in guide.files:
-        word = _download(guide.word(page.file), _word_file(guide, page))
+        made = given_out(guide, page)
+        word = _download(guide.word(page.file), made)
+        if other := made.other:
+            with speaking(SOURCE):
+                side = render_template(
+                    "components/english_side.html",
+                    guide=other.guide,
+                    meta=Meta(SOURCE, other.title, "", page.path),
+                    unchecked=outlets.UNCHECKED_OTHER if outlets.unchecked(guide) else "",
+                    about=other.guide.about(page),
+                )
+            english_side = Markup(side)  # noqa: S704  # a template of ours
     return render_page(guide, page, word=word, english_side=english_side)
 
 
