@@ -57,9 +57,8 @@ def findings(guide: Guide) -> Iterator[Row]:
     known = [b.passages[0].text for b in blocks if b.key == "pages/partner#not-known"]
     day = guide.content.inspection.report_published
     for each in guide.content.findings:
-        kind = "strength" if each.strength else "improvement"
-        more = {"published": day, "known_since": "".join(known)}
-        yield row("findings", each, id=each.slug, kind=kind, **more)
+        kind, since = "strength" if each.strength else "improvement", "".join(known)
+        yield row("findings", each, id=each.slug, kind=kind, published=day, known_since=since)
 
 
 def passages(guide: Guide) -> Iterator[Row]:

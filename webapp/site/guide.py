@@ -187,11 +187,6 @@ class Guide:
         ]
         return sorted(links, key=lambda link: in_order(self.language, link.label))
 
-    @cached_property
-    def handouts(self) -> dict[str, assets.Download]:
-        """The PDFs that `make handouts` made, by the names of their files."""
-        return assets.handouts(self.settings.handouts)
-
     def box(self, page: Page) -> tuple[str, str]:
         """Return the title of a box for other sites, and the path to which its plain link leads.
 

@@ -14,7 +14,7 @@ from webapp.i18n.direction import END, ISOLATE, isolate_address, strip_isolates
 from webapp.i18n.languages import Language, format_day, format_number, join_list
 from webapp.settings import Settings
 from webapp.site import citations, outlets
-from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, Assets
+from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, Assets, handouts
 from webapp.site.data import CC_BY
 from webapp.site.guide import Guide, one, short_name
 from webapp.site.sitemap import LIVE_FORMS, OVERVIEW, Page, path_of
@@ -22,17 +22,15 @@ from webapp.site.sitemap import LIVE_FORMS, OVERVIEW, Page, path_of
 # What answers a kind of page.
 View = Callable[[Guide, Page], ResponseReturnValue]
 LONGEST_TEXT = 500
-# Read at work: overuse of a floating way out dulls it (practice of New South Wales).
-WITHOUT_EXIT_BAR = ("partners/", "sources/", "data/", "handout/", "simple/together/")
 
 
 @dataclass(frozen=True)
 class Meta:
-    """What the head of a page says. `canonical` is a full address, `path` follows the tag.
+    """What the head of a page says. `canonical` is a full address, `path` follows the tag; an error
+    page has neither.
 
-    `exits`: the way out floats in reach of the thumb; else it is a plain link. `live_forms`: the
-    page has a form that htmx makes quicker. `chosen`: the query of a choice, kept in other
-    languages. Only `language`, `title` and `description` are needed: an error page has no address.
+    `live_forms`: the page has a form that htmx makes quicker. `chosen`: the query of a choice, kept
+    in other languages.
     """
 
     language: Language
@@ -40,11 +38,6 @@ class Meta:
     description: str
     path: str = ""
     canonical: str = ""
-    alternates: tuple[tuple[str, str], ...] = ()
-    neutral: bool = True
-    indexed: bool = False
-    json_ld: str = ""
-    exits: bool = True
     live_forms: bool = False
     chosen: str = ""
 
@@ -58,18 +51,12 @@ def render_page(
     and `values`. `name` fills the placeholder in its words: see `Guide.page_text`.
     """
     text = guide.page_text(page, name)
-    title, description = guide.isolate(text.title), guide.isolate(text.description)
     meta = Meta(
         language=guide.language,
-        title=title,
-        description=description,
+        title=guide.isolate(text.title),
+        description=guide.isolate(text.description),
         path=page.path,
         canonical=guide.url(page.path),
-        alternates=guide.alternates(page),
-        neutral=text.neutral,
-        indexed=guide.lists(page),
-        json_ld=json_ld(guide, page, title, description),
-        exits=not page.path.startswith(WITHOUT_EXIT_BAR),
         live_forms=page.kind in LIVE_FORMS and not guide.settings.static_host,
         chosen=chosen,
     )
@@ -78,9 +65,9 @@ def render_page(
 
 
 def render(template: str, guide: Guide, meta: Meta, **values: object) -> str:
-    """Render a template in the language of a guide."""
+    """Render a template in the language of a guide; that of an error has no `page`."""
     g.live_forms = meta.live_forms
-    return render_template(template, guide=guide, meta=meta, **values)
+    return render_template(template, guide=guide, meta=meta, **{"page": None, **values})
 
 
 def init_templates(
@@ -93,15 +80,16 @@ def init_templates(
         href=lambda address: settings.base_path + address,
         citations=citations,
         outlets=outlets,
-        contact_address=settings.contact,
         day=format_day,
         number=format_number,
         embed_style=assets.files["css/embed.css"].decode(),
         exit_url=settings.exit_url,
         htmx={"cdn": HTMX_CDN, "integrity": HTMX_INTEGRITY},
         own_htmx=assets.addresses.get(HTMX_FILE, ""),
+        handouts=handouts(settings.handouts),
         share_picture=settings.origin + assets.addresses["icons/share.png"],
         data_file_names=data_file_names,
+        json_ld=json_ld,
         qr_code=qr_code,
         short_text=short_text,
         one=one,
@@ -110,7 +98,7 @@ def init_templates(
     )
 
 
-def json_ld(guide: Guide, page: Page, title: str, description: str) -> str:
+def json_ld(guide: Guide, page: Page, meta: Meta) -> str:
     """Return a page's JSON-LD for search engines: only what the page itself says.
 
     Neutral pages carry none, nor does a language that search engines may not list yet.
@@ -121,9 +109,9 @@ def json_ld(guide: Guide, page: Page, title: str, description: str) -> str:
     data: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": types[page.kind],
-        "headline" if page.kind == "finding" else "name": title,
-        "description": description,
-        "url": guide.url(page.path),
+        "headline" if page.kind == "finding" else "name": meta.title,
+        "description": meta.description,
+        "url": meta.canonical,
         "inLanguage": guide.language.tag,
         **({} if page.kind == "words" else {"isAccessibleForFree": True}),
         "license": CC_BY,
