@@ -21,9 +21,6 @@ from webapp.settings import Settings
 from webapp.site import assets
 from webapp.site.sitemap import SHEET, Page, address_of, every_page
 
-# How many names of languages one line of the smallest phone holds, beside the list of all.
-NEAR = 2
-
 # Kind of page -> the folder of content that holds what it is about.
 ABOUT = {
     "finding": "findings",
@@ -246,17 +243,6 @@ class Guide:
         """Whether readers are offered another language than this one."""
         return len(self.progresses) > 1
 
-    @property
-    def near_languages(self) -> list[Language]:
-        """The languages in the line on top of each page, English first: all, if it holds them."""
-        others = [each for each in self.progresses if each != self.language]
-        return others[:NEAR] if len(others) > NEAR else list(self.progresses)
-
-    @property
-    def other_languages(self) -> list[Language]:
-        """The languages behind that line: this page's own is among them."""
-        return [each for each in self.progresses if each not in self.near_languages]
-
     def lists(self, page: Page, language: Language | None = None) -> bool:
         """Say whether search engines may list a page in a language, or in this one.
 
@@ -266,20 +252,17 @@ class Guide:
         state = self.progresses[language].state
         return page.indexed and (state in ("standard", "approved") or language.index_drafts)
 
-    def alternates(self, page: Page) -> tuple[tuple[str, str], ...]:
-        """Return (hreflang, address) of each form of a page that search engines may list.
+    def alternates(self, page: Page) -> dict[str, str]:
+        """Return hreflang -> address of each form of a page that search engines may list.
 
         They name each other and themselves; a page that may not be listed names none. `/` chooses
         a language, hence is the x-default.
         """
         if not self.lists(page):
-            return ()
+            return {}
         origin = self.settings.origin
         listed = (each.tag for each in self.progresses if self.lists(page, each))
-        return (
-            *((tag, f"{origin}/{tag}/{page.path}") for tag in listed),
-            ("x-default", f"{origin}/"),
-        )
+        return {tag: f"{origin}/{tag}/{page.path}" for tag in listed} | {"x-default": f"{origin}/"}
 
     @property
     def english_paths(self) -> list[str]:

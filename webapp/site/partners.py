@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from math import ceil
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, request
@@ -9,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from webapp.explainer.model import Block, Passage
-from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import gettext, speaking
 from webapp.i18n.languages import SOURCE
 from webapp.site import briefings, choices, outlets
@@ -65,38 +65,28 @@ def given_out(guide: Guide, page: Page) -> Briefing:
 def _leaflet(guide: Guide, page: Page) -> Briefing:
     """Return a page for families as parts: what inspectors found, and whom to call."""
     call = guide.block(HANDOUT, "call")
+    calls = partial(Block, style=briefings.CALLS)
     who = [
-        _to_call(each.key, (each.name, each.number, each.purpose))
+        calls(key=each.key, passages=(_to_call(each.name, each.number, each.purpose),))
         for each in guide.content.contacts
         if each.id in call.contacts
     ]
-    area = guide.about(page)
+    area, site = guide.about(page), guide.content.site
     if area and area.numbers:
-        service = gettext("Children’s services")
-        lines = [
-            (each.service or service, each.number, *outlets.conditions(each, guide))
-            for each in area.numbers
-        ]
-        own = _to_call(area.key, *lines)
-        before = (Passage(area.note),) if area.note else ()
-        site = guide.content.site
-        who += [
-            replace(own, heading=area.name, passages=(*before, *own.passages)),
-            Block(key=site.key, style=briefings.CALLS, passages=(Passage(site.number_warning),)),
-        ]
-    parts = [
-        Part.of(guide.block(HANDOUT, "lines")),
-        Part(call.heading, (*who, call), call.key),
-    ]
+        told = [Passage(area.note)] if area.note else []
+        for each in area.numbers:
+            service = each.service or gettext("Children’s services")
+            told.append(_to_call(service, each.number, *outlets.conditions(each, guide)))
+        who.append(calls(key=area.key, heading=area.name, passages=tuple(told)))
+        who.append(calls(key=site.key, passages=(Passage(site.number_warning),)))
+    whom = Part(call.heading, (*who, call), call.key)
+    parts = [Part.of(guide.block(HANDOUT, "lines")), whom]
     return Briefing(guide, guide.page_text(page).title, parts, guide.url(""))
 
 
-def _to_call(key: UnitKey, *lines: tuple[str, ...]) -> Block:
+def _to_call(who: str, number: str, *told: str) -> Passage:
     """Return who answers, the number, and under them what must be known before a call."""
-    told = (
-        Passage(f"{who}: {number}\n{' '.join(filter(None, rest))}") for who, number, *rest in lines
-    )
-    return Block(key=key, style=briefings.CALLS, passages=tuple(told))
+    return Passage(f"{who}: {number}\n{' '.join(filter(None, told))}")
 
 
 def _download(address: str, made: Briefing) -> Download:
