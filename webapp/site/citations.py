@@ -2,20 +2,19 @@
 from each source to what rests on it."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
 from webapp.explainer import provenance
-from webapp.explainer.model import Block, Finding, Kind, Passage, iter_units
+from webapp.explainer.model import Block, Kind, Passage
 from webapp.explainer.records import Citation, Fact, FactSource, Source, Strength
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext, ngettext
 from webapp.i18n.direction import isolate_address
 from webapp.i18n.languages import SOURCE, Language, format_day, join_list
 from webapp.site.guide import Guide, PageLink, one, short_name
-from webapp.site.sitemap import PROOF_PATH, SHARED, VOICE_PAGES, address_of
+from webapp.site.sitemap import PROOF_PATH, VOICE_PAGES, address_of
 
 # So many words at each end of a quotation name it in the published page.
 FRAGMENT_WORDS = 4
@@ -121,35 +120,19 @@ def group_of(path: str) -> str:
 
 def proof_href(guide: Guide, path: str) -> str:
     """Return where the sources of a page are listed sentence by sentence; "" where nothing is."""
-    group = group_of(path)
-    is_proven = path in proof(guide, group)
-    return guide.href(f"{PROOF_PATH}{group}/#{anchor_of(path)}") if is_proven else ""
+    is_proven = path in proof(guide, group_of(path))
+    return guide.href(f"{PROOF_PATH}{group_of(path)}/#{anchor_of(path)}") if is_proven else ""
 
 
 def proof(guide: Guide, group: str) -> dict[str, list[Block]]:
-    """Return all blocks of each page that one proof page tells of, by the path of that page.
-
-    A page is told of where one of its sentences rests on a source. The title of a finding is a
-    block, too.
-    """
-    content, found = guide.content, defaultdict[str, list[Block]](list)
-    for unit in iter_units((content.pages, content.findings, content.audiences)):
-        if isinstance(unit, Finding):
-            unit = Block(key=unit.key, passages=(finding_title(unit),))
-        path = address_of(unit.key).partition("#")[0]
-        is_shared = unit.key.folder == "pages" and unit.key.name in SHARED
-        if isinstance(unit, Block) and unit.passages and group_of(path) == group and not is_shared:
-            found[path].append(unit)
-    return {path: blocks for path, blocks in found.items() if any(map(_rests, blocks))}
-
-
-def _rests(block: Block) -> bool:
-    return any(passage.kind != Kind.EXPLAINED for passage in block.passages)
-
-
-def finding_title(finding: Finding) -> Passage:
-    """Return a finding in one sentence, with what it rests on."""
-    return Passage(text=finding.title, cites=finding.cites)
+    """Return all blocks of each page that one proof page tells of, by the path of that page: those
+    of pages on which something rests on a source."""
+    return {
+        path: blocks
+        for path, blocks in guide.blocks.items()
+        if group_of(path) == group
+        and any(p.kind != Kind.EXPLAINED for block in blocks for p in block.passages)
+    }
 
 
 def sum_of(guide: Guide, passage: Passage) -> str:
@@ -243,6 +226,5 @@ def _name_of(guide: Guide, key: UnitKey) -> str:
             if part and guide.language != SOURCE:
                 part = gettext(part)
         case "pages":
-            blocks = guide.text(key.name).blocks
-            part = next((block.heading for block in blocks if block.key == key), "")
+            part = guide.block(key.name, key.anchor).heading
     return f"{page}: {part}" if part else page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from webapp.explainer.model import Block, Explainer, PageText, Passage
+from webapp.explainer.model import Block, Explainer, Finding, PageText, Passage, iter_units
 from webapp.explainer.records import Citation, Fact, Figure, Source
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import LocalizedContent, Progress, gettext
@@ -19,7 +20,7 @@ from webapp.i18n.direction import PLACEHOLDER, FixedText, isolate_bidi
 from webapp.i18n.languages import SOURCE, Language, in_order, join_list
 from webapp.settings import Settings
 from webapp.site import assets
-from webapp.site.sitemap import SHEET, Page, address_of, every_page
+from webapp.site.sitemap import SHARED, SHEET, Page, address_of, every_page
 
 # Kind of page -> the folder of content that holds what it is about.
 ABOUT = {
@@ -45,6 +46,11 @@ def one(records: Iterable[T], **named: str) -> T:
     """Return the record that has a name: `one(guide.content.areas, id="leeds")`."""
     ((field, value),) = named.items()
     return next(record for record in records if getattr(record, field) == value)
+
+
+def title_of(finding: Finding) -> Block:
+    """Return a finding in one sentence, with what it rests on."""
+    return Block(key=finding.key, passages=(Passage(finding.title, finding.cites),))
 
 
 def short_name(record: Any) -> str:
@@ -128,6 +134,18 @@ class Guide:
     def block(self, slug: str, anchor: str) -> Block:
         """Return a block of the words with this slug."""
         return one(self.text(slug).blocks, anchor=anchor)
+
+    @cached_property
+    def blocks(self) -> Mapping[str, list[Block]]:
+        """Path of a page -> its own blocks that say something; a finding's title is one, too."""
+        found = defaultdict[str, list[Block]](list)
+        content = self.content
+        for unit in iter_units((content.pages, content.findings, content.audiences)):
+            block = title_of(unit) if isinstance(unit, Finding) else unit
+            is_shared = unit.key.folder == "pages" and unit.key.name in SHARED
+            if isinstance(block, Block) and block.passages and not is_shared:
+                found[address_of(unit.key).partition("#")[0]].append(block)
+        return found
 
     def record(self, key: UnitKey) -> Any:
         """Return the finding, page, term or other record that has a key, or the block with it."""

@@ -16,7 +16,7 @@ from webapp.settings import Settings
 from webapp.site import citations, outlets
 from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, Assets, handouts
 from webapp.site.data import CC_BY
-from webapp.site.guide import Guide, one, short_name
+from webapp.site.guide import Guide, one, short_name, title_of
 from webapp.site.sitemap import LIVE_FORMS, OVERVIEW, Page, path_of
 
 # What answers a kind of page.
@@ -94,6 +94,7 @@ def init_templates(
         short_text=short_text,
         one=one,
         short_name=short_name,
+        title_of=title_of,
         path_of=path_of,
     )
 
