@@ -8,7 +8,7 @@ import csv
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from io import StringIO
@@ -159,26 +159,19 @@ def schema() -> dict[str, object]:
     text = {"type": "string"}
     defined = {}
     for name, table in TABLES.items():
-        item = {
-            "type": "object",
-            "additionalProperties": False,
-            "required": list(table.columns),
-            "properties": {
-                column: {"type": "integer" if column in WHOLE else "string", "description": says}
-                for column, says in table.columns.items()
-            },
+        columns = {
+            column: {"type": "integer" if column in WHOLE else "string", "description": says}
+            for column, says in table.columns.items()
         }
-        defined[name] = {
-            "type": "object",
-            "required": ["version", "licence", "cite", "rows"],
-            "properties": {
-                "version": {"const": VERSION},
-                "licence": text,
-                "cite": text,
-                "rows": {"type": "array", "items": item},
-            },
-        }
+        item = {"type": "object", "additionalProperties": False, **_all_required(columns)}
+        rows = {"type": "array", "items": item}
+        file = {"version": {"const": VERSION}, "licence": text, "cite": text, "rows": rows}
+        defined[name] = {"type": "object", **_all_required(file)}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": defined}
+
+
+def _all_required(properties: Mapping[str, object]) -> dict[str, object]:
+    return {"required": list(properties), "properties": properties}
 
 
 def as_csv(rows: list[Row], columns: Iterable[str]) -> str:
