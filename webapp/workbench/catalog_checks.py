@@ -149,8 +149,8 @@ def check(explainer: Explainer, language: Language, folder: Path, template: Cata
         absent = [gap.message for gap in untranslated(template, po)]
         faults += [Fault(common, place_of(each), remedy) for each in absent if of_interface(each)]
     known = {str(entry.id): str(entry.string) for entry in po if entry.id and find(po, entry)}
-    wordings = read_file(folder, f"{language.locale}/{WORDINGS}", Wordings)
-    faults += agreement(explainer, wordings, known, language.locale)
+    wordings = f"{language.locale}/{WORDINGS}"
+    faults += agreement(explainer, read_file(folder, wordings, Wordings), known, wordings)
     faults += needs_of(explainer, language, folder)
     return faults
 
@@ -215,7 +215,7 @@ def agreement(
         for what, wording, said in wanted:
             if wording not in said or not any(form in translation for form in said[wording].say):
                 place = f"{key}: “{passages[0].text[:60]}…”"
-                remedy = f"loses the {what} {wording!r}; use a wording of wordings.toml, or add one"
+                remedy = f"loses the {what} {wording!r}; use a wording of this file, or add one"
                 yield Fault(file, place, remedy)
 
 
