@@ -173,11 +173,18 @@ class Workbench:
         self.folder = settings.translations
         # Our catalogs hold what each of our inspections says; none may take from another.
         ours = INSPECTIONS.values() if self.folder == Settings().translations else ()
-        self.contents = {
+        loaded = {
             folder: explainer.load(folder, pictures())
             for folder in dict.fromkeys([*ours, settings.content])
         }
-        self.content = self.contents[settings.content]
+        self.content = loaded[settings.content]
+        # An edited copy of an inspection stands for ours.
+        own = self.content.inspection.id
+        self.contents = {
+            folder: content
+            for folder, content in loaded.items()
+            if folder == settings.content or content.inspection.id != own
+        }
 
     @property
     def translated(self) -> tuple[Language, ...]:
