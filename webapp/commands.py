@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import wraps
 from hashlib import sha256
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -56,21 +56,12 @@ def pass_settings(command: Callable[..., None]) -> Callable[..., None]:
 class LazyGroup(click.Group):
     """A group of the workbench, imported when it is asked for: what serves never waits for that."""
 
-    def invoke(self, ctx: click.Context) -> object:
-        """Read the settings, and run the command that is asked for."""
-        ctx.obj = read_settings()
-        return super().invoke(ctx)
-
-    def _whole(self) -> click.Group:
-        return import_module(f"webapp.workbench.{self.name}").commands  # type: ignore[no-any-return]  # imported by its name
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands."""
-        return self._whole().list_commands(ctx)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command."""
-        return self._whole().get_command(ctx, cmd_name)
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Import the commands, and read the settings for them."""
+        self.commands = import_module(f"webapp.workbench.{self.name}").commands.commands
+        made = super().make_context(*args, **extra)
+        made.obj = read_settings()
+        return made
 
 
 cli = click.Group(help="Check the words, help translators, serve the site.")

@@ -13,7 +13,7 @@ from typing import Any
 
 from webapp.explainer.model import Block, Explainer, PageText, iter_units
 from webapp.explainer.records import GROUPS, Need, Source
-from webapp.explainer.references import PAGE_KINDS, PAGES, kind_of
+from webapp.explainer.references import PAGES, kind_of
 from webapp.explainer.schema import FILES, SAMPLE, SLUG, Fault, Phrases, UnitKey
 from webapp.explainer.structure import Folder, shape_of
 
@@ -153,11 +153,8 @@ def _merged(name: str, common: Any, own: Any, faults: list[Fault]) -> Any:
         return own
     if isinstance(own, dict):
         remedy = "is common to every inspection; give yours another name"
-        faults += [
-            Fault("wordings.toml", f"[{name[:-1]}.{each}]", remedy)
-            for each in common
-            if each in own
-        ]
+        twice = sorted(common.keys() & own.keys())
+        faults += [Fault("wordings.toml", f"[{name[:-1]}.{each}]", remedy) for each in twice]
         return common | own
     by_key = {getattr(part, "key", part): part for part in common}
     for part in own:
@@ -218,15 +215,13 @@ def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
                 blocks.append(replace(block, passages=passages))
         if stays(page, agencies or kind.needed != "agencies"):
             pages.append(replace(page, blocks=tuple(blocks)))
-    there = {page.slug for page in pages} | {
-        f"agencies/{each.slug}" for each in explainer.audiences
-    }
+    there = {page.slug for page in pages} | {f"agencies/{a.slug}" for a in explainer.audiences}
     # Pages that another fault misses, or that code does not know, are none to do without.
-    there |= {kind.slug for kind in PAGES if kind.needed == "always"}
+    gone = {kind.slug for kind in PAGES if kind.needed != "always"} - there
 
     def leads(place: str) -> bool:
         page = place.partition("#")[0]
-        return page in there or (page not in PAGE_KINDS and "/" not in page)
+        return page in there or (page not in gone and "/" not in page)
 
     needs = (
         replace(need, places=tuple(filter(leads, need.places)) or ("findings",))
