@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from webapp.explainer.records import (
     Area,
@@ -121,10 +121,9 @@ class Block:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding(Keyed):
+class Finding(Keyed, folder="findings"):
     """One finding in every voice. `strength` is False for an area for improvement."""
 
-    folder: ClassVar = "findings"
     slug: Annotated[str, DERIVED] = ""
     strength: Annotated[
         bool,
@@ -148,10 +147,9 @@ class Finding(Keyed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PageText(Keyed):
+class PageText(Keyed, folder="pages"):
     """The words of one page. A `neutral` page's title names neither abuse nor police."""
 
-    folder: ClassVar = "pages"
     slug: Annotated[str, DERIVED] = ""
     neutral: Annotated[Flag, "title, address and description name neither abuse nor police"] = False
     in_guide: Annotated[Flag, "part of the copy that families can save"] = False
@@ -166,10 +164,9 @@ class PageText(Keyed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Audience(Keyed):
+class Audience(Keyed, folder="audiences"):
     """One partner agency: the findings that touch it, and questions for its next meeting."""
 
-    folder: ClassVar = "audiences"
     slug: Annotated[str, DERIVED] = ""
     order: Annotated[Whole, "its place among the agencies"]
     picture: Picture
@@ -187,10 +184,9 @@ class Audience(Keyed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Term(Keyed):
+class Term(Keyed, folder="terms"):
     """A hard word. `forms` are the English forms that the plain-language check looks for."""
 
-    folder: ClassVar = "terms"
     id: Annotated[Slug, "its anchor; pages name it in `terms`"]
     replaces: Replaces = False
     forms: Annotated[Folded, "its English forms as they stand in texts"]

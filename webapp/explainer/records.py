@@ -81,10 +81,9 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source(Keyed):
+class Source(Keyed, folder="sources"):
     """A stored source, as published. It has `strength` and `sources` as a `Fact` has."""
 
-    folder: ClassVar = "sources"
     strength: ClassVar = Strength.A
     id: Annotated[Slug, "its name in citations and addresses"]
     file: Annotated[Text, "the file in sources/ that holds it as published"]
@@ -121,10 +120,9 @@ class FactSource:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fact(Keyed):
+class Fact(Keyed, folder="facts"):
     """A fact from a source that is not stored: the statement is ours, the fact is theirs."""
 
-    folder: ClassVar = "facts"
     id: Annotated[Slug, "its name in citations"]
     replaces: Replaces = False
     group: Annotated[Slug, "the table in which it is shown"]
@@ -140,20 +138,18 @@ class Fact(Keyed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Speaker(Keyed):
+class Speaker(Keyed, folder="speakers"):
     """Somebody quoted."""
 
-    folder: ClassVar = "speakers"
     id: Annotated[Slug, "the name that `by` gives"]
     name: Annotated[Text, "who it is"]
     role: Annotated[Words, "what they are"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Contact(Keyed):
+class Contact(Keyed, folder="contacts"):
     """Somebody to call in the whole country. Numbers are text, as dialled with spaces."""
 
-    folder: ClassVar = "contacts"
     id: Annotated[Slug, "the name that blocks give in `contacts`"]
     replaces: Replaces = False
     number: Annotated[Phone, "the number: digits and single spaces"]
@@ -176,10 +172,9 @@ class AreaNumber:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Area(Keyed):
+class Area(Keyed, folder="areas"):
     """One council area for children's services, official page first."""
 
-    folder: ClassVar = "areas"
     id: Annotated[Slug, "its address below help/"]
     name: Annotated[Text, "its name"]
     pages: Annotated[tuple[Link, ...], Written("page", 1), "its pages, official one first"]
@@ -199,10 +194,9 @@ class FigurePart:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figure(Keyed):
+class Figure(Keyed, folder="figures"):
     """A counted whole and its parts, which add up to `total`."""
 
-    folder: ClassVar = "figures"
     id: Annotated[Slug, "its anchor"]
     total: Annotated[Whole, "how many together"]
     cites: Annotated[Citations, "the facts that hold the counts"]
@@ -224,13 +218,12 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Need(Keyed):
+class Need(Keyed, folder="needs"):
     """What readers in need type, and where help for it stands.
 
     A phrase is found in any order of its words; "hurt*" is any word that begins so.
     """
 
-    folder: ClassVar = "needs"
     id: Annotated[Slug, "its name in each language's needs.toml"]
     replaces: Replaces = False
     places: Annotated[Names, "pages (help) or blocks (help#deaf), the fittest first"]

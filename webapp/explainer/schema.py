@@ -82,6 +82,9 @@ class Keyed:
 
     folder: ClassVar[str]
 
+    def __init_subclass__(cls, folder: str) -> None:
+        cls.folder = folder
+
     @property
     def key(self) -> UnitKey:
         """The key of the unit."""
