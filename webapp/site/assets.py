@@ -91,8 +91,7 @@ class Assets:
             if path.is_file()
         }
         # Two files for those who edit them, one for readers.
-        if scripts := self.files.pop("css/scripts.css", None):
-            self.files["css/site.css"] = scripts + self.files["css/site.css"]
+        self.files["css/site.css"] = self.files.pop("css/scripts.css") + self.files["css/site.css"]
         # A copy of htmx with other bytes than the pages name is not served.
         if not is_genuine_htmx(self.files.get(HTMX_FILE, b"")):
             self.files.pop(HTMX_FILE, None)

@@ -156,8 +156,8 @@ def both(guide: Guide, page: Page) -> str:
 def _lines(explainer: Explainer) -> Iterator[Line]:
     """Yield every line of the pages that a family and whoever helps it talk about."""
     yield Line(explainer.site.key, explainer.site.danger)
-    pages = {page.slug: page for page in explainer.pages}
-    for text in (pages[slug] for slug in LINE_BY_LINE if slug in pages):
+    for slug in LINE_BY_LINE:
+        text = one(explainer.pages, slug=slug)
         yield Line(text.key, text.title, is_heading=True)
         for block in text.blocks:
             yield from _lines_of(block)
