@@ -105,6 +105,9 @@ def test_each_box_fits_the_frame_that_we_name(page: Page, origin: str, tag: str)
         high = page.evaluate("document.documentElement.scrollHeight")
         assert high <= height <= high + 60, address
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+        # As for who has set letters of double size: half as wide, counted in letters.
+        page.set_viewport_size({"width": 160, "height": 100})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 160, address
 
 
 @pytest.mark.parametrize("policy", ["", "require-corp"])
