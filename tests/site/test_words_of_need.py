@@ -41,7 +41,7 @@ NEEDS = {
                 "he watches my phone", "my husband's shouting", "domestic abuse", "nowhere to go",
                 "I don't feel safe", "he will kill me", "baby not breathing",
                 "he won't let me leave", "my parents are fighting", "child has a black eye",
-                "116 123", "hlep"],
+                "116 123", "hlep", "9 9 9", "9-9-9"],
         "worried": ["scared", "afraid", "frightened", "touched", "touching", "grooming", "groomed",
                     "rape", "sexual", "nudes", "sextortion", "online", "neglected", "hungry",
                     "threats", "exploitation", "leaked photos", "deepfake", "refugee child",
@@ -50,7 +50,9 @@ NEEDS = {
                     "who to call", "childline", "nspcc", "report abuse online",
                     "i'm scared of him", "scraed of grooming", "my stepdad",
                     "he comes into my room", "she makes me do things",
-                    "will they take my children", "a man in a car offered him sweets"],
+                    "will they take my children", "a man in a car offered him sweets",
+                    "dad", "uncle", "next door", "who can I tell", "is anyone there", "0800-1111",
+                    "nightmares", "will I be taken away"],
         "deaf": ["sign language", "language of signs sign", "deaf", "Deaf!", "bsl",
                  "hard of hearing", "text number", "text the police"],
         "language": ["interpreter", "I don't speak English", "tamil", "ukrainian", "polski"],
@@ -217,6 +219,15 @@ def test_whom_one_would_have_to_leave_and_whom_one_would_have_to_tell(client: Fl
         page = search(client, typed)
         assert found(page)[0].startswith("/en/help/#"), typed
         assert "999" in telephone_links(page.with_id("results")), typed
+
+
+def test_one_word_for_a_person_is_answered(app: Flask) -> None:
+    """Who types “dad” and nothing else may not know how to go on."""
+    for tag, typed in {"en": "mum", "pl": "wujek", "ro": "tata", "pt": "pai", "es": "hermano",
+                       "ur": "abbu", "pa": "bapu", "ne": "काका"}.items():  # fmt: skip
+        page = results(app, tag, typed)
+        assert found(page)[0].startswith(f"/{tag}/help/#"), (tag, typed)
+        assert "999" in telephone_links(page.with_id("results")), (tag, typed)
 
 
 def test_a_word_of_need_stands_for_no_other_word(client: FlaskClient) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from webapp.explainer.records import Need
 from webapp.i18n.languages import SOURCE
-from webapp.site.search import FORGIVING_FROM, MOST_WORDS, fold, nearly, words_of
+from webapp.site.search import FORGIVING_FROM, MOST_WORDS, fold, nearly, numbers_joined, words_of
 
 # The phrases of one language, by the id of their need.
 Phrases = Mapping[str, tuple[str, ...]]
@@ -73,7 +73,9 @@ class Needs:
         phrase is found, a word that is not written may be a slip for an English one. Everyday words
         of the page's language and of English are taken as they stand.
         """
-        typed = list(dict.fromkeys(words_of(query)))[:LONGEST_QUERY]
+        # “9 9 9” is 999, and each of its figures alone is nothing.
+        numbers = words_of(numbers_joined(fold(query)))
+        typed = list(dict.fromkeys([*words_of(query)[:LONGEST_QUERY], *numbers[:LONGEST_QUERY]]))
         plain = self._everyday.get(SOURCE.tag, set()) | self._everyday.get(tag, set())
         everyday = {word for word in typed if not plain.isdisjoint(_forms(word))}
         foreign = frozenset(word for word in typed if word not in written) - everyday
