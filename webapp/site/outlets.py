@@ -1,5 +1,5 @@
-"""What leaves the site keeps whose it is: a passage to cite, a briefing or handout as text for
-minutes and as a Word file."""
+"""What leaves the site keeps whose it is: a passage to cite, a line of text, a briefing or handout
+as a Word file."""
 
 from __future__ import annotations
 
@@ -109,24 +109,6 @@ def sources(briefing: Briefing) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def plain_text(briefing: Briefing) -> str:
-    """Return a briefing as plain text for minutes: each line says whose it is, sources last."""
-    guide = briefing.guide
-    address = isolate_address(briefing.address, guide.language)
-    lines = [briefing.title, address, *unchecked(guide), ""]
-    for number, part in enumerate(briefing.parts, 1):
-        lines.append(f"{number}. {part.heading}")
-        lines += [f"- {carry(guide, passage).marked}" for passage in part.passages]
-        lines += [f"- {link}" for block in part.blocks for link in _links(block, guide)]
-        lines.append("")
-    for heading, block in briefing.meeting_blocks:
-        lines += [heading, *(f"- {guide.isolate(p.text)}" for p in block.passages), ""]
-    row = " / ".join((gettext("What"), gettext("Who"), gettext("By when")))
-    lines += [f"{gettext('Actions')}: {row}", *("- ____ / ____ / ____" for _ in range(3)), ""]
-    lines += [gettext("Sources"), *(f"- {line}" for line in sources(briefing))]
-    return "\n".join(lines)
-
-
 # A page tells the size of its file, and a build asks for one right after the other.
 @lru_cache(maxsize=1)
 def word(briefing: Briefing) -> bytes:
@@ -172,7 +154,7 @@ def _write(paper: _Paper, briefing: Briefing) -> None:
                 style = "Quote" if passage.quote else "ListBullet"
                 mark = "" if block.style == CALLS else leaving.mark
                 paper.add(leaving.words, style, own, mark)
-            for line in _links(block, guide):
+            for line in links(block, guide):
                 paper.add(line, "ListBullet", own)
     for heading, block in briefing.meeting_blocks:
         paper.add(heading, "Heading1")
@@ -188,7 +170,8 @@ def _write(paper: _Paper, briefing: Briefing) -> None:
         paper.add(line, "ListBullet")
 
 
-def _links(block: Block, guide: Guide) -> list[str]:
+def links(block: Block, guide: Guide) -> list[str]:
+    """Return the links of a block as lines of plain text."""
     return [f"{link.text}: {isolate_address(link.url, guide.language)}" for link in block.links]
 
 
