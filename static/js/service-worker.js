@@ -49,6 +49,15 @@ async function saved(address) {
 }
 
 /**
+ * An address as pages have it: the server mends it online, nobody else does without a connection.
+ * @param {string} address
+ */
+function mended(address) {
+  const { origin, pathname } = new URL(address);
+  return origin + pathname.toLowerCase().replace(/[^a-z0-9]*$/, "/");
+}
+
+/**
  * A page: from the network if it is quick and sound, else kept, else whatever the network says,
  * else the page that lists what is kept.
  * @param {Request} request
@@ -58,7 +67,8 @@ async function page(request) {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const quick = await Promise.race([network, late]);
   if (quick && quick.status < 500) return quick;
-  return (await kept(request)) ?? (await network) ?? (await saved(request.url)) ?? Response.error();
+  return (await kept(request)) ?? (await kept(mended(request.url))) ?? (await network)
+    ?? (await saved(request.url)) ?? Response.error();
 }
 
 /**
