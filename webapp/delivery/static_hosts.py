@@ -4,17 +4,20 @@ That is: the hashes of its files, what it was made with, and a comparison of any
 one that our server answers.
 """
 
+import gzip
 import json
 import os
 import re
 import shutil
+import zlib
 from contextlib import closing
 from hashlib import sha256
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+import brotli
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from webapp.delivery.policy import EXIT, METHODS
@@ -25,6 +28,7 @@ from webapp.site.no_pages import PROBES
 
 FILES = ("maps.conf", "locations.conf", "site/_headers", "site/_redirects")
 REQUIREMENTS = HERE.parent / "requirements" / "run.txt"
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
 # Each server has words of its own for these.
 NOT_COMPARED = ("Server", "Cache-Control")
 TEMPLATES = Environment(  # noqa: S701  # configuration, not HTML
@@ -183,20 +187,18 @@ def bill_of_materials() -> str:
 def differences(release: Release, address: str) -> list[str]:
     """Ask a live site for every address of a release; return what differs, a line each.
 
-    Compared are status, bytes, type, and the headers that keep readers safe.
+    Compared are status, bytes, type, and the headers that keep readers safe; the bytes in each
+    encoding, as most browsers never see the plain ones.
     """
-    parts = urlsplit(address)
-    connection = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     found: list[str] = []
     for answer in release.answers:
         if not answer.address or answer.address in PROBES:
             continue
         try:
-            with closing(connection(parts.netloc, timeout=30)) as wire:
-                place = parts.path.rstrip("/") + answer.address
-                wire.request("GET", place, headers={"Accept-Encoding": "identity"})
-                live = wire.getresponse()
-                body = live.read()
+            live, body = _asked(address, answer.address, "identity")
+            packed = {
+                code: _asked(address, answer.address, code)[1] for code in answer.bodies if code
+            }
         except (OSError, HTTPException) as error:
             return [*found, f"{answer.address}: no answer ({error})"]
         if live.status != int(answer.status.partition(" ")[0]):
@@ -204,6 +206,9 @@ def differences(release: Release, address: str) -> list[str]:
             continue
         if body != answer.bodies[""] and not answer.location:
             found.append(f"{answer.address}: other bytes")
+        for code, unpacked in packed.items():
+            if unpacked != answer.bodies[""] and not answer.location:
+                found.append(f"{answer.address}: other bytes for browsers that take {code}")
         right = {"Content-Type": answer.type, **release.headers[answer.policy]}
         if answer.location:
             right = {"Location": answer.location}
@@ -212,3 +217,19 @@ def differences(release: Release, address: str) -> list[str]:
             if name not in NOT_COMPARED and sent != value:
                 found.append(f"{answer.address}: {name} is {sent!r}, not {value!r}")
     return found
+
+
+def _asked(address: str, path: str, encoding: str) -> tuple[HTTPResponse, bytes]:
+    """Ask a site for one address in an encoding; return the answer and its bytes, unpacked."""
+    parts = urlsplit(address)
+    connection = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    with closing(connection(parts.netloc, timeout=30)) as wire:
+        place = parts.path.rstrip("/") + path
+        wire.request("GET", place, headers={"Accept-Encoding": encoding})
+        live = wire.getresponse()
+        body = live.read()
+    unpack = UNPACK.get(live.headers.get("Content-Encoding", ""), bytes)
+    try:
+        return live, unpack(body)
+    except (OSError, EOFError, zlib.error, brotli.error):
+        return live, b""  # damaged: no bytes of ours
