@@ -191,8 +191,7 @@ def serve(settings: Settings) -> None:
     claim = _claim_address(settings)
     if settings.missing:
         warn(f"WARNING: {settings.missing}")
-    # A child process reads or builds it: this one, which is there as long as the site, stays small.
-    (revision,) = in_children(1, lambda _: _ready_release(settings), [""])
+    revision = _ready_release(settings)
     listens = f"http://{settings.host}:{settings.port}/"
     click.echo(f"{settings.site_url or listens} shows release {revision}, listening on {listens}")
     gc.freeze()  # workers share the memory of what is read by now, if no collector touches it
@@ -225,11 +224,17 @@ def worker() -> WSGIApplication:
 def _ready_release(settings: Settings) -> str:
     """Return the revision that answers: of the words as they are, else the last good one."""
     folder = settings.release_folder
-    try:
+
+    def built(_: str) -> str:
         if ready := release.of_inputs(folder, inputs_of(settings)):
             return ready.revision
         with release.build_lock(folder):
             return _release(settings).revision
+
+    try:
+        # A child process reads or builds it: this one, which is there as long as the site, stays
+        # small.
+        return in_children(1, built, [""])[0]
     except click.ClickException as error:
         try:
             ready = release.current(folder)

@@ -16,9 +16,10 @@ from house import MINIATURE, ROOT, real_settings
 from served import goes_on, until
 from test_release import answers
 
-from webapp import create_app
-from webapp.delivery.build import build_release, in_parallel
+from webapp import commands, create_app
+from webapp.delivery.build import build_release, in_parallel, inputs_of
 from webapp.delivery.release import Release, ReleaseError
+from webapp.delivery.static_hosts import write_release
 from webapp.settings import Settings
 from webapp.site.assets import HTMX_CDN
 from webapp.site.offline import digest
@@ -84,6 +85,30 @@ def test_a_process_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(ReleaseError, match="is there memory enough"):
         in_parallel(ended, [str(each) for each in range(9)])
     assert in_parallel(lambda each: each * 2, list("abcdefg")) == [each * 2 for each in "abcdefg"]
+
+
+def test_a_start_whose_reading_is_ended_shows_the_last_good_release(
+    small: Release, small_settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where memory is short, a good release on the disk answers all the same."""
+    settings = replace(small_settings, releases=tmp_path)
+    write_release(settings, small)
+    monkeypatch.setattr(commands.release, "of_inputs", lambda *_: os._exit(9))
+    assert commands._ready_release(settings) == small.revision
+
+
+def test_what_an_editor_s_program_leaves_is_no_input(
+    small_settings: Settings, tmp_path: Path
+) -> None:
+    """A swap file that comes and goes builds nothing anew."""
+    shutil.copytree(small_settings.content, tmp_path / "content")
+    settings = replace(small_settings, content=tmp_path / "content")
+    before = inputs_of(settings)
+    for name in (".help.toml.swp", "help.toml~", ".DS_Store"):
+        (settings.content / "pages" / name).write_text("x")
+    assert inputs_of(settings) == before
+    (settings.content / "pages/new.toml").write_text("x")
+    assert inputs_of(settings) != before
 
 
 @pytest.mark.parametrize("command", ["build", "serve", "export"])

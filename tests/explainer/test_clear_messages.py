@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from broken import HELP, MATTERS, NOTES, SHORT, SOURCES, VISITS, Break, Folder, 
 from house import copied, real_settings
 
 from webapp import explainer
+from webapp.explainer.schema import ContentError, Fault
 
 CARD = b"""title = "A card to show"
 nav = "Card"
@@ -161,3 +163,10 @@ def test_a_placeholder_of_another_page_is_a_fault(tmp_path: Path) -> None:
     faults = folder.faults()
     assert faults
     assert all("may use {area}" in fault.remedy for fault in faults)
+
+
+def test_a_fault_of_content_comes_whole_out_of_a_child_process() -> None:
+    """The start is built in one; its faults keep file, place and remedy."""
+    error = ContentError((Fault("pages/help.toml", "danger", "is empty; write it"),))
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own bytes
+    assert (copy.faults, copy.args, copy.message) == (error.faults, error.args, error.message)

@@ -140,7 +140,7 @@ class Planted:
         own = real().inspection.id
         self.catalog = catalogs.read_translated(folder, language, own)
         self.template = catalogs.read_template(folder, own)
-        catalogs.po_of(folder, language, own).unlink()  # all is planted in one file
+        extraction.write(Catalog(language.locale), folder, language, own)  # all is in one file
         self.used: set[object] = set()
         self.planted: list[tuple[str, Message]] = []
         for kind, (change, _) in KINDS.items():

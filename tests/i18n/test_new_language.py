@@ -46,7 +46,8 @@ def test_one_row_and_one_folder_make_a_language(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     made = pseudo.catalog(template_of(real()), pseudo.PSEUDO[0])
     made.locale = "nl"
-    (folder / "messages.po").write_bytes(extraction.as_po(made))
+    for domain in ("messages", real().inspection.id):
+        (folder / f"{domain}.po").write_bytes(extraction.as_po(made))
     told = subprocess.run(
         [sys.executable, "-c", WALK], cwd=tmp_path, capture_output=True, text=True, check=False
     )

@@ -100,7 +100,7 @@ def test_any_edit_lapses_the_review(folder: Path) -> None:
     one = next(each for each in held if each.id and isinstance(each.string, str))
     one.string = f"{one.string} x"
     catalogs.po_of(folder, PL).write_bytes(extraction.as_po(held))
-    catalogs.po_of(folder, PL, real().inspection.id).unlink()
+    extraction.write(Catalog(PL.locale), folder, PL, real().inspection.id)
     now = far(folder)
     assert now.state == "draft"
     assert now.approved == now.messages - 1

@@ -51,6 +51,8 @@ def opened(folder: Path, kind: str, *options: str) -> dict[str, Element]:
 
 def plain(element: Element) -> str:
     """Return an element's words, without marks of direction, white space folded."""
+    for mark in element.iter(f"{TEXT}line-break"):
+        mark.text = " "
     return folded(strip_isolates("".join(element.itertext())))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import traceback
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 ERRORS = {404: 404, 405: 405, 414: 414, 503: 500}
 MAKERS = ("Brotli", "Flask", "Jinja2", "Werkzeug", "Babel")
 Made = TypeVar("Made")
+# What a run or an editor's program writes beside the words.
+IGNORED = re.compile(r"/__pycache__/|/\.[^/]+$|~$|\.swp$")
 # What the child processes work with; set before they are forked.
 _work: Callable[[str], Any]
 
@@ -49,7 +52,7 @@ def inputs_of(settings: Settings) -> str:
     digest = sha256(repr((settings.shown, sys.version, versions)).encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.is_file() and not IGNORED.search(path.as_posix()):
                 name = path.relative_to(folder).as_posix()
                 digest.update(f"{name}\0".encode() + sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -165,7 +168,7 @@ def _answer(answer: Response, headers: str, address: str = "", file: str = "") -
 
 
 def in_parallel(work: Callable[[str], Made], items: Sequence[str]) -> list[Made]:
-    """Return what `work` makes of each item, in their order; forked over the cores there are."""
+    """Return what `work` makes of each item, in their order; in children on all cores."""
     cores = len(os.sched_getaffinity(0))
     if cores < 2 or len(items) < 2 * cores:
         return [work(item) for item in items]
@@ -173,7 +176,7 @@ def in_parallel(work: Callable[[str], Made], items: Sequence[str]) -> list[Made]
 
 
 def in_children(count: int, work: Callable[[str], Made], items: Sequence[str]) -> list[Made]:
-    """Return the same from so many child processes; the memory that they took goes with them."""
+    """Return the same, from `count` child processes: the memory that they took goes with them."""
     global _work
     _work = work
     fork = multiprocessing.get_context("fork")
@@ -187,7 +190,7 @@ def in_children(count: int, work: Callable[[str], Made], items: Sequence[str]) -
             return list(pool.map(_work_in_child, items, chunksize=-(-len(items) // (4 * count))))
         except BrokenProcessPool as error:
             raise ReleaseError(
-                "a process that rendered pages was ended; is there memory enough?"
+                "a process that read or rendered pages was ended; is there memory enough?"
             ) from error
 
 

@@ -118,6 +118,10 @@ class ContentError(ClickException):
         self.faults = faults
         super().__init__("\n".join(["the content has faults:", *map(str, faults)]))
 
+    def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Fault, ...]]]:
+        """Let a child process hand it on whole."""
+        return ContentError, (self.faults,)
+
 
 # Stands in for a text that was refused.
 SAMPLE = "?"

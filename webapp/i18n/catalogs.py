@@ -170,24 +170,24 @@ def po_of(translations: Path, language: Language, domain: str = COMMON) -> Path:
 
 def read_template(translations: Path, inspection: str) -> Catalog:
     """Read what translators work from: what is common, and what is an inspection's own."""
-    return _read_both(translations / f"{COMMON}.pot", translations / f"{inspection}.pot")
+    whole, own = read_po_file(translations / f"{COMMON}.pot"), translations / f"{inspection}.pot"
+    return united(whole, read_po_file(own)) if own.is_file() else whole
 
 
 def read_translated(translations: Path, language: Language, inspection: str) -> Catalog:
     """Read the catalogs of a language as one."""
-    common, own = (po_of(translations, language, domain) for domain in (COMMON, inspection))
-    return _read_both(common, own, language.locale)
-
-
-def _read_both(common: Path, own: Path, locale: str | None = None) -> Catalog:
-    whole = read_po_file(common, locale)
-    return united(whole, read_po_file(own, locale)) if own.is_file() else whole
+    whole = read_po_file(po_of(translations, language), language.locale)
+    own = po_of(translations, language, inspection)
+    # In a language that is only begun, nothing of this inspection may be said yet.
+    if own.is_file() or inspection in language.offered:
+        united(whole, read_po_file(own, language.locale))
+    return whole
 
 
 def united(common: Catalog, own: Catalog) -> Catalog:
-    """Return catalogs as one; what an inspection says itself goes before what is common."""
+    """Put what an inspection says itself into what is common, before the same there; return it."""
     for message in own:
-        if message.id:
+        if message.id and (find(own, message) or common.get(message.id, message.context) is None):
             common.delete(message.id, message.context)
             common[message.id] = message
     common.obsolete |= own.obsolete

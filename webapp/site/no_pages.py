@@ -171,7 +171,7 @@ def init_errors(
             # As sent: Werkzeug's own path has its slashes at the beginning folded.
             path = request.environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
             ways = [("", 301)]
-            if not settings.static_host:  # it has one answer for all
+            if not settings.static_host:  # which cannot choose by reader
                 # An address without a language, as people say it: "/help" is "/pl/help/".
                 ways.append((f"/{wished.tag}", 302))
             for start, status in ways:

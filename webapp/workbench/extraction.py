@@ -24,6 +24,7 @@ from webapp.i18n.catalogs import (
     COMMON,
     KEPT,
     REVIEWS,
+    CatalogError,
     Kept,
     Review,
     po_of,
@@ -58,7 +59,9 @@ def templates(
     """
     explainers = tuple(explainers)
     # A text that leaves words to the inspection is refused (SAMPLE) or has its placeholder still.
-    filled = re.compile("|".join(f"{{{name}}}" for e in explainers for name in e.inspection.words))
+    filled = re.compile(
+        "|".join(f"{{{name}}}" for e in explainers for name in e.inspection.words) or "(?!)"
+    )
     pots = {COMMON: _pot()}
     for unit, text, comments in _said(common):
         if text != SAMPLE and not filled.search(text):
@@ -142,14 +145,16 @@ def update(pot: Catalog, folder: Path, language: Language, domain: str) -> None:
         if other != path
     ]
     for message in pot:
-        if message.id and po.get(message.id, message.context) is None:
+        here = po.get(message.id, message.context)
+        if message.id and not (here and any(here.string or ())):
             # Babel keeps obsolete entries, but does not take them up again.
             key = message.id if isinstance(message.id, str) else message.id[0]
-            said = [po.obsolete.pop(key, None)]
+            entries = [po.obsolete.pop(key, None)]
             for other in others:
-                said += [other.get(message.id, message.context), other.obsolete.get(key)]
-            if old := next(filter(None, said), None):
-                po[message.id] = old
+                entries += [other.get(message.id, message.context), other.obsolete.get(key)]
+            if said := [entry for entry in entries if entry and any(entry.string or ())]:
+                po.delete(message.id, message.context)
+                po[message.id] = min(said, key=lambda entry: entry.fuzzy)
     po.update(pot, no_fuzzy_matching=True, update_header_comment=False)
     po.obsolete = {id: entry for id, entry in po.obsolete.items() if entry.string}
     po.fuzzy = False
@@ -178,6 +183,8 @@ class Workbench:
             for folder in dict.fromkeys([*ours, settings.content])
         }
         self.content = loaded[settings.content]
+        if self.content.inspection.id == COMMON:
+            raise CatalogError(f"inspection.toml: id: is “{COMMON}”, which names what is common")
         # An edited copy of an inspection stands for ours.
         own = self.content.inspection.id
         self.contents = {
@@ -229,12 +236,18 @@ class Workbench:
 
     def translate(self, language: Language, said: Mapping[str, str]) -> None:
         """Write translations (English -> translation) into the catalogs that have the English."""
+        left = set(said)
         for domain in self.domains:
             po = read_po_file(po_of(self.folder, language, domain), language.locale)
-            for english in said.keys() & {message.id for message in po}:
+            here = left.intersection(message.id for message in po)
+            for english in here:
                 po[english].string = said[english]
                 po[english].flags.discard("fuzzy")
-            write(po, self.folder, language, domain)
+            if here:
+                write(po, self.folder, language, domain)
+            left -= here
+        if left:
+            raise CatalogError(f"no catalog has “{left.pop()}”; run: make messages")
 
     def reviews(self, language: Language) -> dict[str, Review]:
         """Return who has checked what: `hash_of` English and translation -> review."""

@@ -28,18 +28,24 @@ SHOWN = 10
 @with_bench
 def extract(bench: Workbench) -> None:
     """Bring the templates and every catalog to the words of today."""
-    pots = bench.templates()
+    pots = _updated(bench)
     for domain, pot in pots.items():
-        (bench.folder / f"{domain}.pot").write_bytes(extraction.as_po(pot))
         click.echo(f"wrote {domain}.pot: {len(pot)} messages")
-        for language in bench.translated:
-            extraction.update(pot, bench.folder, language, domain)
     click.echo(f"updated {', '.join(language.tag for language in bench.translated)}")
     _show(_in_english(bench, bench.united(pots)))
 
 
+def _updated(bench: Workbench) -> dict[str, Catalog]:
+    pots = bench.templates()
+    for domain, pot in pots.items():
+        (bench.folder / f"{domain}.pot").write_bytes(extraction.as_po(pot))
+        for language in bench.translated:
+            extraction.update(pot, bench.folder, language, domain)
+    return pots
+
+
 def _in_english(bench: Workbench, pot: Catalog) -> list[tuple[str, Gap]]:
-    """Return (tag, sentence) of all that readers get in English."""
+    """Return (tag, sentence) of all that is not translated, in what is common and our own."""
     return [
         (language.tag, gap)
         for language in bench.offered
@@ -73,7 +79,8 @@ def _show(in_english: list[tuple[str, Gap]], most: int = SHOWN) -> None:
 @with_bench
 def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
     """Record that changes of English kept their meaning; without IDS, list the changes."""
-    in_english = _in_english(bench, bench.template())
+    pot = bench.united(_updated(bench))
+    in_english = _in_english(bench, pot)
     changes = {gap.id: gap for _, gap in in_english if gap.was}
     if not ids:
         _show(in_english)
@@ -84,7 +91,7 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
     for language in bench.translated:
         checked = bench.reviews(language)
         said, moved = {}, {}
-        for gap in catalog_checks.untranslated(bench.template(), bench.catalog(language)):
+        for gap in catalog_checks.untranslated(pot, bench.catalog(language)):
             if gap.was and gap.id in ids:
                 english = str(gap.message.id)
                 said[english] = gap.translation
@@ -125,12 +132,10 @@ def spell(bench: Workbench, tag: str, accept: bool) -> None:
 def check(bench: Workbench, installed: bool) -> None:
     """Print every mistake, then how much is missing; exit 1 on a mistake."""
     pots = bench.templates()
-    for domain in bench.domains:
+    for domain, made in pots.items():
         path = bench.folder / f"{domain}.pot"
-        if not path.is_file() or path.read_bytes() != extraction.as_po(pots[domain]):
-            raise click.ClickException(
-                f"translations/{path.name} is out of date; run: make messages"
-            )
+        if not path.is_file() or path.read_bytes() != extraction.as_po(made):
+            raise click.ClickException(f"{path} is out of date; run: make messages")
         click.echo(f"{path.name} is up to date")
     pot = bench.united(pots)
     failed = False

@@ -46,7 +46,7 @@ def record(bench: Workbench, language: Language, reviews: Mapping[str, Review]) 
 
 
 def rows_of(bench: Workbench, language: Language) -> list[dict[str, str]]:
-    """Return what a reviewer gets of each message, in the order of the site."""
+    """Return what a reviewer gets of each message, common ones first."""
     po = bench.catalog(language)
     reviews = bench.reviews(language)
     kept = bench.kept()
@@ -195,7 +195,8 @@ def take_reviews(bench: Workbench, tag: str, file: Path) -> None:
             click.echo(f"{language.tag}: now in its catalog: “{english}” → “{new}”")
         if checked:
             reviews[hash_of(english, new or line["translation"])] = checked
-    bench.translate(language, suggested)
+    if suggested:
+        bench.translate(language, suggested)
     record(bench, language, reviews)
     click.echo(f"{language.tag}: {len(reviews)} reviews recorded")
     for fault in refused:
