@@ -176,7 +176,7 @@ def in_parallel(work: Callable[[str], Made], items: Sequence[str]) -> list[Made]
 
 
 def in_children(count: int, work: Callable[[str], Made], items: Sequence[str]) -> list[Made]:
-    """Return the same, from `count` child processes: the memory that they took goes with them."""
+    """Do what `in_parallel` does in `count` child processes, which take their memory with them."""
     global _work
     _work = work
     fork = multiprocessing.get_context("fork")

@@ -148,7 +148,7 @@ class Guide:
         return found
 
     def record(self, key: UnitKey) -> Any:
-        """Return the finding, page, term or other record that has a key, or the block with it."""
+        """Return the finding, page, term or other record that has a key, or holds its block."""
         return one(getattr(self.content, key.folder), key=key.page)
 
     def about(self, page: Page) -> Any:
