@@ -213,5 +213,8 @@ def test_one_file_sets_server_build_and_export(tmp_path: Path) -> None:
     path.write_text("SITEURL=https://guide.example\nPORT=none\n")
     with pytest.raises(SettingsError, match=r"SITEURL, which is no setting[^$]*PORT is 'none'"):
         Settings.from_environment({"SETTINGS": str(path)})
+    path.write_text("PORT=1\n\nHSTS=1\nPORT=2\n")
+    with pytest.raises(SettingsError, match=r"explainer.env sets PORT in lines 1 and 4"):
+        Settings.from_environment({"SETTINGS": str(path)})
     with pytest.raises(SettingsError, match="SETTINGS is .*: give a file that exists"):
         Settings.from_environment({"SETTINGS": str(tmp_path / "other.env")})

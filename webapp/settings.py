@@ -204,13 +204,16 @@ def _with_file(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     except (OSError, UnicodeError) as error:
         return dict(environ), [f"{path} cannot be read as a text in UTF-8: {error}"]
     known = {setting.name.upper() for setting in fields(Settings)}
-    values, faults = {}, []
-    for line in map(str.strip, lines):
+    values, places, faults = {}, dict[str, int](), []
+    for number, line in enumerate(map(str.strip, lines), 1):
         if line and not line.startswith("#"):
-            name, equals, value = line.partition("=")
-            values[name.strip()] = value.strip().strip("\"'")
+            name, equals, value = (part.strip() for part in line.partition("="))
+            first = places.setdefault(name, number)
+            values[name] = value.strip("\"'")
             if not equals:
                 faults.append(f"{path} says {line!r}: write NAME=value")
-            elif name.strip() not in known:
+            elif name not in known:
                 faults.append(f"{path} sets {name}, which is no setting; README.md lists all")
+            elif first != number:
+                faults.append(f"{path} sets {name} in lines {first} and {number}; take one out")
     return {**values, **environ}, faults

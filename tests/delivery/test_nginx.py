@@ -149,6 +149,25 @@ def test_nginx_knows_what_a_reader_has_by_its_bytes_alone(
         server.stop()
 
 
+def test_two_sites_in_one_nginx_have_languages_of_their_own(folder: Path, tmp_path: Path) -> None:
+    """What is not there is told in a language of the site that was asked."""
+    exported(tmp_path, content=MINIATURE)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    _, opens, block = (folder / "nginx.conf").read_text().partition("brotli_static on;\n")
+    block = re.sub(r"127.0.0.1:\d+", f"127.0.0.1:{port}", block.rpartition("}")[0])
+    alone = tmp_path / "nginx.conf"
+    alone.write_text(alone.read_text().replace(opens, opens + block))
+    server = Nginx(tmp_path)
+    try:
+        assert b'<html lang="en"' in server.ask("/pl/nowhere/")[2]
+        server.port = port
+        assert b'<html lang="pl"' in server.ask("/pl/nowhere/")[2]
+    finally:
+        server.stop()
+
+
 def test_what_nginx_writes_down_holds_neither_query_nor_reader(nginx: Nginx, folder: Path) -> None:
     """Not even beside a fault: a missing file, a folder, a broken request."""
     locked = next(folder.glob("releases/*/current")) / "site" / "locked.txt"

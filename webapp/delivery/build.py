@@ -182,7 +182,7 @@ def in_children(count: int, work: Callable[[str], Made], items: Sequence[str]) -
     fork = multiprocessing.get_context("fork")
     with (
         warnings.catch_warnings(),
-        ProcessPoolExecutor(count, mp_context=fork, initializer=_begin_child) as pool,
+        ProcessPoolExecutor(count, mp_context=fork, initializer=end_with_parent) as pool,
     ):
         # Newer Pythons warn of forks beside threads; a child here only renders and ends.
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -201,12 +201,6 @@ def end_with_parent() -> None:
         parent = multiprocessing.parent_process()
         if parent and parent.pid != os.getppid():
             os._exit(1)  # it was killed before the call above
-
-
-def _begin_child() -> None:
-    """End with the parent, and at Ctrl-C at once: as an exception it may leave the pool waiting."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    end_with_parent()
 
 
 def _work_in_child(item: str) -> Any:

@@ -2,7 +2,7 @@
 
     releases/<host>-<digest of the settings>/
         current -> 000007-<revision>   moved in one step, when all of a release is on the disk
-        000007-<revision>/manifest.json, maps.conf, locations.conf, site/en/index.html, .br, ...
+        000007-<revision>/manifest.json, locations.conf, site/en/index.html, .br, ...
 
 Each set of settings has a folder of its own, so that no start spoils another server's releases.
 """
