@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from house import ROOT, real_settings
+from house import ROOT, copied, real_settings
 from pseudo_site import template_of
 
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
@@ -109,3 +110,15 @@ def test_what_is_common_names_no_inspection(said: Explainer) -> None:
         assert not [name for name in own if name in str(message.id)], message.id
     common, ours = ({m.id for m in pot if m.id} for pot in pots.values())
     assert not common & ours
+
+
+def test_two_inspections_of_one_id_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They would share a catalog, and the words of one would be gone in silence."""
+    content, twin = real_settings().content, copied(tmp_path)
+    monkeypatch.setattr(extraction, "INSPECTIONS", {"ours": content, "twin": twin})
+    with pytest.raises(catalogs.CatalogError, match="give one of them another") as told:
+        extraction.Workbench(real_settings())
+    assert str(content) in str(told.value)
+    assert str(twin) in str(told.value)

@@ -185,6 +185,14 @@ class Workbench:
         self.content = loaded[settings.content]
         if self.content.inspection.id == COMMON:
             raise CatalogError(f"inspection.toml: id: is “{COMMON}”, which names what is common")
+        places = dict[str, Path]()
+        for folder in ours:
+            id = loaded[folder].inspection.id
+            if (first := places.setdefault(id, folder)) != folder:
+                raise CatalogError(
+                    f"{folder}/inspection.toml: id: is “{id}”, as in {first}/inspection.toml; "
+                    "give one of them another"
+                )
         # An edited copy of an inspection stands for ours.
         own = self.content.inspection.id
         self.contents = {
