@@ -16,7 +16,7 @@ import html5lib
 from flask import Flask
 
 from webapp import explainer
-from webapp.explainer.load import COMMON
+from webapp.explainer import COMMON
 from webapp.explainer.model import Explainer
 from webapp.i18n import catalogs
 from webapp.i18n.languages import Language, offered

@@ -25,7 +25,7 @@ from house import (
 )
 from rules import on_every_page
 
-from webapp.i18n.direction import strip_isolates
+from webapp.i18n.languages import strip_isolates
 from webapp.site.sitemap import every_page
 from webapp.workbench.rules import LONGEST_DESCRIPTION
 

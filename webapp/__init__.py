@@ -10,11 +10,11 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from webapp import explainer
 from webapp.commands import content, messages, warn
 from webapp.delivery import policy
-from webapp.explainer.load import fitting, read_phrases
 from webapp.explainer.model import Explainer
+from webapp.explainer.references import fitting
 from webapp.explainer.schema import ContentError, Fault
 from webapp.i18n import catalogs
-from webapp.i18n.languages import SOURCE, Language, offered
+from webapp.i18n.languages import SOURCE, Language, offered, read_phrases
 from webapp.settings import HERE, Settings
 from webapp.site import assets, data, no_pages, offline, pages, partners, rendering
 from webapp.site.guide import Guide

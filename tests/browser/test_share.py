@@ -6,7 +6,7 @@ import pytest
 from house import TAGS
 from playwright.sync_api import Page, expect
 
-from webapp.i18n.direction import strip_isolates
+from webapp.i18n.languages import strip_isolates
 
 pytestmark = pytest.mark.browser
 

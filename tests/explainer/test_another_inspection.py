@@ -116,7 +116,7 @@ def test_no_title_of_a_report_is_made_up(tmp_path: Path) -> None:
     """The heading of a release is not the report's title."""
     folder = drafted(tmp_path, RELEASE.replace("re-inspection", "report"))
     told = run("check", folder=folder).output
-    assert "inspection.toml: report_title: TO WRITE: the report’s title" in told
+    assert "inspection.toml: [inspection]: “report_title” says TO WRITE: the report’s title" in told
     assert "sources/facts.toml: report" in told
     write_all(folder)
     assert run("check", folder=folder).exit_code == 0

@@ -10,7 +10,7 @@ import pytest
 from house import MINIATURE, copied, real, real_settings
 
 from webapp import explainer
-from webapp.explainer.load import COMMON
+from webapp.explainer import COMMON
 from webapp.explainer.model import Explainer, iter_units, iter_words
 from webapp.settings import INSPECTIONS
 from webapp.workbench.another import NUMERAL, holds, names_of

@@ -13,8 +13,8 @@ from house import LANGUAGES, MINIATURE, ROOT, copied, parse, real, real_settings
 
 from webapp import create_app
 from webapp.explainer import examine
-from webapp.explainer.load import read_phrases
 from webapp.explainer.schema import ContentError, Fault
+from webapp.i18n.languages import read_phrases
 from webapp.workbench.catalog_checks import needs_of
 
 GOOD = '[[need]]\nid = "hurt"\nplaces = ["help#now"]\ncontacts = ["emergency"]\nphrases = ["hit"]\n'

@@ -9,8 +9,7 @@ from bidi import get_display
 from flask import Flask
 from house import LANGUAGES, ROOT, addresses, localized, parse, real, seen, with_class, words
 
-from webapp.i18n.direction import END, ISOLATE, MARKS, isolate_bidi, strip_isolates
-from webapp.i18n.languages import SOURCE
+from webapp.i18n.languages import END, ISOLATE, MARKS, SOURCE, isolate_bidi, strip_isolates
 
 URDU = LANGUAGES["ur"]
 LATIN = re.compile(r"[A-Za-z0-9]+")

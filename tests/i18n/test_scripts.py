@@ -11,8 +11,15 @@ import pytest
 from house import ROOT, real, real_settings
 
 from webapp.explainer.schema import PHRASE, UnitKey
-from webapp.i18n.direction import FixedText
-from webapp.i18n.languages import Language, format_day, format_number, in_order, join_list, load
+from webapp.i18n.languages import (
+    FixedText,
+    Language,
+    format_day,
+    format_number,
+    in_order,
+    join_list,
+    load,
+)
 from webapp.site.search import Entry, Index, fold, words_of
 from webapp.workbench.rules import Rules, wrong_with
 

@@ -17,7 +17,7 @@ from house import (
     words,
 )
 
-from webapp.i18n.direction import FixedText, strip_isolates
+from webapp.i18n.languages import FixedText, strip_isolates
 
 NUMBERS = ("999", "101", "0808 800 5000", "0800 1111", "18000", "01344 352005")
 NAMES = ("Childline", "Thames Valley", "Thames Valley Police")

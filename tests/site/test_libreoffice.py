@@ -16,7 +16,7 @@ from flask import Flask
 from house import TAGS, folded
 from pikepdf import Pdf
 
-from webapp.i18n.direction import strip_isolates
+from webapp.i18n.languages import strip_isolates
 from webapp.site.data import DAYS, TABLES, WHOLE
 from webapp.site.website import site_of
 

@@ -14,8 +14,7 @@ from house import LANGUAGES, TAGS, folded, parse, with_class, words
 
 from webapp.explainer.model import Kind
 from webapp.i18n.catalogs import gettext
-from webapp.i18n.direction import strip_isolates
-from webapp.i18n.languages import format_day
+from webapp.i18n.languages import format_day, strip_isolates
 from webapp.site import outlets
 from webapp.site.citations import sum_of
 from webapp.site.guide import Guide

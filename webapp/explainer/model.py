@@ -11,21 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
 
-from webapp.explainer.records import (
-    Area,
-    Citations,
-    Contact,
-    Fact,
-    Figure,
-    Inspection,
-    LedgerEntry,
-    Link,
-    Need,
-    Replaces,
-    Site,
-    Source,
-    Speaker,
-)
+from webapp.explainer import records
 from webapp.explainer.schema import (
     DERIVED,
     Flag,
@@ -81,7 +67,7 @@ class Passage:
     quotation: the msgid of its translation."""
 
     text: Annotated[Words, "what is said; a quotation has `quote` instead"]
-    cites: Annotated[Citations, "paragraphs and facts that it rests on"] = ()
+    cites: Annotated[records.Citations, "paragraphs and facts that it rests on"] = ()
     id: Annotated[Slug, "the name of a fact that other voices repeat"] = ""
     same_as: Annotated[Slug, "the `id` of the fact that this passage says in another voice"] = ""
     hedge: Annotated[Text, "a hedge of wordings.toml that every voice must keep"] = ""
@@ -112,7 +98,7 @@ class Block:
     heading: Annotated[Words, "the heading"] = ""
     style: Annotated[str, choice("text", "bullets", "steps"), "how passages are set"] = "text"
     passages: Annotated[tuple[Passage, ...], Written("passage"), "what is said"] = ()
-    links: Annotated[tuple[Link, ...], Written("link"), "links after the passages"] = ()
+    links: Annotated[tuple[records.Link, ...], Written("link"), "links after the passages"] = ()
     contacts: Annotated[Names, "contacts that are shown as cards"] = ()
     show: Annotated[str, choice(*COMPONENTS), "a component after the passages"] = ""
     when: When = ""
@@ -134,7 +120,7 @@ class Finding(Keyed, folder="findings"):
     order: Annotated[Whole, "its place among its kind"]
     picture: Picture
     terms: Terms = ()
-    cites: Annotated[Citations, "what the title rests on"]
+    cites: Annotated[records.Citations, "what the title rests on"]
     short: Annotated[Words, "the card's label: 1 to 4 words, no claim"]
     title: Annotated[Words, "what inspectors found, in one sentence"]
     description: Annotated[Words, "for search engines; at most 160 characters"]
@@ -188,11 +174,11 @@ class Term(Keyed, folder="terms"):
     """A hard word. `forms` are the English forms that the plain-language check looks for."""
 
     id: Annotated[Slug, "its anchor; pages name it in `terms`"]
-    replaces: Replaces = False
+    replaces: records.Replaces = False
     forms: Annotated[Folded, "its English forms as they stand in texts"]
     name: Annotated[Words, "the word"]
     definition: Annotated[tuple[Passage, ...], Written(least=1), "what it means"]
-    links: Annotated[tuple[Link, ...], Written("link"), "where to read more"] = ()
+    links: Annotated[tuple[records.Link, ...], Written("link"), "where to read more"] = ()
 
     @property
     def meaning(self) -> str:
@@ -207,28 +193,24 @@ class Explainer:
     `shared` are the files, and the places in files, that are common to every inspection.
     """
 
-    inspection: Annotated[Inspection, "the inspection that is explained"]
-    site: Annotated[Site, "the words that stand on every page"]
-    sources: Annotated[tuple[Source, ...], Written("source", 1), "a source as published"]
-    facts: Annotated[tuple[Fact, ...], Written("fact"), "one fact from elsewhere"] = ()
-    speakers: Annotated[tuple[Speaker, ...], Written("speaker"), "who is quoted"] = ()
+    inspection: Annotated[records.Inspection, "the inspection that is explained"]
+    site: Annotated[records.Site, "the words that stand on every page"]
+    sources: Annotated[tuple[records.Source, ...], Written("source", 1), "a source as published"]
+    facts: Annotated[tuple[records.Fact, ...], Written("fact"), "one fact from elsewhere"] = ()
+    speakers: Annotated[tuple[records.Speaker, ...], Written("speaker"), "who is quoted"] = ()
     findings: tuple[Finding, ...]
     pages: tuple[PageText, ...]
     audiences: tuple[Audience, ...]
     terms: Annotated[tuple[Term, ...], Written("term", 1), "one hard word"]
-    contacts: Annotated[tuple[Contact, ...], Written("contact", 1), "national numbers"]
-    areas: Annotated[tuple[Area, ...], Written("area"), "council areas"] = ()
-    figures: Annotated[tuple[Figure, ...], Written("figure"), "one counted whole"] = ()
-    ledger: Annotated[tuple[LedgerEntry, ...], Written("entry"), "one look"] = ()
-    hedges: Annotated[Wordings, Written("hedge"), "wordings of a hedge, by language tag"] = field(
-        default_factory=dict
-    )
-    grades: Annotated[Wordings, Written("grade"), "wordings of a grade, by language tag"] = field(
-        default_factory=dict
-    )
+    contacts: Annotated[tuple[records.Contact, ...], Written("contact", 1), "national numbers"]
+    areas: Annotated[tuple[records.Area, ...], Written("area"), "council areas"] = ()
+    figures: Annotated[tuple[records.Figure, ...], Written("figure"), "one counted whole"] = ()
+    ledger: Annotated[tuple[records.LedgerEntry, ...], Written("entry"), "one look"] = ()
+    hedges: Annotated[Wordings, Written("hedge"), "by language tag"] = field(default_factory=dict)
+    grades: Annotated[Wordings, Written("grade"), "by language tag"] = field(default_factory=dict)
     everyday: Annotated[Folded, "long words that need no explanation"] = ()
     needs: Annotated[
-        tuple[Need, ...], Written("need", 1, needed=True), "one need; the file may be left out"
+        tuple[records.Need, ...], Written("need", 1, needed=True), "one need; its file is optional"
     ] = ()
     shared: Annotated[frozenset[str], DERIVED] = frozenset()
 

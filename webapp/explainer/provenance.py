@@ -10,16 +10,12 @@ from dataclasses import dataclass
 
 from webapp.explainer.claims import check_sum, dates, figures, lower_words, names, numbers, swapped
 from webapp.explainer.model import Explainer, Kind, Passage, iter_units, iter_words, passages_of
-from webapp.explainer.records import Citation, Fact, FactSource, Source
+from webapp.explainer.records import Citation, Fact, Source
 from webapp.explainer.schema import Fault, UnitKey
 
 
 def single_spaced(text: str) -> str:
-    """Return a text with one plain space for any run of white space, so that texts compare.
-
-    This is the one rule by which quotations are compared (docs/content.md). Spreadsheets, too, may
-    leave plain spaces for those that do not break lines.
-    """
+    """Return a text with one plain space for any run of white space, as quotations compare."""
     return " ".join(text.split())
 
 
@@ -33,7 +29,7 @@ class Covered:
 
 
 # Units whose words are others' or carry their own page: names, services, licences.
-NOT_OURS = ("areas", "contacts", "sources", "speakers")
+NOT_OURS = ("areas", "contacts", "facts", "sources", "speakers")
 
 
 class Evidence:
@@ -56,27 +52,26 @@ class Evidence:
 
     def unresolved(self, cites: Iterable[Citation]) -> list[str]:
         """Return why citations do not resolve."""
-        faults = map(self._fault, cites)
-        return [f"{fault}; correct the citation" for fault in faults if fault]
+        wrong = ((cite, self._lacking(cite)) for cite in cites)
+        return [f"cites {cite}; {why}; correct the citation" for cite, why in wrong if why]
 
-    def _fault(self, cite: Citation) -> str:
+    def _lacking(self, cite: Citation) -> str:
         if not cite.source:
-            return "" if cite.fact in self.facts else f"cites {cite}; facts.toml has no such fact"
+            return "" if cite.fact in self.facts else "facts.toml has no such fact"
         source = self.sources.get(cite.source)
         if source is None:
-            return f"cites {cite}; sources.toml has no source {cite.source!r}"
-        there = 1 <= cite.paragraph <= len(source.paragraphs)
-        return "" if there else f"cites {cite}; that source has {len(source.paragraphs)} paragraphs"
-
-    def text(self, cite: Citation) -> str:
-        """Return all that may be said on the strength of a citation."""
-        if fact := self.facts.get(cite.fact):
-            return " ".join((fact.statement, fact.note, *(s.publisher for s in fact.sources)))
-        return f"{self.paragraph(cite)} {self.sources[cite.source].publisher}"
+            return f"sources.toml has no source {cite.source!r}"
+        count = len(source.paragraphs)
+        return "" if 1 <= cite.paragraph <= count else f"that source has {count} paragraphs"
 
     def all(self, cites: Iterable[Citation]) -> str:
         """Return all that may be said on the strength of some citations."""
-        return " ".join(map(self.text, cites))
+        return " ".join(map(self._text, cites))
+
+    def _text(self, cite: Citation) -> str:
+        if fact := self.facts.get(cite.fact):
+            return " ".join((fact.statement, fact.note, *(s.publisher for s in fact.sources)))
+        return f"{self.paragraph(cite)} {self.sources[cite.source].publisher}"
 
     def paragraph(self, cite: Citation) -> str:
         """Return a stored paragraph as published."""
@@ -86,7 +81,7 @@ class Evidence:
         """Return the days that a citation holds: in its words, of publication and of looking."""
         held: Fact | Source = self.facts.get(cite.fact) or self.sources[cite.source]
         published = {source.published for source in held.sources}
-        return dates(self.text(cite)) | published | {held.seen.isoformat()}
+        return dates(self._text(cite)) | published | {held.seen.isoformat()}
 
 
 def check(explainer: Explainer) -> Iterator[Fault]:
@@ -100,7 +95,7 @@ def check(explainer: Explainer) -> Iterator[Fault]:
         for remedy in evidence.unresolved(passage.cites) or passage_faults(passage, evidence):
             yield Fault.at(key, remedy, number)
     for unit in iter_units(explainer):
-        if isinstance(unit, Fact | FactSource) or unit.key.folder in NOT_OURS:
+        if unit.key.folder in NOT_OURS:
             continue
         cites = getattr(unit, "cites", ())
         for text in (text for text, part in iter_words(unit) if not isinstance(part, Passage)):
@@ -254,17 +249,16 @@ def _lost_wordings(explainer: Explainer, text: str, fact: Passage) -> list[str]:
     """Return the hedge and the grades of a fact that a text does not express."""
     wanted = [("hedge", fact.hedge, explainer.hedges)] if fact.hedge else []
     wanted += [("grade", grade, explainer.grades) for grade in fact.grades]
+    low = text.casefold()
     return [
         f"loses the {what} {name!r}; use a wording of wordings.toml"
         for what, name, wordings in wanted
-        if not _expresses(text, wordings.get(name, {}).get("en", ()))
+        # Whole words only: "some" is not in "lonesome".
+        if not any(
+            re.search(rf"\b{re.escape(wording)}\b", low)
+            for wording in wordings.get(name, {}).get("en", ())
+        )
     ]
-
-
-def _expresses(text: str, wordings: Iterable[str]) -> bool:
-    # Whole words only: "some" is not in "lonesome".
-    low = text.casefold()
-    return any(re.search(rf"\b{re.escape(wording)}\b", low) for wording in wordings)
 
 
 def cited_by(explainer: Explainer) -> dict[str, list[tuple[UnitKey, str]]]:

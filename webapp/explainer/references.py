@@ -1,4 +1,4 @@
-"""Check what parts of an explainer say of each other: what is missing, doubled or unknown.
+"""Hold what parts of an explainer say of each other: what is missing, doubled or unknown.
 
 Knows no file format.
 """
@@ -6,7 +6,7 @@ Knows no file format.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -69,27 +69,53 @@ def kind_of(page: PageText) -> PageKind:
     return PAGE_KINDS.get(page.slug, PageKind(page.slug, needed=""))
 
 
-def inherited(explainer: Explainer) -> Explainer:
-    """Return the explainer with each passage that has `same_as` resting on what its fact rests on.
+def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
+    """Return the explainer without what is said on a condition that does not hold.
 
-    It takes over citations and sum where it cites nothing itself; a quotation is said in other
-    words, and so reported.
+    What is common is left out where this inspection does without: pages for agencies, blocks
+    that nobody fills, places of need. `translated`: readers are offered a translation.
     """
-    facts = {passage.id: passage for _, _, passage in passages_of(explainer) if passage.id}
+    agencies, figures = bool(explainer.audiences), bool(explainer.figures)
+    closed = bool(explainer.areas) and all(
+        any(number.hours in ("always", "out-of-hours") for number in area.numbers)
+        for area in explainer.areas
+    )
+    holds = {
+        "": True, "agencies": agencies, "no-agencies": not agencies, "figures": figures,
+        "closed-numbers": closed, "no-closed-numbers": not closed, "translated": translated,
+    }  # fmt: skip
+    strengths = {finding.strength for finding in explainer.findings}
+    # Components that would show nothing.
+    empty = {"strengths": True not in strengths, "improvements": False not in strengths}
 
-    def resting(part: Any) -> Any:
-        if isinstance(part, tuple):
-            return tuple(map(resting, part))
-        if isinstance(part, Passage) and not part.cites and part.same_as in facts:
-            return replace(part, cites=facts[part.same_as].cites, sum=facts[part.same_as].sum)
-        if not is_dataclass(part) or isinstance(part, type):
-            return part
-        return replace(
-            part, **{each.name: resting(getattr(part, each.name)) for each in fields(part)}
-        )
+    def stays(unit: Any, filled: object) -> bool:
+        return holds[unit.when] and bool(filled or unit.key.where not in explainer.shared)
 
-    found: Explainer = resting(explainer)
-    return found
+    pages = []
+    for page in explainer.pages:
+        kind, blocks = kind_of(page), []
+        for block in page.blocks:
+            passages = tuple(passage for passage in block.passages if holds[passage.when])
+            says = passages or block.links or block.contacts or block.anchor in kind.blocks
+            if stays(block, says or (block.show and not empty.get(block.show))):
+                blocks.append(replace(block, passages=passages))
+        if stays(page, agencies or kind.needed != "agencies"):
+            pages.append(replace(page, blocks=tuple(blocks)))
+    there = {page.slug for page in pages} | {f"agencies/{a.slug}" for a in explainer.audiences}
+    # Pages that another fault misses, or that code does not know, are none to do without.
+    optional = {kind.slug for kind in PAGES if kind.needed != "always"}
+
+    def leads(place: str) -> bool:
+        page = place.partition("#")[0]
+        return page in there or (page not in optional and "/" not in page)
+
+    needs = (
+        replace(need, places=tuple(filter(leads, need.places)) or ("findings",))
+        if need.places and need.key.where in explainer.shared
+        else need
+        for need in explainer.needs
+    )
+    return replace(explainer, pages=tuple(pages), needs=tuple(needs))
 
 
 def check(

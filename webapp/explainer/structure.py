@@ -86,19 +86,10 @@ def shape_of(file: str) -> type:
     return make_dataclass("File", members, namespace={"__doc__": " "}, kw_only=True)
 
 
-def sample_of(key: Key) -> Any:
-    """Return what stands in for a value that is missing or refused; it has no faults itself."""
-    if key.rule:
-        return key.rule.sample
-    if key.tables:
-        return Block() if key.type is Block else ()
-    return CONVERTER.structure(Found({}, "", []), key.type)
-
-
 # --- how cattrs reads tables -------------------------------------------------------------------
 
 CONVERTER = Converter(detailed_validation=False)
-# Takes the place of a value that is missing; a sample is made of it.
+# Takes the place of a value that is missing.
 MISSED = object()
 
 
@@ -158,22 +149,26 @@ CONVERTER.register_structure_hook_func(is_mapping, _mapping)
 
 def _value(key: Key, found: Found, _: Any = None) -> Any:
     """Return the value of a key as the key asks for it, a sample where it is missing or refused."""
-    value = found.value
+    value, made = found.value, ()
     try:
         if value is MISSED:
-            return sample_of(key)
+            raise ValueError  # which `_misnamed` tells
         if key.rule:
             return key.rule.check(value)
         if key.tables:
             made = tuple(CONVERTER.structure(each, key.tables) for each in _tables(key, found))
-            return Block(passages=made) if key.type is Block else made
-        if not isinstance(value, dict):
+        elif not isinstance(value, dict):
             raise ValueError("is not a table; write its keys below its name in brackets")
     except ValueError as error:
         found.note(*(f"“{key.name}” {remedy}" for remedy in error.args))
-        return sample_of(key)
-    inner = f"{found.place[:-1]}.{key.name}]" if found.place else f"[{key.name}]"
-    return CONVERTER.structure(found._replace(place=inner), key.type)
+        if key.rule:
+            return key.rule.sample
+        # Nobody wrote what is wrong with the table that stands in.
+        value, found = {}, found._replace(faults=[])
+    if key.tables:
+        return Block(passages=made) if key.type is Block else made
+    place = f"{found.place[:-1]}.{key.name}]" if found.place else f"[{key.name}]"
+    return CONVERTER.structure(found._replace(value=value, place=place), key.type)
 
 
 def _tables(key: Key, found: Found) -> Iterator[Found]:

@@ -26,8 +26,7 @@ from click import ClickException
 from flask import Flask, g, has_request_context
 
 from webapp.explainer.model import Explainer, iter_units, iter_words, translated_fields
-from webapp.i18n.direction import isolate_bidi
-from webapp.i18n.languages import SOURCE, Language
+from webapp.i18n.languages import SOURCE, Language, isolate_bidi
 
 REVIEWS, KEPT = "review.json", "kept.json"
 # The gettext domain of what is common; what one inspection says itself has its id as domain.

@@ -11,8 +11,7 @@ from webapp.explainer.model import Block, Kind, Passage
 from webapp.explainer.records import Citation, Fact, FactSource, Source, Strength
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext, ngettext
-from webapp.i18n.direction import isolate_address
-from webapp.i18n.languages import SOURCE, Language, format_day, join_list
+from webapp.i18n.languages import SOURCE, Language, format_day, isolate_address, join_list
 from webapp.site.guide import Guide, PageLink, one, short_name
 from webapp.site.sitemap import PROOF_PATH, VOICE_PAGES, address_of
 

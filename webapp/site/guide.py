@@ -16,8 +16,15 @@ from webapp.explainer.model import Block, Explainer, Finding, PageText, Passage,
 from webapp.explainer.records import Citation, Fact, Figure, Source
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import LocalizedContent, Progress, gettext
-from webapp.i18n.direction import PLACEHOLDER, FixedText, isolate_bidi
-from webapp.i18n.languages import SOURCE, Language, in_order, join_list
+from webapp.i18n.languages import (
+    PLACEHOLDER,
+    SOURCE,
+    FixedText,
+    Language,
+    in_order,
+    isolate_bidi,
+    join_list,
+)
 from webapp.settings import Settings
 from webapp.site import assets
 from webapp.site.sitemap import SHARED, SHEET, Page, address_of, every_page

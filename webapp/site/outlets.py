@@ -20,8 +20,7 @@ from markupsafe import Markup, escape
 from webapp.explainer.model import Block, Kind, Passage
 from webapp.explainer.records import AreaNumber
 from webapp.i18n.catalogs import N_, gettext, speaking
-from webapp.i18n.direction import isolate_address
-from webapp.i18n.languages import SOURCE, Language, format_day
+from webapp.i18n.languages import SOURCE, Language, format_day, isolate_address
 from webapp.site.briefings import CALLS, Briefing
 from webapp.site.citations import looked_up, sum_of, whose
 from webapp.site.guide import Guide, one

@@ -16,8 +16,7 @@ from webapp.explainer.model import Block, Explainer
 from webapp.explainer.references import HELP
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext, hash_of
-from webapp.i18n.direction import strip_isolates
-from webapp.i18n.languages import SOURCE, in_order, join_list, negotiate
+from webapp.i18n.languages import SOURCE, in_order, join_list, negotiate, strip_isolates
 from webapp.site.guide import Guide, one
 from webapp.site.needs import Needs
 from webapp.site.rendering import View, render_page

@@ -10,8 +10,16 @@ from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from webapp.i18n.direction import END, ISOLATE, isolate_address, strip_isolates
-from webapp.i18n.languages import Language, format_day, format_number, join_list
+from webapp.i18n.languages import (
+    END,
+    ISOLATE,
+    Language,
+    format_day,
+    format_number,
+    isolate_address,
+    join_list,
+    strip_isolates,
+)
 from webapp.settings import Settings
 from webapp.site import citations, outlets
 from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, Assets, handouts

@@ -14,11 +14,10 @@ from pathlib import Path
 import click
 
 from webapp import explainer
-from webapp.explainer import TO_WRITE
 from webapp.explainer.claims import GRAMMAR, NUMBER, WORDS, names
 from webapp.explainer.model import Explainer
 from webapp.explainer.provenance import Evidence
-from webapp.explainer.schema import Fault
+from webapp.explainer.schema import TO_WRITE, Fault
 from webapp.i18n.languages import SOURCE as ENGLISH
 from webapp.i18n.languages import format_day
 from webapp.settings import INSPECTIONS, Settings

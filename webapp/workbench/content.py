@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import click
 
 from webapp import explainer
-from webapp.explainer import TO_WRITE, provenance
+from webapp.explainer import provenance
 from webapp.explainer.claims import WORD
 from webapp.explainer.model import (
     Audience,
@@ -26,7 +26,7 @@ from webapp.explainer.model import (
     passages_of,
 )
 from webapp.explainer.records import Fact, FactSource
-from webapp.explainer.schema import Fault, UnitKey
+from webapp.explainer.schema import SAMPLE, TO_WRITE, Fault, UnitKey
 from webapp.settings import Settings
 from webapp.site.assets import pictures
 from webapp.workbench import another
@@ -110,7 +110,7 @@ def sentences(explainer: Explainer) -> Iterator[Sentence]:
         if key.folder == "findings" and key.anchor in ("simple", "young"):
             voice = key.anchor
         for text, holder in iter_words(unit):
-            if (isinstance(holder, Passage) and holder.kind == Kind.SAID) or TO_WRITE in text:
+            if (isinstance(holder, Passage) and holder.kind == Kind.SAID) or text == SAMPLE:
                 continue
             for sentence in re.split(r"(?<=[.!?:])\s+(?=[A-Z“‘])", text):
                 yield Sentence(key, key.page, voice, sentence)

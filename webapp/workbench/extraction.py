@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
 from functools import wraps
 from io import BytesIO
 from itertools import chain
@@ -16,10 +15,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from webapp import explainer
-from webapp.explainer.load import ALONE, ORDER, common_of, fields_of
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
-from webapp.explainer.schema import FILES, SAMPLE
-from webapp.explainer.structure import Folder
+from webapp.explainer.schema import SAMPLE
 from webapp.i18n.catalogs import (
     COMMON,
     KEPT,
@@ -93,16 +90,8 @@ def _said(units: Iterable[Any]) -> Iterator[tuple[Any, str, list[str]]]:
 
 def common_units(folder: Path) -> Iterator[Any]:
     """Yield the units that a content folder has in common with others, as they are written."""
-    if (folder / ALONE).exists():
-        return
-    common = Folder(common_of(folder))
-    found: dict[str, Any] = {}
-    for file in FILES:
-        if (common.path / file).exists():
-            found |= fields_of(common, file, {})
-    for name in (member.name for member in fields(Explainer) if member.name in found):
-        parts = found[name]
-        yield from iter_units(tuple(sorted(parts, key=ORDER[name])) if name in ORDER else parts)
+    if common := explainer.common_of(folder):
+        yield from iter_units(explainer.read(common)[0])
 
 
 def _comment(holder: object, facts: dict[str, Passage]) -> str:

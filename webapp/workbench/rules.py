@@ -17,8 +17,7 @@ from webapp.explainer.model import Explainer
 from webapp.explainer.schema import Folded, Names, Text
 from webapp.explainer.structure import Folder
 from webapp.i18n.catalogs import CatalogError
-from webapp.i18n.direction import MARKS
-from webapp.i18n.languages import Language, format_day
+from webapp.i18n.languages import MARKS, Language, format_day
 
 T = TypeVar("T")
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
