@@ -3,7 +3,6 @@
 import os
 from collections.abc import Collection, Iterable
 
-from babel.messages.catalog import Message
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
@@ -42,12 +41,9 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     pictures = PrefixLoader({"pictures": FileSystemLoader(assets.STATIC / "pictures")})
     app.jinja_loader = ChoiceLoader([FileSystemLoader(HERE / "templates"), pictures])
-    folder = settings.translations
-    # Read once for all languages; English alone needs no template.
-    shown: list[Message] = []
-    if len(languages) > 1:
-        shown = catalogs.shown(catalogs.read_template(folder, source.inspection.id), source)
-    contents = [catalogs.localize(source, each, folder, shown) for each in languages]
+    # Read once for all languages; English alone needs none.
+    shown = catalogs.shown(source, settings.translations) if len(languages) > 1 else []
+    contents = [catalogs.localize(source, each, settings.translations, shown) for each in languages]
     catalogs.init_babel(app, contents)
     _warn_of_english(contents)
     progresses = {localized.language: localized.progress for localized in contents}

@@ -112,9 +112,7 @@ class Settings:
     translations: Path = _setting(HERE.parent / "translations", *FOLDER)
     handouts: Path = _setting(HERE.parent / "build" / "handouts", *FOLDER)
     releases: Path = _setting(
-        HERE.parent / "build" / "releases",
-        _folder_to_be,
-        "a folder, or a name in a folder that exists",
+        HERE.parent / "build/releases", _folder_to_be, "a folder, or a name in a folder that exists"
     )
     workers: int = _setting(1, partial(_whole, 64), "a whole number from 1 to 64")
     base_path: str = _setting(
@@ -150,12 +148,8 @@ class Settings:
     @property
     def missing(self) -> str:
         """What a public site should have and lacks, or ""."""
-        if self.contact or not self.site_url:
-            return ""
-        return (
-            "neither CONTACT_URL nor CONTACT_EMAIL is set: readers of a public site "
-            "cannot tell anybody of a mistake"
-        )
+        told = "neither CONTACT_URL nor CONTACT_EMAIL is set: readers of a public site cannot tell "
+        return "" if self.contact or not self.site_url else f"{told}anybody of a mistake"
 
     @property
     def origin(self) -> str:

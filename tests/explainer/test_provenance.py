@@ -74,7 +74,7 @@ def test_counts_may_stand_after_their_grades(tmp_path: Path) -> None:
 
 def test_every_paragraph_has_a_state(made_up: Explainer) -> None:
     """On the source's page each paragraph says whether it is quoted, explained or neither."""
-    states = {each.number: each.state for each in provenance.coverage(made_up)}
+    states = {each.paragraph: state for each, state in provenance.coverage(made_up).items()}
     assert states == {
         1: "explained",
         2: "explained",
@@ -92,8 +92,8 @@ def test_a_paragraph_that_nothing_explains_is_open(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.edit(SOURCES, "[3, 7]", "[3]")
     read, _ = folder.examine()
-    (left,) = [each for each in provenance.coverage(read) if each.state == "open"]
-    assert (left.source, left.number) == ("notice", 7)
+    left = [cite for cite, state in provenance.coverage(read).items() if state == "open"]
+    assert left == ["notice#7"]
 
 
 def test_a_citation_knows_who_cites_it(made_up: Explainer) -> None:

@@ -4,18 +4,18 @@ English only: it reads the English that is written once (law 3).
 """
 
 import ast
-import operator
+import calendar
 import re
 from datetime import date, timedelta
+from operator import add, mul, sub, truediv
 
 # fmt: off
 SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
          "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
          "nineteen")
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
-          "September", "October", "November", "December")
 # fmt: on
+MONTHS = tuple(calendar.month_name)[1:]
 WORDS = {word: str(at) for at, word in enumerate(SMALL, 2)}
 WORDS |= {word: str(10 * at) for at, word in enumerate(TENS, 2)}
 WORDS |= {"hundred": "100", "thousand": "1000", "half": "1/2", "quarter": "1/4", "third": "1/3"}
@@ -36,12 +36,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 BEGINS = re.compile(r"(?:^|[.!?:;]\s+|[“‘(•–]\s*|\n)$")
 # A share of exactly so many in 100 may be said as a fraction, as people say it.
 FRACTIONS = {50: "1/2", 25: "1/4"}
-OPERATORS = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-}
+OPERATORS = {ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv}
 
 
 def dates(text: str) -> set[str]:
@@ -69,23 +64,20 @@ def figures(text: str) -> list[str]:
 def names(text: str, ordinary: frozenset[str]) -> set[str]:
     """Return the names of a text: words with a capital letter that are not there by grammar.
 
-    At the beginning of a sentence a word is a name only if `ordinary` (every word that stands
-    in lower case somewhere in the content or a source) does not hold it.
+    At the beginning of a sentence a word is a name only if neither it nor the word it is formed
+    from ("listening" of "listen") is a word of grammar or among the `ordinary`: every word that
+    stands in lower case somewhere in the content or a source.
     """
     bare, found = DAY.sub(" ", text), set()
     for match in WORD.finditer(bare):
         word = re.sub(r"[’']s$", "", match[0])
         if word[0].isupper() and word != "I":
-            begins = BEGINS.search(bare[: match.start()])
-            if not begins or not is_ordinary(word.casefold(), ordinary):
+            low = word.casefold()
+            stem = re.sub(r"(?:es|s|ing|ed|ly)$", "", low)
+            is_ordinary = low in GRAMMAR or not ordinary.isdisjoint({low, stem, stem + "e"})
+            if not (is_ordinary and BEGINS.search(bare[: match.start()])):
                 found.add(word)
     return found
-
-
-def is_ordinary(word: str, ordinary: frozenset[str]) -> bool:
-    """Say whether a word, or the word it is formed from, is ordinary: "listening" of "listen"."""
-    stem = re.sub(r"(?:es|s|ing|ed|ly)$", "", word)
-    return word in GRAMMAR or not ordinary.isdisjoint({word, stem, stem + "e"})
 
 
 def lower_words(text: str) -> set[str]:

@@ -6,7 +6,6 @@ Knows no files and no web; what it cannot prove by machine it does not claim to.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from webapp.explainer.claims import check_sum, dates, figures, lower_words, names, numbers, swapped
 from webapp.explainer.model import Explainer, Kind, Passage, iter_units, iter_words, passages_of
@@ -17,15 +16,6 @@ from webapp.explainer.schema import Fault, UnitKey
 def single_spaced(text: str) -> str:
     """Return a text with one plain space for any run of white space, as quotations compare."""
     return " ".join(text.split())
-
-
-@dataclass(frozen=True)
-class Covered:
-    """A source paragraph and what explains it: "quoted", "explained", "furniture" or "open"."""
-
-    source: str
-    number: int
-    state: str
 
 
 # Units whose words are others' or carry their own page: names, services, licences.
@@ -273,15 +263,14 @@ def cited_by(explainer: Explainer) -> dict[str, list[tuple[UnitKey, str]]]:
     return dict(found)
 
 
-def coverage(explainer: Explainer) -> tuple[Covered, ...]:
-    """Return the state of every paragraph of every stored source."""
-    used = cited_by(explainer)
-    found = []
+def coverage(explainer: Explainer) -> dict[Citation, str]:
+    """Return every paragraph of the sources -> "quoted", "explained", "furniture" or "open"."""
+    used, states = cited_by(explainer), {}
     for source in explainer.sources:
         for number in range(1, len(source.paragraphs) + 1):
-            kinds = {kind for _, kind in used.get(f"{source.id}#{number}", ())}
-            state = "furniture" if number in source.furniture else "open"
+            cite = Citation(f"{source.id}#{number}")
+            kinds = {kind for _, kind in used.get(cite, ())}
+            states[cite] = "furniture" if number in source.furniture else "open"
             if kinds:
-                state = "quoted" if Kind.SAID.value in kinds else "explained"
-            found.append(Covered(source.id, number, state))
-    return tuple(found)
+                states[cite] = "quoted" if Kind.SAID.value in kinds else "explained"
+    return states

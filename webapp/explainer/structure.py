@@ -228,19 +228,19 @@ class Folder:
 
     def text(self, file: str) -> str:
         """Return a file as UTF-8; "" and a fault where it cannot be read."""
-        path, place = self.path / file, ""
-        if not path.is_file():
-            remedy = "the file is missing; write it"
-        elif path.stat().st_size > LARGEST_FILE:
-            remedy = f"the file is larger than {LARGEST_FILE} bytes; shorten it"
-        else:
-            try:
-                text = path.read_bytes().decode("utf-8")
-                if not text.startswith("\ufeff"):
-                    return text
+        place = ""
+        try:
+            text = (self.path / file).read_bytes().decode("utf-8")
+            if len(text) > LARGEST_FILE:
+                remedy = f"the file is larger than {LARGEST_FILE} bytes; shorten it"
+            elif text.startswith("\ufeff"):
                 place, remedy = "byte 0", "has a byte order mark; save it as UTF-8 without"
-            except UnicodeDecodeError as error:
-                place, remedy = f"byte {error.start}", "not UTF-8; save the file as UTF-8"
+            else:
+                return text
+        except UnicodeDecodeError as error:
+            place, remedy = f"byte {error.start}", "not UTF-8; save the file as UTF-8"
+        except OSError:
+            remedy = "the file is missing; write it"
         self.note(file, remedy, place)
         self.unread.add(file)
         return ""

@@ -97,24 +97,15 @@ class LocalizedContent:
     kept: Mapping[str, Kept] = field(default_factory=dict)
 
 
-class _Domain(flask_babel.Domain):  # type: ignore[misc]  # it carries no types
-    """Flask-Babel's messages, from .po files: no compiled copy can be out of date."""
-
-    def __init__(self, interfaces: Mapping[str, NullTranslations]) -> None:
-        super().__init__()
-        self.interfaces = interfaces
-
-    def get_translations(self) -> NullTranslations:
-        """Return the translations into the language of the page being answered."""
-        return self.interfaces.get(current().tag) or NullTranslations()
-
-
 def init_babel(app: Flask, contents: Iterable[LocalizedContent]) -> None:
     """Let interface words in templates follow the language of the page being answered."""
     babel = flask_babel.Babel(
         app, default_locale=SOURCE.locale, locale_selector=lambda: current().locale
     )
-    babel.domain_instance = _Domain({c.language.tag: c.interface for c in contents})
+    # Read from .po files already: no compiled copy can be out of date.
+    interfaces = {each.language: each.interface for each in contents}
+    babel.domain_instance = flask_babel.Domain()
+    babel.domain_instance.get_translations = lambda: interfaces.get(current(), NullTranslations())
     # Ours instead of the extension's own, which fills placeholders after us.
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
     app.jinja_env.filters["isolate_bidi"] = lambda text: isolate_bidi(text, current())
@@ -223,8 +214,9 @@ def read_records(path: Path, shape: type[T]) -> dict[str, T]:
         raise CatalogError(f"{path}: {error}; restore the file from the history") from error
 
 
-def shown(template: Catalog, explainer: Explainer) -> list[Message]:
+def shown(explainer: Explainer, translations: Path) -> list[Message]:
     """Return the messages of the interface and of one inspection, also those not extracted yet."""
+    template = read_template(translations, explainer.inspection.id)
     words = {text for unit in iter_units(explainer) for text, _ in iter_words(unit)}
     found = [message for message in template if message.id and (message.id in words or any(
         file.endswith((".html", ".py")) for file, _ in message.locations))]  # fmt: skip
@@ -291,9 +283,7 @@ def localize(
         language,
         english,
         Translations(compiled),
-        progress_of(
-            messages or shown(read_template(translations, inspection), explainer), po, reviews
-        ),
+        progress_of(messages or shown(explainer, translations), po, reviews),
         reviews,
         read_records(translations / KEPT, Kept),
     )

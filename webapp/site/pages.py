@@ -80,7 +80,8 @@ def finding(guide: Guide, page: Page) -> str:
 
 def source(guide: Guide, page: Page) -> str:
     """One stored source, each of its paragraphs with its state."""
-    covered = [item for item in provenance.coverage(guide.source) if item.source == page.about]
+    states = provenance.coverage(guide.source).items()
+    covered = {cite: state for cite, state in states if cite.source == page.about}
     return render_page(guide, page, covered=covered)
 
 

@@ -58,9 +58,10 @@ def check(settings: Settings) -> None:
         click.echo(f"source {source.id}: {len(source.paragraphs)} paragraphs, {source.sha256}")
     kinds = Counter(passage.kind.value for _, _, passage in passages_of(explained))
     click.echo("passages: " + ", ".join(f"{kind} {kinds[kind]}" for kind in sorted(kinds)))
-    paragraphs = [each for each in provenance.coverage(explained) if each.state != "furniture"]
-    unexplained = [each for each in paragraphs if each.state == "open"]
-    done, count = len(paragraphs) - len(unexplained), len(paragraphs)
+    states = provenance.coverage(explained)
+    unexplained = [cite for cite, state in states.items() if state == "open"]
+    count = sum(state != "furniture" for state in states.values())
+    done = count - len(unexplained)
     share = 100 * done // max(count, 1)
     click.echo(f"source paragraphs explained: {done} of {count} ({share} per cent)")
     if not faults:
@@ -74,7 +75,7 @@ def check(settings: Settings) -> None:
         faults += explainer.true_files(explained, hard_to_read(explained))
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
     for each in unexplained:
-        faults.append(Fault(f"sources/{each.source}", f"paragraph {each.number}", remedy))
+        faults.append(Fault(f"sources/{each.source}", f"paragraph {each.paragraph}", remedy))
     for line in (*(f"FAULT {fault}" for fault in faults), *map(str, to_write)):
         click.echo(line, err=True)
     files = len({fault.file for fault in to_write})
