@@ -14,6 +14,7 @@ from broken import (
     VISITS,
     Cases,
     add,
+    both,
     edit,
     put,
     remove,
@@ -117,6 +118,9 @@ SHAPES: Cases = {
     "a file is no TOML": (edit(NOTES, "order = 1", "order ="), NOTES, "", "not TOML"),
     "a key stands twice": (edit(NOTES, SHORT, f"{SHORT}\n{SHORT}"), NOTES, "", "not TOML"),
     "a file is missing": (remove("ledger.toml"), "ledger.toml", "", "missing"),
+    "a folder stands for a file": (
+        both(remove("ledger.toml"), rename("findings", "ledger.toml")), "ledger.toml", "", "read",
+    ),
     "a page is missing": (remove(HELP), HELP, "", "missing"),
     "a file is stray": (add("findings/draft.txt", "x"), "findings/draft.txt", "", "nothing reads"),
     "a file's name is no address": (

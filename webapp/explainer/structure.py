@@ -32,7 +32,7 @@ class Key:
     """A key of a content file: its name there, and what the type of its field says of it.
 
     A value has a `rule`; [[tables]] are all of one dataclass, `tables`; [a table] is of `type`.
-    What is not `needed` has a default; "" stands for a default that is empty.
+    What has no `default` (`MISSING`) is needed; where it is "", an empty text is as good as none.
     """
 
     name: str
@@ -239,8 +239,10 @@ class Folder:
                 return text
         except UnicodeDecodeError as error:
             place, remedy = f"byte {error.start}", "not UTF-8; save the file as UTF-8"
-        except OSError:
+        except FileNotFoundError:
             remedy = "the file is missing; write it"
+        except OSError as error:
+            remedy = f"cannot be read ({error.strerror}); make it a file that may be read"
         self.note(file, remedy, place)
         self.unread.add(file)
         return ""
