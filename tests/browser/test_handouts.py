@@ -17,8 +17,8 @@ from webapp.settings import Settings
 
 pytestmark = pytest.mark.browser
 
-# Scripts that stand higher than Latin letters need more room to be read.
-HIGH = [each.tag for each in LANGUAGES.values() if each.script != "Latn"]
+# Nastaliq hangs deep and stands high: on one side nobody could read it.
+HIGH = [each.tag for each in LANGUAGES.values() if each.script == "Arab"]
 TWO_SIDES = ("20-min", "scrutiny", "-both")
 
 

@@ -197,7 +197,7 @@ def test_the_data_dictionary_describes_the_tables_as_they_are(
 def test_no_number_seems_to_be_answered_always_where_nobody_said_so(client: FlaskClient) -> None:
     """Who reads the table alone knows what each word for hours means, and since when."""
     package = client.get("/data/datapackage.json").json
-    assert package["version"] == "1.1.0"
+    assert package["version"] == "1.2.0"
     (table,) = (each for each in package["resources"] if each["name"] == "contacts")
     (says,) = (e["description"] for e in table["schema"]["fields"] if e["name"] == "hours")
     rows = client.get("/data/v1/contacts.json").json["rows"]
@@ -207,6 +207,18 @@ def test_no_number_seems_to_be_answered_always_where_nobody_said_so(client: Flas
         assert row["hours"] == (stated[row["number"]] if row["area"] else "not-stated"), row
     assert all(word in says for word in (*HOURS, "not-stated")), says
     assert "not-stated was called any" in says
+
+
+def test_a_number_leaves_with_what_must_be_known_before_a_call(client: FlaskClient) -> None:
+    """Who shows our numbers elsewhere is told that one is for a textphone, or is in doubt."""
+    rows = {row["id"]: row for row in client.get("/data/v1/contacts.json").json["rows"]}
+    for contact in real().contacts:
+        assert rows[contact.id]["purpose"] == contact.purpose
+    for area in real().areas:
+        for at, number in enumerate(area.numbers, 1):
+            row = rows[f"{area.id}/{at}"]
+            assert row["note"] == area.note
+            assert row["name"] == (number.service or "Children’s services")
 
 
 def test_other_sites_may_read_data_and_nothing_else(app: Flask, client: FlaskClient) -> None:

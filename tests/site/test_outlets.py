@@ -14,7 +14,7 @@ from house import LANGUAGES, TAGS, folded, parse, with_class, words
 
 from webapp.explainer.model import Kind
 from webapp.i18n.catalogs import gettext
-from webapp.i18n.languages import format_day, strip_isolates
+from webapp.i18n.languages import SOURCE, format_day, strip_isolates
 from webapp.site import outlets
 from webapp.site.citations import sum_of
 from webapp.site.guide import Guide
@@ -40,8 +40,9 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
         g.language = guide.language
         made = given_out(guide, guide.pages[path])
         page = parse(app.test_client().get(guide.address(path)).text)
-        (minutes,) = (plain(words(each)) for each in with_class(page, "copy"))
-        whole = plain(words(page))
+        (copied,) = with_class(page, "copy")
+        minutes = plain(words(copied))
+        whole = plain(words(page).replace(words(copied), ""))
         paper = Document(BytesIO(outlets.word(made)))
         word = plain(" ".join(each.text for each in paper.paragraphs))
         passages = [p for part in made.parts for block in part.blocks for p in block.passages]
@@ -52,8 +53,11 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
                 assert plain(told.marked) in outlet, told
                 for line in told.sources:
                     assert plain(line) in outlet, line
-            assert plain(each.quote or each.text) in whole
+            quoted = each.quote.join(SOURCE.quotes) if each.quote else ""
+            assert plain(quoted or each.text) in whole
             if each.kind == Kind.SAID:
+                # Copied out of the page, or printed, it must not read as the words of a school.
+                assert tag == "en" or plain(told.words) in whole
                 assert "Roy Wilsher" in told.mark
                 assert told.words.strip("\u2068\u2069")[0] in guide.language.quotes
             if each.kind == Kind.WORKED_OUT:
@@ -62,6 +66,13 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
                 assert told.sources
             # A line alone, such as “We have not seen this”, would say it of the one above.
             assert all("https://" in line for line in told.sources)
+        # Minutes are read years later: they say what day's knowledge this is.
+        (dated,) = (plain(words(each)) for each in with_class(page, "dated"))
+        for day in (guide.content.inspection.report_published, guide.looked):
+            assert plain(format_day(day, guide.language)) in dated
+            assert plain(format_day(day, guide.language)) in minutes.partition("1. ")[0]
+            assert plain(format_day(day, guide.language)) in word
+        assert ("____ / ____" in minutes) == made.spoken
         for _, block in made.meeting_blocks:
             assert all(plain(p.text) in minutes and plain(p.text) in word for p in block.passages)
 

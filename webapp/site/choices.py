@@ -10,6 +10,7 @@ from webapp.site.guide import Guide
 
 WHOLE = "all"
 SWITCHES = ("quotations", "questions", "large")
+FIELDS = frozenset({"agency", "finding", *SWITCHES})
 # Those of Crockford's base 32: none that is taken for another.
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 # As he says, those that are taken for them are read as them; paper brings marks and spaces along.
@@ -95,7 +96,7 @@ def understand(args: MultiDict[str, str], guide: Guide) -> tuple[Choice, list[st
         wrong.append("finding")
     wrong += [name for name in SWITCHES if args.getlist(name) not in ([], ["1"])]
     # Alone, it is what a network or a newsletter hung on to a link that was shared.
-    if wrong and set(args) - {"agency", "finding", *SWITCHES}:
+    if wrong and set(args) - FIELDS:
         wrong.append("other")
     agency = next((slug for slug in chosen if slug in agencies), WHOLE)
     ticked = [args.getlist(name) == ["1"] for name in SWITCHES]

@@ -18,10 +18,11 @@ from flask import Blueprint, Response, abort
 
 from webapp.explainer.model import passages_of
 from webapp.explainer.records import Citation, Fact, Source
+from webapp.i18n.catalogs import gettext
 from webapp.site.guide import Guide
 
 VERSION = "v1"
-RELEASED = "1.1.0"  # what changed within the version, its column says
+RELEASED = "1.2.0"  # what changed within the version, its column says
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 # Excel takes a CSV file for the old Windows encoding unless it begins with a byte order mark;
 # LibreOffice reads it right with the mark, too.
@@ -107,10 +108,12 @@ def terms(guide: Guide) -> Iterator[Row]:
 def contacts(guide: Guide) -> Iterator[Row]:
     """Yield one row a telephone number, national and of each area."""
     for contact in guide.content.contacts:
-        yield row("contacts", contact, area="", hours="not-stated")
+        yield row("contacts", contact, area="", hours="not-stated", note="")
     for area in guide.content.areas:
         for at, each in enumerate(area.numbers, 1):
-            yield row("contacts", each, id=f"{area.id}/{at}", area=area.name, name=each.service)
+            told = {"id": f"{area.id}/{at}", "area": area.name, "purpose": ""}
+            told["name"] = each.service or gettext("Children’s services")
+            yield row("contacts", each, area, **told)
 
 
 def _seen(cited: Source | Fact) -> dict[str, object]:

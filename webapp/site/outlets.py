@@ -101,6 +101,19 @@ def unchecked(guide: Guide) -> dict[str, Language]:
     return {gettext(UNCHECKED): guide.language, UNCHECKED: SOURCE}
 
 
+def dated(guide: Guide) -> str:
+    """Return which inspection this is about, and of which day it is true."""
+    about, language = guide.content.inspection, guide.language
+    published = gettext(
+        "From the inspection of %(force)s by %(inspectorate)s, published on %(day)s.",
+        force=about.force,
+        inspectorate=about.inspectorate,
+        day=format_day(about.report_published, language),
+    )
+    seen = gettext("Sources seen on %(day)s.", day=format_day(guide.looked, language))
+    return f"{published} {seen}"
+
+
 def sources(briefing: Briefing) -> list[str]:
     """Return the lines to look up all that a briefing rests on, each once."""
     passages = (passage for part in briefing.parts for passage in part.passages)
@@ -131,14 +144,7 @@ def word(briefing: Briefing) -> bytes:
 def _write(paper: _Paper, briefing: Briefing) -> None:
     """Write all of a briefing that follows its title."""
     guide = briefing.guide
-    about = guide.content.inspection
-    dated = gettext(
-        "From the inspection of %(force)s by %(inspectorate)s, published on %(day)s.",
-        force=about.force,
-        inspectorate=about.inspectorate,
-        day=format_day(about.report_published, guide.language),
-    )
-    paper.add(f"{dated} {isolate_address(briefing.address, guide.language)}")
+    paper.add(f"{dated(guide)} {isolate_address(briefing.address, guide.language)}")
     if briefing.spoken:
         names = (gettext("Organisation"), gettext("Day"), gettext("Presented by"))
         paper.table([(name, "") for name in names])

@@ -36,7 +36,7 @@ def briefing(guide: Guide, page: Page, choice: Choice | None = None) -> str:
 
 def builder(guide: Guide, page: Page) -> ResponseReturnValue:
     """The form of the briefing builder, or the briefing that it was asked for."""
-    if not request.query_string:
+    if not choices.FIELDS & set(request.args):
         every = tuple(finding.slug for finding in guide.content.findings)
         choice = Choice(findings=every, quotations=True, questions=True)
         return render_page(guide, page, choice=choice, wrong=())
