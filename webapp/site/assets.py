@@ -66,14 +66,14 @@ def pictures() -> frozenset[str]:
     return frozenset(path.stem for path in (STATIC / "pictures").glob("*.svg"))
 
 
-def without_comments(path: Path) -> bytes:
-    """Return a file as readers get it: our style sheets and scripts without comments.
+def compact(path: Path) -> bytes:
+    """Return a file as readers get it: no comments of ours, no space that a style sheet can spare.
 
     Only whole lines of comment are left out of scripts; a third of their bytes on the wire.
     """
     data = path.read_bytes()
     if path.suffix == ".css":
-        return re.sub(rb"/\*.*?\*/\n?", b"", data, flags=re.DOTALL)
+        return re.sub(rb"/\*.*?\*/\s*|(?<=[{};,:])\s+|\s+(?=[{}])", b"", data, flags=re.DOTALL)
     if path.suffix != ".js" or path.parent.name == "vendor":
         return data
     lines = data.splitlines(keepends=True)
@@ -86,7 +86,7 @@ class Assets:
 
     def __init__(self, folder: Path) -> None:
         self.files = {
-            path.relative_to(folder).as_posix(): without_comments(path)
+            path.relative_to(folder).as_posix(): compact(path)
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         }
