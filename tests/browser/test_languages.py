@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chromium import set_screen
+from chromium import FLAGS, set_screen
 from house import ROOT, TAGS, copied, localized, of_own_shape
 from kinds import OF_EACH_KIND
 from measures import NO_SPACING, SPACING, WIDTH
@@ -274,3 +274,25 @@ def test_text_of_twice_the_size_needs_no_scrolling_sideways(
         for box in (each.bounding_box() for each in page.locator(".cards h3").all()):
             assert box
             assert box["width"] > 140, "a letter a line"
+
+
+def test_whoever_asks_the_browser_for_larger_text_gets_lines_of_words(
+    browser: Browser, origin: str, tmp_path: Path
+) -> None:
+    """Its own setting makes a window count as narrower: what stood side by side stands in turn."""
+    (tmp_path / "Default").mkdir()
+    wish = '{"webkit": {"webprefs": {"default_font_size": 32}}}'
+    (tmp_path / "Default/Preferences").write_text(wish)
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path,
+        executable_path=shutil.which("chromium"),
+        args=FLAGS,
+        viewport={"width": 320, "height": 640},
+    )
+    page = context.pages[0]
+    for path in ("partners/", "findings/governance/", "both/"):
+        page.goto(f"{origin}/ur/{path}")
+        assert page.evaluate(WIDTH) == 320
+        for words in page.locator(".cards h3, h1, .both td").all():
+            assert (words.bounding_box() or {"width": 0})["width"] > 160, path
+    context.close()
