@@ -13,7 +13,7 @@ import pytest
 from chromium import FLAGS, set_screen
 from house import ROOT, TAGS, copied, localized, of_own_shape
 from kinds import OF_EACH_KIND
-from measures import NO_SPACING, SPACING, WIDTH
+from measures import WIDTH
 from playwright.sync_api import Browser, Page, expect
 from pseudo_site import XA, XB, pseudo_app, template_of
 from servers import Server, serving
@@ -268,9 +268,7 @@ def test_text_of_twice_the_size_needs_no_scrolling_sideways(
           const root = document.documentElement;
           root.style.fontSize = 2 * parseFloat(getComputedStyle(root).fontSize) + 'px';
         }""")
-        for script in (NO_SPACING, SPACING):
-            page.evaluate(script)
-            assert page.evaluate(WIDTH) == 320, path
+        assert page.evaluate(WIDTH) == 320, path
         for box in (each.bounding_box() for each in page.locator(".cards h3").all()):
             assert box
             assert box["width"] > 140, "a letter a line"
