@@ -145,6 +145,7 @@ class PageText(Keyed, folder="pages"):
     terms: Terms = ()
     title: Annotated[PageWords, "its heading and title; no claim"]
     nav: Annotated[PageWords, "its short name in menus"]
+    known_as: Annotated[Names, "what else readers call it, in any language, for the search"] = ()
     description: Annotated[PageWords, "for search engines; at most 160 characters, no other's"]
     blocks: Annotated[tuple[Block, ...], Written("block"), "what it says, in order"] = ()
 

@@ -168,7 +168,7 @@ def index_of(guide: Guide) -> Index:
         if p.slug not in (*SHARED, "search"):
             shown = {id for block in p.blocks for id in block.contacts}
             calls = [f"{c.name} {c.number};" for c in content.contacts if c.id in shown]
-            text = " ".join((_all_words(p), *calls))
+            text = " ".join((_all_words(p), *calls, *p.known_as))
             entries.append(Entry(p.key, p.title, p.description, text))
     for area in content.areas:
         title = area_page.title.replace("{area}", area.name)
