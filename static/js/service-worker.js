@@ -54,7 +54,7 @@ async function saved(address) {
  */
 function mended(address) {
   const { origin, pathname } = new URL(address);
-  return origin + pathname.toLowerCase().replace(/[^a-z0-9]*$/, "/");
+  return origin + pathname.toLowerCase().replace(/(%[0-9a-f]{2}|[^a-z0-9])*$/, "/");
 }
 
 /**
