@@ -16,7 +16,7 @@ from house import MINIATURE, ROOT, real_settings
 from served import goes_on, until
 from test_release import answers
 
-from webapp import commands, create_app
+from webapp import commands, create_app, explainer
 from webapp.delivery.build import build_release, in_parallel, inputs_of
 from webapp.delivery.release import Release, ReleaseError
 from webapp.delivery.static_hosts import write_release
@@ -100,13 +100,15 @@ def test_a_start_whose_reading_is_ended_shows_the_last_good_release(
 def test_what_an_editor_s_program_leaves_is_no_input(
     small_settings: Settings, tmp_path: Path
 ) -> None:
-    """A swap file that comes and goes builds nothing anew."""
+    """A swap file that comes and goes builds nothing anew, and is no fault."""
     shutil.copytree(small_settings.content, tmp_path / "content")
     settings = replace(small_settings, content=tmp_path / "content")
     before = inputs_of(settings)
-    for name in (".help.toml.swp", "help.toml~", ".DS_Store"):
+    for name in (".help.toml.swp", "help.toml~", ".DS_Store", "#help.toml#", "Thumbs.db"):
         (settings.content / "pages" / name).write_text("x")
+    (settings.content / "pages/.#help.toml").symlink_to("nobody@nowhere.1")  # Emacs' lock
     assert inputs_of(settings) == before
+    assert explainer.load(settings.content)
     (settings.content / "pages/new.toml").write_text("x")
     assert inputs_of(settings) != before
 

@@ -26,6 +26,10 @@ CLAIMS: Cases = {
         edit(NOTES, f'{FOUND}"\ncites = ["notice#5"]', f'{FOUND}"\ncites = ["notice#40"]'),
         NOTES, "found, passage 1", "8 paragraphs",
     ),
+    "a citation is not in plain digits": (
+        edit(NOTES, f'{FOUND}"\ncites = ["notice#5"]', f'{FOUND}"\ncites = ["notice#05"]'),
+        NOTES, "found, passage 1", "8 paragraphs",
+    ),
     "a citation names paragraph 0": (
         edit(NOTES, f'{FOUND}"\ncites = ["notice#5"]', f'{FOUND}"\ncites = ["notice#0"]'),
         NOTES, "found, passage 1", "8 paragraphs",

@@ -89,7 +89,7 @@ SHAPES: Cases = {
         edit(NOTES, MATTERS, "Notes \\u202ematter."), NOTES, "matters, passage 1", "control",
     ),
     "a text holds an unseen character": (
-        edit(NOTES, MATTERS, "Notes\\u200b matter."), NOTES, "matters, passage 1", "control",
+        edit(NOTES, MATTERS, "No\\u00adtes matter."), NOTES, "matters, passage 1", "control",
     ),
     "a text holds a per cent sign": (
         edit(NOTES, MATTERS, "Notes matter to all, 100%."), NOTES, "matters", "“per cent”",

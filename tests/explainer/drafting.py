@@ -47,7 +47,7 @@ def run(*words: str, folder: Path | None = None) -> Result:
 
 def drafted(tmp_path: Path, release: str = RELEASE, areas: str = "Borchester") -> Path:
     """Return a folder that was drafted from a release."""
-    (tmp_path / "release.txt").write_text(release, encoding="utf-8")
+    (tmp_path / "release.txt").write_text(release, encoding="utf-8-sig")  # as Notepad saves it
     folder = tmp_path / "borsetshire"
     words = ["--text", str(tmp_path / "release.txt"), "--force", "Borsetshire Constabulary"]
     words += ["--published", "2025-03-04", "--url", REPORT, "--areas", areas]

@@ -236,6 +236,10 @@ def test_a_query_of_twenty_kilobytes_is_answered_and_a_longer_one_refused(
     assert "aaaaaaaaaa" not in answer.text
     assert client.get("/en/search/?q=" + "a" * 1_000_000).status_code == 414
     assert client.get("/en/search/?q=" + quote("é" * 3_000)).status_code == 200
+    for path in ("/en/search/", "/en/words/", "/en/nowhere/"):
+        (most,) = re.findall(r'name="q"[^>]* maxlength="(\d+)"', client.get(path).text)
+        pasted = quote("न" * int(most))
+        assert client.get(f"/ne/search/?q={pasted}").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/en/search/", "/en/nowhere/", "/en/help/", "/en"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import multiprocessing
 import os
-import re
 import signal
 import sys
 import traceback
@@ -26,6 +25,7 @@ from werkzeug.wrappers import Response
 
 from webapp.delivery import policy
 from webapp.delivery.release import Answer, Release, ReleaseError
+from webapp.explainer import LEFT
 from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC
 from webapp.site.website import Website, site_of
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 ERRORS = {404: 404, 405: 405, 414: 414, 503: 500}
 MAKERS = ("Brotli", "Flask", "Jinja2", "Werkzeug", "Babel")
 Made = TypeVar("Made")
-# What a run or an editor's program writes beside the words.
-IGNORED = re.compile(r"/__pycache__/|/\.[^/]+$|~$|\.swp$")
 # What the child processes work with; set before they are forked.
 _work: Callable[[str], Any]
 
@@ -52,7 +50,7 @@ def inputs_of(settings: Settings) -> str:
     digest = sha256(repr((settings.shown, sys.version, versions)).encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not IGNORED.search(path.as_posix()):
+            if path.is_file() and not LEFT.search(path.as_posix()):
                 name = path.relative_to(folder).as_posix()
                 digest.update(f"{name}\0".encode() + sha256(path.read_bytes()).digest())
     return digest.hexdigest()

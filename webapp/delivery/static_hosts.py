@@ -114,7 +114,7 @@ def export(folder: Path, place: Path) -> Path:
         new.rename(site)
         shutil.rmtree(old, ignore_errors=True)
         nginx = TEMPLATES.get_template("nginx.conf").render(folder=folder.resolve())
-        (place / "nginx.conf").write_text(nginx)
+        (place / "nginx.conf").write_bytes(os.fsencode(nginx))
         # Beside the site, not in it: nobody learns from it which fault of which version to try.
         (place / "SHA256SUMS").write_text(sums(site))
         (place / "sbom.cdx.json").write_text(bill_of_materials())

@@ -20,6 +20,8 @@ from webapp.explainer.structure import Folder, shape_of
 # Files that a folder may leave out.
 OPTIONAL = ("needs.toml", "figures.toml", "areas.toml")
 COMMON = Path(__file__).resolve().parent.parent / "content" / "common"
+# What a run, an editor's program or a file browser leaves beside the words.
+LEFT = re.compile(r"/__pycache__/|/\.[^/]+$|[~#]$|\.swp$|/Thumbs\.db$")
 # A folder that has this file stands alone: nothing common is added to it.
 ALONE = "site.toml"
 # What a page that is laid over a common one need not repeat.
@@ -201,7 +203,7 @@ def _parts(folder: Folder, name: str, common: dict[str, Any]) -> Iterator[Any]:
 
     With a title it replaces the common one of its name; without, it is laid over that.
     """
-    for path in sorted((folder.path / name).glob("*.toml")):
+    for path in sorted((folder.path / name).glob("[!.]*.toml")):
         file = f"{name}/{path.name}"
         if not re.fullmatch(SLUG, path.stem):
             remedy = "the file's name is an address; use lower-case letters, digits and hyphens"
@@ -287,5 +289,5 @@ def _note_stray_files(folder: Folder, sources: tuple[Source, ...]) -> None:
             continue
         if name.startswith("sources/") and "sources/sources.toml" in folder.unread:
             continue  # which texts are stored, nobody could read
-        if name not in known:
+        if name not in known and not LEFT.search(path.as_posix()):
             folder.note(name, "nothing reads this file; name it right or take it away")

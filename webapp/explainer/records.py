@@ -1,6 +1,7 @@
 """Records that passages rest on or show: sources, facts, contacts, figures, looks for news."""
 # No `from __future__ import annotations`: the loader reads the types themselves.
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -62,7 +63,7 @@ class Citation(str):
     def paragraph(self) -> int:
         """The number of the paragraph, from 1; 0 where the citation names none."""
         number = self.partition("#")[2]
-        return int(number) if self.source and number.isdecimal() else 0
+        return int(number) if self.source and re.fullmatch("[1-9][0-9]{0,4}", number) else 0
 
 
 # Paragraphs and facts, each named once.

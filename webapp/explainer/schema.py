@@ -188,7 +188,7 @@ WRITTEN: tuple[Test, ...] = (
     (lambda value: TO_WRITE in value, "says {}"),
 )
 ONE_LINE: Test = (
-    _holds(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]"),
+    _holds(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"),
     "holds a control character or line break; write it on one line without",
 )
 # Words are plain text for every reader and script.

@@ -179,7 +179,7 @@ def new(file: Path, force: str, published: datetime, url: str, areas: str, folde
     if not url.startswith("https://"):
         raise click.ClickException(f"--url is {url!r}; give a full https:// address")
     try:
-        release = read_release(file.read_bytes().decode("utf-8"))
+        release = read_release(file.read_bytes().decode("utf-8-sig"))
     except ValueError as error:
         raise click.ClickException(f"{file} is no text in UTF-8: {error}") from error
     apart = areas.split(";" if ";" in areas else ",")
