@@ -223,9 +223,7 @@ def test_danger_stands_above_every_answer(client: FlaskClient) -> None:
         assert "999" in telephone_links(main)
 
 
-def test_a_query_of_twenty_kilobytes_is_answered_and_a_longer_one_refused(
-    client: FlaskClient,
-) -> None:
+def test_a_query_of_20_kilobytes_is_answered_a_longer_one_refused(client: FlaskClient) -> None:
     """The limit is far beyond what anybody types, and beyond it the answer is calm."""
     longest = "q=" + "a" * (20 * 1024 - 2)
     assert client.get(f"/en/search/?{longest}").status_code == 200
@@ -235,11 +233,9 @@ def test_a_query_of_twenty_kilobytes_is_answered_and_a_longer_one_refused(
     assert "tel:999" in answer.text
     assert "aaaaaaaaaa" not in answer.text
     assert client.get("/en/search/?q=" + "a" * 1_000_000).status_code == 414
-    assert client.get("/en/search/?q=" + quote("é" * 3_000)).status_code == 200
     for path in ("/en/search/", "/en/words/", "/en/nowhere/"):
         (most,) = re.findall(r'name="q"[^>]* maxlength="(\d+)"', client.get(path).text)
-        pasted = quote("न" * int(most))
-        assert client.get(f"/ne/search/?q={pasted}").status_code == 200
+        assert client.get("/ne/search/?q=" + quote("न" * int(most))).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/en/search/", "/en/nowhere/", "/en/help/", "/en"])
