@@ -23,7 +23,7 @@ import click
 
 import webapp  # it imports this module: its functions are looked up when a command runs
 from webapp.delivery import release, static_hosts
-from webapp.delivery.build import ReloadingApp, build_release, in_children, inputs_of
+from webapp.delivery.build import ReloadingApp, build_release, in_parallel, inputs_of
 from webapp.delivery.serve import Respawns, open_worker
 from webapp.i18n.languages import SOURCE, Language, load
 from webapp.settings import Settings
@@ -234,7 +234,7 @@ def _ready_release(settings: Settings) -> str:
     try:
         # A child process reads or builds it: this one, which is there as long as the site, stays
         # small.
-        return in_children(1, built, [""])[0]
+        return in_parallel(built, [""])[0]
     except click.ClickException as error:
         try:
             ready = release.current(folder)

@@ -90,6 +90,6 @@ def test_a_machine_without_the_program_says_so(monkeypatch: pytest.MonkeyPatch) 
 def test_a_language_that_is_just_begun_has_nothing_to_spell(tmp_path: Path) -> None:
     """An empty catalog has no fault."""
     language = SPELLED["pl"]
-    update(catalogs.read_template(FOLDER, "none"), tmp_path, language, catalogs.COMMON)
+    update({catalogs.COMMON: catalogs.read_template(FOLDER, "none")}, tmp_path, language)
     empty = catalogs.read_translated(tmp_path, language, "none")
     assert checks.misspelt(empty, language, tmp_path) == []

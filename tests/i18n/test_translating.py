@@ -119,7 +119,7 @@ def test_a_language_is_offered_for_one_inspection_after_another(
     own: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each stands once, in one line of its table."""
-    monkeypatch.setattr(catalog_checks, "lacking", lambda *_: [])
+    monkeypatch.setattr(catalog_checks, "needed", lambda *_: [])
     table = own.translations / "languages.toml"
     table.write_text(table.read_text().replace('"thames-valley-2023"]', '"elsewhere-2020"]'))
     assert run(own, "offer", "pl").exit_code == 0
@@ -156,12 +156,12 @@ def test_a_sentence_that_becomes_common_brings_its_translation(tmp_path: Path) -
     """Nobody translates it again, whichever catalog it leaves and whichever is written first."""
     said, nothing = Catalog(), Catalog()
     said.add("Call 999.")
-    update(said, tmp_path, PL, OWN)
+    update({OWN: said}, tmp_path, PL)
     path = po_of(tmp_path, PL, OWN)
     path.write_text(path.read_text().replace('999."\nmsgstr ""', '999."\nmsgstr "Zadzwoń."'))
     for before, now in ((OWN, COMMON), (COMMON, OWN)):
-        update(nothing, tmp_path, PL, before)
-        update(said, tmp_path, PL, now)
+        update({before: nothing}, tmp_path, PL)
+        update({now: said}, tmp_path, PL)
         assert read_translated(tmp_path, PL, OWN)["Call 999."].string == "Zadzwoń."
         assert "Zadzwoń" in po_of(tmp_path, PL, now).read_text().partition("#~")[0]
 
@@ -171,13 +171,13 @@ def test_a_translation_is_not_hidden_by_what_is_empty_or_in_doubt(tmp_path: Path
     said = Catalog()
     said.add("Call 999.")
     for domain, line in (("a", ""), ("b", "Zadzwoń."), ("c", "Nie wiem.")):
-        update(said, tmp_path, PL, domain)
+        update({domain: said}, tmp_path, PL)
         path = po_of(tmp_path, PL, domain)
         text = path.read_text().replace("#, fuzzy\n", "")
         text = re.sub(r'999."\nmsgstr ".*"', f'999."\nmsgstr "{line}"', text)
         doubt = "#, fuzzy\n" if domain == "c" else ""
         path.write_text(text.replace('msgid "Call', f'{doubt}msgid "Call'))
-    update(said, tmp_path, PL, COMMON)
+    update({COMMON: said}, tmp_path, PL)
     for own in ("a", "b", "c"):
         assert read_translated(tmp_path, PL, own)["Call 999."].string == "Zadzwoń.", own
 

@@ -18,7 +18,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from click import ClickException
-from flask import Flask
+from flask import Flask, render_template
 from jinja2 import TemplateSyntaxError
 from werkzeug.exceptions import default_exceptions
 from werkzeug.wrappers import Response
@@ -90,13 +90,9 @@ def build(app: Flask, inputs: str) -> Release:
     for answer in answers:
         sent = {"Content-Type": answer.type, **headers[answer.policy]}
         site.rendered[answer.address] = (sent.items(), answer.bodies[""])
-    for tag in site.guides:
+    for folder in ("", *(f"{tag}/" for tag in site.guides)):
         for code, error in ERRORS.items():
-            page = _error_page(app, f"/{tag}/{code}.html", error)
-            page.status_code = code
-            answers.append(_answer(page, "refusal", file=f"{tag}/{code}.html"))
-            if tag == next(iter(site.guides)):
-                answers.append(_answer(page, "refusal", file=f"{code}.html"))
+            answers.append(_error_page(app, f"{folder}{code}.html", code, error))
     bundles = in_parallel(lambda path: _ready(app, path), last)
     _weigh(bundles, site.source.inspection.offline_kilobytes)
     answers += bundles
@@ -120,25 +116,21 @@ def _weigh(bundles: list[Answer], promised: int) -> None:
 def _of_static_hosts(app: Flask, site: Website) -> list[Answer]:
     """Return what a static host shows beside the pages: the choice of languages, the way out."""
     with app.test_request_context("/", base_url=site.settings.origin):
-        chooser = app.process_response(Response(site.chooser(), mimetype="text/html"))  # type: ignore[arg-type]  # werkzeug's Response is Flask's
-    out = site.settings.exit_url
-    leave = (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title></title>'
-        '<meta name="referrer" content="no-referrer">'
-        f'<meta http-equiv="refresh" content="0;url={out}"><a href="{out}">&rarr;</a></html>\n'
-    )
-    return [
-        _answer(chooser, "page", file="index.html"),
+        chooser = Response(site.chooser(), mimetype="text/html")
         # For hosts that know no redirects: on at once, and a link.
-        _answer(Response(leave, mimetype="text/html"), "exit", file="exit.html"),
-    ]
+        text = render_template("pages/leave.html", url=site.settings.exit_url)
+    leave = Response(f"{text}\n", mimetype="text/html")
+    return [_answer(chooser, "page", file="index.html"), _answer(leave, "exit", file="exit.html")]
 
 
-def _error_page(app: Flask, path: str, error: int) -> Response:
+def _error_page(app: Flask, file: str, code: int, error: int) -> Answer:
     """Return the page of an error, at an address that no page has, nor a repair (`no_pages`)."""
-    with app.test_request_context(path, base_url=site_of(app).settings.origin):
-        page = app.handle_http_exception(default_exceptions[error]())
-        return app.process_response(app.make_response(page))
+    with app.test_request_context(f"/{file}", base_url=site_of(app).settings.origin):
+        page = app.process_response(
+            app.make_response(app.handle_http_exception(default_exceptions[error]()))
+        )
+    page.status_code = code
+    return _answer(page, "refusal", file=file)
 
 
 def _ready(app: Flask, path: str) -> Answer:
@@ -165,18 +157,16 @@ def _answer(answer: Response, headers: str, address: str = "", file: str = "") -
     return Answer(file, answer.status, headers, kind, bodies, address, location)
 
 
-def in_parallel(work: Callable[[str], Made], items: Sequence[str]) -> list[Made]:
-    """Return what `work` makes of each item, in their order; in children on all cores."""
-    cores = len(os.sched_getaffinity(0))
-    if cores < 2 or len(items) < 2 * cores:
-        return [work(item) for item in items]
-    return in_children(cores, work, items)
+def in_parallel(
+    work: Callable[[str], Made], items: Sequence[str], processes: int = 0
+) -> list[Made]:
+    """Return what `work` makes of each item, in their order.
 
-
-def in_children(count: int, work: Callable[[str], Made], items: Sequence[str]) -> list[Made]:
-    """Do what `in_parallel` does in `count` child processes, which take their memory with them."""
+    It is done in child processes, which take their memory with them: one a core, if not said.
+    """
     global _work
     _work = work
+    count = min(processes or len(os.sched_getaffinity(0)), len(items))
     fork = multiprocessing.get_context("fork")
     with (
         warnings.catch_warnings(),

@@ -38,12 +38,11 @@ OF_BYTES = ("Content-Type", "Content-Length", "Content-Encoding")
 
 
 class Response(NamedTuple):
-    """One encoding of an answer as WSGI takes it; `bare` are the headers of a 304."""
+    """One encoding of an answer as WSGI takes it."""
 
     status: str
     headers: list[tuple[str, str]]
     body: list[bytes]
-    bare: list[tuple[str, str]]
     etag: str
 
 
@@ -56,10 +55,8 @@ def respond(release: Release, answer: Answer, code: str) -> Response:
     headers["Content-Length"] = str(len(body))
     if answer.status.startswith("200") and headers["Cache-Control"] != NO_STORE:
         headers["ETag"] = answer.etag(code)
-    sent = [*headers.items()]
-    bare = [(name, value) for name, value in sent if name not in OF_BYTES]
-    etag = headers.get("ETag", "")
-    return Response(answer.status, sent, [body] if body else [], bare, etag)
+    sent = [body] if body else []
+    return Response(answer.status, [*headers.items()], sent, headers.get("ETag", ""))
 
 
 class Encodings(dict[str, Response]):
@@ -181,7 +178,8 @@ class ReleaseMiddleware:
             and response.etag
             and not is_resource_modified(environ, etag=response.etag)
         ):
-            start("304 NOT MODIFIED", response.bare)
+            bare = [(name, value) for name, value in response.headers if name not in OF_BYTES]
+            start("304 NOT MODIFIED", bare)
             return []
         start(response.status, response.headers)
         return [] if method == "HEAD" else response.body
@@ -233,18 +231,10 @@ class Respawns(dict[int, float]):
     """
 
     def __init__(self) -> None:
-        self.times: dict[int, list[float]] = defaultdict(list)
-
-    def __setitem__(self, worker: int, when: float) -> None:
-        self.times[worker].append(when)
+        self.ends: dict[int, list[float]] = defaultdict(list)
 
     def get(self, worker: int, default: float = 0.0) -> float:  # type: ignore[override]
-        """Return when a worker was replaced, where one more end is one too many; else the default.
-
-        granian asks before it replaces a worker.
-        """
-        recent = [at for at in self.times[worker] if time.monotonic() - at < WITHIN]
-        return recent[-1] if len(recent) >= MOST_ENDS - 1 else default
-
-    def clear(self) -> None:
-        """Keep them, as granian clears its own at each end."""
+        """Note the end of a worker, of which granian asks; return now, if it is one too many."""
+        now = time.monotonic()
+        self.ends[worker] = [now, *(at for at in self.ends[worker] if now - at < WITHIN)]
+        return now if len(self.ends[worker]) >= MOST_ENDS else default

@@ -118,38 +118,34 @@ def untranslated(template: Catalog, po: Catalog) -> list[Gap]:
     return gaps
 
 
-def lacking(explainer: Explainer, template: Catalog, po: Catalog) -> list[Message]:
-    """Return the messages that a language lacks before it can be offered."""
+def needed(explainer: Explainer, gaps: Iterable[Gap]) -> list[Gap]:
+    """Return the gaps that must be filled before a language can be offered."""
     keys = must_stand(explainer)
     units = (unit for unit in iter_units(explainer) if unit.key in keys)
     whole = {words for unit in units for words, _ in iter_words(unit)}
-    absent = [gap.message for gap in untranslated(template, po)]
-    return [message for message in absent if of_interface(message) or message.id in whole]
+    return [gap for gap in gaps if of_interface(gap.message) or gap.message.id in whole]
 
 
-def check(explainer: Explainer, language: Language, folder: Path, template: Catalog) -> list[Fault]:
+def check(
+    explainer: Explainer, language: Language, folder: Path, gaps: Iterable[Gap]
+) -> list[Fault]:
     """Return every mistake in a language's catalogs; what is only missing is none."""
     own = explainer.inspection.id
     rules = rules_of(explainer, language, folder)
     faults = []
     for path in (po_of(folder, language, domain) for domain in (COMMON, own)):
-        if not path.is_file():
-            continue
         file = path.relative_to(folder).as_posix()
         faults += [Fault(file, tool, remedy) for tool in TOOLS for remedy in run(tool, path)]
         for message in read_po_file(path, language.locale):
             for english, translation in pairs(message):
                 wrong = wrong_with(english, translation, rules)
                 faults += [Fault(file, place_of(message), remedy) for remedy in wrong]
-    po = read_translated(folder, language, own)
     if own in language.offered:
         remedy = "is not translated, and no mark can say that it is English; translate it"
         common = po_of(folder, language).relative_to(folder).as_posix()
-        absent = [gap.message for gap in untranslated(template, po)]
-        faults += [Fault(common, place_of(each), remedy) for each in absent if of_interface(each)]
-    known = {str(entry.id): str(entry.string) for entry in po if entry.id and find(po, entry)}
-    wordings = f"{language.locale}/{WORDINGS}"
-    faults += agreement(explainer, read_file(folder, wordings, Wordings), known, wordings)
+        absent = [gap.message for gap in gaps if of_interface(gap.message)]
+        faults += [Fault(common, place_of(message), remedy) for message in absent]
+    faults += agreement(explainer, language, folder)
     faults += needs_of(explainer, language, folder)
     return faults
 
@@ -195,13 +191,17 @@ def run(tool: str, path: Path) -> list[str]:
     return [f"{line}; mend it" for line in wrong]
 
 
-def agreement(
-    explainer: Explainer, wordings: Wordings, known: dict[str, str], file: str
-) -> Iterable[Fault]:
+def agreement(explainer: Explainer, language: Language, folder: Path) -> Iterable[Fault]:
     """Yield where a translated voice loses the hedge or a grade of its fact (law 8)."""
-    facts = {passage.id: passage for _, _, passage in passages_of(explainer) if passage.id}
+    po = read_translated(folder, language, explainer.inspection.id)
+    known = {str(entry.id): str(entry.string) for entry in po if entry.id and find(po, entry)}
+    file = f"{language.locale}/{WORDINGS}"
+    wordings = read_file(folder, file, Wordings)
+    facts: dict[str, Passage] = {}
     voices: dict[tuple[str, str], list[Passage]] = defaultdict(list)
     for unit, _, passage in passages_of(explainer):
+        if passage.id:
+            facts[passage.id] = passage
         if name := passage.id or passage.same_as:
             voices[unit, name].append(passage)
     for (key, name), passages in voices.items():

@@ -1,7 +1,9 @@
 """Collect every word that a translator gets into templates, and bring catalogs to them."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from functools import wraps
 from io import BytesIO
 from itertools import chain
@@ -30,7 +32,7 @@ from webapp.i18n.catalogs import (
     read_translated,
     united,
 )
-from webapp.i18n.languages import Language, load
+from webapp.i18n.languages import Language, load, offered
 from webapp.settings import HERE, INSPECTIONS, Settings
 from webapp.site.assets import pictures
 
@@ -97,16 +99,14 @@ def common_units(folder: Path) -> Iterator[Any]:
 def _comment(holder: object, facts: dict[str, Passage]) -> str:
     """Say what a translator must know of a message: its kind, its source, its fact and hedge."""
     cites: tuple[str, ...] = getattr(holder, "cites", ())
-    parts = []
+    known: dict[str, str] = {}
     if isinstance(holder, Passage):
         fact = holder.id or holder.same_as
         cites = cites or (facts[fact].cites if fact in facts else ())
-        parts.append(f"kind: {holder.kind.value}")
-        parts += [f"said by: {holder.by}"] if holder.by else []
-        parts += [f"fact: {fact}"] if fact else []
-        parts += [f"keep the hedge: {holder.hedge}"] if holder.hedge else []
-    parts += [f"source: {', '.join(cites)}"] if cites else []
-    return "; ".join(parts)
+        known = {"kind": holder.kind.value, "said by": holder.by, "fact": fact}
+        known["keep the hedge"] = holder.hedge
+    known["source"] = ", ".join(cites)
+    return "; ".join(f"{name}: {value}" for name, value in known.items() if value)
 
 
 def as_po(catalog: Catalog) -> bytes:
@@ -116,38 +116,38 @@ def as_po(catalog: Catalog) -> bytes:
     return normalize("NFC", CHURNING.sub("", out.getvalue().decode())).encode()
 
 
-def update(pot: Catalog, folder: Path, language: Language, domain: str) -> None:
-    """Bring a language's catalog of a domain to the words of today, and change nothing else.
+def update(pots: Mapping[str, Catalog], folder: Path, language: Language) -> None:
+    """Bring a language's catalogs to the templates of today, by domain; change nothing else.
 
     Never by likeness: "acted quickly" is like "did not act quickly". What is said no longer stays
     at the end of the file as obsolete, and comes back when its English does, also in the catalog
     of another domain: a sentence may become common, or one's own.
     """
-    path = po_of(folder, language, domain)
-    if path.is_file():
-        po = read_po_file(path, language.locale)
-    else:
-        po = Catalog(language.locale, header_comment=HEADER.format(name=language.english_name))
-    others = [
-        read_po_file(other, language.locale)
-        for other in sorted(path.parent.glob("*.po"))
-        if other != path
-    ]
-    for message in pot:
-        here = po.get(message.id, message.context)
-        if message.id and not (here and any(here.string or ())):
-            # Babel keeps obsolete entries, but does not take them up again.
+    stored = sorted(po_of(folder, language).parent.glob("*.po"))
+    catalogs = {path.stem: read_po_file(path, language.locale) for path in stored}
+    header = HEADER.format(name=language.english_name)
+    for domain, pot in pots.items():
+        po = catalogs.setdefault(domain, Catalog(language.locale, header_comment=header))
+        for message in pot:
+            here = po.get(message.id, message.context)
+            if not message.id or (here and any(here.string or ())):
+                continue
             key = message.id if isinstance(message.id, str) else message.id[0]
-            entries = [po.obsolete.pop(key, None)]
-            for other in others:
-                entries += [other.get(message.id, message.context), other.obsolete.get(key)]
-            if said := [entry for entry in entries if entry and any(entry.string or ())]:
+            entries = [
+                entry
+                for each in (po, *catalogs.values())
+                for entry in (each.get(message.id, message.context), each.obsolete.get(key))
+                if entry and any(entry.string or ())
+            ]
+            if entries:
+                # Babel keeps obsolete entries, but does not take them up again.
+                po.obsolete.pop(key, None)
                 po.delete(message.id, message.context)
-                po[message.id] = min(said, key=lambda entry: entry.fuzzy)
-    po.update(pot, no_fuzzy_matching=True, update_header_comment=False)
-    po.obsolete = {id: entry for id, entry in po.obsolete.items() if entry.string}
-    po.fuzzy = False
-    write(po, folder, language, domain)
+                po[message.id] = min(entries, key=lambda entry: entry.fuzzy)
+        po.update(pot, no_fuzzy_matching=True, update_header_comment=False)
+        po.obsolete = {id: entry for id, entry in po.obsolete.items() if entry.string}
+        po.fuzzy = False
+        write(po, folder, language, domain)
 
 
 def write(po: Catalog, folder: Path, language: Language, domain: str = COMMON) -> None:
@@ -163,7 +163,9 @@ class Workbench:
     A fault ends a command with its text.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings | None = None) -> None:
+        """`settings` are those of the command that is run, if they are not given."""
+        settings = settings or click.get_current_context().ensure_object(Settings)
         self.folder = settings.translations
         # Our catalogs hold what each of our inspections says; none may take from another.
         ours = INSPECTIONS.values() if self.folder == Settings().translations else ()
@@ -172,7 +174,8 @@ class Workbench:
             for folder in dict.fromkeys([*ours, settings.content])
         }
         self.content = loaded[settings.content]
-        if self.content.inspection.id == COMMON:
+        own = self.content.inspection.id
+        if own == COMMON:
             raise CatalogError(f"inspection.toml: id: is “{COMMON}”, which names what is common")
         places = dict[str, Path]()
         for folder in ours:
@@ -182,12 +185,13 @@ class Workbench:
                     f"{folder}/inspection.toml: id: is “{id}”, as in {first}/inspection.toml; "
                     "give one of them another"
                 )
+        # The domains of what the site says.
+        self.domains = COMMON, own
         # An edited copy of an inspection stands for ours.
-        own = self.content.inspection.id
         self.contents = {
             folder: content
             for folder, content in loaded.items()
-            if folder == settings.content or content.inspection.id != own
+            if content is self.content or content.inspection.id != own
         }
 
     @property
@@ -198,38 +202,21 @@ class Workbench:
     @property
     def offered(self) -> tuple[Language, ...]:
         """The languages beside English that readers are offered."""
-        own = self.content.inspection.id
-        return tuple(language for language in self.translated if own in language.offered)
-
-    @property
-    def domains(self) -> tuple[str, str]:
-        """The domains of what the site says: common, and the inspection's own."""
-        return COMMON, self.content.inspection.id
+        return offered(self.folder, self.content.inspection.id)[1:]
 
     def catalog(self, language: Language) -> Catalog:
         """Return the catalogs of a language as they are stored, as one."""
         return read_translated(self.folder, language, self.content.inspection.id)
-
-    def language(self, tag: str) -> Language:
-        """Return the language with this tag."""
-        found = next((language for language in self.translated if language.tag == tag), None)
-        if found is None:
-            tags = ", ".join(language.tag for language in self.translated)
-            raise click.ClickException(f"{tag!r} is none of {tags}; make language LANGUAGE={tag}")
-        return found
 
     def templates(self) -> dict[str, Catalog]:
         """Return domain -> template as the words now give it, of every inspection here."""
         common = chain.from_iterable(map(common_units, self.contents))
         return templates(HERE, self.contents.values(), common)
 
-    def united(self, pots: Mapping[str, Catalog]) -> Catalog:
-        """Return the templates of what the site says as one."""
+    def template(self, pots: Mapping[str, Catalog] | None = None) -> Catalog:
+        """Return the templates of what the site says as one; `templates()`, if none are given."""
+        pots = pots or self.templates()
         return united(*(pots[domain] for domain in self.domains))
-
-    def template(self) -> Catalog:
-        """Return what the site says as one template."""
-        return self.united(self.templates())
 
     def translate(self, language: Language, said: Mapping[str, str]) -> None:
         """Write translations (English -> translation) into the catalogs that have the English."""
@@ -250,17 +237,39 @@ class Workbench:
         """Return who has checked what: `hash_of` English and translation -> review."""
         return read_records(self.folder / language.locale / REVIEWS, Review)
 
+    def record(self, language: Language, reviews: Mapping[str, Review]) -> None:
+        """Add reviews to those of a language."""
+        if reviews:
+            path = self.folder / language.locale / REVIEWS
+            write_records(path, {**self.reviews(language), **reviews})
+
     def kept(self) -> dict[str, Kept]:
         """Return the changes of English that left translations standing: English -> record."""
         return read_records(self.folder / KEPT, Kept)
 
 
-def with_bench(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command a `Workbench`."""
+def write_records(path: Path, records: Mapping[str, Kept | Review]) -> None:
+    """Write what people have said of sentences."""
+    entries = {key: asdict(record) for key, record in records.items()}
+    text = json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(f"{text}\n", encoding="utf-8")
 
-    @click.pass_obj
+
+# Gives a command a `Workbench`.
+with_bench = click.make_pass_decorator(Workbench, ensure=True)
+
+
+def with_language(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command a `Workbench`, and the language that its argument TAG names."""
+
+    @click.argument("tag")
     @wraps(command)
-    def run(settings: Settings, *arguments: Any, **options: Any) -> None:
-        command(Workbench(settings), *arguments, **options)
+    @with_bench
+    def run(bench: Workbench, /, tag: str, **options: Any) -> None:
+        found = {language.tag: language for language in bench.translated}
+        if tag not in found:
+            tags = ", ".join(found)
+            raise click.ClickException(f"{tag!r} is none of {tags}; make language LANGUAGE={tag}")
+        command(bench, found[tag], **options)
 
     return run

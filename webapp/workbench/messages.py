@@ -3,6 +3,7 @@
 import json
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 
 import click
@@ -12,16 +13,18 @@ from babel.messages.catalog import Catalog
 
 from webapp import workbench
 from webapp.i18n import catalogs
-from webapp.i18n.languages import FILE, SOURCE
+from webapp.i18n.languages import FILE, SOURCE, Language, load
 from webapp.workbench import catalog_checks, extraction, reviews
 from webapp.workbench.catalog_checks import Gap
-from webapp.workbench.extraction import Workbench, with_bench
+from webapp.workbench.extraction import Workbench, with_bench, with_language
 
 commands = click.Group()
 commands.add_command(reviews.review)
 COMMAND = ".venv/bin/python -m webapp messages"
 # Commands but `report` print at most so many sentences that stand in English.
 SHOWN = 10
+# What the catalogs of each language do not translate.
+Gaps = dict[Language, list[Gap]]
 
 
 @commands.command("extract")
@@ -32,37 +35,39 @@ def extract(bench: Workbench) -> None:
     for domain, pot in pots.items():
         click.echo(f"wrote {domain}.pot: {len(pot)} messages")
     click.echo(f"updated {', '.join(language.tag for language in bench.translated)}")
-    _show(_in_english(bench, bench.united(pots)))
+    _show(bench, _gaps(bench, pots))
 
 
 def _updated(bench: Workbench) -> dict[str, Catalog]:
     pots = bench.templates()
     for domain, pot in pots.items():
         (bench.folder / f"{domain}.pot").write_bytes(extraction.as_po(pot))
-        for language in bench.translated:
-            extraction.update(pot, bench.folder, language, domain)
+    for language in bench.translated:
+        extraction.update(pots, bench.folder, language)
     return pots
 
 
-def _in_english(bench: Workbench, pot: Catalog) -> list[tuple[str, Gap]]:
-    """Return (tag, sentence) of all that is not translated, in what is common and our own."""
-    return [
-        (language.tag, gap)
-        for language in bench.offered
-        for gap in catalog_checks.untranslated(pot, bench.catalog(language))
-    ]
+def _gaps(bench: Workbench, pots: Mapping[str, Catalog]) -> Gaps:
+    pot = bench.template(pots)
+    return {
+        language: catalog_checks.untranslated(pot, bench.catalog(language))
+        for language in bench.translated
+    }
 
 
-def _show(in_english: list[tuple[str, Gap]], most: int = SHOWN) -> None:
+def _show(bench: Workbench, gaps: Gaps, most: int = SHOWN) -> None:
     """Print which sentences readers get in English, where and why, and what can be kept."""
     tags = defaultdict[tuple[str, str], list[str]](list)
-    for tag, gap in in_english:
-        tags[gap.why, catalog_checks.place_of(gap.message)].append(tag)
+    changes: dict[str, Gap] = {}
+    for language in bench.offered:
+        for gap in gaps[language]:
+            tags[gap.why, catalog_checks.place_of(gap.message)].append(language.tag)
+            if gap.was:
+                changes[gap.id] = gap
     for (why, place), languages in list(tags.items())[:most]:
         click.echo(f"{why} in {', '.join(languages)}: {place}")
     if len(tags) > most:
         click.echo(f"and {len(tags) - most} more; see: {COMMAND} report")
-    changes = {gap.id: gap for _, gap in in_english if gap.was}
     for id, gap in changes.items():
         click.echo(f"\nCHANGED {id}  {gap.message.locations[0][0]}")
         click.echo(f"  was: {gap.was}\n  now: {gap.message.id}")
@@ -79,11 +84,10 @@ def _show(in_english: list[tuple[str, Gap]], most: int = SHOWN) -> None:
 @with_bench
 def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
     """Record that changes of English kept their meaning; without IDS, list the changes."""
-    pot = bench.united(_updated(bench))
-    in_english = _in_english(bench, pot)
-    changes = {gap.id: gap for _, gap in in_english if gap.was}
+    gaps = _gaps(bench, _updated(bench))
+    changes = {gap.id: gap for language in bench.offered for gap in gaps[language] if gap.was}
     if not ids:
-        _show(in_english)
+        _show(bench, gaps)
         return
     if not who.strip() or set(ids) - set(changes):
         known = ", ".join(changes) or "no change"
@@ -91,7 +95,7 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
     for language in bench.translated:
         checked = bench.reviews(language)
         said, moved = {}, {}
-        for gap in catalog_checks.untranslated(pot, bench.catalog(language)):
+        for gap in gaps[language]:
             if gap.was and gap.id in ids:
                 english = str(gap.message.id)
                 said[english] = gap.translation
@@ -100,23 +104,21 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
                     moved[catalogs.hash_of(english, gap.translation)] = review
                 click.echo(f"{language.tag}: “{gap.translation}” stands")
         bench.translate(language, said)
-        reviews.record(bench, language, moved)
+        bench.record(language, moved)
     day = date.today().isoformat()
     kept = {
         str(changes[id].message.id): catalogs.Kept(changes[id].was, who.strip(), day) for id in ids
     }
     path = bench.folder / catalogs.KEPT
-    reviews.write_records(path, {**bench.kept(), **kept})
+    extraction.write_records(path, {**bench.kept(), **kept})
     click.echo(f"recorded in {path}; reviewers see both wordings")
 
 
 @commands.command("spelling")
-@click.argument("tag")
 @click.option("--accept", is_flag=True, help="they are right: write them into its exceptions")
-@with_bench
-def spell(bench: Workbench, tag: str, accept: bool) -> None:
+@with_language
+def spell(bench: Workbench, language: Language, accept: bool) -> None:
     """Print the words of a language that no dictionary knows, and where each stands."""
-    language = bench.language(tag)
     po = bench.catalog(language)
     odd = catalog_checks.misspelt(po, language, bench.folder)
     if accept:
@@ -137,39 +139,36 @@ def check(bench: Workbench, installed: bool) -> None:
         if not path.is_file() or path.read_bytes() != extraction.as_po(made):
             raise click.ClickException(f"{path} is out of date; run: make messages")
         click.echo(f"{path.name} is up to date")
-    pot = bench.united(pots)
+    count = len(bench.template(pots))
+    gaps = _gaps(bench, pots)
     failed = False
     lacking: set[str] = set()
-    for language in bench.translated:
-        offered = language in bench.offered
-        po = bench.catalog(language)
-        odd = catalog_checks.misspelt(po, language, bench.folder)
-        faults = catalog_checks.check(bench.content, language, bench.folder, pot)
-        # What nobody is offered yet is told as a count.
-        faults += odd if offered else []
+    for language, absent in gaps.items():
+        odd = catalog_checks.misspelt(bench.catalog(language), language, bench.folder)
+        faults = catalog_checks.check(bench.content, language, bench.folder, absent)
+        counts = f"{len(absent)} of {count} not translated"
+        if language in bench.offered:
+            faults += odd
+        else:  # what nobody is offered yet is told as a count
+            before = len(catalog_checks.needed(bench.content, absent))
+            counts += f", {before} of these needed to offer it"
         if installed:
-            lacking |= {
-                fault.place for fault in faults if fault.remedy == catalog_checks.NOT_INSTALLED
-            }
-            faults = [fault for fault in faults if fault.remedy != catalog_checks.NOT_INSTALLED]
+            unasked = [fault for fault in faults if fault.remedy == catalog_checks.NOT_INSTALLED]
+            lacking |= {fault.place for fault in unasked}
+            faults = [fault for fault in faults if fault not in unasked]
         failed = failed or bool(faults)
         for fault in faults:
             click.echo(f"FAULT {fault}", err=True)
-        absent = len(catalog_checks.untranslated(pot, po))
-        counts = f"{len(faults)} faults, {absent} of {len(pot)} not translated"
-        if not offered:
-            before = len(catalog_checks.lacking(bench.content, pot, po))
-            counts += f", {before} of these needed to offer it"
         if language.dictionary:
             known = len(catalog_checks.exceptions(bench.folder, language))
             counts += f", {len(odd)} words in no dictionary, {known} exceptions"
-        click.echo(f"{language.tag}: {counts}")
+        click.echo(f"{language.tag}: {len(faults)} faults, {counts}")
         for domain in bench.domains:
             path = catalogs.po_of(bench.folder, language, domain)
             stored = catalogs.read_po_file(path, language.locale)
             if path.read_bytes() != extraction.as_po(stored):
                 click.echo(f"{language.tag}: saved by an editor of catalogs; run: make messages")
-    _show(_in_english(bench, pot))
+    _show(bench, gaps)
     if lacking:
         names = ", ".join(sorted(lacking))
         click.echo(f"NOT CHECKED, as it is not installed here: {names}; run: make debian", err=True)
@@ -187,8 +186,8 @@ def report(bench: Workbench) -> None:
             f"{language.tag}: {far.state}; {far.translated} of {far.messages} translated, "
             f"{far.checked} checked, {far.approved} approved"
         )
-    pot = bench.template()
-    _show(_in_english(bench, pot), len(pot))
+    pots = bench.templates()
+    _show(bench, _gaps(bench, pots), len(bench.template(pots)))
 
 
 @commands.command("new")
@@ -205,9 +204,8 @@ def new(bench: Workbench, tag: str) -> None:
     if tag in (SOURCE.tag, *(language.tag for language in bench.translated)):
         raise click.ClickException(f"{tag} is there already; see: make preview LANGUAGE={tag}")
     _begin(bench, locale, tag)
-    language = bench.language(tag)
-    for domain, pot in bench.templates().items():
-        extraction.update(pot, bench.folder, language, domain)
+    language = next(each for each in load(bench.folder) if each.tag == tag)
+    extraction.update(bench.templates(), bench.folder, language)
     click.echo(
         f"{bench.folder / language.locale}: begun. Its words: LC_MESSAGES/*.po; its terms, "
         "hedges and words of need: the .toml files.\n"
@@ -237,16 +235,16 @@ def _begin(bench: Workbench, locale: Locale, tag: str) -> None:
 
 
 @commands.command("offer")
-@click.argument("tag")
-@with_bench
-def offer(bench: Workbench, tag: str) -> None:
+@with_language
+def offer(bench: Workbench, language: Language) -> None:
     """Offer a language to readers, if all that they cannot do without is translated."""
-    language = bench.language(tag)
+    tag = language.tag
     if language in bench.offered:
         raise click.ClickException(f"{tag} is offered already")
-    absent = catalog_checks.lacking(bench.content, bench.template(), bench.catalog(language))
-    for message in absent:
-        click.echo(f"{catalog_checks.place_of(message)} is not translated", err=True)
+    gaps = catalog_checks.untranslated(bench.template(), bench.catalog(language))
+    absent = catalog_checks.needed(bench.content, gaps)
+    for gap in absent:
+        click.echo(f"{catalog_checks.place_of(gap.message)} is not translated", err=True)
     if absent:
         raise click.ClickException(f"{len(absent)} messages must be translated before")
     path = bench.folder / FILE

@@ -1,7 +1,6 @@
 """What reviewers get of a catalog and bring back, and the commands for it: `messages review`."""
 
 import csv
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -15,10 +14,10 @@ import click
 
 from webapp.explainer.provenance import single_spaced
 from webapp.i18n import catalogs
-from webapp.i18n.catalogs import STATES, Kept, Review, forms, hash_of
+from webapp.i18n.catalogs import STATES, Review, forms, hash_of
 from webapp.i18n.languages import Language
 from webapp.workbench import render_skeleton
-from webapp.workbench.extraction import Workbench, with_bench
+from webapp.workbench.extraction import Workbench, with_language
 from webapp.workbench.rules import Rules, rules_of, wrong_with
 
 COLUMNS = ("line", "where", "english", "before", "translation", "suggestion", "state", "who",
@@ -28,21 +27,6 @@ NEEDED = {*COLUMNS} - {"before", "suggestion"}
 # As spreadsheets write them, with any mark between: 27/11/2026, 27. 11. 2026, 27.11.26.
 DAYS = ("%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y")
 Row = Mapping[str, str]
-
-
-def write_records(path: Path, records: Mapping[str, Kept | Review]) -> None:
-    """Write what people have said of sentences."""
-    entries = {key: asdict(record) for key, record in records.items()}
-    text = json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True)
-    path.write_text(f"{text}\n", encoding="utf-8")
-
-
-def record(bench: Workbench, language: Language, reviews: Mapping[str, Review]) -> None:
-    """Add reviews to those of a language."""
-    if reviews:
-        known = bench.reviews(language)
-        path = bench.folder / language.locale / catalogs.REVIEWS
-        write_records(path, {**known, **reviews})
 
 
 def rows_of(bench: Workbench, language: Language) -> list[dict[str, str]]:
@@ -136,23 +120,20 @@ def review() -> None:
 
 
 @review.command("list")
-@click.argument("tag")
-@with_bench
-def list_reviews(bench: Workbench, tag: str) -> None:
+@with_language
+def list_reviews(bench: Workbench, language: Language) -> None:
     """Print who has checked how much, and what is left."""
-    rows = rows_of(bench, bench.language(tag))
+    rows = rows_of(bench, language)
     by = Counter((row["state"], row["who"], row["role"], row["day"]) for row in rows)
     for words, count in sorted(by.items()):
         click.echo(" · ".join(part for part in (f"{count} {words[0]}", *words[1:]) if part))
 
 
 @review.command("export")
-@click.argument("tag")
+@with_language
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@with_bench
-def export_reviews(bench: Workbench, tag: str, file: Path) -> None:
+def export_reviews(bench: Workbench, language: Language, file: Path) -> None:
     """Write what a reviewer needs: FILE.csv for a spreadsheet, FILE.html as two columns."""
-    language = bench.language(tag)
     rows = rows_of(bench, language)
     if file.suffix == ".html":
         text = render_skeleton("review.html", language=language, rows=rows)
@@ -163,12 +144,10 @@ def export_reviews(bench: Workbench, tag: str, file: Path) -> None:
 
 
 @review.command("take")
-@click.argument("tag")
+@with_language
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@with_bench
-def take_reviews(bench: Workbench, tag: str, file: Path) -> None:
+def take_reviews(bench: Workbench, language: Language, file: Path) -> None:
     """Take a CSV back from a reviewer: what fits is taken, the rest is reported row by row."""
-    language = bench.language(tag)
     try:
         returned = from_csv(file.read_bytes().decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -197,7 +176,7 @@ def take_reviews(bench: Workbench, tag: str, file: Path) -> None:
             reviews[hash_of(english, new or line["translation"])] = checked
     if suggested:
         bench.translate(language, suggested)
-    record(bench, language, reviews)
+    bench.record(language, reviews)
     click.echo(f"{language.tag}: {len(reviews)} reviews recorded")
     for fault in refused:
         click.echo(f"NOT TAKEN {fault}", err=True)
@@ -206,18 +185,16 @@ def take_reviews(bench: Workbench, tag: str, file: Path) -> None:
 
 
 @review.command("record")
-@click.argument("tag")
+@with_language
 @click.option("--who", required=True, help="the name of whoever checked")
 @click.option("--role", required=True, help="such as: translator, native reader, lawyer")
 @click.option("--day", required=True, help="such as 2027-01-31")
 @click.option("--state", type=click.Choice(STATES[1:]), default="checked")
 @click.option("--where", default="", help="only where it stands there: pages/help")
-@with_bench
 def record_reviews(
-    bench: Workbench, tag: str, who: str, role: str, day: str, state: str, where: str
+    bench: Workbench, language: Language, who: str, role: str, day: str, state: str, where: str
 ) -> None:
     """Record that somebody has checked all, or all that stands somewhere."""
-    language = bench.language(tag)
     try:
         checked = Review(state, who, role, day_of(day))
     except ValueError as error:
@@ -229,5 +206,5 @@ def record_reviews(
         for row in rows_of(bench, language)
         if row["translation"] and inside.match(row["where"])
     }
-    record(bench, language, reviews)
+    bench.record(language, reviews)
     click.echo(f"{language.tag}: {len(reviews)} reviews recorded")
