@@ -23,7 +23,7 @@ import click
 
 import webapp  # it imports this module: its functions are looked up when a command runs
 from webapp.delivery import release, static_hosts
-from webapp.delivery.build import ReloadingApp, build_release, in_parallel, inputs_of
+from webapp.delivery.build import build_release, in_parallel, inputs_of, reloading
 from webapp.delivery.serve import Respawns, open_worker
 from webapp.i18n.languages import SOURCE, Language, load
 from webapp.settings import Settings
@@ -149,7 +149,7 @@ def dev(settings: Settings, language: str | None) -> None:
         app.config["PROPAGATE_EXCEPTIONS"] = True
         return app
 
-    site = ReloadingApp(make, settings)
+    site = reloading(make, settings)
     # The reloader follows code; words, templates and pictures are followed by the site itself.
     run_simple(settings.host, settings.port, site, use_reloader=True, request_handler=Silent)
 

@@ -53,7 +53,7 @@ def test_every_paragraph_of_every_source_is_explained(said: Explainer) -> None:
 
 def test_the_words_are_plain(said: Explainer) -> None:
     """Grade 8 at most, 5 in the simple version and for young people; no hard word alone."""
-    faults = content.hard_to_read(said)
+    faults = list(content.hard_to_read(said))
     assert not faults, "\n".join(map(str, faults))
 
 

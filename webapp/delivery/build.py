@@ -157,16 +157,14 @@ def _answer(answer: Response, headers: str, address: str = "", file: str = "") -
     return Answer(file, answer.status, headers, kind, bodies, address, location)
 
 
-def in_parallel(
-    work: Callable[[str], Made], items: Sequence[str], processes: int = 0
-) -> list[Made]:
+def in_parallel(work: Callable[[str], Made], items: Sequence[str]) -> list[Made]:
     """Return what `work` makes of each item, in their order.
 
-    It is done in child processes, which take their memory with them: one a core, if not said.
+    It is done in child processes, one a core, which take their memory with them.
     """
     global _work
     _work = work
-    count = min(processes or len(os.sched_getaffinity(0)), len(items))
+    count = min(len(os.sched_getaffinity(0)), len(items))
     fork = multiprocessing.get_context("fork")
     with (
         warnings.catch_warnings(),
@@ -206,25 +204,25 @@ def place_of(error: BaseException) -> str:
     return f"{at[0].filename}, line {at[0].lineno}: {what}" if at else what
 
 
-class ReloadingApp:
-    """The app of the files as they are now: built again after each change, also of a new file."""
+def reloading(make: Callable[[], WSGIApplication], settings: Settings) -> WSGIApplication:
+    """Return the app of the files as they are: built again after each change, also of a new file.
 
-    def __init__(self, make: Callable[[], WSGIApplication], settings: Settings) -> None:
-        self.make = make
-        self.settings = settings
-        self.inputs = ""
-        self.app: WSGIApplication | None = None
+    What keeps it from being built is shown in its place.
+    """
+    built: dict[str, WSGIApplication] = {}  # by its inputs: those of now, if any
 
-    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+    def answer(environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         try:
-            now = inputs_of(self.settings)
-            if self.app is None or now != self.inputs:
-                self.inputs, self.app = now, None
-                self.app = self.make()
-            return self.app(environ, start)
+            now = inputs_of(settings)
+            if now not in built:
+                built.clear()
+                built[now] = make()
+            return built[now](environ, start)
         except ClickException as error:
             fault = error.message  # it names the place of the fault
         except Exception as error:  # noqa: BLE001  # an editor reads it, whatever it is
             fault = place_of(error)
         start("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain; charset=utf-8")])
         return [f"Mend this, save, and load this page again.\n\n{fault}\n".encode()]
+
+    return answer

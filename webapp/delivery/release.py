@@ -18,7 +18,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,10 @@ class Answer:
         """The SHA-256 of the bytes in each encoding."""
         return {code: _sha256(self.body(code)) for code in dict.fromkeys(["", *self.bodies])}
 
+    def entry(self) -> dict[str, Any]:
+        """Return the answer as a manifest holds it: hashes in the place of bytes."""
+        return {**asdict(self), "bodies": self.sums}
+
     def etag(self, encoding: str) -> str:
         """Return the strong ETag of one encoding: each has its own, as its bytes differ."""
         digest = self.sums[""][:20]
@@ -91,10 +95,10 @@ class Release:
         return _digest(self.entries() | {"carried": []})[:16]
 
     def entries(self) -> dict[str, Any]:
-        """Return the release as its manifest holds it: hashes in the place of bytes."""
+        """Return the release as its manifest holds it."""
         entries = {attribute.name: getattr(self, attribute.name) for attribute in fields(self)}
-        entries["answers"] = [_entry(answer) for answer in self.answers]
-        entries["carried"] = [[_entry(answer), until] for answer, until in self.carried]
+        entries["answers"] = [answer.entry() for answer in self.answers]
+        entries["carried"] = [[answer.entry(), until] for answer, until in self.carried]
         return entries
 
     def headers_of(self, answer: Answer) -> dict[str, str]:
@@ -126,11 +130,6 @@ class Release:
     def at(self, file: str) -> Answer:
         """Return the answer with this file."""
         return next(answer for answer in self.answers if answer.file == file)
-
-
-def _entry(answer: Answer) -> dict[str, Any]:
-    entry = {attribute.name: getattr(answer, attribute.name) for attribute in fields(answer)}
-    return {**entry, "bodies": answer.sums}
 
 
 def _sha256(data: bytes) -> str:

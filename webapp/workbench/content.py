@@ -74,8 +74,10 @@ def check(settings: Settings) -> None:
         click.echo(f"unexplained hard words: {', '.join(hard) or 'none'}")
         faults += explainer.true_files(explained, hard_to_read(explained))
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
-    for each in unexplained:
-        faults.append(Fault(f"sources/{each.source}", f"paragraph {each.paragraph}", remedy))
+    faults += [
+        Fault(f"sources/{each.source}", f"paragraph {each.paragraph}", remedy)
+        for each in unexplained
+    ]
     for line in (*(f"FAULT {fault}" for fault in faults), *map(str, to_write)):
         click.echo(line, err=True)
     files = len({fault.file for fault in to_write})
@@ -92,10 +94,9 @@ def check(settings: Settings) -> None:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of ours and where it stands. `place` is the finding or page it belongs to."""
+    """One sentence of ours, and the unit in which it stands."""
 
     key: UnitKey
-    place: str
     voice: str
     words: str
 
@@ -114,7 +115,7 @@ def sentences(explainer: Explainer) -> Iterator[Sentence]:
             if (isinstance(holder, Passage) and holder.kind == Kind.SAID) or text == SAMPLE:
                 continue
             for sentence in re.split(r"(?<=[.!?:])\s+(?=[A-Z“‘])", text):
-                yield Sentence(key, key.page, voice, sentence)
+                yield Sentence(key, voice, sentence)
 
 
 def grades(explainer: Explainer) -> dict[tuple[str, str], tuple[float, int]]:
@@ -125,7 +126,7 @@ def grades(explainer: Explainer) -> dict[tuple[str, str], tuple[float, int]]:
     texts: dict[tuple[str, str], str] = defaultdict(str)
     for sentence in sentences(explainer):
         end = " " if sentence.words[-1] in ".!?" else ". "
-        for place in (sentence.place, ""):
+        for place in (sentence.key.page, ""):
             texts[place, sentence.voice] += sentence.words.rstrip(":") + end
     return {
         name: (float(textstat.flesch_kincaid_grade(text)), len(text.split()))
@@ -133,8 +134,8 @@ def grades(explainer: Explainer) -> dict[tuple[str, str], tuple[float, int]]:
     }
 
 
-def hard_words(explainer: Explainer) -> list[tuple[Sentence, str]]:
-    """Return (sentence, word) of each hard word that its page does not explain.
+def hard_words(explainer: Explainer) -> Iterator[tuple[Sentence, str]]:
+    """Yield (sentence, word) of each hard word that its page does not explain.
 
     Hard is a form of a glossary term that the page does not declare in `terms`, and a word of
     four or more syllables that is neither everyday nor a name. The glossary explains itself.
@@ -148,21 +149,18 @@ def hard_words(explainer: Explainer) -> list[tuple[Sentence, str]]:
     names += [source.publisher for fact in explainer.facts for source in fact.sources]
     known = {part.casefold() for name in names for part in name.split()}
     known |= {*explainer.everyday, *forms}
-    found = []
     for sentence in sentences(explainer):
-        terms = declared.get(sentence.place, tuple(forms.values()))
+        terms = declared.get(sentence.key.page, tuple(forms.values()))
         low = sentence.words.casefold()
         explained = " ".join(form for form, name in forms.items() if name in terms)
-        found += [
-            (sentence, form) for form, name in forms.items()
-            if name not in terms and re.search(rf"\b{re.escape(form)}\b", low)
-        ]  # fmt: skip
+        for form, name in forms.items():
+            if name not in terms and re.search(rf"\b{re.escape(form)}\b", low):
+                yield sentence, form
         for word in WORD.findall(sentence.words):
             plain = re.sub(r"[’']s$", "", word).casefold()
             easy = "-" in plain or plain in known or plain in explained
             if not easy and textstat.syllable_count(plain) >= HARD_FROM_SYLLABLES:
-                found.append((sentence, plain))
-    return found
+                yield sentence, plain
 
 
 def longest(explainer: Explainer) -> Sentence:
@@ -170,22 +168,20 @@ def longest(explainer: Explainer) -> Sentence:
     return max(sentences(explainer), key=lambda sentence: len(sentence.words.split()))
 
 
-def hard_to_read(explainer: Explainer) -> tuple[Fault, ...]:
-    """Return every breach: a sentence too long, a grade too high, a hard word unexplained."""
-    faults = []
+def hard_to_read(explainer: Explainer) -> Iterator[Fault]:
+    """Yield every breach: a sentence too long, a grade too high, a hard word unexplained."""
     for sentence in sentences(explainer):
         count, most = len(sentence.words.split()), LONGEST[sentence.voice]
         if count > most:
             remedy = f"“{sentence.words[:50]}…” has {count} words; use at most {most}"
-            faults.append(Fault.at(sentence.key, remedy))
+            yield Fault.at(sentence.key, remedy)
     for (place, voice), (reached, count) in grades(explainer).items():
         if reached > CEILINGS[voice] and (count >= ENOUGH_WORDS or not place):
             remedy = f"reading grade {reached:.1f}; bring it to {CEILINGS[voice]:.0f}"
-            faults.append(Fault(UnitKey(place).file if place else "the whole", voice, remedy))
+            yield Fault(UnitKey(place).file if place else "the whole", voice, remedy)
     for sentence, word in hard_words(explainer):
         remedy = (
             f"the hard word “{word}” is not explained; use an everyday word, "
             "or name its glossary term in “terms”"
         )
-        faults.append(Fault.at(sentence.key, remedy))
-    return tuple(faults)
+        yield Fault.at(sentence.key, remedy)
