@@ -122,3 +122,17 @@ def test_two_inspections_of_one_id_are_refused(
         extraction.Workbench(real_settings())
     assert str(content) in str(told.value)
     assert str(twin) in str(told.value)
+
+
+def test_a_catalog_in_another_encoding_becomes_utf_8(tmp_path: Path) -> None:
+    """As old editors of catalogs save it; one that nobody knows is told with its file."""
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset={}\\n"\n\n'
+    head += 'msgid "Help"\nmsgstr "Wołaj"\n'
+    path = tmp_path / "messages.po"
+    path.write_text(head.format("iso-8859-2"), encoding="iso-8859-2")
+    now = extraction.as_po(catalogs.read_po_file(path, "pl")).decode()
+    assert "charset=utf-8" in now
+    assert "Wołaj" in now
+    path.write_text(head.format("CHARSET"), encoding="utf-8")
+    with pytest.raises(catalogs.CatalogError, match="messages.po: unknown encoding: charset"):
+        catalogs.read_po_file(path, "pl")

@@ -149,7 +149,7 @@ def read_po_file(path: Path, locale: str | None = None) -> Catalog:
         return read_po(BytesIO(text), locale=locale, abort_invalid=True)
     except OSError as error:
         raise CatalogError(f"{path}: {error.strerror}; run: make messages") from error
-    except (PoFileError, ValueError) as error:
+    except (PoFileError, ValueError, LookupError) as error:
         raise CatalogError(f"{path}: {error}; mend the line, or restore the file") from error
 
 

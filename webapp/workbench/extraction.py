@@ -112,6 +112,7 @@ def _comment(holder: object, facts: dict[str, Passage]) -> str:
 def as_po(catalog: Catalog) -> bytes:
     """Write a catalog so that it changes only when words do: no line numbers, dates, wrapping."""
     out = BytesIO()
+    catalog.charset = "utf-8"
     write_po(out, catalog, width=0, include_lineno=False, omit_header=False, sort_by_file=False)
     return normalize("NFC", CHURNING.sub("", out.getvalue().decode())).encode()
 
