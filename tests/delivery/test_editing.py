@@ -91,8 +91,8 @@ def test_an_editor_breaks_reads_mends_and_reads(editor: Editor, own: Path) -> No
 def test_a_new_file_and_a_new_word_show_at_once(editor: Editor, own: Path) -> None:
     """Nobody starts the server again for a file that was not there before."""
     assert editor.get("/static/css/new.css")[0] == 404
-    (own / "static/css/new.css").write_text("p { color: red }")
-    assert editor.get("/static/css/new.css") == (200, "p { color: red }")
+    (own / "static/css/new.css").write_text("p{color:red}")
+    assert editor.get("/static/css/new.css") == (200, "p{color:red}")
     main = own / MINIATURE_COPY / "site.toml"
     main.write_text(re.sub(r'strapline = ".*"', 'strapline = "Zebrafish"', main.read_text()))
     assert "Zebrafish" in editor.get("/en/")[1]
