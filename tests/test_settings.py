@@ -54,6 +54,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert made.origin == made.site_url == "https://guide.example"
     assert made.hsts is True
     assert made.content == made.translations == tmp_path
+    assert Settings.from_environment({"HOST": "::1"}).listens == "http://[::1]:8000"
 
 
 @pytest.mark.parametrize(

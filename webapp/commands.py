@@ -192,8 +192,7 @@ def serve(settings: Settings) -> None:
     if settings.missing:
         warn(f"WARNING: {settings.missing}")
     revision = _ready_release(settings)
-    listens = f"http://{settings.host}:{settings.port}/"
-    click.echo(f"{settings.site_url or listens} shows release {revision}, listening on {listens}")
+    click.echo(f"{settings.origin}/ shows release {revision}, listening on {settings.listens}/")
     gc.freeze()  # workers share the memory of what is read by now, if no collector touches it
     server = MPServer(
         "webapp.commands:worker",

@@ -152,10 +152,15 @@ class Settings:
         return "" if self.contact or not self.site_url else f"{told}anybody of a mistake"
 
     @property
+    def listens(self) -> str:
+        """The address on which the server listens, as browsers take it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    @property
     def origin(self) -> str:
         """The address that full links begin with, without a slash at its end."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return (self.site_url or f"http://{host}:{self.port}") + self.base_path
+        return (self.site_url or self.listens) + self.base_path
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:

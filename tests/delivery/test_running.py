@@ -138,7 +138,7 @@ def test_a_build_with_other_settings_leaves_a_server_alone(tmp_path: Path) -> No
         assert status(page) == 200
         assert b"strict-transport-security" in page.lower()
         assert b"127.0.0.1" not in page
-        assert "https://guide.example shows release" in site.log.read_text()
+        assert "https://guide.example/ shows release" in site.log.read_text()
     finally:
         site.stop()
 
