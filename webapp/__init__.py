@@ -15,10 +15,9 @@ from webapp.explainer.schema import ContentError, Fault
 from webapp.i18n import catalogs
 from webapp.i18n.languages import SOURCE, Language, offered, read_phrases
 from webapp.settings import HERE, Settings
-from webapp.site import assets, data, no_pages, offline, pages, partners, rendering
+from webapp.site import assets, data, no_pages, pages, partners, rendering, website
 from webapp.site.guide import Guide
 from webapp.site.needs import Needs
-from webapp.site.website import Website
 
 
 def create_app(
@@ -51,7 +50,7 @@ def create_app(
         localized.language.tag: Guide(localized, source, settings, progresses)
         for localized in contents
     }
-    site = Website(settings, source, guides, assets.Assets(assets.STATIC))
+    site = website.Website(settings, source, guides, assets.Assets(assets.STATIC))
     app.extensions["explainer"] = site
     rendering.init_templates(app, site.assets, settings, data.files(guides[SOURCE.tag]))
     search_view = pages.search(_read_needs(source, progresses, settings))
@@ -62,7 +61,7 @@ def create_app(
         partners.blueprint(guides),
         pages.blueprint(guides, views),
         data.blueprint(guides[SOURCE.tag]),
-        offline.blueprint(site),
+        website.blueprint(site),
     ):
         app.register_blueprint(blueprint)
     policy.init_policy(app, settings, site.assets.files["css/embed.css"])

@@ -109,7 +109,7 @@ async function check(bytes, hash) {
 }
 
 /**
- * Take a bundle apart: webapp/site/offline.py tells how it is made.
+ * Take a bundle apart: webapp/site/website.py tells how it is made.
  * @param {Uint8Array<ArrayBuffer>} bytes
  * @returns {Promise<{revision: string, answers: [string, Response][]}>}
  */

@@ -22,8 +22,7 @@ from webapp.delivery.release import Release, ReleaseError
 from webapp.delivery.static_hosts import write_release
 from webapp.settings import Settings
 from webapp.site.assets import HTMX_CDN
-from webapp.site.offline import digest
-from webapp.site.website import Website
+from webapp.site.website import Website, digest
 
 # Of the server, or of the moment.
 OF_TRANSFER = ("Server", "Vary")

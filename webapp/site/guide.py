@@ -27,7 +27,7 @@ from webapp.i18n.languages import (
 )
 from webapp.settings import Settings
 from webapp.site import assets
-from webapp.site.sitemap import SHARED, SHEET, Page, address_of, every_page
+from webapp.site.sitemap import LIVE_FORMS, SHARED, SHEET, Page, address_of, every_page
 
 # Kind of page -> the folder of content that holds what it is about.
 ABOUT = {
@@ -184,6 +184,7 @@ class Guide:
             PLACEHOLDER.sub(lambda _: own, words)
             for words in (text.title, text.nav, text.description)
         )
+        title, description = self.isolate(title), self.isolate(description)
         return replace(text, title=title, nav=nav, description=description)
 
     def nav(self, slug: str) -> str:
@@ -288,6 +289,10 @@ class Guide:
         origin = self.settings.origin
         listed = (each.tag for each in self.progresses if self.lists(page, each))
         return {tag: f"{origin}/{tag}/{page.path}" for tag in listed} | {"x-default": f"{origin}/"}
+
+    def has_live_form(self, page: Page) -> bool:
+        """Say whether a page has a form that answers; a static host has none."""
+        return page.kind in LIVE_FORMS and not self.settings.static_host
 
     @property
     def english_paths(self) -> list[str]:

@@ -16,10 +16,9 @@ from flask import Blueprint, Flask, abort, g, redirect, render_template, request
 from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.wrappers import Response
 
-from webapp.i18n.catalogs import gettext as _
 from webapp.i18n.languages import negotiate
 from webapp.site.guide import Guide
-from webapp.site.rendering import Meta, render
+from webapp.site.rendering import render_error
 
 ADDRESSES = (
     "/sitemap.xml", "/robots.txt", "/exit", "/healthz", "/favicon.ico", "/service-worker.js",
@@ -67,26 +66,19 @@ def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
         text = render_template("sitemap.xml", guides=guides.values())
         return Response(f"{text}\n", mimetype="application/xml")
 
-    @named.get("/robots.txt")
-    def robots() -> Response:
-        return Response(f"User-agent: *\nAllow: /\nSitemap: {settings.origin}/sitemap.xml\n")
-
-    @named.get(SECURITY_TXT)
-    def security() -> Response:
-        return Response(security_txt(first) or abort(404))
-
     @named.get("/exit")
     def leave() -> Response:
         return Response("", 303, {"Location": settings.exit_url})
 
-    @named.get("/healthz")
-    def healthz() -> Response:
-        return Response("ok\n")
+    robots = f"User-agent: *\nAllow: /\nSitemap: {settings.origin}/sitemap.xml\n"
 
-    @named.get("/readyz")
-    def readyz() -> Response:
-        # The middleware tells its revision; an app that answers without a release has none.
-        return Response("no release\n")
+    @named.get("/robots.txt", defaults={"text": robots})
+    @named.get(SECURITY_TXT, defaults={"text": security_txt(first)})
+    @named.get("/healthz", defaults={"text": "ok\n"})
+    # The middleware tells its revision; an app that answers without a release has none.
+    @named.get("/readyz", defaults={"text": "no release\n"})
+    def plain(text: str) -> Response:
+        return Response(text or abort(404))
 
     return named
 
@@ -128,27 +120,6 @@ def _is_mark(character: str) -> bool:
     return category[0] in "PSZM" or category == "Cf"
 
 
-def error_words(code: int) -> tuple[str, str]:
-    """Return (heading, what happened and what to do) for a status code, in the current language."""
-    if code == 404:
-        return _("We cannot find this page"), _(
-            "The address may be wrong, or the page may have moved. You can search, or start again."
-        )
-    if code == 405:
-        return _("This page can only be read"), _("Nothing was sent or saved. Go back and read on.")
-    if code == 410:
-        return _("This page has gone"), _("We took it away. You can search, or start again.")
-    if code in (413, 414, 431):
-        return _("That was too long for us"), _(
-            "Nothing was saved. Use fewer words, or start again."
-        )
-    if code < 500:
-        return _("We did not understand that"), _("Check the address, or start again.")
-    return _("Something went wrong on our side"), _(
-        "It is not your fault, and nothing about you was saved. Try again in a few minutes."
-    )
-
-
 def init_errors(
     app: Flask,
     guides: Mapping[str, Guide],
@@ -183,10 +154,8 @@ def init_errors(
         # "PL", and "pl-PL" as phones write it, are Polish, too.
         tag = request.path.strip("/").partition("/")[0].replace("_", "-").lower()
         guide = by_tag.get(tag) or by_tag.get(tag.partition("-")[0]) or guides[wished.tag]
-        g.language = language = guide.language
-        heading, text = error_words(code)
-        meta = Meta(language, heading, text)
-        return render("errors/error.html", guide, meta, code=code), code
+        g.language = guide.language
+        return render_error(guide, code), code
 
     # Each code by its own name: a handler for HTTPException would also catch redirects.
     for code in default_exceptions:

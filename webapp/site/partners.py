@@ -5,9 +5,8 @@ from dataclasses import replace
 from functools import partial
 from math import ceil
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request
+from flask import Blueprint, Response, abort, g, redirect, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from webapp.explainer.model import Block, Passage
 from webapp.i18n.catalogs import gettext, speaking
@@ -17,7 +16,7 @@ from webapp.site.assets import Download
 from webapp.site.briefings import Briefing, Part
 from webapp.site.choices import Choice
 from webapp.site.guide import Guide
-from webapp.site.rendering import Meta, View, render_page
+from webapp.site.rendering import View, render_page
 from webapp.site.sitemap import HANDOUT, READY, SCRUTINY, SHEET, Page, path_of
 
 # The Word file of the builder, by a query, and the name of its page's files.
@@ -126,21 +125,10 @@ def handout(guide: Guide, page: Page) -> str:
 
     In English, a sheet has the languages to choose from instead.
     """
-    word, english_side = None, Markup("")
+    word = None
     if page.file in guide.files:
-        made = given_out(guide, page)
-        word = _download(guide.word(page.file), made)
-        if other := made.other:
-            with speaking(SOURCE):
-                side = render_template(
-                    "components/english_side.html",
-                    guide=other.guide,
-                    meta=Meta(SOURCE, other.title, "", page.path),
-                    unchecked=outlets.UNCHECKED_OTHER if outlets.unchecked(guide) else "",
-                    about=other.guide.about(page),
-                )
-            english_side = Markup(side)  # noqa: S704  # a template of ours
-    return render_page(guide, page, word=word, english_side=english_side)
+        word = _download(guide.word(page.file), given_out(guide, page))
+    return render_page(guide, page, word=word)
 
 
 VIEWS: dict[str, View] = {view.__name__: view for view in (briefing, builder, handout)}

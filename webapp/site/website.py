@@ -1,16 +1,37 @@
-"""The site as one object: all that it was made of, and every address that it answers."""
+"""The site as one object: every address that it answers, and the copy of it that readers keep."""
 
+import json
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
 
-from flask import Flask, current_app, render_template
+from flask import Blueprint, Flask, Response, abort, current_app, render_template
 
 from webapp.explainer.model import Explainer
 from webapp.i18n.languages import SOURCE
 from webapp.settings import Settings
 from webapp.site import assets, data, no_pages
 from webapp.site.guide import Guide
-from webapp.site.sitemap import LIVE_FORMS
+
+# Files that pages of a copy need. Not htmx: without a connection there is nobody whom it could ask.
+FILES = (
+    "css/site.css",
+    "js/exit.js",
+    "js/languages.js",
+    "js/offline.js",
+    "js/listen.js",
+    "js/live-forms.js",
+    "js/share.js",
+    "icons/favicon.svg",
+)
+# Headers of the transfer, not of the page: a page from a copy needs all others.
+TRANSFER = {
+    "content-encoding", "content-length", "date", "etag", "last-modified", "server", "vary",
+}  # fmt: skip
+# Characters of base64 that are kept of a SHA-256: 132 bits, as hashes do not compress.
+DIGEST = 22
 
 
 @dataclass(frozen=True)
@@ -29,13 +50,11 @@ class Website:
 
     def addresses(self) -> list[str]:
         """Return every address that answers the same to everybody."""
-        found = self.documents()
         kinds = ("txt", "json", "webmanifest")
-        found += [f"/offline/{tag}.{kind}" for tag in self.guides for kind in kinds]
-        found += self.assets.addresses.values()
-        if no_pages.security_txt(next(iter(self.guides.values()))):
+        found = [f"/offline/{tag}.{kind}" for tag in self.guides for kind in kinds]
+        if no_pages.security_txt(self.guides[SOURCE.tag]):
             found.append(no_pages.SECURITY_TXT)
-        return [*found, *no_pages.ADDRESSES]
+        return [*self.documents(), *found, *self.assets.addresses.values(), *no_pages.ADDRESSES]
 
     def documents(self) -> list[str]:
         """Return every address that people share: pages, each that is given out followed by its
@@ -52,13 +71,11 @@ class Website:
 
     def query_dependent(self) -> frozenset[str]:
         """Return the addresses whose query changes the answer; a static host has none."""
-        if self.settings.static_host:
-            return frozenset()
         return frozenset(
             guide.address(page.path)
             for guide in self.guides.values()
             for page in guide.pages.values()
-            if page.kind in LIVE_FORMS
+            if guide.has_live_form(page)
         )
 
     def chooser(self) -> str:
@@ -74,8 +91,68 @@ class Website:
             raise RuntimeError(f"{address} answered {answer.status}")
         return answer.headers, answer.get_data()
 
+    def bundle(self, guide: Guide) -> bytes:
+        """Return all that is kept of one language, as one text, so that it compresses as one.
+
+        Its first line has the hash of the second and the size of the whole in bytes. The second is
+        JSON: the distinct header sets, and of each entry its address, size, hash and header set.
+        The bodies of the entries follow, one after the other. So the first hash holds for
+        everything.
+        """
+        addresses = [guide.address(page.path) for page in guide.pages.values() if page.precached]
+        addresses += [self.assets.addresses[name] for name in FILES]
+        entries, sets, bodies = [], [], []
+        for address in addresses:
+            headers, body = self.render(address)
+            own = {name: value for name, value in headers if name.lower() not in TRANSFER}
+            if own not in sets:
+                sets.append(own)
+            entry = {"url": self.settings.base_path + address, "size": len(body)}
+            entries.append({**entry, "hash": digest(body), "headers": sets.index(own)})
+            bodies.append(body)
+        head = json.dumps({"headers": sets, "entries": entries}, separators=(",", ":")).encode()
+        rest = b"\n".join((head, b"".join(bodies)))
+        return f"{digest(head)} {len(rest)}\n".encode() + rest
+
 
 def site_of(app: Flask) -> Website:
     """Return the site of an app."""
     found: Website = app.extensions["explainer"]
     return found
+
+
+def digest(data: bytes) -> str:
+    """Return the hash that a bundle names of some bytes; static/js/offline.js has its twin."""
+    return b64encode(sha256(data).digest()).decode()[:DIGEST]
+
+
+def blueprint(site: Website) -> Blueprint:
+    """Return the blueprint of bundles, their revisions, manifests and the worker."""
+    offline = Blueprint("offline", __name__)
+
+    @cache
+    def bundled(tag: str) -> bytes:
+        return site.bundle(site.guides.get(tag) or abort(404))
+
+    # Plain text by its name, too: every static host knows its type and compresses it.
+    @offline.get("/offline/<tag>.txt")
+    def whole(tag: str) -> Response:
+        return Response(bundled(tag), mimetype="text/plain")
+
+    @offline.get("/offline/<tag>.json")
+    def revision(tag: str) -> Response:
+        # Whoever has a copy asks by this, without loading it all, whether there is a newer one.
+        own = {"revision": bundled(tag)[:DIGEST].decode()}
+        return Response(json.dumps(own), mimetype="application/json")
+
+    @offline.get("/offline/<tag>.webmanifest")
+    def manifest(tag: str) -> Response:
+        # One `id` for all languages, and nothing that tells too much.
+        text = render_template("manifest.webmanifest", guide=site.guides.get(tag) or abort(404))
+        return Response(text, mimetype="application/manifest+json")
+
+    @offline.get("/service-worker.js")
+    def worker() -> Response:
+        return Response(site.assets.files["js/service-worker.js"], mimetype="text/javascript")
+
+    return offline
