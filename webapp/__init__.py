@@ -17,7 +17,7 @@ from webapp.i18n.languages import SOURCE, Language, offered, read_phrases
 from webapp.settings import HERE, Settings
 from webapp.site import assets, data, no_pages, pages, partners, rendering, website
 from webapp.site.guide import Guide
-from webapp.site.needs import Needs
+from webapp.site.search import Needs
 
 
 def create_app(

@@ -4,7 +4,6 @@ A view is called with the guide of the page's language and the page, and renders
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,22 +11,18 @@ from flask import Blueprint, abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from webapp.explainer import provenance
-from webapp.explainer.model import Block, Explainer
+from webapp.explainer.model import Block, Explainer, Passage
 from webapp.explainer.references import HELP
-from webapp.explainer.schema import UnitKey
-from webapp.i18n.catalogs import N_, gettext, hash_of
+from webapp.i18n.catalogs import hash_of
 from webapp.i18n.languages import SOURCE, in_order, join_list, negotiate, strip_isolates
 from webapp.site.guide import Guide, one
-from webapp.site.needs import Needs
 from webapp.site.rendering import View, render_page
-from webapp.site.search import Entry, asked_for, fold, index_of, numbers_joined, words_of
+from webapp.site.search import Entry, Needs, fold, index_of, numbers_joined, words_of
 from webapp.site.sitemap import OVERVIEW, Page, address_of
 
-# Translators: The card itself, in large letters. %(language)s is filled with the language's own
-# name (Polski, اردو): build the sentence so that it is right with that word as it stands.
-CARD = N_("I am worried about a child. I speak %(language)s. Please get an interpreter.")
 # What a family and whoever helps it talk about: few enough lines to have short numbers.
 LINE_BY_LINE = (OVERVIEW, "help", "safety")
+LONGEST_QUERY = 10_000
 
 
 def blueprint(guides: Mapping[str, Guide], views: Mapping[str, View]) -> Blueprint:
@@ -71,13 +66,6 @@ def blueprint(guides: Mapping[str, Guide], views: Mapping[str, View]) -> Bluepri
     return pages
 
 
-def finding(guide: Guide, page: Page) -> str:
-    """One finding, with its neighbours in reading order."""
-    findings = (None, *guide.content.findings, None)
-    at = findings.index(guide.about(page))
-    return render_page(guide, page, before=findings[at - 1], after=findings[at + 1])
-
-
 def source(guide: Guide, page: Page) -> str:
     """One stored source, each of its paragraphs with its state."""
     states = provenance.coverage(guide.source).items()
@@ -108,6 +96,12 @@ def findings(guide: Guide, page: Page) -> str:
     return render_page(guide, page, findings=found, show=show, agency=agency, asked=asked)
 
 
+def asked_for() -> str:
+    """Return what was typed into a form, without what cannot be shown."""
+    query = "".join(c for c in request.args.get("q", "") if c.isprintable())
+    return query[:LONGEST_QUERY].strip()
+
+
 def words(guide: Guide, page: Page) -> str:
     """The glossary, or those words whose name or meaning holds the very letters that were typed.
 
@@ -122,16 +116,6 @@ def words(guide: Guide, page: Page) -> str:
     return render_page(guide, page, words=found, query=query)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of a unit; where `dial` is False, a press on a number must not call it."""
-
-    key: UnitKey
-    words: str
-    is_heading: bool = False
-    dial: bool = True
-
-
 def both(guide: Guide, page: Page) -> str:
     """This language beside English, line by line, with numbers that are the same in every one.
 
@@ -140,45 +124,36 @@ def both(guide: Guide, page: Page) -> str:
     person has found that this says the same.
     """
     lines = []
-    for english, own in zip(_lines(guide.source), _lines(guide.content), strict=True):
-        review = guide.localized.reviews.get(hash_of(english.words, strip_isolates(own.words)))
+    pairs = zip(_lines(guide.source), _lines(guide.content), strict=True)
+    for (block, english, is_heading), (_, own, _) in pairs:
+        review = guide.localized.reviews.get(hash_of(english, strip_isolates(own)))
         state = review.state if review else "draft"
         if guide.language == SOURCE:
             state = "standard"
-        elif english.key in guide.localized.english:
+        elif block.key in guide.localized.english:
             state = "missing"
-        kept = guide.localized.kept.get(english.words)
+        kept = guide.localized.kept.get(english)
         before = kept.was if kept else ""
-        lines.append((english, own.words, address_of(english.key), state, before))
+        path = address_of(block.key)
+        lines.append((path, english, own, is_heading, block.dial, state, before))
     return render_page(guide, page, lines=lines)
 
 
-def _lines(explainer: Explainer) -> Iterator[Line]:
-    """Yield every line of the pages that a family and whoever helps it talk about."""
-    yield Line(explainer.site.key, explainer.site.danger)
+def _lines(explainer: Explainer) -> Iterator[tuple[Block, str, bool]]:
+    """Yield every line of the pages that a family and whoever helps it talk about: its block, its
+    words, whether it is a heading."""
+    site = explainer.site
+    blocks = [Block(key=site.key, passages=(Passage(site.danger),))]
     for slug in LINE_BY_LINE:
         text = one(explainer.pages, slug=slug)
-        yield Line(text.key, text.title, is_heading=True)
-        for block in text.blocks:
-            yield from _lines_of(block)
-        if text.slug == OVERVIEW:
-            for finding in explainer.findings:
-                yield Line(finding.key, finding.title, is_heading=True)
-                yield from _lines_of(finding.found)
-
-
-def _lines_of(block: Block) -> Iterator[Line]:
-    if block.heading:
-        yield Line(block.key, block.heading, True, block.dial)
-    for passage in block.passages:
-        yield Line(block.key, passage.text, False, block.dial)
-
-
-def card(guide: Guide, page: Page) -> str:
-    """A card to show: what it says in English, and in the reader's own language."""
-    english = CARD % {"language": guide.language.english_name}
-    own = gettext(CARD, language=guide.language.own_name)
-    return render_page(guide, page, english=english, own=own)
+        blocks += [Block(key=text.key, heading=text.title), *text.blocks]
+        for finding in explainer.findings if slug == OVERVIEW else ():
+            blocks += [Block(key=finding.key, heading=finding.title), finding.found]
+    for block in blocks:
+        if block.heading:
+            yield block, block.heading, True
+        for passage in block.passages:
+            yield block, passage.text, False
 
 
 def search(needs: Needs) -> View:
@@ -190,15 +165,13 @@ def search(needs: Needs) -> View:
         named, words = needs.recognise(query, guide.language.tag, index(guide).vocabulary)
         urgent = [need for need in named if not need.staff]
         hits, shortened = index(guide).find(query, words if urgent else frozenset())
-        results = [*hits]
-        if named:
-            # Who types the very name of a finding gets it first, and the numbers above it.
-            first = sum(words_of(query) == words_of(hit.name) for hit in hits[:1])
-            # Staff find their pages behind help, where both were asked for.
-            places = [place for need in urgent for place in need.places]
-            places += [HELP] if urgent else []
-            places += [place for need in named if need.staff for place in need.places]
-            results[first:first] = [_place(guide, place) for place in dict.fromkeys(places)]
+        # Who types the very name of a finding gets it first, and the numbers above it.
+        first = sum(words_of(query) == words_of(hit.name) for hit in hits[:1])
+        # Staff find their pages behind help, where both were asked for.
+        places = [place for need in urgent for place in need.places]
+        places += [HELP] if urgent else []
+        places += [place for need in named if need.staff for place in need.places]
+        results = [*hits[:first], *(_place(guide, place) for place in places), *hits[first:]]
         called = {id for need in named for id in need.contacts}
         return render_page(
             guide,
@@ -206,7 +179,7 @@ def search(needs: Needs) -> View:
             query=query,
             asked="q" in request.args,
             shortened=shortened,
-            results=tuple({result.path: result for result in results}.values()),
+            results=list({result.path: result for result in results}.values()),
             needy=bool(urgent),
             called=[contact.id for contact in guide.content.contacts if contact.id in called],
         )
@@ -226,7 +199,5 @@ def _place(guide: Guide, place: str) -> Entry:
     return Entry(block.key, block.heading or page.title, summary)
 
 
-VIEWS: dict[str, View] = {
-    view.__name__: view for view in (finding, source, proof, findings, words, both, card)
-}
+VIEWS: dict[str, View] = {view.__name__: view for view in (source, proof, findings, words, both)}
 VIEWS["review"] = both

@@ -1,25 +1,30 @@
-"""Compare what somebody typed with the texts of the site, forgivingly. Keeps nothing of it."""
+"""Search the site forgivingly, and recognise words of need. Keeps nothing of what was typed."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from os.path import commonprefix
 
-from flask import request
-
 from webapp.explainer.model import iter_units, iter_words
+from webapp.explainer.records import Need
 from webapp.explainer.schema import LETTER, UnitKey
+from webapp.i18n.languages import SOURCE
 from webapp.site.guide import Guide
-from webapp.site.sitemap import AREA, SHARED, address_of
+from webapp.site.sitemap import SHARED, address_of
 
 LONGEST_WORD = 40
 MOST_WORDS = 12
 MOST_RESULTS = 20
-LONGEST_QUERY_SHOWN = 10_000
 # Below four letters, one wrong letter makes most words equal.
 FORGIVING_FROM = 4
-
+# Of a query beyond these words, a pasted letter, the first ones say what it is about.
+LONGEST_QUERY = 200
+# Shorter words, and those of scripts that write no vowels, have too many neighbours, one letter
+# apart, that mean something else.
+SLIPS_FROM = 6
+SOUNDS = str.maketrans("wyz", "vij")
 # Letters that Unicode does not take apart, and the neighbours' letters that keyboards give instead
 # of Urdu's own. In Devanagari and Gurmukhi, signs for long and short vowels and for sounds through
 # the nose, which people type one for the other; in Devanagari, letters that sound alike, too.
@@ -31,8 +36,7 @@ ABROAD = re.compile(r"(?:\+|00)44")
 
 @dataclass(frozen=True)
 class Entry:
-    """One unit that can be found. `name` is the short name of a finding, by which partners know it;
-    "" elsewhere."""
+    """One unit that can be found; `name` is a finding's short one, by which partners know it."""
 
     key: UnitKey
     title: str
@@ -44,12 +48,6 @@ class Entry:
     def path(self) -> str:
         """Where it stands."""
         return address_of(self.key)
-
-
-def asked_for() -> str:
-    """Return what was typed into a form, without what cannot be shown."""
-    query = "".join(c for c in request.args.get("q", "") if c.isprintable())
-    return query[:LONGEST_QUERY_SHOWN].strip()
 
 
 def fold(text: str) -> str:
@@ -98,17 +96,14 @@ class Index:
     """All entries of one language, ready to be asked."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self.entries = tuple(entries)
-        self._titles = [frozenset(words_of(entry.title)) for entry in self.entries]
-        self._words = [
-            titles.union(words_of(entry.text), words_of(numbers_joined(fold(entry.text))))
-            for titles, entry in zip(self._titles, self.entries, strict=True)
-        ]
-        self.vocabulary = frozenset().union(*self._words)
+        self._entries = []
+        for entry in entries:
+            titles = frozenset(words_of(entry.title))
+            texts = words_of(entry.text) + words_of(numbers_joined(fold(entry.text)))
+            self._entries.append((entry, titles, titles.union(texts)))
+        self.vocabulary = frozenset[str]().union(*(words for _, _, words in self._entries))
 
-    def find(
-        self, query: str, literal: frozenset[str] = frozenset()
-    ) -> tuple[tuple[Entry, ...], bool]:
+    def find(self, query: str, literal: frozenset[str] = frozenset()) -> tuple[list[Entry], bool]:
         """Return the entries that hold every word of `query`, best first, and whether the query
         was shortened. Where none holds all, those that hold most of its longer words.
 
@@ -122,7 +117,7 @@ class Index:
         if not hits and not literal:
             longer = zip(used, meant, strict=True)
             hits = self._best([forms for word, forms in longer if len(word) >= 4], least=1)
-        return tuple(hits[:MOST_RESULTS]), used != asked
+        return hits[:MOST_RESULTS], used != asked
 
     def _best(self, meant: list[frozenset[str]], least: int) -> list[Entry]:
         """Return the entries in which most words stand, if at least `least` do, best first.
@@ -130,15 +125,14 @@ class Index:
         `meant` has for each word all that it may stand for. Of entries with as many, those that
         have more of them in their titles come first, then those that are listed first.
         """
-        scores = []
-        for place, (titles, words) in enumerate(zip(self._titles, self._words, strict=True)):
-            held = sum(not forms.isdisjoint(words) for forms in meant)
-            scores.append((held, sum(not forms.isdisjoint(titles) for forms in meant), -place))
-        most = max((held for held, _, _ in scores), default=0)
-        if not most >= least > 0:
-            return []
-        best = sorted((score for score in scores if score[0] == most), reverse=True)
-        return [self.entries[-place] for _, _, place in best]
+
+        def held(words: frozenset[str]) -> int:
+            return sum(not forms.isdisjoint(words) for forms in meant)
+
+        scored = [(held(words), held(titles), entry) for entry, titles, words in self._entries]
+        most = max((score for score, _, _ in scored), default=0)
+        best = [each for each in scored if each[0] == most >= least > 0]
+        return [entry for _, _, entry in sorted(best, key=lambda each: -each[1])]
 
     def _joined_if_known(self, number: re.Match[str]) -> str:
         """Return digits that stand apart as one number, where a text has it."""
@@ -160,10 +154,10 @@ class Index:
 
 def index_of(guide: Guide) -> Index:
     """The search index: every page, finding, area and word of this language."""
-    content, area_page = guide.content, guide.text(AREA)
-    entries = []
-    for f in content.findings:
-        entries.append(Entry(f.key, f.title, f.description, _all_words(f), f.short))
+    content = guide.content
+    entries = [
+        Entry(f.key, f.title, f.description, _all_words(f), f.short) for f in content.findings
+    ]
     for p in content.pages:
         if p.slug not in (*SHARED, "search"):
             shown = {id for block in p.blocks for id in block.contacts}
@@ -171,18 +165,135 @@ def index_of(guide: Guide) -> Index:
             text = " ".join((_all_words(p), *calls, *p.known_as))
             entries.append(Entry(p.key, p.title, p.description, text))
     for area in content.areas:
-        title = area_page.title.replace("{area}", area.name)
-        summary = area_page.description.replace("{area}", area.name)
+        page = guide.page_text(guide.pages[f"help/{area.id}/"])
         calls = [f"{call.service} {call.number};" for call in area.numbers]
         text = " ".join((area.name, area.note, *calls, *area.known_as))
-        entries.append(Entry(area.key, title, summary, text))
-    for a in content.audiences:
-        entries.append(Entry(a.key, a.title, a.description, _all_words(a)))
-    for t in content.terms:
-        entries.append(Entry(t.key, t.name, t.meaning, _all_words(t)))
+        entries.append(Entry(area.key, page.title, page.description, text))
+    entries += [Entry(a.key, a.title, a.description, _all_words(a)) for a in content.audiences]
+    entries += [Entry(t.key, t.name, t.meaning, _all_words(t)) for t in content.terms]
     return Index(entries)
 
 
 def _all_words(part: object) -> str:
-    """Return every word of a unit and of the units inside it."""
     return " ".join(words for unit in iter_units(part) for words, _ in iter_words(unit))
+
+
+def by_ear(word: str) -> str:
+    """Return a folded word of Latin letters as it sounds in Urdu, Panjabi and Nepali.
+
+    Each ear spells them in its own way: bachcha, bacha, bachchaa; maddat, madat.
+    """
+    sound = re.sub("(?<=[^aeiou])h", "", word).replace("ee", "i").replace("oo", "u")
+    return re.sub(r"(.)\1+", r"\1", sound.translate(SOUNDS))
+
+
+class Needs:
+    """The needs of a site, in every language that it offers.
+
+    A query is matched against every language's phrases, whatever the page's language; those that
+    languages of other scripts have in Latin letters are `spelt_by_ear`. A need without places is
+    none: its phrases are everyday words that are only like words of need.
+    """
+
+    def __init__(
+        self,
+        needs: Iterable[Need],
+        translated: Mapping[str, Mapping[str, tuple[str, ...]]],
+        spelt_by_ear: Collection[str],
+    ) -> None:
+        """`translated`: tag -> id of a need -> its phrases; English has its own in `needs`."""
+        self._phrases: list[tuple[Need, str, list[str]]] = []
+        self._sounding = defaultdict[str, set[str]](set)
+        self._everyday = defaultdict[str, set[str]](set)
+        for need in needs:
+            said = {tag: own.get(need.id, ()) for tag, own in translated.items()}
+            said[SOURCE.tag] = need.phrases
+            for tag, phrase in [(t, fold(each)) for t, own in said.items() for each in own]:
+                words = phrase.split()  # each may end in a *, which matches as a prefix
+                if tag in spelt_by_ear:
+                    for known in filter(str.isascii, words):
+                        self._sounding[by_ear(known)].add(known)
+                if need.places:
+                    self._phrases.append((need, tag, words))
+                else:
+                    self._everyday[tag].add(phrase)
+        self._whole = {word for _, _, phrase in self._phrases for word in phrase}
+        english = (phrase for _, tag, phrase in self._phrases if tag == SOURCE.tag)
+        self._english = {word for phrase in english for word in phrase}
+
+    def recognise(
+        self, query: str, tag: str, written: Collection[str]
+    ) -> tuple[list[Need], frozenset[str]]:
+        """Return the needs that have a phrase whose words all stand in `query`, in any order, and
+        the words of the query that name them, folded.
+
+        `written` holds the words of the site in the language `tag` of the page. All of them may be
+        a phrase of that language or of English, but of no other: “on” is no Polish “he”. Where no
+        phrase is found, a word that is not written may be a slip for an English one. Everyday words
+        of the page's language and of English are taken as they stand.
+        """
+        # “9 9 9” is 999, and each of its figures alone is nothing.
+        numbers = words_of(numbers_joined(fold(query)))
+        typed = list(dict.fromkeys([*words_of(query)[:LONGEST_QUERY], *numbers[:LONGEST_QUERY]]))
+        plain = self._everyday[SOURCE.tag] | self._everyday[tag]
+        everyday = {word for word in typed if not plain.isdisjoint(_forms(word))}
+        foreign = frozenset(word for word in typed if word not in written) - everyday
+        known = {
+            word: {word} & self._whole if word in everyday else self._known(word) for word in typed
+        }
+        needs, words = self._named(known, tag, foreign)
+        if needs:
+            return needs, words
+        slips = {word: self._slips(word) for word in typed[:MOST_WORDS] if word in foreign}
+        return self._named(slips, tag, foreign)[0], frozenset()
+
+    def _named(
+        self, known: Mapping[str, set[str]], page: str, foreign: frozenset[str]
+    ) -> tuple[list[Need], frozenset[str]]:
+        """Return the needs with a phrase of known words, and the typed words that stand for it.
+
+        A phrase of neither English nor the language of the `page` needs a `foreign` word.
+        """
+        meant: dict[str, set[str]] = {}
+        for word, forms in known.items():
+            for form in forms:
+                meant.setdefault(form, set()).add(word)
+        needs, words = {}, set()
+        for need, tag, phrase in self._phrases:
+            if all(part in meant for part in phrase) and (
+                tag in (SOURCE.tag, page) or any(meant[part] & foreign for part in phrase)
+            ):
+                needs[need.id] = need
+                words |= {word for part in phrase for word in meant[part]}
+        return list(needs.values()), frozenset(words)
+
+    def _known(self, word: str) -> set[str]:
+        """Return the words of phrases for which a typed one may stand."""
+        found = _forms(word) & self._whole
+        if len(word) >= FORGIVING_FROM and word.isascii():
+            sounds = _forms(by_ear(word), FORGIVING_FROM) & self._sounding.keys()
+            found |= {known for sound in sounds for known in self._sounding[sound]}
+        if found or len(word) < SLIPS_FROM or not word.isascii():
+            return found
+        longer = (known for known in self._whole if len(known) >= SLIPS_FROM)
+        return {known for known in longer if not known.endswith("*") and nearly(word, known)}
+
+    def _slips(self, word: str) -> set[str]:
+        """Return the English words of need of which `word`, or its beginning, may be a slip.
+
+        Other languages have more endings: too many of their everyday words lie one letter away.
+        """
+        if len(word) < SLIPS_FROM or not word.isascii():
+            return set()
+        return {each for each in self._english if each[0] == word[0] and _is_slip(word, each)}
+
+
+def _is_slip(word: str, known: str) -> bool:
+    stem = known.removesuffix("*")
+    ends = range(len(stem) - 1, len(stem) + 2) if stem != known else [len(word)]
+    return len(stem) >= SLIPS_FROM and any(nearly(word[:end], stem) for end in ends)
+
+
+def _forms(word: str, shortest: int = 1) -> set[str]:
+    """Return a word and its beginnings, as phrases write them: "harm", "har*"."""
+    return {word, *(f"{word[:end]}*" for end in range(shortest, len(word) + 1))}
