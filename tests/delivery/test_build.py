@@ -116,7 +116,7 @@ def test_what_an_editor_s_program_leaves_is_no_input(
 @pytest.mark.parametrize(
     ("broken", "reason"),
     [
-        ("{{ meta.zebrafish }}", "has no attribute 'zebrafish'"),
+        ("{{ guide.zebrafish }}", "has no attribute 'zebrafish'"),
         ("{% if page %}", "block that needs to be closed is 'if'"),
         ("{{ 1 / 0 }}", "ZeroDivisionError"),
     ],

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from webapp.explainer.model import Audience, Block, Finding, Passage
 from webapp.i18n.catalogs import N_, gettext
-from webapp.site.choices import Choice
 from webapp.site.guide import Guide
 from webapp.site.sitemap import OVERVIEW, READY, Page
 
@@ -23,6 +22,19 @@ DISCUSS = 6
 CALLS = "calls"
 # Minutes that a speaker breathes before each part.
 PAUSE = 2 / 60
+# What is chosen instead of an agency.
+WHOLE = "all"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody chose for a briefing; `agency` is an audience's slug or `WHOLE`."""
+
+    agency: str = WHOLE
+    findings: tuple[str, ...] = ()
+    quotations: bool = False
+    questions: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,11 +111,6 @@ class Briefing:
         return max(1, round(spoken)) + self.discuss
 
     @property
-    def close(self) -> int:
-        """How many of the minutes the last part takes."""
-        return max(1, round(self.parts[-1].words / self.guide.language.pace))
-
-    @property
     def meeting_blocks(self) -> list[tuple[str, Block]]:
         """What a meeting talks about: blocks under headings that say whose it is, in the language
         of the guide, also where a block stands in English."""
@@ -118,7 +125,7 @@ class Briefing:
         return found
 
 
-def built(guide: Guide, choice: Choice) -> Briefing:
+def built(guide: Guide, choice: Choice, address: str) -> Briefing:
     """Return what somebody chose, with an address that can be typed from paper."""
     agency = _agency(guide, choice.agency)
     parts = [_what(guide)]
@@ -140,7 +147,6 @@ def built(guide: Guide, choice: Choice) -> Briefing:
         questions = own if choice.questions and own.passages else questions
         monday = _about(agency.monday, choice.findings)
     title = _title(gettext("Briefing"), agency)
-    address = guide.url("b/") + choice.code(guide)
     return Briefing(guide, title, parts, address, questions, monday, choice.large)
 
 
@@ -168,19 +174,17 @@ def ready(guide: Guide, page: Page) -> Briefing:
 
 def _minute(guide: Guide, agency: Audience | None, fullness: int) -> list[Part]:
     """Return what can be said in a minute; a language of many short words names less."""
-    good, better = (
-        tuple(
-            Block(key=f.key, passages=(Passage(f.title if fullness > 1 else f.short, f.cites),))
-            for f in guide.content.findings
-            if f.strength == strength
-        )
-        for strength in (True, False)
-    )
+
+    def named(strength: bool) -> tuple[Block, ...]:
+        found = (f for f in guide.content.findings if f.strength == strength)
+        names = ((f.key, Passage(f.title if fullness > 1 else f.short, f.cites)) for f in found)
+        return tuple(Block(key=key, passages=(name,)) for key, name in names)
+
     parts = [_what(guide)]
     if fullness not in (0, 2):
-        strengths = _shown(guide, "strengths") or good
-        parts.append(Part(gettext("What inspectors found was going well"), strengths))
-    if better:
+        well = _shown(guide, "strengths") or named(True)
+        parts.append(Part(gettext("What inspectors found was going well"), well))
+    if better := named(False):
         since = _cut(guide.block(OVERVIEW, "next"), 2, behind=1)
         parts.append(Part(gettext("What inspectors said must get better"), (*better, since)))
     return parts
@@ -239,7 +243,6 @@ def scrutiny(guide: Guide, page: Page) -> Briefing:
 
 
 def _agency(guide: Guide, slug: str) -> Audience | None:
-    """Return an agency, or None for the whole inspection."""
     return next((agency for agency in guide.content.audiences if agency.slug == slug), None)
 
 
