@@ -179,13 +179,10 @@ def looked_up(guide: Guide, cited: Iterable[Source | Fact]) -> tuple[str, ...]:
             unseen.add(line)
     found = []
     for line, also in others.items():
-        parts = [line]
-        if also:
-            named = " ".join(also.values())
-            parts.append(gettext("Also reported by: %(source)s", source=named))
-        if line in unseen:
-            parts.append(gettext("We have not seen this in the report itself."))
-        found.append(" ".join(parts))
+        named = " ".join(also.values())
+        reported = gettext("Also reported by: %(source)s", source=named) if also else ""
+        unsure = gettext("We have not seen this in the report itself.") if line in unseen else ""
+        found.append(" ".join(filter(None, (line, reported, unsure))))
     return tuple(found)
 
 

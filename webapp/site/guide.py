@@ -37,14 +37,8 @@ ABOUT = {
     "source": "sources",
     "audience": "audiences",
 }
-# Folder of content -> the field that calls one of its parts by a short name.
-SHORT_NAMES = {
-    **dict.fromkeys(("findings", "sources"), "short"),
-    **dict.fromkeys(("areas", "terms"), "name"),
-    **dict.fromkeys(("audiences", "pages"), "nav"),
-    "figures": "caption",
-    "ledger": "page",
-}
+# What records are called where there is little room: each has one of these.
+SHORT_NAMES = ("short", "nav", "name", "caption", "page")
 
 T = TypeVar("T")
 
@@ -62,7 +56,7 @@ def title_of(finding: Finding) -> Block:
 
 def short_name(record: Any) -> str:
     """Return what a record is called where there is little room."""
-    return str(getattr(record, SHORT_NAMES[record.key.folder]))
+    return str(next(getattr(record, name) for name in SHORT_NAMES if hasattr(record, name)))
 
 
 @dataclass(frozen=True)
@@ -180,16 +174,11 @@ class Guide:
         elif about:
             name = short_name(about)
         own = self.isolate(name)
-        title, nav, description = (
-            PLACEHOLDER.sub(lambda _: own, words)
-            for words in (text.title, text.nav, text.description)
+        title, description = (
+            self.isolate(PLACEHOLDER.sub(lambda _: own, words))
+            for words in (text.title, text.description)
         )
-        title, description = self.isolate(title), self.isolate(description)
-        return replace(text, title=title, nav=nav, description=description)
-
-    def nav(self, slug: str) -> str:
-        """Return a page's short name."""
-        return self.text(slug).nav
+        return replace(text, title=title, description=description)
 
     def cited(self, cite: Citation) -> Source | Fact:
         """Return the source or the fact that is cited."""
@@ -224,10 +213,6 @@ class Guide:
             return self.block("partners", "glance").heading, "findings/"
         return gettext("Who to call and how"), "help/"
 
-    def box_height(self, page: Page) -> int:
-        """Return how high a frame a box for other sites needs."""
-        return assets.box_height(self.settings.translations, self.language.tag, page.path)
-
     @property
     def looked(self) -> date:
         """The last day on which a source was looked at."""
@@ -238,10 +223,6 @@ class Guide:
         """Return a block's passages in runs of one kind; each quotation or sum is one by itself."""
         runs = groupby(block.passages, lambda each: each if each.quote or each.sum else each.kind)
         return [list(run) for _, run in runs]
-
-    def marks(self, figure: Figure) -> list[str]:
-        """Return the mark of each one of a counted whole, in order."""
-        return [part.mark for part in figure.parts for _ in range(part.count)]
 
     def spoken(self, figure: Figure) -> str:
         """Return what a figure's picture says, for those who hear it."""

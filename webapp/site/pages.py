@@ -77,7 +77,7 @@ def proof(guide: Guide, page: Page) -> str:
     """The sources of every sentence of some pages, page by page."""
     # All other pages go by the names of those that most people read.
     slugs = (OVERVIEW, "next", "help") if page.about == "pages" else (page.about,)
-    names = join_list([guide.nav(slug) for slug in slugs], guide.language)
+    names = join_list([guide.text(slug).nav for slug in slugs], guide.language)
     return render_page(guide, page, name=names)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 
 import segno
 from flask import Flask, g, render_template
@@ -22,7 +22,7 @@ from webapp.i18n.languages import (
 )
 from webapp.settings import Settings
 from webapp.site import citations, outlets
-from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, Assets, handouts
+from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, Assets, box_height, handouts
 from webapp.site.guide import Guide, one, short_name, title_of
 from webapp.site.sitemap import Page, path_of
 
@@ -94,6 +94,7 @@ def init_templates(
         handouts=handouts(settings.handouts),
         share_picture=settings.origin + assets.addresses["icons/share.png"],
         data_file_names=data_file_names,
+        box_height=partial(box_height, settings.translations),
         in_english=in_english,
         qr_code=qr_code,
         short_text=short_text,
