@@ -25,7 +25,7 @@ from werkzeug.wrappers import Response
 
 from webapp.delivery import policy
 from webapp.delivery.release import Answer, Release, ReleaseError
-from webapp.explainer import LEFT
+from webapp.explainer import IGNORED
 from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC
 from webapp.site.website import Website, site_of
@@ -50,7 +50,7 @@ def inputs_of(settings: Settings) -> str:
     digest = sha256(repr((settings.shown, sys.version, versions)).encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not LEFT.search(path.as_posix()):
+            if path.is_file() and not IGNORED.search(path.as_posix()):
                 name = path.relative_to(folder).as_posix()
                 digest.update(f"{name}\0".encode() + sha256(path.read_bytes()).digest())
     return digest.hexdigest()

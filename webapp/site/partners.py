@@ -38,8 +38,9 @@ def briefing(guide: Guide, page: Page, choice: Choice | None = None) -> str:
     made = built(guide, choice) if choice else given_out(guide, page)
     chosen = f"?{query_of(choice)}" if choice else ""
     word = _download(guide.word(page.file) + chosen, made)
-    known = {"name": made.title, "chosen": chosen, "shared": made.address}
-    return render_page(guide, page, **known, made=made, word=word, choice=choice)
+    return render_page(
+        guide, page, name=made.title, chosen=chosen, made=made, word=word, choice=choice
+    )
 
 
 def builder(guide: Guide, page: Page) -> ResponseReturnValue:

@@ -34,13 +34,12 @@ ERROR = Page("", "error", "", indexed=False)
 
 
 def render_page(
-    guide: Guide, page: Page, name: str = "", chosen: str = "", shared: str = "", **values: object
+    guide: Guide, page: Page, name: str = "", chosen: str = "", **values: object
 ) -> str:
     """Render a page with the template of templates/pages/ that is named like its kind.
 
     The template gets `guide`, `page`, what the page is `about`, its own words as `text`, their
-    `title` and `description`, its full address (`shared`: that of a choice) as `canonical`, and
-    `values`. `name` fills the
+    `title` and `description`, its full address as `canonical`, and `values`. `name` fills the
     placeholder in its words: see `Guide.page_text`. `chosen` is the query of a choice, kept in
     other languages. `live_forms`: the page has a form that htmx makes quicker.
     """
@@ -54,7 +53,7 @@ def render_page(
         text=text,
         title=text.title,
         description=text.description,
-        canonical=shared or guide.url(page.path),
+        canonical=guide.url(page.path),
         live_forms=g.live_forms,
         chosen=chosen,
         **values,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import click
 
 from webapp import explainer
-from webapp.explainer import provenance
+from webapp.explainer import loader, provenance
 from webapp.explainer.claims import WORD
 from webapp.explainer.model import (
     Audience,
@@ -72,7 +72,7 @@ def check(settings: Settings) -> None:
                 click.echo(f"reading grade, {voice}: {reached:.1f} ({words} words)")
         hard = sorted({word for _, word in hard_words(explained)})
         click.echo(f"unexplained hard words: {', '.join(hard) or 'none'}")
-        faults += explainer.true_files(explained, hard_to_read(explained))
+        faults += loader.true_files(explained, hard_to_read(explained))
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
     faults += [
         Fault(f"sources/{each.source}", f"paragraph {each.paragraph}", remedy)

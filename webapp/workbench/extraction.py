@@ -17,6 +17,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from webapp import explainer
+from webapp.explainer import loader
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
 from webapp.explainer.schema import SAMPLE
 from webapp.i18n.catalogs import (
@@ -92,8 +93,8 @@ def _said(units: Iterable[Any]) -> Iterator[tuple[Any, str, list[str]]]:
 
 def common_units(folder: Path) -> Iterator[Any]:
     """Yield the units that a content folder has in common with others, as they are written."""
-    if common := explainer.common_of(folder):
-        yield from iter_units(explainer.read(common)[0])
+    if common := loader.common_of(folder):
+        yield from iter_units(loader.read(common)[0])
 
 
 def _comment(holder: object, facts: dict[str, Passage]) -> str:

@@ -1,0 +1,293 @@
+"""Read one inspection's content folder, laid over what is common to every inspection.
+
+A folder may also stand alone. What parts say of each other is checked in `references`, what they
+claim in `provenance`.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from webapp.explainer import provenance, references
+from webapp.explainer.model import Block, Explainer, PageText, Passage, iter_units, passages_of
+from webapp.explainer.records import GROUPS, Source
+from webapp.explainer.schema import FILES, SAMPLE, SLUG, ContentError, Fault, UnitKey
+from webapp.explainer.structure import Folder, shape_of
+
+# Files that a folder may leave out.
+OPTIONAL = ("needs.toml", "figures.toml", "areas.toml")
+COMMON = Path(__file__).resolve().parent.parent / "content" / "common"
+# What a run, an editor's program or a file browser leaves beside the words.
+IGNORED = re.compile(r"/__pycache__/|/\.[^/]+$|[~#]$|\.swp$|/Thumbs\.db$")
+# A folder that has this file stands alone: nothing common is added to it.
+ALONE = "site.toml"
+# What a page that is laid over a common one need not repeat.
+HEAD = ("title", "nav", "description")
+# Where one of these cannot be read, nobody can say what passages may claim.
+EVIDENCE = ("inspection.toml", "glossary.toml", "wordings.toml", "contacts.toml", "sources/")
+MENU = [page.slug for page in references.PAGES if page.needed]
+# In which order parts are shown, whichever folder they are from.
+ORDER: dict[str, Callable[[Any], Any]] = {
+    "facts": lambda fact: _place(fact.group, GROUPS),
+    "terms": lambda term: term.name.casefold(),
+    "findings": lambda finding: (not finding.strength, finding.order),
+    "audiences": lambda audience: audience.order,
+    "pages": lambda page: (_place(page.slug, MENU), page.slug),
+}
+
+
+def _place(name: str, order: Sequence[str]) -> int:
+    """Return the place of a name in an order that ends with all others."""
+    return order.index(name) if name in order else len(order)
+
+
+def load(folder: Path, pictures: frozenset[str] | None = None) -> Explainer:
+    """Read a content folder; raise `ContentError` with every fault it has."""
+    explainer, faults = examine(folder, pictures)
+    if faults:
+        raise ContentError(faults)
+    return explainer
+
+
+def examine(
+    folder: Path, pictures: frozenset[str] | None = None
+) -> tuple[Explainer, tuple[Fault, ...]]:
+    """Read a content folder; return it with every fault of shape, reference and provenance.
+
+    A passage or block whose shape is refused has that fault alone: what follows from it is
+    nobody's slip.
+    """
+    explainer, faults, unread = read(folder)
+    explainer = references.fitting(explainer)
+    further = [*references.check(explainer, pictures, unread)]
+    explainer = _inherited(explainer)
+    # Names that any passage may hold stand in inspection.toml.
+    unnamed = any(fault.file == "inspection.toml" for fault in faults)
+    if not unnamed and not any(file.startswith(EVIDENCE) for file in unread):
+        further += provenance.check(explainer)
+    further = [fault for fault in further if not any(_hides(first, fault) for first in faults)]
+    return explainer, tuple(dict.fromkeys([*faults, *true_files(explainer, further)]))
+
+
+def _inherited(explainer: Explainer) -> Explainer:
+    """Return the explainer with each passage that has `same_as` resting on what its fact rests on.
+
+    It takes over citations and sum where it cites nothing itself; a quotation is said in other
+    words, and so reported.
+    """
+    facts = {passage.id: passage for _, _, passage in passages_of(explainer) if passage.id}
+
+    def resting(part: Any) -> Any:
+        if isinstance(part, tuple):
+            return tuple(map(resting, part))
+        if isinstance(part, Passage) and not part.cites and part.same_as in facts:
+            return replace(part, cites=facts[part.same_as].cites, sum=facts[part.same_as].sum)
+        if not is_dataclass(part) or isinstance(part, type):
+            return part
+        return replace(
+            part, **{each.name: resting(getattr(part, each.name)) for each in fields(part)}
+        )
+
+    found: Explainer = resting(explainer)
+    return found
+
+
+def _hides(refused: Fault, fault: Fault) -> bool:
+    """Say whether a fault may only follow from a refused value that a sample stands in for."""
+    if refused.file.removeprefix("common/") != fault.file:
+        return False
+    if not fault.place:
+        keys = re.findall(r"[“\[](\w+)[”\]]", refused.remedy)
+        return not refused.place and any(key in fault.remedy for key in keys)
+    place = fault.place.partition(", passages on ")[0]  # of one voice together
+    return f"{refused.place}, ".startswith(f"{place}, ")
+
+
+def true_files(explainer: Explainer, faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Yield faults, with “common/” before the files that are common to every inspection."""
+    for fault in faults:
+        first = fault.place.partition(", ")[0]
+        common = explainer.shared & {fault.file, f"{fault.file}: {first}"}
+        # What a common block leaves open, the inspection says.
+        if common and fault.remedy != references.SAYS_NOTHING:
+            fault = replace(fault, file=f"common/{fault.file}")
+        yield fault
+
+
+def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
+    """Read a content folder; return what could be read, faults of shape, and unread files."""
+    own = Folder(path)
+    folders = [own]
+    if beneath := common_of(path):
+        folders = [replace(own, path=beneath, prefix="common/"), own]
+    common, parts = dict[str, Any](), dict[str, Any]()
+    # The inspection first: texts leave words to it. Folders last: their files may be laid over.
+    for file in sorted(FILES, key=lambda file: file.endswith("/")):
+        there = [folder for folder in folders if (folder.path / file).exists()]
+        for folder in there or [own] * (file not in OPTIONAL):
+            for name, part in _fields(folder, file, parts).items():
+                parts[name] = _merged(name, parts.get(name), part, own.faults)
+                if folder is not own:
+                    common[name] = part
+        if file == "inspection.toml" and there:
+            own.words |= parts["inspection"].words
+    places = _places(parts)
+    shared = {place for place, unit in _places(common).items() if places.get(place) == unit}
+    parts |= {name: tuple(sorted(parts[name], key=order)) for name, order in ORDER.items()}
+    for folder in folders:
+        _note_stray_files(folder, parts["sources"])
+    return Explainer(**parts, shared=frozenset(shared)), own.faults, own.unread
+
+
+def common_of(path: Path) -> Path | None:
+    """Return the folder whose parts a content folder has in common with others, if there is one.
+
+    It lies beside the folder of inspections; an inspection elsewhere has ours.
+    """
+    if (path / ALONE).exists():
+        return None
+    beside = path.resolve().parent
+    return beside.parent / COMMON.name if beside.name == "inspections" else COMMON
+
+
+def _fields(folder: Folder, file: str, common: dict[str, Any]) -> dict[str, Any]:
+    """Return what a file, or each file of a folder, says: field of `Explainer` -> value."""
+    if file.endswith("/"):
+        name, under = file[:-1], {part.slug: part for part in common.get(file[:-1], ())}
+        return {name: tuple(_parts(folder, name, under))}
+    found = dict(vars(folder.table(file, shape_of(file))))
+    if "sources" in found:
+        found["sources"] = tuple(_source(folder, source) for source in found["sources"])
+    if "facts" in found:
+        found["facts"] = tuple(
+            replace(fact, sources=_numbered(fact.sources, f"{fact.key}/source-"))
+            for fact in found["facts"]
+        )
+    if "ledger" in found:
+        found["ledger"] = _numbered(found["ledger"], "ledger/")
+    return found
+
+
+def _numbered(parts: tuple[Any, ...], start: str) -> tuple[Any, ...]:
+    """Give keys to parts that have no id: ledger/1, ledger/2 and so on."""
+    return tuple(
+        replace(part, key=UnitKey(f"{start}{number}")) for number, part in enumerate(parts, 1)
+    )
+
+
+def _source(folder: Folder, source: Source) -> Source:
+    """Return a source with its paragraphs, held to its sum."""
+    if source.file == SAMPLE:  # refused, and already noted
+        return source
+    text = folder.text(file := f"sources/{source.file}")
+    if file in folder.unread:
+        return source
+    # One documented rule (docs/content.md): a paragraph is a line that is not blank.
+    paragraphs = tuple(line.strip() for line in text.splitlines() if line.strip())
+    total, count = hashlib.sha256(text.encode()).hexdigest(), len(paragraphs)
+    if source.sha256 != total:
+        remedy = f"sources/{source.file} has the SHA-256 {total}, not the one written here; put "
+        remedy += "the source back as published, or check the new one and write its sum here"
+        folder.note(source.key.file, remedy, source.key.place)
+    for number in sorted(source.furniture - {*range(1, count + 1)}):
+        remedy = f"furniture names paragraph {number} of {count}; correct it"
+        folder.note(source.key.file, remedy, source.key.place)
+    return replace(source, paragraphs=paragraphs)
+
+
+def _parts(folder: Folder, name: str, common: dict[str, Any]) -> Iterator[Any]:
+    """Yield a finding, a page or an agency for each file of a folder that can be read.
+
+    With a title it replaces the common one of its name; without, it is laid over that.
+    """
+    for path in sorted((folder.path / name).glob("[!.]*.toml")):
+        file = f"{name}/{path.name}"
+        if not re.fullmatch(SLUG, path.stem):
+            remedy = "the file's name is an address; use lower-case letters, digits and hyphens"
+            folder.note(file, remedy)
+        data = folder.data(file)
+        if file in folder.unread:
+            continue
+        under = common.get(path.stem) if "title" not in data else None
+        if under:
+            data = {key: getattr(under, key) for key in HEAD} | data
+        part = _named(folder.structured(file, data, shape_of(f"{name}/")), path.stem)
+        yield _laid_over(under, part) if under else part
+
+
+def _named(part: Any, slug: str) -> Any:
+    """Name a finding, page or agency after its file, and its blocks after their sections."""
+
+    def keyed(block: Block, anchor: str) -> Block:
+        return replace(block, anchor=anchor, key=UnitKey(f"{part.folder}/{slug}#{anchor}"))
+
+    blocks = {name: keyed(v, name) for name, v in vars(part).items() if isinstance(v, Block)}
+    if isinstance(part, PageText):
+        part = replace(part, blocks=tuple(keyed(block, block.anchor) for block in part.blocks))
+    return replace(part, slug=slug, **blocks)
+
+
+def _laid_over(common: PageText, own: PageText) -> PageText:
+    """Return a common page in which the inspection's keys and blocks win, key by key."""
+    blocks = {block.anchor: block for block in common.blocks}
+    for block in own.blocks:
+        blocks[block.anchor] = _over(blocks.get(block.anchor, block), block)
+    page: PageText = _over(common, replace(own, blocks=tuple(blocks.values())))
+    return page
+
+
+def _over(common: Any, own: Any) -> Any:
+    given = ((member, getattr(own, member.name)) for member in fields(own))
+    return replace(common, **{key.name: value for key, value in given if value != key.default})
+
+
+def _merged(name: str, common: Any, own: Any, faults: list[Fault]) -> Any:
+    """Return what a field of `Explainer` holds of the common folder and of the inspection's own.
+
+    Own parts that say `replaces`, and pages, stand for common ones of their id; any other id that
+    stands twice is noted in `faults`.
+    """
+    if not common:
+        return own
+    if isinstance(own, dict):
+        remedy = "is common to every inspection; give yours another name"
+        twice = sorted(common.keys() & own.keys())
+        faults += [Fault("wordings.toml", f"[{name[:-1]}.{each}]", remedy) for each in twice]
+        return common | own
+    by_key = {getattr(part, "key", part): part for part in common}
+    for part in own:
+        replaces = getattr(part, "replaces", None)
+        if replaces is None or replaces == (part.key in by_key):
+            continue
+        remedy = "“replaces” is true, and common/ has no such id; take “replaces” out"
+        if part.key in by_key:
+            remedy = "common/ has this id; give yours another, or write replaces = true"
+        faults.append(Fault.at(part.key, remedy))
+    return tuple((by_key | {getattr(part, "key", part): part for part in own}).values())
+
+
+def _places(parts: dict[str, Any]) -> dict[str, Any]:
+    """Return where each unit and each wording stands, as faults name file and place."""
+    found: dict[str, Any] = {}
+    for unit in iter_units(tuple(parts.values())):
+        found.setdefault(unit.key.where, unit)  # a block without an id is no page
+    for name in ("hedges", "grades"):
+        for each, wordings in parts.get(name, {}).items():
+            found[f"wordings.toml: [{name[:-1]}.{each}]"] = wordings
+    return found
+
+
+def _note_stray_files(folder: Folder, sources: tuple[Source, ...]) -> None:
+    """Note files that nothing reads: a misnamed file must not be lost in silence."""
+    known = {*FILES, *(f"sources/{source.file}" for source in sources)}
+    for path in sorted(path for path in folder.path.rglob("*") if path.is_file()):
+        name = path.relative_to(folder.path).as_posix()
+        if path.suffix == ".toml" and f"{path.relative_to(folder.path).parent}/" in FILES:
+            continue
+        if name.startswith("sources/") and "sources/sources.toml" in folder.unread:
+            continue  # which texts are stored, nobody could read
+        if name not in known and not IGNORED.search(path.as_posix()):
+            folder.note(name, "nothing reads this file; name it right or take it away")
