@@ -78,7 +78,7 @@ def test_nothing_asks_another_server() -> None:
 READ = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "unlink", "mkdir"}
 LOOK = {"is_file", "is_dir", "exists", "glob", "rglob", "iterdir", "stat", "resolve"}
 TOUCHES_FILES = {
-    "webapp", "webapp.settings", "webapp.explainer", "webapp.explainer.structure",
+    "webapp", "webapp.settings", "webapp.explainer.loader", "webapp.explainer.structure",
     "webapp.i18n.catalogs",
     "webapp.workbench.another",
     "webapp.i18n.languages", "webapp.workbench.extraction", "webapp.workbench.reviews",
