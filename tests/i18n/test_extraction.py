@@ -136,3 +136,14 @@ def test_a_catalog_in_another_encoding_becomes_utf_8(tmp_path: Path) -> None:
     path.write_text(head.format("CHARSET"), encoding="utf-8")
     with pytest.raises(catalogs.CatalogError, match="messages.po: unknown encoding: charset"):
         catalogs.read_po_file(path, "pl")
+
+
+def test_a_catalog_of_another_language_is_refused(tmp_path: Path) -> None:
+    """One copied into the wrong folder would speak Polish to readers of Urdu."""
+    path = tmp_path / "messages.po"
+    for header in ("", "Language: \\n", "Language: ur\\n", "Language: ur_PK\\n"):
+        path.write_text(f'msgid ""\nmsgstr "{header}"\n', encoding="utf-8")
+        catalogs.read_po_file(path, "ur")
+    path.write_text('msgid ""\nmsgstr "Language: pl\\n"\n', encoding="utf-8")
+    with pytest.raises(catalogs.CatalogError, match="messages.po: is a catalog of “pl”, not “ur”"):
+        catalogs.read_po_file(path, "ur")

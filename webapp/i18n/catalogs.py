@@ -146,11 +146,15 @@ def read_po_file(path: Path, locale: str | None = None) -> Catalog:
     """Read a catalog or template; raise `CatalogError` on a file that is none."""
     try:
         text = PREVIOUS.sub(b"", path.read_bytes().removeprefix(BOM_UTF8))
-        return read_po(BytesIO(text), locale=locale, abort_invalid=True)
+        catalog = read_po(BytesIO(text), locale=locale, abort_invalid=True)
     except OSError as error:
         raise CatalogError(f"{path}: {error.strerror}; run: make messages") from error
     except (PoFileError, ValueError, LookupError) as error:
         raise CatalogError(f"{path}: {error}; mend the line, or restore the file") from error
+    said = catalog.locale_identifier or locale or ""  # what its header says, if it says one
+    if locale and said.partition("_")[0] != locale.partition("_")[0]:
+        raise CatalogError(f"{path}: is a catalog of “{said}”, not “{locale}”; restore the file")
+    return catalog
 
 
 def po_of(translations: Path, language: Language, domain: str = COMMON) -> Path:
