@@ -169,7 +169,7 @@ def export_site(settings: Settings) -> None:
     with release.build_lock(settings.release_folder):
         made = _release(settings)
         folder = static_hosts.export(settings.release_folder, settings.releases.parent)
-    click.echo(f"build/site: release {made.revision}, {len(made.answers)} answers: {folder}/site")
+    click.echo(f"{folder}/site: release {made.revision}, {len(made.answers)} answers")
     if closed := static_hosts.unreadable(settings.release_folder):
         warn(
             "WARNING: nginx may not enter each folder on the way to the files, and would answer "

@@ -293,4 +293,8 @@ def test_whoever_asks_the_browser_for_larger_text_gets_lines_of_words(
         assert page.evaluate(WIDTH) == 320
         for words in page.locator(".cards h3, h1, .both td").all():
             assert (words.bounding_box() or {"width": 0})["width"] > 160, path
+    page.goto(f"{origin}/en/help/")
+    who = page.locator(".call .who", has_text="Emergency").first
+    lines = "(each) => each.offsetHeight / parseFloat(getComputedStyle(each).lineHeight)"
+    assert who.evaluate(lines) < 1.5, "a word in two pieces"
     context.close()

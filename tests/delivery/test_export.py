@@ -140,4 +140,4 @@ def test_without_a_public_address_the_export_warns(tmp_path: Path) -> None:
             timeout=60, check=True,
         )  # fmt: skip
         assert ("WARNING: SITE_URL is not set" in told.stderr) == (public == "")
-        assert "build/site: " in told.stdout
+        assert f"{tmp_path}/site: release " in told.stdout

@@ -22,7 +22,7 @@ from webapp.site.sitemap import OVERVIEW, Page, address_of
 
 # What a family and whoever helps it talk about: few enough lines to have short numbers.
 LINE_BY_LINE = (OVERVIEW, "help", "safety")
-LONGEST_QUERY = 10_000
+LONGEST_SHOWN = 10_000
 
 
 def blueprint(guides: Mapping[str, Guide], views: Mapping[str, View]) -> Blueprint:
@@ -99,7 +99,7 @@ def findings(guide: Guide, page: Page) -> str:
 def asked_for() -> str:
     """Return what was typed into a form, without what cannot be shown."""
     query = "".join(c for c in request.args.get("q", "") if c.isprintable())
-    return query[:LONGEST_QUERY].strip()
+    return query[:LONGEST_SHOWN].strip()
 
 
 def words(guide: Guide, page: Page) -> str:

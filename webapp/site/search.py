@@ -20,7 +20,7 @@ MOST_RESULTS = 20
 # Below four letters, one wrong letter makes most words equal.
 FORGIVING_FROM = 4
 # Of a query beyond these words, a pasted letter, the first ones say what it is about.
-LONGEST_QUERY = 200
+WORDS_HEARD = 200
 # Shorter words, and those of scripts that write no vowels, have too many neighbours, one letter
 # apart, that mean something else.
 SLIPS_FROM = 6
@@ -234,7 +234,7 @@ class Needs:
         """
         # “9 9 9” is 999, and each of its figures alone is nothing.
         numbers = words_of(numbers_joined(fold(query)))
-        typed = list(dict.fromkeys([*words_of(query)[:LONGEST_QUERY], *numbers[:LONGEST_QUERY]]))
+        typed = list(dict.fromkeys([*words_of(query)[:WORDS_HEARD], *numbers[:WORDS_HEARD]]))
         plain = self._everyday[SOURCE.tag] | self._everyday[tag]
         everyday = {word for word in typed if not plain.isdisjoint(_forms(word))}
         foreign = frozenset(word for word in typed if word not in written) - everyday
