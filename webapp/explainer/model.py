@@ -207,8 +207,8 @@ class Explainer:
     areas: Annotated[tuple[records.Area, ...], Written("area"), "council areas"] = ()
     figures: Annotated[tuple[records.Figure, ...], Written("figure"), "one counted whole"] = ()
     ledger: Annotated[tuple[records.LedgerEntry, ...], Written("entry"), "one look"] = ()
-    hedges: Annotated[Wordings, Written("hedge"), "by language tag"] = field(default_factory=dict)
-    grades: Annotated[Wordings, Written("grade"), "by language tag"] = field(default_factory=dict)
+    hedges: Annotated[Wordings, Written("hedge"), "wordings by tag"] = field(default_factory=dict)
+    grades: Annotated[Wordings, Written("grade"), "wordings by tag"] = field(default_factory=dict)
     everyday: Annotated[Folded, "long words that need no explanation"] = ()
     needs: Annotated[
         tuple[records.Need, ...], Written("need", 1, needed=True), "one need; its file is optional"

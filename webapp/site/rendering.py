@@ -39,9 +39,9 @@ def render_page(
     """Render a page with the template of templates/pages/ that is named like its kind.
 
     The template gets `guide`, `page`, what the page is `about`, its own words as `text`, their
-    `title` and `description`, its full address as `canonical`, and `values`. `name` fills the
-    placeholder in its words: see `Guide.page_text`. `chosen` is the query of a choice, kept in
-    other languages. `live_forms`: the page has a form that htmx makes quicker.
+    `title` and `description`, its full address as `canonical`, whether it has a form that htmx
+    makes quicker as `live_forms`, and `values`. `name` fills the placeholder in its words: see
+    `Guide.page_text`. `chosen` is the query of a choice, kept in other languages.
     """
     text = guide.page_text(page, name)
     g.live_forms = guide.has_live_form(page)
