@@ -108,7 +108,7 @@ def init_templates(
 def as_json(text: str) -> Markup:
     """Return a text as JSON for a script, which no "</script>" in it ends."""
     text = json.dumps(strip_isolates(text), ensure_ascii=False)
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704  # a script knows no other escapes
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704  # no tag can begin in it
 
 
 def in_english(caller: Callable[[], str]) -> str:
