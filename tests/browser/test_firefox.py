@@ -11,6 +11,7 @@ import pytest
 from engines import geckodriver
 from kinds import GUIDE, ONE_TAG_A_SCRIPT, of_each_kind, query
 from measures import AXE, RULES, RUN_AXE
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Firefox
 from selenium.webdriver.common.by import By
 from selenium.webdriver.firefox.options import Options
@@ -82,8 +83,9 @@ def plain() -> Iterator[Firefox]:
 
 
 def until(firefox: Firefox, true: Callable[[], object]) -> None:
-    """Wait until something is true."""
-    WebDriverWait(firefox, PATIENCE).until(lambda _: true())
+    """Wait until something is true, also where htmx swaps an element while it is looked at."""
+    wait = WebDriverWait(firefox, PATIENCE, ignored_exceptions=[StaleElementReferenceException])
+    wait.until(lambda _: true())
 
 
 def count(firefox: Firefox, selector: str) -> int:
