@@ -73,7 +73,7 @@ ENGINES = (
 
 def missing() -> list[Needed]:
     """Return the engines that this machine does not have."""
-    return [each for each in ENGINES if not each.here()]
+    return [engine for engine in ENGINES if not engine.here()]
 
 
 class EnginesPlugin:
@@ -90,10 +90,10 @@ class EnginesPlugin:
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
         """Leave out the tests of engines that are missing."""
-        names = {each.mark for each in self.missing}
-        out = [each for each in items if names & {m.args[0] for m in each.iter_markers("engine")}]
+        names = {engine.mark for engine in self.missing}
+        out = [item for item in items if names & {m.args[0] for m in item.iter_markers("engine")}]
         config.hook.pytest_deselected(items=out)
-        items[:] = [each for each in items if each not in out]
+        items[:] = [item for item in items if item not in out]
 
     def pytest_unconfigure(self, config: pytest.Config) -> None:
         """Say at the very end, once for all workers, what was not driven."""
@@ -103,6 +103,6 @@ class EnginesPlugin:
     def report(self) -> list[str]:
         """Return a line for each missing engine."""
         return [
-            f"NOT TESTED IN {each.name.upper()}: it is not on this machine ({each.source})"
-            for each in self.missing
+            f"NOT TESTED IN {engine.name.upper()}: it is not on this machine ({engine.source})"
+            for engine in self.missing
         ]

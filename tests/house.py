@@ -69,7 +69,10 @@ def real() -> Explainer:
     return explainer.load(real_settings().content)
 
 
-LANGUAGES = {each.tag: each for each in offered(real_settings().translations, real().inspection.id)}
+LANGUAGES = {
+    language.tag: language
+    for language in offered(real_settings().translations, real().inspection.id)
+}
 TAGS = tuple(LANGUAGES)
 
 
@@ -83,8 +86,8 @@ def localized(tag: str) -> Explainer:
 def addresses(*tags: str) -> tuple[str, ...]:
     """Return the address of every page of the real content: in English, or in some languages."""
     # Boxes for other sites have no frame of ours around them: tests/site/test_embeds.py.
-    pages = [each for each in every_page(real()) if each.kind != "embed"]
-    return tuple(f"/{tag}/{each.path}" for tag in tags or ("en",) for each in pages)
+    pages = [page for page in every_page(real()) if page.kind != "embed"]
+    return tuple(f"/{tag}/{page.path}" for tag in tags or ("en",) for page in pages)
 
 
 def unpacked(bundle: bytes) -> dict[str, tuple[dict[str, str], bytes]]:
@@ -134,7 +137,7 @@ class Page:
 
     def all(self, *tags: str) -> list[Element]:
         """Return every element with one of these tags, in the order of the page."""
-        return [each for each in self.root.iter() if tag(each) in tags]
+        return [element for element in self.root.iter() if tag(element) in tags]
 
     def one(self, name: str) -> Element:
         """Return the only element with this tag."""
@@ -143,23 +146,23 @@ class Page:
 
     def with_id(self, name: str) -> Element:
         """Return the element with this id."""
-        return next(each for each in self.root.iter() if each.get("id") == name)
+        return next(element for element in self.root.iter() if element.get("id") == name)
 
     @property
     def ids(self) -> list[str]:
         """Every id, in the order of the page."""
-        return [name for each in self.root.iter() if (name := each.get("id")) is not None]
+        return [name for element in self.root.iter() if (name := element.get("id")) is not None]
 
     @property
     def links(self) -> list[str]:
         """Where every link of the page leads."""
-        return [each.get("href", "") for each in self.all("a")]
+        return [link.get("href", "") for link in self.all("a")]
 
     def meta(self, name: str) -> str | None:
         """Return the content of a `<meta name>` or `<meta property>`."""
-        for each in self.all("meta"):
-            if name in (each.get("name"), each.get("property")):
-                return each.get("content")
+        for meta in self.all("meta"):
+            if name in (meta.get("name"), meta.get("property")):
+                return meta.get("content")
         return None
 
 
@@ -180,13 +183,13 @@ def folded(text: str) -> str:
 
 def with_class(element: Element, name: str) -> list[Element]:
     """Return what stands in `element` and has a class."""
-    return [each for each in element.iter() if name in each.get("class", "").split()]
+    return [node for node in element.iter() if name in node.get("class", "").split()]
 
 
 def telephone_links(element: Element) -> set[str]:
     """Return the numbers that links of `element` would call."""
-    hrefs = (each.get("href", "") for each in element.iter() if tag(each) == "a")
-    return {each.removeprefix("tel:") for each in hrefs if each.startswith("tel:")}
+    hrefs = (link.get("href", "") for link in element.iter() if tag(link) == "a")
+    return {href.removeprefix("tel:") for href in hrefs if href.startswith("tel:")}
 
 
 def read(app: Flask, address: str, status: int = 200) -> Page:

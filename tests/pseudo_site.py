@@ -66,11 +66,11 @@ def names() -> re.Pattern[str]:
     """Return what stands in Latin letters in every language: names, addresses, tags."""
     said = real()
     own = said.inspection
-    held = {*own.names, own.force, own.inspectorate, own.report_title}
-    held |= {each.name for each in (*said.areas, *said.speakers)}
-    held |= {each.publisher for each in said.sources}
-    held |= {each.own_name for each in (SOURCE, XA, XB)}
-    held |= {*MONTHS}
-    ordered = sorted(held, key=len, reverse=True)
-    either = "|".join(re.escape(each) for each in ordered)
+    latin = {*own.names, own.force, own.inspectorate, own.report_title}
+    latin |= {entry.name for entry in (*said.areas, *said.speakers)}
+    latin |= {source.publisher for source in said.sources}
+    latin |= {language.own_name for language in (SOURCE, XA, XB)}
+    latin |= {*MONTHS}
+    ordered = sorted(latin, key=len, reverse=True)
+    either = "|".join(re.escape(name) for name in ordered)
     return re.compile(rf"{either}|\S+\.(?:co\.)?uk\S*|https?://\S+|\S*/data/\S+|en-XA|[\w.]+\.csv")

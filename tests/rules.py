@@ -32,6 +32,6 @@ def on_every_page(rule: Callable[..., None]) -> Callable[..., None]:
     kind = inspect.Parameter.KEYWORD_ONLY
     wanted = sorted({*named, "app"} - {"page"})
     on_all.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [inspect.Parameter(each, kind) for each in wanted]
+        [inspect.Parameter(name, kind) for name in wanted]
     )
     return on_all

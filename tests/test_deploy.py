@@ -33,12 +33,12 @@ NOT_OURS = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
 
 def test_every_setting_that_is_written_exists() -> None:
     """Nobody sets a name that nothing reads."""
-    known = {each.name.upper() for each in fields(Settings)} | NOT_OURS
+    known = {field.name.upper() for field in fields(Settings)} | NOT_OURS
     unit = (DEPLOY / "explainer.service").read_text()
     named = {
-        each
+        name
         for line in re.findall(r"^Environment=(.+)$", unit, re.MULTILINE)
-        for each in re.findall(r"(\w+)=", line.replace("https://", ""))
+        for name in re.findall(r"(\w+)=", line.replace("https://", ""))
     }
     container = re.sub(r"\\\n", " ", (DEPLOY / "Containerfile").read_text())
     for line in re.findall(r"^ENV (.+)$", container, re.MULTILINE):
@@ -58,8 +58,8 @@ def test_the_container_runs_as_nobody_and_installs_what_is_pinned() -> None:
     assert "pip install" not in last
     assert "apt-get" not in text
     assert "python tools/" not in text, "nothing installs webapp there: run it as a module"
-    for each in re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.MULTILINE):
-        for name in each.split():
+    for copied in re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.MULTILINE):
+        for name in copied.split():
             # What an operator writes has its model in deploy/.
             assert (ROOT / name).exists() or (DEPLOY / name).exists(), name
 
@@ -167,7 +167,7 @@ def test_nginx_understands_the_proxy_and_it_writes_nothing_down(tmp_path: Path) 
     tried = tried.replace(NOTHING, str(tmp_path))
     conf = tmp_path / "nginx.conf"
     conf.write_text(f"{MODULES} pid {tmp_path}/pid; events {{}} http {{ {tried} }}")
-    told = subprocess.run(
+    result = subprocess.run(
         [NGINX, "-t", "-c", str(conf)], capture_output=True, text=True, check=False
     )
-    assert told.returncode == 0, told.stderr
+    assert result.returncode == 0, result.stderr

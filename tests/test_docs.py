@@ -20,13 +20,13 @@ from webapp.explainer.schema import FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 TOP = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md")
-DOCUMENTS = (*TOP, *(f"docs/{each.name}" for each in sorted((ROOT / "docs").glob("*.md"))))
+DOCUMENTS = (*TOP, *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))))
 README = (ROOT / "README.md").read_text()
 MAKEFILE = (ROOT / "Makefile").read_text()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 DEPENDENCIES = [
-    Requirement(each) for each in chain(PROJECT["project"]["dependencies"], *EXTRAS.values())
+    Requirement(line) for line in chain(PROJECT["project"]["dependencies"], *EXTRAS.values())
 ]
 ONE = re.compile(
     r"^([\w.-]+)==([^\s;]+)(?: ; [^\\]+)?((?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n", re.M
@@ -37,7 +37,7 @@ def locked(name: str) -> dict[str, str]:
     """Return package -> version of a file in requirements/; every line of it must be a lock."""
     text = (ROOT / f"requirements/{name}.txt").read_text()
     assert not ONE.sub("", text).strip(), "a line without version or hash"
-    return {canonicalize_name(each[1]): each[2] for each in ONE.finditer(text)}
+    return {canonicalize_name(match[1]): match[2] for match in ONE.finditer(text)}
 
 
 def test_everything_that_is_installed_has_a_version_in_range_and_hashes() -> None:
@@ -45,34 +45,36 @@ def test_everything_that_is_installed_has_a_version_in_range_and_hashes() -> Non
     kinds = {"run": (), **EXTRAS}
     pins: dict[str, str] = {}
     for kind, extra in kinds.items():
-        held = locked(kind)
-        assert {name: held[name] for name in pins if name in held}.items() <= pins.items()
-        pins |= held
+        versions = locked(kind)
+        assert {name: versions[name] for name in pins if name in versions}.items() <= pins.items()
+        pins |= versions
         for text in (*PROJECT["project"]["dependencies"], *extra):
-            each = Requirement(text)
-            assert each.specifier.contains(held[canonicalize_name(each.name)]), f"{each}: make lock"
+            requirement = Requirement(text)
+            assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)]), (
+                f"{requirement}: make lock"
+            )
 
 
 def test_every_pip_of_the_makefile_checks_hashes() -> None:
     """No target installs whatever is newest that day, or what somebody put in its place."""
     installs = re.findall(r"^.*pip install.*$", MAKEFILE, re.MULTILINE)
-    own = [each for each in installs if "--no-deps --no-build-isolation -e ." in each]
+    own = [line for line in installs if "--no-deps --no-build-isolation -e ." in line]
     assert len(own) == 1
-    assert all("--require-hashes" in each for each in installs if each not in own)
+    assert all("--require-hashes" in line for line in installs if line not in own)
 
 
 def test_every_dependency_has_its_reason_in_the_readme() -> None:
     """Nothing is installed of which nobody can say why."""
     table = README.partition("\n## Dependencies\n")[2].partition("\n## ")[0]
     rows = dict(re.findall(r"^\| `([\w-]+)` \| (.+) \|$", table, re.MULTILINE))
-    assert set(rows) == {each.name for each in DEPENDENCIES}
+    assert set(rows) == {requirement.name for requirement in DEPENDENCIES}
     assert all(len(reason) > 10 for reason in rows.values())
 
 
 def test_every_make_target_of_the_readme_exists() -> None:
     """A command that is shown can be typed."""
     rules = re.findall(r"^([a-z][a-z -]*):", MAKEFILE, re.MULTILINE)
-    targets = {name for each in rules for name in each.split()}
+    targets = {name for rule in rules for name in rule.split()}
     named = set(re.findall(r"(?:`|^ {4}|=\S+ )make ([a-z-]+)", README, re.MULTILINE))
     assert {"run", "test", "check"} <= named <= targets
     (phony,) = re.findall(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)
@@ -99,8 +101,8 @@ def test_every_file_that_documents_name_exists() -> None:
         text = (ROOT / name).read_text()
         linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
         linked += re.findall(r"`((?:webapp|tools|docs|static|tests)/[\w./-]+)`", text)
-        for each in linked:
-            assert (ROOT / each).exists() or (ROOT / name).parent.joinpath(each).exists(), each
+        for path in linked:
+            assert (ROOT / path).exists() or (ROOT / name).parent.joinpath(path).exists(), path
 
 
 def test_every_command_of_the_documents_exists() -> None:
@@ -109,22 +111,22 @@ def test_every_command_of_the_documents_exists() -> None:
         re.findall(r"(?:python|\$\(PY\)) -m webapp ([a-z]+(?: [a-z]+)?)", README + MAKEFILE)
     )
     assert {"content check", "messages extract", "messages check", "serve"} <= named
-    for each in named:
-        told = subprocess.run(
-            [sys.executable, "-m", "webapp", *each.split(), "--help"],
+    for command in named:
+        result = subprocess.run(
+            [sys.executable, "-m", "webapp", *command.split(), "--help"],
             cwd=ROOT,
             capture_output=True,
             text=True,
             check=False,
         )
-        assert told.returncode == 0, told.stderr
-        assert "Usage" in told.stdout
-        assert not told.stderr, "a command begins with a warning"
+        assert result.returncode == 0, result.stderr
+        assert "Usage" in result.stdout
+        assert not result.stderr, "a command begins with a warning"
 
 
 def test_the_help_of_a_command_needs_no_right_settings() -> None:
     """Who looks for what is wrong gets the help first."""
-    told = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "webapp", "build", "--help"],
         cwd=ROOT,
         env={**os.environ, "PORT": "abc"},
@@ -132,15 +134,15 @@ def test_the_help_of_a_command_needs_no_right_settings() -> None:
         text=True,
         check=False,
     )
-    assert "--force" in told.stdout, told.stderr
+    assert "--force" in result.stdout, result.stderr
 
 
 def test_the_content_document_has_every_file_and_key_that_the_loader_reads() -> None:
     """An editor who starts a second inspection needs no existing folder to copy from."""
     text = (ROOT / "docs/content.md").read_text()
     assert text == with_keys(text), "run: python tools/document_keys.py"
-    assert not [each for each in FILES if f"`{each}" not in text]
-    assert not [each for each in COMPONENTS if each not in text]
+    assert not [file for file in FILES if f"`{file}" not in text]
+    assert not [component for component in COMPONENTS if component not in text]
 
 
 def test_every_block_that_code_asks_for_is_declared_beside_its_page() -> None:
@@ -148,10 +150,10 @@ def test_every_block_that_code_asks_for_is_declared_beside_its_page() -> None:
     code = [*(ROOT / "webapp/templates").rglob("*.html"), *(ROOT / "webapp/site").glob("*.py")]
     asked = {
         name
-        for each in code
+        for path in code
         for name in re.findall(
             r"""(?:anchor=|questions\[|\.block\((?!"next"|OVERVIEW)\S+ )['"]([a-z-]+)['"]""",
-            each.read_text(),
+            path.read_text(),
         )
     }
     assert {"use", "other", "how", "works-well", "not-known", "today", "lines", "call"} <= asked
@@ -162,8 +164,8 @@ def test_every_test_that_the_documents_name_exists() -> None:
     """A promise of docs/security.md is shown by something that runs."""
     there = {
         name
-        for each in (ROOT / "tests").rglob("test_*.py")
-        for name in re.findall(r"^def (test_\w+)", each.read_text(), re.MULTILINE)
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text(), re.MULTILINE)
     }
     text = (ROOT / "docs/security.md").read_text()
     assert set(re.findall(r"`(test_\w+)`", text)) <= there

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE = ROOT / "webapp"
 FLOORS = ("explainer", "i18n", "site", "delivery")
 COMMANDS = ("another", "content", "messages", "reviews")
-JOINERS = ("webapp", "webapp.commands", *(f"webapp.workbench.{each}" for each in COMMANDS))
+JOINERS = ("webapp", "webapp.commands", *(f"webapp.workbench.{command}" for command in COMMANDS))
 LONGEST_FILE = 300
 MODULES = sorted(CODE.rglob("*.py"))
 
@@ -36,11 +36,11 @@ def imports(name: str) -> Iterator[str]:
     """Yield every module that a module imports, also within its functions."""
     for node in ast.walk(NAMES[name]):
         if isinstance(node, ast.Import):
-            yield from (each.name for each in node.names)
+            yield from (module.name for module in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name} imports by dots; name the module whole"
-            for each in node.names:
-                inner = f"{node.module}.{each.name}"
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
                 yield inner if inner in NAMES else str(node.module)
 
 
@@ -64,8 +64,8 @@ def test_nothing_asks_another_server() -> None:
     """No page waits for, or tells, anybody else's machine."""
     assert not importers("requests", "httpx", "urllib3", "smtplib", "ftplib")
     # The command that compares a live site, which nobody runs to serve one.
-    asking = [name for name in NAMES if any(each.startswith("http") for each in imports(name))]
-    assert asking == ["webapp.delivery.static_hosts"]
+    networked = [name for name in NAMES if any(other.startswith("http") for other in imports(name))]
+    assert networked == ["webapp.delivery.static_hosts"]
     assert [name for name in NAMES if "differences" in calls(name)] == ["webapp.commands"]
     # Before it serves, a command looks whether its own port is free; it calls nobody.
     assert importers("socket") <= {"webapp.commands"}
@@ -130,9 +130,9 @@ def test_no_reader_waits_for_the_library_that_measures_sentences() -> None:
 def inspection_words(said: Explainer) -> list[str]:
     """Return the words that belong to the one inspection that is explained, from its content."""
     own = {*said.inspection.names, said.inspection.force, said.inspection.inspectorate}
-    own |= {part for each in said.speakers for part in each.name.split()}
-    own |= {each.name for each in said.areas}
-    own |= {part for each in said.inspection.force.split() for part in (each,)} - {"Police"}
+    own |= {part for speaker in said.speakers for part in speaker.name.split()}
+    own |= {area.name for area in said.areas}
+    own |= set(said.inspection.force.split()) - {"Police"}
     # "Reading" is an ordinary word too, and "Valley" would not hide the force's name.
     return sorted(own - {"Reading"}, key=len, reverse=True)
 
@@ -158,7 +158,7 @@ def test_a_second_inspection_is_data_only(miniature, client) -> None:
 
     said = load(ROOT / "tests/miniature")
     reader = miniature.test_client()
-    pages = [f"/en/{each.path}" for each in every_page(said)]
+    pages = [f"/en/{page.path}" for page in every_page(said)]
     assert len(pages) > 15
     for address in (*pages, "/sitemap.xml", "/robots.txt", "/en/nowhere/", "/en/search/?q=notes"):
         answer = reader.get(address)
@@ -169,7 +169,7 @@ def test_a_second_inspection_is_data_only(miniature, client) -> None:
         assert b"thames" not in answer.data.lower()
         if answer.mimetype == "text/html":
             assert Page(address, answer.text, parse(answer.text)).one("h1") is not None
-    titles = {re.findall("<title>(.*?)</title>", reader.get(each).text)[0] for each in pages}
+    titles = {re.findall("<title>(.*?)</title>", reader.get(page).text)[0] for page in pages}
     assert len(titles) == len(pages)
 
 
@@ -198,7 +198,7 @@ def test_everything_public_says_what_it_is_for(name: str) -> None:
     """Whoever opens a file is told what each part does."""
     body = NAMES[name].body
     assert not body or ast.get_docstring(NAMES[name]), f"{name} has no docstring"
-    silent = [each.name for each in public(NAMES[name]) if not ast.get_docstring(each)]
+    silent = [part.name for part in public(NAMES[name]) if not ast.get_docstring(part)]
     assert not silent
 
 
@@ -214,5 +214,5 @@ def test_no_file_has_more_than_300_lines() -> None:
     """A file above 300 lines is asking to be two."""
     files = [*MODULES, *(ROOT / "tests").rglob("*.py"), *CODE.rglob("*.html")]
     files += [*(ROOT / "static").rglob("*.css"), *ROOT.glob("tools/*.py")]
-    counted = {str(each.relative_to(ROOT)): len(each.read_text().splitlines()) for each in files}
+    counted = {str(file.relative_to(ROOT)): len(file.read_text().splitlines()) for file in files}
     assert {name: count for name, count in counted.items() if count > LONGEST_FILE} == {}

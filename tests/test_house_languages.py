@@ -27,10 +27,10 @@ def test_language_and_direction_stand_on_the_page(page: Page) -> None:
     root = page.one("html")
     assert root.get("lang") == page.language.tag
     assert root.get("dir") == page.language.direction
-    for each in page.root.iter():
-        assert each.get("lang", "en") in LANGUAGES
-        if tag(each) != "bdi" and each.get("lang"):
-            assert each.get("dir") == LANGUAGES[each.get("lang", "")].direction
+    for element in page.root.iter():
+        assert element.get("lang", "en") in LANGUAGES
+        if tag(element) != "bdi" and element.get("lang"):
+            assert element.get("dir") == LANGUAGES[element.get("lang", "")].direction
 
 
 @on_every_page
@@ -38,27 +38,27 @@ def test_one_press_leads_to_the_same_page_in_each_language(page: Page) -> None:
     """Whoever cannot read a page finds their language by its own name, and stays where they are."""
     path = page.address.split("/", 2)[2]
     (nav,) = with_class(page.one("header"), "tongues")
-    links = {each.get("href"): each for each in nav.iter() if tag(each) == "a"}
-    for each in LANGUAGES.values():
-        link = links[f"/{each.tag}/{path}"]
-        assert words(link) == each.own_name
-        assert (link.get("lang"), link.get("hreflang")) == (each.tag, each.tag)
-        assert (link.get("aria-current") == "true") == (each == page.language)
+    links = {element.get("href"): element for element in nav.iter() if tag(element) == "a"}
+    for language in LANGUAGES.values():
+        link = links[f"/{language.tag}/{path}"]
+        assert words(link) == language.own_name
+        assert (link.get("lang"), link.get("hreflang")) == (language.tag, language.tag)
+        assert (link.get("aria-current") == "true") == (language == page.language)
 
 
 @on_every_page
 def test_a_draft_says_so_in_its_own_language_and_stays_out_of_search_engines(page: Page) -> None:
     """Nobody takes our translation for the standard, before a person has checked it."""
     far = localize(real(), page.language, real_settings().translations).progress
-    notices = [each for each in with_class(page.one("main"), "notice")]
+    notices = with_class(page.one("main"), "notice")
     assert len(notices) == (far.state in ("draft", "checked"))
-    for each in notices:
+    for notice in notices:
         path = page.address.split("/", 2)[2].partition("?")[0]
-        english = [a for a in each.iter() if a.get("hreflang") == "en"]
+        english = [a for a in notice.iter() if a.get("hreflang") == "en"]
         assert [a.get("href") for a in english] == [f"/en/{path}"]
         # Near the top: before the heading.
         order = list(page.root.iter())
-        assert order.index(each) < order.index(page.one("h1"))
+        assert order.index(notice) < order.index(page.one("h1"))
     if far.state == "draft":
         assert page.meta("robots") == "noindex"
     assert folded(page.meta("og:title") or "") == words(page.one("h1"))
@@ -67,9 +67,9 @@ def test_a_draft_says_so_in_its_own_language_and_stays_out_of_search_engines(pag
 @on_every_page
 def test_a_page_has_a_short_text_with_numbers_to_call(page: Page) -> None:
     """In a message of at most 500 characters, whatever the language, the numbers are there."""
-    held = page.with_id("share").get("data-text", "")
-    assert len(held) <= 500
-    assert all(each in held for each in ("999", "101", "0808 800 5000", "0800 1111"))
+    text = page.with_id("share").get("data-text", "")
+    assert len(text) <= 500
+    assert all(number in text for number in ("999", "101", "0808 800 5000", "0800 1111"))
 
 
 SHAPED = (*HEADINGS, "table", "caption", "tr", "ul", "ol", "dl", "li", "figure", "form", "button",
@@ -78,8 +78,8 @@ SHAPED = (*HEADINGS, "table", "caption", "tr", "ul", "ol", "dl", "li", "figure",
 
 def shape(page: Page) -> list[str]:
     """Return what stands one after the other in the main part of a page."""
-    found = [tag(each) for each in page.one("main").iter()]
-    return [each for each in found if each in SHAPED]
+    found = [tag(element) for element in page.one("main").iter()]
+    return [name for name in found if name in SHAPED]
 
 
 @on_every_page

@@ -100,15 +100,15 @@ def tracked() -> list[str]:
     )  # fmt: skip
     if listed.returncode:
         pytest.skip("no git here")
-    return [each for each in listed.stdout.split("\0") if each and (ROOT / each).is_file()]
+    return [path for path in listed.stdout.split("\0") if path and (ROOT / path).is_file()]
 
 
 def test_no_file_holds_a_secret_or_a_path_of_one_machine() -> None:
     """What is written here makes sense on every machine, and opens nobody's door."""
     here = Path(__file__).name
-    for each in tracked():
-        found = FORBIDDEN.search((ROOT / each).read_bytes())
-        assert not found or each.endswith(here), f"{each}: {found}"
+    for path in tracked():
+        found = FORBIDDEN.search((ROOT / path).read_bytes())
+        assert not found or path.endswith(here), f"{path}: {found}"
 
 
 def test_public_bodies_find_the_software_by_publiccode_yml() -> None:
@@ -116,7 +116,7 @@ def test_public_bodies_find_the_software_by_publiccode_yml() -> None:
     found = yaml.safe_load((ROOT / "publiccode.yml").read_text())
     Draft202012Validator(PUBLICCODE).validate(found)
     assert found["localisation"]["availableLanguages"] == list(LANGUAGES)
-    texts = {each.stem for each in (ROOT / "LICENSES").iterdir()}
+    texts = {path.stem for path in (ROOT / "LICENSES").iterdir()}
     assert set(found["legal"]["license"].split(" AND ")) == texts
 
 
@@ -142,9 +142,9 @@ def test_the_workflow_runs_the_gate_and_decides_nothing_itself() -> None:
 def test_weblate_reads_every_catalog_and_nothing_else() -> None:
     """A translator in a browser works on the files that the site is made of."""
     components = json.loads((ROOT / "translations/weblate.json").read_text())
-    catalogs = {each for each in tracked() if each.endswith(".po")}
+    catalogs = {path for path in tracked() if path.endswith(".po")}
     masks = [component["filemask"] for component in components]
-    read = [each for each in tracked() for mask in masks if fnmatch(each, mask)]
+    read = [path for path in tracked() for mask in masks if fnmatch(path, mask)]
     assert sorted(read) == sorted(catalogs)
-    templates = {each for each in tracked() if each.endswith(".pot")}
+    templates = {path for path in tracked() if path.endswith(".pot")}
     assert templates == {component["new_base"] for component in components}

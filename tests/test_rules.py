@@ -15,7 +15,7 @@ def test_a_broken_rule_names_each_page_that_breaks_it(app: Flask) -> None:
     def rule(page: Page) -> None:
         assert not page.address.endswith("/help/")
 
-    with pytest.raises(pytest.fail.Exception) as told:
+    with pytest.raises(pytest.fail.Exception) as failure:
         rule(app=app)
-    named = [line.partition(": ")[0] for line in str(told.value).splitlines() if line[:1] == "/"]
+    named = [line.partition(": ")[0] for line in str(failure.value).splitlines() if line[:1] == "/"]
     assert named == [f"/{tag}/help/" for tag in TAGS]

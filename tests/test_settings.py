@@ -33,7 +33,7 @@ def test_without_any_setting_the_site_starts() -> None:
 
 def test_an_empty_value_is_no_value() -> None:
     """A line left empty in a deployment's file means the default."""
-    empty = {each.name.upper(): "" for each in fields(Settings)}
+    empty = {field.name.upper(): "" for field in fields(Settings)}
     assert Settings.from_environment(empty) == Settings()
 
 
@@ -69,7 +69,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         ("http://[2001:db8::1]:8000", "http://[2001:db8::1]:8000"),
     ],
 )
-def test_the_public_address_is_told_as_browsers_tell_it(given: str, origin: str) -> None:
+def test_the_public_address_is_written_as_browsers_write_it(given: str, origin: str) -> None:
     """An operator's spelling does not shut readers out: browsers send small letters, no 443."""
     assert Settings.from_environment({"SITE_URL": given}).origin == origin
 
@@ -99,7 +99,7 @@ def test_the_public_address_is_told_as_browsers_tell_it(given: str, origin: str)
         ("RELEASES", "README.md"), ("RELEASES", "nowhere/at/all"),
         ("STATIC_HOST", "yes"), ("BASE_PATH", "/"), ("BASE_PATH", "/a/../b"), ("BASE_PATH", "/a b"),
     ],
-    ids=lambda each: ascii(each[:24]),
+    ids=lambda text: ascii(text[:24]),
 )  # fmt: skip
 def test_a_bad_value_is_named_with_what_to_give(name: str, value: str) -> None:
     """An operator reads which variable is wrong and what would be right."""
@@ -128,13 +128,13 @@ def test_only_a_folder_counts_as_an_inspection(tmp_path: Path) -> None:
     for stray in ("README", ".DS_Store"):
         (copy.parent / "content/inspections" / stray).touch()
     copy.write_bytes(Path(settings.__file__).read_bytes())
-    told = runpy.run_path(str(copy))
-    assert [*told["INSPECTIONS"]] == ["one"]
+    module = runpy.run_path(str(copy))
+    assert [*module["INSPECTIONS"]] == ["one"]
 
 
-def test_all_bad_values_are_told_at_once() -> None:
+def test_all_bad_values_are_named_at_once() -> None:
     """Nobody mends one setting only to meet the next."""
-    told = faults(
+    found = faults(
         PORT="x",
         SITE_URL="x",
         HSTS="x",
@@ -151,8 +151,8 @@ def test_all_bad_values_are_told_at_once() -> None:
         HOST="x y",
         INSPECTION="x",
     )
-    assert sorted(each.split()[0] for each in told) == sorted(
-        each.name.upper() for each in fields(Settings)
+    assert sorted(fault.split()[0] for fault in found) == sorted(
+        field.name.upper() for field in fields(Settings)
     )
 
 
@@ -182,10 +182,10 @@ def test_every_setting_is_documented_in_the_readme() -> None:
     text = (ROOT / "README.md").read_text()
     table = text.partition("\n## Settings\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| `([A-Z_]+)` \| (.*?) \| (.*?) \|$", table, re.MULTILINE)
-    assert [name for name, _, _ in rows] == [each.name.upper() for each in fields(Settings)]
-    for (_, default, says), each in zip(rows, fields(Settings), strict=True):
+    assert [name for name, _, _ in rows] == [field.name.upper() for field in fields(Settings)]
+    for (_, default, says), setting in zip(rows, fields(Settings), strict=True):
         assert says
-        assert default == _written(each.default)
+        assert default == _written(setting.default)
 
 
 def _written(default: object) -> str:
@@ -205,9 +205,9 @@ def test_one_file_sets_server_build_and_export(tmp_path: Path) -> None:
     assert (made.site_url, made.hsts, made.workers) == ("https://guide.example", True, 3)
     path.write_text("\ufeffSITE_URL=https://guide.example\r\n")
     assert Settings.from_environment({"SETTINGS": str(path)}).site_url == "https://guide.example"
-    for wrong, told in ((b"SITE_URL: x\n", "write NAME=value"), (b"\xf6", "a text in UTF-8")):
+    for wrong, message in ((b"SITE_URL: x\n", "write NAME=value"), (b"\xf6", "a text in UTF-8")):
         path.write_bytes(wrong)
-        with pytest.raises(SettingsError, match=told):
+        with pytest.raises(SettingsError, match=message):
             Settings.from_environment({"SETTINGS": str(path)})
     with pytest.raises(SettingsError, match="Is a directory"):
         Settings.from_environment({"SETTINGS": str(tmp_path)})

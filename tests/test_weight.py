@@ -30,8 +30,8 @@ def test_every_page_is_light_with_all_it_loads(app: Flask, client: FlaskClient) 
     for address in addresses(*TAGS):
         page = seen(app, address)
         loads = [address]
-        for each in page.all("link"):
-            if each.get("rel") in ("stylesheet", "icon"):
-                loads.append(each.get("href", ""))
-        got = [client.get(each, headers={"Accept-Encoding": "br"}).data for each in loads]
+        for link in page.all("link"):
+            if link.get("rel") in ("stylesheet", "icon"):
+                loads.append(link.get("href", ""))
+        got = [client.get(url, headers={"Accept-Encoding": "br"}).data for url in loads]
         assert sum(map(len, got)) <= 40 * 1024, address
