@@ -45,7 +45,7 @@ def ask(app: Flask, path: bytes, query: str = "", method: str = "GET") -> TestRe
     return app.test_client().open("/", method=method, environ_overrides=raw)
 
 
-@pytest.mark.parametrize("path", TRICKS, ids=lambda each: ascii(each[:40]))
+@pytest.mark.parametrize("path", TRICKS, ids=lambda path: ascii(path[:40]))
 def test_an_address_that_is_no_page_gets_a_calm_page(app: Flask, path: bytes) -> None:
     """Who mistypes, or tries a trick, reads in English what happened and whom to call."""
     answer = ask(app, path)
@@ -53,12 +53,12 @@ def test_an_address_that_is_no_page_gets_a_calm_page(app: Flask, path: bytes) ->
     page = Page("", answer.text, parse(answer.text))
     assert page.one("html").get("lang") == "en"
     assert telephone_links(page.one("main")) >= set(HELP_NUMBERS)
-    assert [each.get("action") for each in page.all("form")] == ["/en/search/"]
+    assert [form.get("action") for form in page.all("form")] == ["/en/search/"]
     assert page.meta("robots") == "noindex"
-    assert not [each for each in page.all("link") if each.get("rel") == "canonical"]
+    assert not [link for link in page.all("link") if link.get("rel") == "canonical"]
 
 
-@pytest.mark.parametrize("path", TRICKS, ids=lambda each: ascii(each[:40]))
+@pytest.mark.parametrize("path", TRICKS, ids=lambda path: ascii(path[:40]))
 def test_an_address_that_is_no_page_never_comes_back_in_the_answer(app: Flask, path: bytes) -> None:
     """Nobody can make this site say their words."""
     answer = ask(app, path)
@@ -82,7 +82,7 @@ def test_what_cannot_be_found_is_said_in_the_language_of_the_address(
     assert Page("", answer.text, parse(answer.text)).one("html").get("lang") == tag
 
 
-@pytest.mark.parametrize("address", [each for each in addresses() if each != "/"])
+@pytest.mark.parametrize("address", [address for address in addresses() if address != "/"])
 def test_an_address_without_its_last_slash_leads_to_the_page(app: Flask, address: str) -> None:
     """Who copies an address without its end still arrives, at the same host."""
     answer = ask(app, address.rstrip("/").encode())
@@ -135,7 +135,7 @@ BROKEN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("path", "address"), BROKEN.items(), ids=[ascii(each) for each in BROKEN])
+@pytest.mark.parametrize(("path", "address"), BROKEN.items(), ids=[ascii(path) for path in BROKEN])
 def test_an_address_that_a_letter_broke_leads_to_its_page(
     app: Flask, path: str, address: str
 ) -> None:

@@ -46,8 +46,8 @@ def test_a_choice_is_answered_at_its_own_address(client: FlaskClient) -> None:
     for wrong in (short[:-1], short + "0", "/en/b/0", "/en/b/llll", "/xx/b/0"):
         assert client.get(wrong).status_code == 404, wrong
     # The choice is kept below, to change it.
-    (kept,) = [each for each in with_class(parse(answer.text), "builder")]
-    ticked = {each.get("value") for each in kept.iter("input") if "checked" in each.attrib}
+    (kept,) = with_class(parse(answer.text), "builder")
+    ticked = {box.get("value") for box in kept.iter("input") if "checked" in box.attrib}
     assert ticked == {"neglect", "intelligence", "1"}
     assert "investigating cases of child neglect" in answer.text
     assert "overdue visits" not in answer.text
@@ -58,7 +58,7 @@ def test_a_built_briefing_stays_the_same_in_another_language(app: Flask) -> None
 
     def others(address: str) -> set[str]:
         (line,) = with_class(read(app, address).root, "tongues")
-        return {each.get("href", "").partition("/partners/")[2] for each in line.iter("a")}
+        return {link.get("href", "").partition("/partners/")[2] for link in line.iter("a")}
 
     for tag in ("en", "ur"):
         built = others(f"/{tag}/partners/briefing/?{GOOD}") - {""}
@@ -100,7 +100,7 @@ def test_one_briefing_has_one_address(client: FlaskClient, query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "message"),
     [
         ("agency=nobody&finding=neglect", "the agency"),
         ("agency=health&agency=schools&finding=neglect", "the agency"),
@@ -119,28 +119,30 @@ def test_one_briefing_has_one_address(client: FlaskClient, query: str) -> None:
         ("agency[]=health&large=1", "something that this form does not ask"),
         ("agency=<script>alert(1)</script>&finding=neglect", "the agency"),
     ],
-    ids=lambda each: each[:40],
+    ids=lambda value: value[:40],
 )
 def test_what_was_not_understood_is_said_and_the_rest_is_kept(
-    client: FlaskClient, query: str, told: str
+    client: FlaskClient, query: str, message: str
 ) -> None:
     """A broken link gets a clear answer and a form with what could be read, never an error."""
     answer = client.get(f"{BUILDER}?{query}")
     assert answer.status_code == 400
     assert "Some of this was not understood" in answer.text
-    assert told in answer.text
+    assert message in answer.text
     assert "alert(1)" not in answer.text
     assert "xxxx" not in answer.text
     if "finding=neglect" in query and "%00" not in query:
         assert 'value="neglect" checked' in answer.text
 
 
-@pytest.mark.parametrize("each", [each for each in addresses() if "/briefing/" in each][1:])
-def test_a_ready_briefing_ends_with_what_a_meeting_needs(app: Flask, each: str) -> None:
+@pytest.mark.parametrize(
+    "address", [address for address in addresses() if "/briefing/" in address][1:]
+)
+def test_a_ready_briefing_ends_with_what_a_meeting_needs(app: Flask, address: str) -> None:
     """Questions, an empty action table, a line to minute, and how long it takes to say."""
-    page = seen(app, each)
+    page = seen(app, address)
     text = words(page.one("main"))
-    agency = next((a for a in real().audiences if each.endswith(f"/{a.slug}/")), None)
+    agency = next((a for a in real().audiences if address.endswith(f"/{a.slug}/")), None)
     assert ("Three questions to discuss" in text) is (agency is None)
     for asked in agency.questions.passages if agency else ():
         assert asked.text in text
@@ -167,12 +169,12 @@ def test_a_briefing_takes_the_minutes_that_its_name_says(app: Flask, tag: str) -
     with app.test_request_context():
         g.language = guide.language
         made = {page.about: briefings.ready(guide, page) for page in pages}
-    for name, each in made.items():
+    for name, briefing in made.items():
         minutes = int(name.partition("-")[0])
-        taken = each.words / guide.language.pace + each.discuss
+        taken = briefing.words / guide.language.pace + briefing.discuss
         assert 0.9 * minutes <= taken <= 1.1 * minutes, (name, taken)
-        assert each.minutes == minutes, (name, "the page says another number")
-        assert each.discuss == 0 or each.discuss >= 6
+        assert briefing.minutes == minutes, (name, "the page says another number")
+        assert briefing.discuss == 0 or briefing.discuss >= 6
 
 
 # What was good, and what inspectors found poor beside it.
@@ -191,24 +193,24 @@ def test_no_briefing_keeps_the_good_and_cuts_away_the_poor_beside_it(app: Flask,
             with app.test_request_context():
                 g.language = guide.language
                 made = briefings.ready(guide, page)
-            passages = [each for part in made.parts for each in part.passages]
-            told = {cite.fact for each in passages for cite in each.cites}
+            passages = [passage for part in made.parts for passage in part.passages]
+            facts = {cite.fact for passage in passages for cite in passage.cites}
             for good, poor in BESIDE.items():
-                assert good not in told or poor <= told, (page.about, good)
+                assert good not in facts or poor <= facts, (page.about, good)
 
 
 def test_councillors_hear_who_answers_for_it(app: Flask) -> None:
     """56 days, the commissioner's answer and the other inspection are in their briefing."""
     text = words(seen(app, "/en/partners/briefing/7-minutes/councillors/").one("main"))
-    for told in ("within 56 days", "2 January 2024", "Matthew Barber", "PEEL", "not orders"):
-        assert told in text, told
+    for phrase in ("within 56 days", "2 January 2024", "Matthew Barber", "PEEL", "not orders"):
+        assert phrase in text, phrase
 
 
 def test_twenty_minutes_are_a_plan(app: Flask) -> None:
     """A volunteer knows when to talk, when to let others talk, and how to close with care."""
     page = seen(app, "/en/partners/briefing/20-minutes/")
     (parts,) = with_class(page.root, "parts")
-    headings = [words(each) for each in parts.iter("h2")]
+    headings = [words(heading) for heading in parts.iter("h2")]
     assert "care" in headings[0]
     assert headings[-2] == "Discuss"
     assert "today" in headings[-1]
@@ -221,9 +223,9 @@ def test_twenty_minutes_are_a_plan(app: Flask) -> None:
 
 def test_seven_minutes_have_seven_parts(app: Flask) -> None:
     """The form that safeguarding partnerships use has seven numbered parts."""
-    for each in addresses():
-        if "7-minutes" in each:
-            (parts,) = with_class(seen(app, each).root, "parts")
+    for address in addresses():
+        if "7-minutes" in address:
+            (parts,) = with_class(seen(app, address).root, "parts")
             assert len(list(parts)) == 7
 
 
@@ -257,23 +259,25 @@ def test_a_councillor_finds_for_each_question_what_it_rests_on_and_what_to_ask_t
     app: Flask, tag: str
 ) -> None:
     """Evidence with its source; a full answer, a follow-up and whom to ask, all three ours."""
-    asked = {each.text for a in real().audiences for each in a.questions.passages}
+    asked = {passage.text for a in real().audiences for passage in a.questions.passages}
     page = seen(app, f"/{tag}/partners/scrutiny/")
     (parts,) = with_class(page.root, "parts")
-    written = next(each for each in real().pages if each.slug == "scrutiny")
-    said = next(each for each in localized(tag).pages if each.slug == "scrutiny")
+    written = next(entry for entry in real().pages if entry.slug == "scrutiny")
+    said = next(entry for entry in localized(tag).pages if entry.slug == "scrutiny")
     assert len(said.blocks) == 8
     for english, block in zip(written.blocks[1:], said.blocks[1:], strict=True):
         assert english.heading in asked
         *evidence, answer, follow_up, whom = english.passages
         assert evidence
-        assert all(each.cites for each in evidence)
-        assert not any(each.cites for each in (answer, follow_up, whom))
+        assert all(passage.cites for passage in evidence)
+        assert not any(passage.cites for passage in (answer, follow_up, whom))
         assert answer.text.startswith("A full answer would ")
         assert follow_up.text.startswith("Follow-up: ")
         assert whom.text.startswith("Ask ")
-        (part,) = (each for each in parts if each.get("id") == block.anchor)
-        assert all(folded(each.text) in words(part) for each in block.passages if not each.quote)
+        (part,) = (element for element in parts if element.get("id") == block.anchor)
+        assert all(
+            folded(passage.text) in words(part) for passage in block.passages if not passage.quote
+        )
         assert with_class(part, "origin")
     assert "https://www.thamesvalley-pcc.gov.uk" in page.links
     for path in ("partners/", "partners/councillors/"):

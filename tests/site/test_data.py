@@ -31,7 +31,7 @@ def test_each_file_keeps_its_published_schema(client: FlaskClient, name: str) ->
     assert "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/" in answer.json["licence"]
     assert answer.json["cite"].startswith("In plain words: an independent guide to “Thames Valley")
     assert answer.json["cite"].endswith("/en/")
-    assert len({each["id"] for each in answer.json["rows"]}) == len(answer.json["rows"])
+    assert len({row["id"] for row in answer.json["rows"]}) == len(answer.json["rows"])
 
 
 def test_a_row_that_does_not_fit_is_refused() -> None:
@@ -50,9 +50,9 @@ def test_each_table_holds_the_same_as_its_json(client: FlaskClient, name: str) -
     assert answer.data.startswith(b"\xef\xbb\xbf" + header + b"\r\n")
     rows = list(csv.DictReader(StringIO(answer.data.decode("utf-8-sig"))))
     wanted = client.get(f"/data/v1/{name}.json").json["rows"]
-    assert [list(each) for each in rows] == [list(TABLES[name].columns)] * len(wanted)
-    told = [{key: value.removeprefix("'") for key, value in each.items()} for each in rows]
-    assert told == [{key: str(value) for key, value in each.items()} for each in wanted]
+    assert [list(row) for row in rows] == [list(TABLES[name].columns)] * len(wanted)
+    texts = [{key: value.removeprefix("'") for key, value in row.items()} for row in rows]
+    assert texts == [{key: str(value) for key, value in row.items()} for row in wanted]
     # Who does not know of the mark meets it in front of the first name, without quotation marks.
     plain = csv.DictReader(StringIO(answer.data.decode("utf-8")))
     assert list(plain.fieldnames or ())[0] == "\ufeffid"
@@ -69,12 +69,12 @@ def test_no_cell_runs_as_a_formula(start: str) -> None:
 @pytest.mark.parametrize(
     ("value", "kept"),
     [
-        *((each, f"'{each}") for each in (
+        *((text, f"'{text}") for text in (
             "2023-11", "2026-11-23", "999", "101", "0808 800 5000", "0800 1111", "1e5", "12E3",
             "March 2024", "Nov-23", "1/2", "1-2-3", "TRUE", "5%", "SEPT2", "8 November 2023",
             "November 8, 2023", "9 am", "3 Mar", "(1)", "1,000", "10:30", "£5", ".5", "18000",
         )),
-        *((each, each) for each in (
+        *((text, text) for text in (
             "", "Slough", "May", "Marlow", "marsh", "slough/1", "always",
             "999 BSL", "facts#cases-70",
             "news-release#9 news-release#10", "https://a.example/2023-11", "19 of 70 cases",
@@ -94,7 +94,7 @@ def test_each_published_cell_is_kept_as_it_is(app: Flask, client: FlaskClient) -
         for row in csv.DictReader(StringIO(text)):
             for column in set(table.columns) - WHOLE - DAYS:
                 assert not re.fullmatch(r"[\d\s.,:/-]*\d[\d\s.,:/-]*", row[column]), row
-            assert all(DAY.fullmatch(row[each]) or not row[each] for each in DAYS & set(row)), row
+            assert all(DAY.fullmatch(row[day]) or not row[day] for day in DAYS & set(row)), row
     english = site_of(app).guides["en"]
     assert files(english) == files(english)
 
@@ -103,21 +103,19 @@ def test_counts_are_numbers_of_a_whole_and_its_source(client: FlaskClient) -> No
     """An analyst adds them up, and cites who published them, without asking us."""
     text = client.get("/data/v1/numbers.csv").data.decode("utf-8-sig").partition("\r\n")[2]
     table = csv.reader(StringIO(text), quoting=csv.QUOTE_NONNUMERIC)  # what is unquoted is a number
-    read = [dict(zip(TABLES["numbers"].columns, each, strict=True)) for each in table]
-    assert [each["count"] for each in read] == [19, 16, 35]
-    assert {(each["total"], each["unit"]) for each in read} == {(70, "Cases")}
-    assert {(each["publisher"], each["published"]) for each in read} == {
+    read = [dict(zip(TABLES["numbers"].columns, row, strict=True)) for row in table]
+    assert [row["count"] for row in read] == [19, 16, 35]
+    assert {(row["total"], row["unit"]) for row in read} == {(70, "Cases")}
+    assert {(row["publisher"], row["published"]) for row in read} == {
         ("ITV News Meridian", "2023-11-08")
     }
-    assert all(
-        each["title"] and str(each["url"]).startswith("https://www.itv.com/") for each in read
-    )
+    assert all(row["title"] and str(row["url"]).startswith("https://www.itv.com/") for row in read)
 
 
 def test_the_page_names_the_encoding_and_the_apostrophe(app: Flask) -> None:
     """Who reads the tables by program is told how."""
     page = seen(app, "/en/data/")
-    assert "utf-8-sig" in [words(each) for each in page.all("code")]
+    assert "utf-8-sig" in [words(code) for code in page.all("code")]
     assert "apostrophe" in words(page.one("main"))
 
 
@@ -176,29 +174,29 @@ def test_the_data_dictionary_describes_the_tables_as_they_are(
     app: Flask, client: FlaskClient
 ) -> None:
     """A data tool loads every table by it, and each cell has the type that it promises."""
-    told = client.get("/data/datapackage.json").json
-    jsonschema.validate(told, PACKAGE)
-    assert told["licenses"][0]["name"] == "CC-BY-4.0"
-    assert "CC BY 4.0" in told["citation"]
-    assert {each["name"] for each in told["resources"]} == set(TABLES)
+    package = client.get("/data/datapackage.json").json
+    jsonschema.validate(package, PACKAGE)
+    assert package["licenses"][0]["name"] == "CC-BY-4.0"
+    assert "CC BY 4.0" in package["citation"]
+    assert {resource["name"] for resource in package["resources"]} == set(TABLES)
     kinds = {"integer": r"\d+", "date": r"(\d{4}-\d\d-\d\d)?", "string": r"(?s).*"}
-    for table in told["resources"]:
+    for table in package["resources"]:
         text = client.get(f"/data/{table['path']}").data.decode("utf-8-sig")
         fields = table["schema"]["fields"]
         header, *rows = csv.reader(StringIO(text))
-        assert header == [each["name"] for each in fields]
+        assert header == [column["name"] for column in fields]
         for row in rows:
             for field, cell in zip(fields, row, strict=True):
                 assert re.fullmatch(kinds[field["type"]], cell), (field["name"], cell)
     links = seen(app, "/en/data/").all("a")
-    assert "/data/datapackage.json" in [each.get("href") for each in links]
+    assert "/data/datapackage.json" in [link.get("href") for link in links]
 
 
 def test_no_number_seems_to_be_answered_always_where_nobody_said_so(client: FlaskClient) -> None:
     """Who reads the table alone knows what each word for hours means, and since when."""
     package = client.get("/data/datapackage.json").json
     assert package["version"] == "1.2.0"
-    (table,) = (each for each in package["resources"] if each["name"] == "contacts")
+    (table,) = (resource for resource in package["resources"] if resource["name"] == "contacts")
     (says,) = (e["description"] for e in table["schema"]["fields"] if e["name"] == "hours")
     rows = client.get("/data/v1/contacts.json").json["rows"]
     stated = {n.number: n.hours for area in real().areas for n in area.numbers}
@@ -234,7 +232,7 @@ def test_the_example_of_the_page_runs(
     app: Flask, client: FlaskClient, capsys: pytest.CaptureFixture[str], monkeypatch
 ) -> None:
     """What the page shows can be typed and works."""
-    lines = [each for each in seen(app, "/en/data/").all("pre")][0]
+    lines = seen(app, "/en/data/").all("pre")[0]
     code = "".join(lines.itertext())
     address = re.findall(r'"(http[^"]+)"', code)[0]
 
@@ -244,6 +242,6 @@ def test_the_example_of_the_page_runs(
 
     monkeypatch.setattr("urllib.request.urlopen", urlopen)
     exec(compile(code, "example", "exec"), {})  # noqa: S102  # our own page's example
-    told = capsys.readouterr().out.splitlines()
-    assert len(told) == len(real().findings)
+    printed = capsys.readouterr().out.splitlines()
+    assert len(printed) == len(real().findings)
     assert words(lines)

@@ -20,7 +20,7 @@ from house import tag as tag_of
 
 from webapp.site.sitemap import every_page
 
-BOXES = [f"/en/{each.path}" for each in every_page(real()) if each.kind == "embed"]
+BOXES = [f"/en/{page.path}" for page in every_page(real()) if page.kind == "embed"]
 
 
 @pytest.mark.parametrize("address", BOXES)
@@ -32,7 +32,7 @@ def test_a_box_stands_alone(client: FlaskClient, address: str) -> None:
     assert len(page.all("h1")) == 1
     assert words(page.one("title")).startswith(words(page.one("h1")))
     assert not page.all("script", "img", "iframe", "form")
-    assert [each.get("rel") for each in page.all("link")] == ["canonical"]
+    assert [link.get("rel") for link in page.all("link")] == ["canonical"]
     assert "999" in telephone_links(page.one("main"))
     assert page.links[-1].startswith("http://127.0.0.1:8000/en/")
     assert page.meta("robots") == "noindex"
@@ -72,8 +72,8 @@ def test_the_page_of_boxes_shows_each_with_its_lines(client: FlaskClient) -> Non
 def test_the_numbers_box_says_its_title_once(client: FlaskClient, tag: str) -> None:
     """The heading names the table, too: nobody hears or reads the same words twice."""
     page = parse(client.get(f"/{tag}/embed/numbers/").text)
-    (heading,) = (each for each in page.iter() if tag_of(each) == "h1")
-    (table,) = (each for each in page.iter() if tag_of(each) == "table")
+    (heading,) = (element for element in page.iter() if tag_of(element) == "h1")
+    (table,) = (element for element in page.iter() if tag_of(element) == "table")
     assert words(page).count(words(heading)) == 2  # the other one is in the title of the window
     assert table.get("aria-labelledby") == heading.get("id")
 
@@ -87,14 +87,14 @@ def test_the_findings_at_a_glance_are_the_same_on_page_in_box_and_as_data(
     tables = []
     for path in ("partners/", "embed/glance/"):
         page = parse(client.get(f"/{tag}/{path}").text)
-        (held,) = with_class(page, "glance")
-        tables += [words(each) for each in held.iter() if tag_of(each) == "table"]
+        (section,) = with_class(page, "glance")
+        tables += [words(table) for table in section.iter() if tag_of(table) == "table"]
     assert tables[0] == tables[1]
-    assert all(folded(each.title) in tables[0] for each in said.findings)
+    assert all(folded(finding.title) in tables[0] for finding in said.findings)
     rows = client.get("/data/v1/findings.json").json["rows"]
-    assert [each["title"] for each in rows] == [each.title for each in real().findings]
-    assert {each["published"] for each in rows} == {"2023-11-08"}
-    (known,) = {each["known_since"] for each in rows}
+    assert [row["title"] for row in rows] == [finding.title for finding in real().findings]
+    assert {row["published"] for row in rows} == {"2023-11-08"}
+    (known,) = {row["known_since"] for row in rows}
     assert known.startswith("We do not know whether the recommendations have been met")
     if tag == "en":
         assert known in tables[0]

@@ -26,7 +26,7 @@ ENGLISH = FixedText(NUMBERS, NAMES, LANGUAGES["en"])
 
 def found(text: str) -> list[str]:
     """Return the numbers that a text calls."""
-    return [each["number"] for each in ENGLISH.pattern.finditer(text) if each["number"]]
+    return [match["number"] for match in ENGLISH.pattern.finditer(text) if match["number"]]
 
 
 @pytest.mark.parametrize(
@@ -83,27 +83,27 @@ def test_what_is_marked_is_escaped_and_whole() -> None:
 def test_no_browser_translates_a_number_or_address(app: Flask, address: str) -> None:
     """A page in somebody's own language, made by their browser, still calls who we name."""
     page = seen(app, address)
-    links = [each for each in page.all("a") if each.get("href", "").startswith("tel:")]
+    links = [a for a in page.all("a") if a.get("href", "").startswith("tel:")]
     assert links
     for link in links:
-        kept = [each for each in link.iter() if each.get("translate") == "no"]
+        kept = [part for part in link.iter() if part.get("translate") == "no"]
         digits = link.get("href", "").removeprefix("tel:")
-        texts = [strip_isolates(words(each)).replace(" ", "") for each in kept]
+        texts = [strip_isolates(words(part)).replace(" ", "") for part in kept]
         assert digits in texts, (address, digits)
-    for each in page.root.iter():
-        if tag(each) in ("code", "pre") and each.get("dir") == "ltr":
-            assert each.get("translate") == "no"
+    for element in page.root.iter():
+        if tag(element) in ("code", "pre") and element.get("dir") == "ltr":
+            assert element.get("translate") == "no"
 
 
 def test_names_stay_as_they_are(app: Flask) -> None:
     """Who is quoted and whom one calls has the same name in every language."""
     help_page = seen(app, "/en/help/").one("main")
-    kept = {words(each) for each in help_page.iter() if each.get("translate") == "no"}
+    kept = {words(element) for element in help_page.iter() if element.get("translate") == "no"}
     assert {"Childline", "NSPCC", "Relay UK"} <= kept
-    speakers = {each.name for each in real().speakers}
+    speakers = {speaker.name for speaker in real().speakers}
     for address in ("/en/findings/neglect/", "/ur/findings/neglect/"):
         for caption in seen(app, address).all("figcaption"):
-            (name,) = [each for each in caption.iter() if each.get("translate") == "no"]
+            (name,) = [element for element in caption.iter() if element.get("translate") == "no"]
             assert strip_isolates(words(name)) in speakers
 
 
@@ -112,15 +112,15 @@ def test_english_that_is_shown_to_others_is_not_translated(app: Flask) -> None:
     cards = with_class(seen(app, "/ur/help/card/").root, "show-card")
     assert len(cards) == 2
     for card in cards:
-        english = [each for each in card.iter() if each.get("lang") == "en"]
-        assert {each.get("translate") for each in english} == {"no"}
+        english = [element for element in card.iter() if element.get("lang") == "en"]
+        assert {element.get("translate") for element in english} == {"no"}
     blocks = with_class(seen(app, "/pl/next/").root, "copy")
-    assert "no" in [each.get("translate") for each in blocks if each.get("lang") == "en"]
+    assert "no" in [block.get("translate") for block in blocks if block.get("lang") == "en"]
 
 
 def test_a_deaf_reader_s_address_is_no_number(app: Flask) -> None:
     """999bsl.co.uk is an address: nothing in it calls 999 by voice."""
     page: Page = seen(app, "/en/help/")
-    for each in page.all("p", "li"):
-        if words(each).count("999") == words(each).count("999bsl") + words(each).count("999 BSL"):
-            assert "999" not in telephone_links(each)
+    for part in page.all("p", "li"):
+        if words(part).count("999") == words(part).count("999bsl") + words(part).count("999 BSL"):
+            assert "999" not in telephone_links(part)

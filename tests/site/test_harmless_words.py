@@ -30,8 +30,8 @@ def test_everyday_words_are_not_what_they_only_look_like(
     """Found with lists of the most frequent words of each language: “policy” was a slip for
     “police”, “investigation” for “incest”, “deporte” (sport) began like “deportación”.
     """
-    for each in typed:
-        assert not telephone_links(results(app, tag, each).with_id("results")), each
+    for query in typed:
+        assert not telephone_links(results(app, tag, query).with_id("results")), query
 
 
 def test_an_everyday_word_hides_no_need(app: Flask) -> None:
@@ -42,7 +42,7 @@ def test_an_everyday_word_hides_no_need(app: Flask) -> None:
         "pl": ["boję się lekarza", "drugs"],
         "es": ["deportacion de mi madre"],
     }
-    for tag, typed in [(tag, each) for tag, given in queries.items() for each in given]:
+    for tag, typed in [(tag, query) for tag, given in queries.items() for query in given]:
         assert telephone_links(results(app, tag, typed).with_id("results")), typed
 
 

@@ -9,15 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from house import addresses, real, seen, telephone_links, with_class, words
 
-TYPED = {each.number.replace(" ", "") for each in real().contacts if not each.dial}
+TYPED = {contact.number.replace(" ", "") for contact in real().contacts if not contact.dial}
 # Where most people read: the gravest words of the inspectors stand there, in each page's voice.
 GRAVEST = [
-    each
-    for each in addresses()
-    if each in ("/en/", "/en/findings/", "/en/simple/", "/en/young-people/")
-    or each.startswith(("/en/handout/", "/en/partners/briefing/"))
-    or each in {f"/en/partners/{agency.slug}/" for agency in real().audiences}
-    if each != "/en/partners/briefing/"
+    address
+    for address in addresses()
+    if address in ("/en/", "/en/findings/", "/en/simple/", "/en/young-people/")
+    or address.startswith(("/en/handout/", "/en/partners/briefing/"))
+    or address in {f"/en/partners/{agency.slug}/" for agency in real().audiences}
+    if address != "/en/partners/briefing/"
 ]
 
 
@@ -36,20 +36,20 @@ def test_the_ways_for_deaf_people_hold_no_voice_call(app: Flask) -> None:
     for name in ("deaf", "text-999", "text-999-check"):
         assert telephone_links(page.with_id(name)) == set(), name
     text = words(page.with_id("deaf"))
-    assert all(each in text for each in ("999 BSL", "18000", "18001 101"))
+    assert all(number in text for number in ("999 BSL", "18000", "18001 101"))
     assert "If no answer comes in 2 to 3 minutes" in words(page.with_id("text-999"))
 
 
 def test_help_answers_the_worst_first_and_then_lists_what_fits(app: Flask) -> None:
     """999 stands first; the list after it leads to each situation on the page."""
     page = seen(app, "/en/help/")
-    order = [each.get("id") for each in page.one("main").iter("section") if each.get("id")]
+    order = [section.get("id") for section in page.one("main").iter("section") if section.get("id")]
     assert order[:2] == ["now", "situations"]
     assert telephone_links(page.with_id("now")) == {"999"}
-    leads = [each.get("href", "") for each in page.with_id("situations").iter("a")]
+    leads = [link.get("href", "") for link in page.with_id("situations").iter("a")]
     wanted = ("cannot-speak", "deaf", "language", "missing", "worried", "watched", "young")
-    assert {f"#{each}" for each in wanted} <= set(leads)
-    assert set(leads) <= {f"#{each}" for each in order}
+    assert {f"#{name}" for name in wanted} <= set(leads)
+    assert set(leads) <= {f"#{name}" for name in order}
 
 
 def test_a_number_of_a_council_says_when_it_answers(app: Flask) -> None:
@@ -60,20 +60,20 @@ def test_a_number_of_a_council_says_when_it_answers(app: Flask) -> None:
         "not-seen": "It may answer in office hours only.",
     }
     for area in real().areas:
-        assert "out-of-hours" in {each.hours for each in area.numbers}, area.id
+        assert "out-of-hours" in {number.hours for number in area.numbers}, area.id
         for address in (f"/en/help/{area.id}/", f"/en/handout/{area.id}/"):
             text = words(seen(app, address).one("main"))
-            assert all(said[each.hours] in text for each in area.numbers), address
+            assert all(said[number.hours] in text for number in area.numbers), address
             assert "No answer? Call 101. In danger: 999." in text
 
 
 def test_a_warning_stands_before_what_it_warns_of(app: Flask) -> None:
     """Who presses the first button has read what it can do to them."""
-    kept = [each.get("id") for each in seen(app, "/en/offline/").one("main").iter("section")]
+    kept = [section.get("id") for section in seen(app, "/en/offline/").one("main").iter("section")]
     assert kept.index("facts") < kept.index("device")
     assert "somebody dangerous looks at" in words(seen(app, "/en/offline/").with_id("facts"))
     page = seen(app, "/en/safety/")
-    order = [each.get("id") for each in page.one("main").iter("section")]
+    order = [section.get("id") for section in page.one("main").iter("section")]
     assert order.index("history") < order.index("danger") < order.index("talk")
     assert "08082000247" in telephone_links(page.with_id("talk"))
 
@@ -95,8 +95,8 @@ def test_the_gravest_words_stand_where_people_read(app: Flask, address: str) -> 
     """Nothing is softened: in too many cases children were not seen, heard or protected."""
     text = words(seen(app, address).one("main")).casefold()
     assert "in too many" in text
-    assert any(each in text for each in ("not seen", "weren’t being seen"))
-    assert any(each in text for each in ("protected", "protect those children properly"))
+    assert any(phrase in text for phrase in ("not seen", "weren’t being seen"))
+    assert any(phrase in text for phrase in ("protected", "protect those children properly"))
 
 
 @pytest.mark.parametrize(
@@ -110,8 +110,8 @@ def test_about_says_whom_to_tell_of_a_mistake(
     app: Flask, make_app: Callable[..., Flask], given: dict[str, str], shown: str
 ) -> None:
     """Who finds a mistake reaches somebody; and nobody in need waits for an answer there."""
-    told = make_app(**given).test_client().get("/en/about/").text
-    assert f'href="{shown}"' in told
+    html = make_app(**given).test_client().get("/en/about/").text
+    assert f'href="{shown}"' in html
     without = words(seen(app, "/en/about/").with_id("mistake"))
     assert "ask whoever runs the site" in without
     assert "Nobody there can help a child." in without

@@ -23,7 +23,7 @@ from webapp.site.website import site_of
 pytestmark = pytest.mark.engine("libreoffice")
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
-TEXT, STYLE, TABLE = (f"{{{OASIS}{each}:1.0}}" for each in ("text", "style", "table"))
+TEXT, STYLE, TABLE = (f"{{{OASIS}{name}:1.0}}" for name in ("text", "style", "table"))
 OFFICE = f"{{{OASIS}office:1.0}}"
 # Comma, quotation mark, UTF-8, from line 1: what its window offers where the file has the mark.
 AS_CSV = "--infilter=CSV:44,34,76,1"
@@ -32,21 +32,21 @@ AS_CSV = "--infilter=CSV:44,34,76,1"
 def printed(folder: Path, kind: str = "pdf", *options: str) -> dict[str, Path]:
     """Let LibreOffice open every file of a folder, in one run; return the file it made of each."""
     made = folder / "opened"
-    inputs = sorted(each for each in folder.iterdir() if each.is_file())
+    inputs = sorted(path for path in folder.iterdir() if path.is_file())
     subprocess.run(
         ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
          *options, "--convert-to", kind, "--outdir", made, *inputs],
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
-    found = {each.stem: each for each in made.iterdir()}
-    assert sorted(found) == sorted(each.stem for each in inputs)
+    found = {path.stem: path for path in made.iterdir()}
+    assert sorted(found) == sorted(path.stem for path in inputs)
     return found
 
 
 def opened(folder: Path, kind: str, *options: str) -> dict[str, Element]:
     """Return what LibreOffice reads in every file of a folder."""
     files = printed(folder, kind, *options)
-    return {name: ElementTree.parse(each).getroot() for name, each in files.items()}  # noqa: S314  # LibreOffice's own
+    return {name: ElementTree.parse(path).getroot() for name, path in files.items()}  # noqa: S314  # LibreOffice's own
 
 
 def plain(element: Element) -> str:
@@ -65,25 +65,25 @@ def test_every_word_file_opens_whole(app: Flask, tmp_path: Path, tag: str) -> No
         answer = client.get(f"/word/{tag}/{name}.docx")
         (tmp_path / f"{name}.docx").write_bytes(answer.data)
         wanted[name] = [
-            (each.text, each._p.find(f".//{qn('w:bidi')}") is not None)
-            for each in Document(BytesIO(answer.data)).paragraphs
-            if each.text.strip()
+            (paragraph.text, paragraph._p.find(f".//{qn('w:bidi')}") is not None)
+            for paragraph in Document(BytesIO(answer.data)).paragraphs
+            if paragraph.text.strip()
         ]
     for name, document in opened(tmp_path, "fodt").items():
         rtl = {
             style.get(f"{STYLE}name")
             for style in document.iter(f"{STYLE}style")
-            for each in style.iter(f"{STYLE}paragraph-properties")
-            if each.get(f"{STYLE}writing-mode") == "rl-tb"
+            for properties in style.iter(f"{STYLE}paragraph-properties")
+            if properties.get(f"{STYLE}writing-mode") == "rl-tb"
         }
-        read = [each for each in document.iter() if each.tag in (f"{TEXT}h", f"{TEXT}p")]
-        shown = [(plain(each), each.get(f"{TEXT}style-name") in rtl) for each in read]
-        shown = [each for each in shown if each[0]]
+        read = [element for element in document.iter() if element.tag in (f"{TEXT}h", f"{TEXT}p")]
+        shown = [(plain(element), element.get(f"{TEXT}style-name") in rtl) for element in read]
+        shown = [pair for pair in shown if pair[0]]
         for text, right_to_left in wanted[name]:
             assert (folded(strip_isolates(text)), right_to_left) in shown, (name, text)
-        headings = [each for each in read if each.tag == f"{TEXT}h"]
+        headings = [heading for heading in read if heading.tag == f"{TEXT}h"]
         assert len(headings) >= 3, name
-        assert {each.get(f"{TEXT}outline-level") for each in headings} <= {"1", "2"}, name
+        assert {heading.get(f"{TEXT}outline-level") for heading in headings} <= {"1", "2"}, name
         assert len(list(document.iter(f"{TEXT}list-item"))) >= 5, name
         if "briefing" in name:
             fill_in, actions = document.iter(f"{TABLE}table")
@@ -115,13 +115,13 @@ def test_every_table_opens_as_it_was_written(app: Flask, tmp_path: Path) -> None
         text = (tmp_path / f"{name}.csv").read_text(encoding="utf-8-sig")
         head, *rows = csv.reader(StringIO(text))
         (table,) = document.iter(f"{TABLE}table")
-        first, *cells = (list(each) for each in table.iter(f"{TABLE}table-row"))
-        assert [plain(each) for each in first] == head
+        first, *cells = (list(line) for line in table.iter(f"{TABLE}table-row"))
+        assert [plain(entry) for entry in first] == head
         for row, opened_row in zip(rows, cells, strict=False):
             kinds = []
-            for each in opened_row:
-                many = int(each.get(f"{TABLE}number-columns-repeated", "1"))
-                kinds += [(each.get(f"{OFFICE}value-type"), each)] * many
+            for opened_cell in opened_row:
+                many = int(opened_cell.get(f"{TABLE}number-columns-repeated", "1"))
+                kinds += [(opened_cell.get(f"{OFFICE}value-type"), opened_cell)] * many
             for column, value, (kind, cell) in zip(head, row, kinds, strict=False):
                 right = "float" if column in WHOLE else "date" if column in DAYS else "string"
                 assert kind == (right if value else None), (name, column, value, kind)

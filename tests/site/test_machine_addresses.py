@@ -28,9 +28,9 @@ def test_our_scripts_are_small_together(client: FlaskClient) -> None:
         assert answer.status_code == 200
         total += len(answer.data)
         sent = client.get(f"/static/js/{path.name}").text
-        lines = [each.strip() for each in path.read_text().splitlines()]
-        kept = [each for each in lines if not each.startswith(("//", "/**", "* ", "*/"))]
-        assert [each.strip() for each in sent.splitlines()] == kept
+        lines = [line.strip() for line in path.read_text().splitlines()]
+        kept = [line for line in lines if not line.startswith(("//", "/**", "* ", "*/"))]
+        assert [line.strip() for line in sent.splitlines()] == kept
     assert total < 8_200
 
 
@@ -44,53 +44,55 @@ def listed(app: Flask) -> dict[str, dict[str, str]]:
     answer = app.test_client().get("/sitemap.xml", base_url=ORIGIN)
     assert (answer.status_code, answer.mimetype) == (200, "application/xml")
     root = ElementTree.fromstring(answer.text)  # noqa: S314  # our own answer
-    places = [each.findtext(LOC, "") for each in root]
+    places = [entry.findtext(LOC, "") for entry in root]
     assert len(places) == len(set(places))
     return {
-        each.findtext(LOC, ""): {
-            link.get("hreflang", ""): link.get("href", "") for link in each.iter(LINK)
+        entry.findtext(LOC, ""): {
+            link.get("hreflang", ""): link.get("href", "") for link in entry.iter(LINK)
         }
-        for each in root
+        for entry in root
     }
 
 
 def alternates(page: Page) -> dict[str, str]:
     """Return the alternates that a page names in its head."""
-    links = [each for each in page.all("link") if each.get("rel") == "alternate"]
-    return {each.get("hreflang", ""): each.get("href", "") for each in links}
+    links = [link for link in page.all("link") if link.get("rel") == "alternate"]
+    return {link.get("hreflang", ""): link.get("href", "") for link in links}
 
 
 @pytest.fixture(params=[(), ("pl",), ("pl", "ur")], ids=["drafts", "pl", "all"], scope="module")
 def indexed(request: pytest.FixtureRequest) -> Flask:
     """Return a site whose drafts in some languages may be listed by search engines."""
     named = LANGUAGES.values()
-    languages = tuple(replace(each, index_drafts=each.tag in request.param) for each in named)
+    languages = tuple(
+        replace(language, index_drafts=language.tag in request.param) for language in named
+    )
     return create_app(replace(real_settings(), site_url=ORIGIN), languages=languages)
 
 
 def test_the_sitemap_lists_what_may_be_indexed_and_nothing_else(indexed: Flask) -> None:
     """Search engines find each page that readers may find, and no page that asks to be left out."""
-    told = listed(indexed)
+    sitemap = listed(indexed)
     reader = indexed.test_client()
     for address in addresses(*TAGS):
         text = reader.get(address, base_url=ORIGIN).text
         assert ('<meta name="robots" content="noindex">' in text) == (
-            ORIGIN + address not in told
+            ORIGIN + address not in sitemap
         ), address
 
 
 def test_alternates_name_only_each_other_and_the_choice_of_languages(indexed: Flask) -> None:
     """A search engine offers a page in the reader's own language, never one that is a draft."""
-    told = listed(indexed)
-    for address in (f"/{tag}/{each}" for tag in TAGS for each in ("", "help/", "findings/")):
+    sitemap = listed(indexed)
+    for address in (f"/{tag}/{path}" for tag in TAGS for path in ("", "help/", "findings/")):
         answer = indexed.test_client().get(address, base_url=ORIGIN)
         named = alternates(Page(address, answer.text, parse(answer.text)))
-        assert named == told.get(ORIGIN + address, {}), address
-    for address, named in told.items():
+        assert named == sitemap.get(ORIGIN + address, {}), address
+    for address, named in sitemap.items():
         assert named.pop("x-default") == f"{ORIGIN}/"
         assert named[address.split("/")[3]] == address
         for other in named.values():
-            assert told[other].items() >= named.items(), f"{other} does not name {address}"
+            assert sitemap[other].items() >= named.items(), f"{other} does not name {address}"
 
 
 def test_a_page_in_one_language_names_itself_and_the_choice(site: Flask) -> None:
@@ -110,7 +112,7 @@ def test_robots_may_read_everything_and_find_the_sitemap(client: FlaskClient) ->
     lines = answer.text.splitlines()
     assert "User-agent: *" in lines
     assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in lines
-    assert not [each for each in lines if each.startswith("Disallow: /")]
+    assert not [line for line in lines if line.startswith("Disallow: /")]
 
 
 def test_health_is_answered_and_never_kept(client: FlaskClient) -> None:
@@ -199,8 +201,8 @@ def test_a_static_file_with_its_fingerprint_is_kept_for_a_year(client: FlaskClie
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     # The sheet of scripts goes before it; comments are ours alone, and no space costs data.
     sheets = [(STATIC / f"css/{name}.css").read_text() for name in ("scripts", "site")]
-    held = re.sub(r"/\*.*?\*/", "", "".join(sheets), flags=re.DOTALL)
-    assert re.sub(r"\s", "", answer.text) == re.sub(r"\s", "", held)
+    rules = re.sub(r"/\*.*?\*/", "", "".join(sheets), flags=re.DOTALL)
+    assert re.sub(r"\s", "", answer.text) == re.sub(r"\s", "", rules)
     assert not re.search(r"[{};,:]\s|\n", answer.text)
     assert "/*" not in answer.text
 
@@ -217,7 +219,7 @@ def test_every_static_file_is_answered_as_what_it_is(client: FlaskClient) -> Non
     types = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
     types[".js"] = "text/javascript"
     joined = STATIC / "css/scripts.css"  # a part of site.css
-    for file in sorted({each for each in STATIC.rglob("*") if each.is_file()} - {joined}):
+    for file in sorted({path for path in STATIC.rglob("*") if path.is_file()} - {joined}):
         answer = client.get(f"/static/{file.relative_to(STATIC).as_posix()}")
         assert answer.status_code == 200
         assert answer.mimetype == types[file.suffix]

@@ -38,7 +38,7 @@ def test_keeping_costs_what_the_button_says(app: Flask, client: FlaskClient, tag
 
 
 def test_another_inspection_says_its_own_size(miniature: Flask) -> None:
-    """The size is a part of the content, held to what is kept of it."""
+    """The size is a part of the content, compared with what is kept of it."""
     (size,) = re.findall(r"\((\d+) KB\)", words(seen(miniature, "/en/").one("footer")))
     assert weight(miniature.test_client().get("/offline/en.txt").data) <= int(size) * 1000
 
@@ -58,9 +58,9 @@ def test_a_bundle_holds_every_page_of_the_guide_as_it_is_served(
         own = {key: value for key, value in answer.headers if key.lower() not in TRANSFER}
         assert headers == own, url
     linked = re.findall(
-        rb'="(/static/[^"]+\.(?:css|js))"', b"".join(each[1] for each in entries.values())
+        rb'="(/static/[^"]+\.(?:css|js))"', b"".join(entry[1] for entry in entries.values())
     )
-    assert {each.decode() for each in linked} - set(entries) <= {own_htmx(client)}
+    assert {path.decode() for path in linked} - set(entries) <= {own_htmx(client)}
 
 
 def own_htmx(client: FlaskClient) -> str:

@@ -22,7 +22,7 @@ from webapp.site.partners import given_out
 from webapp.site.sitemap import LENGTHS
 from webapp.site.website import site_of
 
-PATHS = [f"partners/briefing/{each}/" for each in (*LENGTHS, "7-minutes/councillors")]
+PATHS = [f"partners/briefing/{slug}/" for slug in (*LENGTHS, "7-minutes/councillors")]
 PATHS.append("partners/scrutiny/")
 
 
@@ -44,30 +44,30 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
         minutes = plain(words(copied))
         whole = plain(words(page).replace(words(copied), ""))
         paper = Document(BytesIO(outlets.word(made)))
-        word = plain(" ".join(each.text for each in paper.paragraphs))
+        word = plain(" ".join(paragraph.text for paragraph in paper.paragraphs))
         passages = [p for part in made.parts for block in part.blocks for p in block.passages]
         assert passages
-        for each in passages:
-            told = outlets.carry(guide, each)
+        for passage in passages:
+            carried = outlets.carry(guide, passage)
             for outlet in (minutes, word):
-                assert plain(told.marked) in outlet, told
-                for line in told.sources:
+                assert plain(carried.marked) in outlet, carried
+                for line in carried.sources:
                     assert plain(line) in outlet, line
-            quoted = each.quote.join(SOURCE.quotes) if each.quote else ""
-            assert plain(quoted or each.text) in whole
-            if each.kind == Kind.SAID:
+            quoted = passage.quote.join(SOURCE.quotes) if passage.quote else ""
+            assert plain(quoted or passage.text) in whole
+            if passage.kind == Kind.SAID:
                 # Copied out of the page, or printed, it must not read as the words of a school.
-                assert tag == "en" or plain(told.words) in whole
-                assert "Roy Wilsher" in told.mark
-                assert told.words.strip("\u2068\u2069")[0] in guide.language.quotes
-            if each.kind == Kind.WORKED_OUT:
-                assert plain(sum_of(guide, each)) in plain(told.mark)
-            if each.kind != Kind.EXPLAINED:
-                assert told.sources
+                assert tag == "en" or plain(carried.words) in whole
+                assert "Roy Wilsher" in carried.mark
+                assert carried.words.strip("\u2068\u2069")[0] in guide.language.quotes
+            if passage.kind == Kind.WORKED_OUT:
+                assert plain(sum_of(guide, passage)) in plain(carried.mark)
+            if passage.kind != Kind.EXPLAINED:
+                assert carried.sources
             # A line alone, such as “We have not seen this”, would say it of the one above.
-            assert all("https://" in line for line in told.sources)
+            assert all("https://" in line for line in carried.sources)
         # Minutes are read years later: they say what day's knowledge this is.
-        (dated,) = (plain(words(each)) for each in with_class(page, "dated"))
+        (dated,) = (plain(words(element)) for element in with_class(page, "dated"))
         for day in (guide.content.inspection.report_published, guide.looked):
             assert plain(format_day(day, guide.language)) in dated
             assert plain(format_day(day, guide.language)) in minutes.partition("1. ")[0]
@@ -83,7 +83,7 @@ def test_every_word_file_can_be_edited_and_read_aloud(app: Flask, tag: str) -> N
     client = app.test_client()
     site = site_of(app)
     language = site.guides[tag].language
-    files = [each for each in site.documents() if each.startswith(f"/word/{tag}/")]
+    files = [path for path in site.documents() if path.startswith(f"/word/{tag}/")]
     assert len(files) == (20 if tag == "en" else 30)
     for address in files:
         answer = client.get(address)
@@ -92,32 +92,32 @@ def test_every_word_file_can_be_edited_and_read_aloud(app: Flask, tag: str) -> N
         paper = Document(BytesIO(answer.data))
         assert paper.core_properties.title
         assert paper.core_properties.language == tag
-        styles = [each.style.name for each in paper.paragraphs]
+        styles = [p.style.name for p in paper.paragraphs]
         assert styles[0] == "Title"
         assert styles.count("Heading 1") >= 3
         assert "List Bullet" in styles
-        for each in paper.paragraphs if "-both" not in address else ():
-            rtl = each._p.find(f".//{qn('w:bidi')}") is not None
-            own = bool(each.text) and each.text != outlets.UNCHECKED
-            assert rtl == (language.right_to_left and own), each.text
-            assert all(run._r.find(f".//{qn('w:lang')}") is not None for run in each.runs)
+        for paragraph in paper.paragraphs if "-both" not in address else ():
+            rtl = paragraph._p.find(f".//{qn('w:bidi')}") is not None
+            own = bool(paragraph.text) and paragraph.text != outlets.UNCHECKED
+            assert rtl == (language.right_to_left and own), paragraph.text
+            assert all(run._r.find(f".//{qn('w:lang')}") is not None for run in paragraph.runs)
             which = qn("w:val" if language.script == "Latn" else "w:bidi")
-            own = {run._r.find(f".//{qn('w:lang')}").get(which) for run in each.runs}
+            own = {run._r.find(f".//{qn('w:lang')}").get(which) for run in paragraph.runs}
             assert own <= {language.regional, "en-GB", None}
         # Word has a second size for all scripts but Latin and its like.
         normal = paper.styles["Normal"].element.rPr
-        sizes = [normal.find(qn(each)).get(qn("w:val")) for each in ("w:sz", "w:szCs")]
+        sizes = [normal.find(qn(name)).get(qn("w:val")) for name in ("w:sz", "w:szCs")]
         assert len(set(sizes)) == 1
         if font := outlets.FONTS.get(language.script):
-            fonts = [each for each in paper.styles.element.iter(qn("w:rFonts"))]
-            assert {each.get(qn("w:cs")) for each in fonts} == {font}
+            fonts = list(paper.styles.element.iter(qn("w:rFonts")))
+            assert {element.get(qn("w:cs")) for element in fonts} == {font}
         if "briefing" in address:
             assert "List Number" in styles
             first, actions = paper.tables
             assert len(first.rows) == 3
             assert actions._tbl.find(f".//{qn('w:tblHeader')}") is not None
-        with ZipFile(BytesIO(answer.data)) as held:
-            assert held.testzip() is None
+        with ZipFile(BytesIO(answer.data)) as archive:
+            assert archive.testzip() is None
         assert client.get(address).data == answer.data, "two bytes for one file"
 
 
@@ -127,7 +127,7 @@ def test_a_built_briefing_has_a_word_file_too(client: FlaskClient) -> None:
     page = client.get(f"/en/partners/briefing/?{query}").text
     assert f'/word/en/briefing.docx?{query.replace("&", "&amp;")}"' in page
     paper = Document(BytesIO(client.get(f"/word/en/briefing.docx?{query}").data))
-    text = " ".join(each.text for each in paper.paragraphs)
+    text = " ".join(paragraph.text for paragraph in paper.paragraphs)
     assert "investigating cases of child neglect" in text
     assert "How do we share signs of neglect" in text
     for wrong in ("/word/en/briefing.docx", "/word/en/nothing.docx", "/word/xx/handout.docx"):
@@ -139,28 +139,30 @@ def test_each_number_of_a_word_file_says_when_it_is_answered_and_how_old_it_is(
     app: Flask, tag: str
 ) -> None:
     """Nobody is sent to a number for nights at noon; a number to call is nobody's explanation."""
-    guide, told = site_of(app).guides[tag], 0
+    guide, limited = site_of(app).guides[tag], 0
     with app.test_request_context():
         g.language = guide.language
         ours, hours = gettext("our own explanation"), outlets.HOURS
         for area in guide.content.areas:
             answer = app.test_client().get(f"/word/{tag}/handout-{area.id}.docx")
-            texts = [plain(each.text) for each in Document(BytesIO(answer.data)).paragraphs]
+            texts = [
+                plain(paragraph.text) for paragraph in Document(BytesIO(answer.data)).paragraphs
+            ]
             assert plain(guide.content.site.number_warning) in texts
             assert not area.note or plain(area.note) in texts
             for number in area.numbers:
-                (line,) = [each for each in texts if f": {number.number} " in each]
+                (line,) = [text for text in texts if f": {number.number} " in text]
                 assert plain(format_day(number.seen, guide.language)) in line
                 assert ours not in line
                 assert number.hours == "always" or plain(gettext(hours[number.hours])) in line
-                told += number.hours != "always"
+                limited += number.hours != "always"
             for contact in guide.content.contacts[:4]:
                 line = plain(f"{contact.name}: {contact.number} {contact.purpose}")
                 assert line in texts
-    assert told > len(guide.content.areas)
+    assert limited > len(guide.content.areas)
 
 
-@pytest.mark.parametrize("tag", [each for each in TAGS if each != "en"])
+@pytest.mark.parametrize("tag", [tag for tag in TAGS if tag != "en"])
 def test_a_sheet_in_an_unchecked_language_says_so_on_its_english_side(app: Flask, tag: str) -> None:
     """Page and Word file: the language in front, English behind, and who checked what."""
     guide = site_of(app).guides[tag]
@@ -172,26 +174,30 @@ def test_a_sheet_in_an_unchecked_language_says_so_on_its_english_side(app: Flask
         assert other.get("lang") == "en"
         assert outlets.UNCHECKED_OTHER in words(other)
         own, english_side = with_class(page, "side")
-        told = (guide.text("handout"), english)
-        for side, text in zip((own, english_side), told, strict=True):
+        written = (guide.text("handout"), english)
+        for side, text in zip((own, english_side), written, strict=True):
             for block in text.blocks:
                 assert all(folded(p.text) in words(side) for p in block.passages)
             assert ("0800 833 408" in words(side)) is (area != "")
         assert "Seen on" in words(english_side) or not area
         name = f"handout-{area.replace('/', '-')}both"
         paper = Document(BytesIO(app.test_client().get(f"/word/{tag}/{name}.docx").data))
-        texts = [plain(each.text) for each in paper.paragraphs]
+        texts = [plain(paragraph.text) for paragraph in paper.paragraphs]
         behind = texts.index(outlets.UNCHECKED_OTHER)
-        assert texts[1:3] == [plain(each) for each in _told(guide)]
+        assert texts[1:3] == [plain(notice) for notice in draft_notices(guide)]
         for block in english.blocks:
             first = plain(block.passages[0].text)
-            assert any(first in each for each in texts[behind:])
-            assert not any(first in each for each in texts[:behind])
-        ltr = [each for each in paper.paragraphs[behind:] if each._p.find(f".//{qn('w:bidi')}")]
+            assert any(first in line for line in texts[behind:])
+            assert not any(first in line for line in texts[:behind])
+        ltr = [
+            paragraph
+            for paragraph in paper.paragraphs[behind:]
+            if paragraph._p.find(f".//{qn('w:bidi')}")
+        ]
         assert ltr == []
 
 
-def _told(guide: Guide) -> tuple[str, str]:
+def draft_notices(guide: Guide) -> tuple[str, str]:
     """Return what a draft says of itself, in its own language and in English."""
     said = "A computer program translated this page. No person has checked it."
     return guide.localized.interface.gettext(said), said
@@ -201,5 +207,5 @@ def test_who_chooses_a_sheet_sees_who_checked_each_language(client: FlaskClient)
     """On the partners' page, on each handout and on the sheet itself; every language by itself."""
     for path in ("partners/", "handout/", "handout/oxfordshire/", "handout/both/"):
         text = words(parse(client.get(f"/en/{path}").text))
-        for each in LANGUAGES.values():
-            assert (f"{each.own_name} (Draft)" in text) is (each.tag != "en"), path
+        for language in LANGUAGES.values():
+            assert (f"{language.own_name} (Draft)" in text) is (language.tag != "en"), path

@@ -10,15 +10,15 @@ from house import TAGS, folded, localized, real, seen, tag, telephone_links, wit
 def test_each_agency_has_what_it_needs(app: Flask) -> None:
     """Findings that touch it and why, five to eight questions, what works, what is not known."""
     assert len(real().audiences) == 6
-    slugs = {each.slug for each in real().findings}
+    slugs = {finding.slug for finding in real().findings}
     for agency in real().audiences:
         page = seen(app, f"/en/partners/{agency.slug}/")
         text = words(page.one("main"))
         assert 5 <= len(agency.questions.passages) <= 8
-        for each in (*agency.touches.passages, *agency.questions.passages):
-            assert each.text in text
-            assert each.about in slugs
-            assert f"/en/findings/{each.about}/" in page.links
+        for passage in (*agency.touches.passages, *agency.questions.passages):
+            assert passage.text in text
+            assert passage.about in slugs
+            assert f"/en/findings/{passage.about}/" in page.links
         assert "What is not known" in text
         assert "999" in telephone_links(page.one("main"))
         assert f"/en/partners/briefing/7-minutes/{agency.slug}/" in page.links
@@ -30,10 +30,10 @@ def test_one_table_names_each_finding_with_its_kind_and_link(app: Flask, languag
     said = localized(language)
     page = seen(app, f"/{language}/partners/")
     (section,) = with_class(page.root, "glance")
-    (table,) = (each for each in section.iter() if tag(each) == "table")
+    (table,) = (element for element in section.iter() if tag(element) == "table")
     caption, head, body, foot = table
     assert str(len(said.findings)) in words(caption)
-    assert [each.get("scope") for each in head[0]] == ["col"] * 4
+    assert [cell.get("scope") for cell in head[0]] == ["col"] * 4
     assert len(body) == len(said.findings)
     kinds: dict[bool, set[str]] = {True: set(), False: set()}
     for row, finding in zip(body, said.findings, strict=True):
@@ -43,21 +43,21 @@ def test_one_table_names_each_finding_with_its_kind_and_link(app: Flask, languag
         assert words(found) == folded(finding.title)
         assert "2023" in words(day)
         kinds[finding.strength].add(words(kind))
-    assert [len(each) for each in kinds.values()] == [1, 1]
+    assert [len(names) for names in kinds.values()] == [1, 1]
     assert kinds[True] != kinds[False]
-    assert [each.get("href") for each in foot.iter() if tag(each) == "a"] == [f"/{language}/next/"]
+    assert [link.get("href") for link in foot.iter() if tag(link) == "a"] == [f"/{language}/next/"]
 
 
 def test_every_improvement_is_asked_about_by_somebody() -> None:
     """No area for improvement is left out of every meeting."""
     asked = {p.about for agency in real().audiences for p in agency.questions.passages}
-    assert {each.slug for each in real().findings if not each.strength} <= asked
+    assert {finding.slug for finding in real().findings if not finding.strength} <= asked
 
 
 def test_each_figure_and_finding_can_be_cited(app: Flask) -> None:
     """Who copies it copies words, whole, publisher, title, day, link and that it is reported."""
     page = seen(app, "/en/partners/figures/")
-    boxes = [words(each) for each in with_class(page.one("main"), "copy")]
+    boxes = [words(element) for element in with_class(page.one("main"), "copy")]
     assert len(boxes) == 6
     for box in boxes:
         assert "http://127.0.0.1:8000/en/partners/figures/#" in box
@@ -89,12 +89,12 @@ def test_each_area_has_a_handout_with_its_numbers(app: Flask) -> None:
         page = seen(app, f"/en/handout/{area.id}/")
         numbers = telephone_links(page.one("main"))
         assert {"999", "101", "08088005000", "08001111"} <= numbers
-        assert {each.number.replace(" ", "") for each in area.numbers} <= numbers
+        assert {n.number.replace(" ", "") for n in area.numbers} <= numbers
         text = words(page.one("main"))
         assert text.count("Seen on ") >= len(area.numbers)
         assert "No answer? Call 101. In danger: 999." in text
-        for each in area.numbers:
-            assert (each.hours != "out-of-hours") or "When the office is closed." in text
+        for number in area.numbers:
+            assert (number.hours != "out-of-hours") or "When the office is closed." in text
         (lines,) = with_class(page.root, "lines")
         assert len(list(lines)) == 6
 
@@ -104,7 +104,7 @@ def test_the_pack_has_every_simple_sentence_and_a_question_for_each_finding(app:
     page = seen(app, "/en/simple/together/")
     text = words(page.one("main"))
     for finding in real().findings:
-        assert all(each.text in text for each in finding.simple.passages)
+        assert all(passage.text in text for passage in finding.simple.passages)
     assert len(with_class(page.root, "pause")) == len(real().findings)
 
 
@@ -116,7 +116,7 @@ def test_each_question_of_the_comprehension_sheet_has_the_answer_of_its_number(
     page = seen(app, f"/{language}/partners/comprehension/")
     numbers: dict[str, list[int]] = {"questions": [], "answers": []}
     for block, found in numbers.items():
-        for part in (each for each in page.with_id(block).iter() if tag(each) == "ol"):
+        for part in (element for element in page.with_id(block).iter() if tag(element) == "ol"):
             first = int(part.get("start", "1"))
             found += range(first, first + len(list(part)))
     assert numbers["questions"] == numbers["answers"] == list(range(1, 11))
@@ -124,10 +124,10 @@ def test_each_question_of_the_comprehension_sheet_has_the_answer_of_its_number(
 
 def test_who_hands_out_an_unchecked_language_is_told_so_in_english(app: Flask) -> None:
     """Staff read English: what they give to a family says in it that nobody checked it."""
-    told = "A computer program translated this page. No person has checked it."
+    warning = "A computer program translated this page. No person has checked it."
     for path in ("handout/", "handout/reading/", "help/card/", "simple/together/"):
         for language in ("pl", "ur"):
             page = seen(app, f"/{language}/{path}")
-            (notice,) = [e for e in page.all("span") if words(e) == told]
+            (notice,) = [e for e in page.all("span") if words(e) == warning]
             assert notice.get("lang") == "en"
-        assert told not in words(seen(app, f"/en/{path}").root)
+        assert warning not in words(seen(app, f"/en/{path}").root)

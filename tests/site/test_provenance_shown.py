@@ -18,12 +18,12 @@ from webapp.site.website import site_of
 
 def origins(element: Element) -> list[Element]:
     """Return the lines of `element` that tell a kind of passage."""
-    return [each for each in element.iter() if each.get("data-kind") is not None]
+    return [line for line in element.iter() if line.get("data-kind") is not None]
 
 
 def links(element: Element) -> set[str]:
     """Return where the links of `element` lead."""
-    return {each.get("href", "") for each in element.iter() if tag(each) == "a"}
+    return {link.get("href", "") for link in element.iter() if tag(link) == "a"}
 
 
 def address_of_cite(cite: str, language: str = "en") -> str:
@@ -34,15 +34,15 @@ def address_of_cite(cite: str, language: str = "en") -> str:
 
 
 def assert_sources(block: Block, section: Element, language: str) -> None:
-    """Hold a section to its block: its words, and one line that leads to each of its sources."""
+    """Compare a section with its block: its words, and one line that leads to each source."""
     text = words(section)
-    for each in block.passages:
-        assert " ".join(each.text.split()) in text, each.text
+    for passage in block.passages:
+        assert " ".join(passage.text.split()) in text, passage.text
     cites = {c for p in block.passages if p.kind != Kind.SAID for c in p.cites}
     stored = {cite.partition("#")[0] for cite in cites} - {"facts"}
-    lines = [each for each in origins(section) if each.get("data-kind") == "reported"]
+    lines = [line for line in origins(section) if line.get("data-kind") == "reported"]
     if not cites:
-        assert not [each for each in lines if tag(each) == "p"] or "figure" in section.get("class")
+        assert not [line for line in lines if tag(line) == "p"] or "figure" in section.get("class")
         return
     shown = {href for line in lines for href in links(line)}
     for source in stored:
@@ -56,20 +56,20 @@ def blocks(language: str) -> list[tuple[str, Block]]:
     """Return (address, block) of every block with passages that has a place of its own."""
     found = []
     said = localized(language)
-    for each in said.findings:
+    for finding in said.findings:
         found += [
-            (f"/{language}/findings/{each.slug}/", part)
-            for part in (each.found, each.said, each.matters, each.change)
+            (f"/{language}/findings/{finding.slug}/", part)
+            for part in (finding.found, finding.said, finding.matters, finding.change)
         ]
     for page in said.pages:
         if page.slug not in SHARED:
             path = f"/{language}/{path_of(page.slug)}"
             # "Read together" asks its questions beside the findings, under one label for all.
-            held = page.blocks[:1] if page.slug == "together" else page.blocks
+            parts = page.blocks[:1] if page.slug == "together" else page.blocks
             if page.slug == "card" and language == "en":
                 # Who reads English needs no English words to say.
-                held = tuple(each for each in held if each.anchor != "telephone")
-            found += [(path, part) for part in held]
+                parts = tuple(part for part in parts if part.anchor != "telephone")
+            found += [(path, part) for part in parts]
     for agency in said.audiences:
         address = f"/{language}/partners/{agency.slug}/"
         found += [(address, agency.touches), (address, agency.questions), (address, agency.unknown)]
@@ -78,8 +78,8 @@ def blocks(language: str) -> list[tuple[str, Block]]:
 
 @pytest.mark.parametrize(
     ("address", "block"),
-    [each for language in TAGS for each in blocks(language)],
-    ids=lambda each: getattr(each, "key", str(each)[1:3]),
+    [case for language in TAGS for case in blocks(language)],
+    ids=lambda value: getattr(value, "key", str(value)[1:3]),
 )
 def test_each_section_names_its_sources_in_one_line(app: Flask, address: str, block: Block) -> None:
     """A reader meets the message, and at its end whose it is; what is ours is not marked."""
@@ -99,14 +99,14 @@ def test_the_proof_tells_each_sentence_with_its_kind_and_its_paragraph(
     ]
     missing = []
     for _, block in blocks(language):
-        for each in block.passages:
-            text = " ".join(each.text.split())
-            cites = {address_of_cite(cite, language) for cite in each.cites}
+        for passage in block.passages:
+            text = " ".join(passage.text.split())
+            cites = {address_of_cite(cite, language) for cite in passage.cites}
             if not any(
-                text in shown and kind == each.kind.value and cites <= hrefs
+                text in shown and kind == passage.kind.value and cites <= hrefs
                 for shown, kind, hrefs in proved
             ) and any(p.kind != Kind.EXPLAINED for p in block.passages):
-                missing.append(each.text)
+                missing.append(passage.text)
     assert missing == []
 
 
@@ -114,7 +114,7 @@ def test_the_proof_tells_each_sentence_with_its_kind_and_its_paragraph(
 def test_a_page_that_rests_on_sources_leads_to_its_proof(app: Flask, language: str) -> None:
     """One press, and the proof opens at this very page."""
     for address, block in blocks(language):
-        if any(each.cites for each in block.passages) and "/sources/" not in address:
+        if any(passage.cites for passage in block.passages) and "/sources/" not in address:
             proof = f"/{language}/{PROOF_PATH}"
             hrefs = links(seen(app, address).one("footer"))
             (link,) = [href for href in hrefs if href.startswith(proof)]
@@ -128,7 +128,7 @@ def test_source_lines_are_at_most_8_per_cent_of_the_words_of_a_page(
 ) -> None:
     """The proof never drowns the message (law 1); the pages of the proof are the proof."""
     over = []
-    boxes = [f"/{language}/{each.path}" for each in every_page(real()) if each.kind == "embed"]
+    boxes = [f"/{language}/{page.path}" for page in every_page(real()) if page.kind == "embed"]
     for address in [*addresses(language), *boxes]:
         if "/sources/" in address:
             continue
@@ -143,7 +143,7 @@ def _marked(element: Element) -> list[str]:
     """Return the words of `element` that tell a kind or a source."""
     if element.get("data-kind") is not None:
         return words(element).split()
-    return [word for each in element for word in _marked(each)]
+    return [word for child in element for word in _marked(child)]
 
 
 def test_each_quotation_leads_to_its_words_in_the_published_page(
@@ -157,8 +157,8 @@ def test_each_quotation_leads_to_its_words_in_the_published_page(
         source = one(guide.content.sources, id=passage.cites[0].source)
         fragment = published_quotation(guide, passage).partition("#:~:text=")[2]
         whole = " ".join(" ".join(source.paragraphs).split())
-        ends = [unquote(each) for each in fragment.split(",")]
-        places = [whole.find(each) for each in ends]
+        ends = [unquote(part) for part in fragment.split(",")]
+        places = [whole.find(end) for end in ends]
         assert -1 not in places, passage.quote
         assert places == sorted(places)
         assert "-" not in fragment
@@ -173,10 +173,10 @@ def test_each_finding_in_other_voices_shows_its_source(app: Flask, slug: str, vo
     sections = with_class(page.one("main"), "voice")
     assert len(sections) == len(real().findings)
     for section, finding in zip(sections, real().findings, strict=True):
-        for each in getattr(finding, voice).passages:
-            assert each.text in words(section)
+        for passage in getattr(finding, voice).passages:
+            assert passage.text in words(section)
     shown = {href for line in origins(page.one("main")) for href in links(line)}
-    assert any(each.startswith("/en/sources/news-release/#p") for each in shown)
+    assert any(href.startswith("/en/sources/news-release/#p") for href in shown)
 
 
 def test_each_word_of_the_glossary_shows_its_kind(app: Flask, said: Explainer) -> None:
@@ -200,10 +200,10 @@ def test_figures_show_their_source_and_say_what_they_draw(app: Flask, said: Expl
         (drawn,) = with_class(page.root, "marks")
         spoken = drawn.get("aria-label", "")
         assert all(f"{part.label}: {part.count}" in spoken for part in figure.parts)
-        circles = [each for each in drawn.iter() if tag(each) == "circle"]
+        circles = [circle for circle in drawn.iter() if tag(circle) == "circle"]
         assert len(circles) == figure.total
         (line,) = origins(with_class(page.root, "figure")[0])
-        assert any(each.startswith("/en/sources/") for each in links(line))
+        assert any(href.startswith("/en/sources/") for href in links(line))
 
 
 def test_each_paragraph_of_a_source_links_back_to_what_rests_on_it(app: Flask) -> None:
@@ -217,13 +217,13 @@ def test_each_paragraph_of_a_source_links_back_to_what_rests_on_it(app: Flask) -
     assert citing
     for cited, pages in citing.items():
         path, _, anchor = cited.partition("#")
-        back = {urlsplit(each).path for each in links(seen(app, path).with_id(anchor))}
+        back = {urlsplit(link).path for link in links(seen(app, path).with_id(anchor))}
         # These repeat passages of other pages, which link back.
         repeated = (
             "/en/partners/", "/en/handout/", "/en/simple/", "/en/young-people/", "/en/both/",
             "/en/sources/proof/",
         )  # fmt: skip
-        missing = {each for each in pages - back if not each.startswith(repeated)}
+        missing = {page for page in pages - back if not page.startswith(repeated)}
         # The figure's table stands on the page of the passage that tells it.
         assert not missing, f"{cited} does not link back to {missing}"
 
@@ -234,37 +234,39 @@ def test_each_paragraph_of_a_source_is_there_with_its_state(app: Flask, said: Ex
         page = seen(app, f"/en/sources/{source.id}/")
         assert source.sha256 in page.html
         for number, text in enumerate(source.paragraphs, 1):
-            held = page.with_id(f"p{number}")
-            assert words(held).startswith(" ".join(text.split()))
+            paragraph = page.with_id(f"p{number}")
+            assert words(paragraph).startswith(" ".join(text.split()))
             furniture = number in source.furniture
-            assert held.get("class") in (("furniture",) if furniture else ("quoted", "explained"))
-            assert furniture or links(held)
+            assert paragraph.get("class") in (
+                ("furniture",) if furniture else ("quoted", "explained")
+            )
+            assert furniture or links(paragraph)
 
 
 def test_each_fact_shows_whose_it_is_and_when_it_was_seen(app: Flask, said: Explainer) -> None:
-    """A fact that we may not store is told with its publisher, its address and the day."""
+    """A fact that we may not store is shown with its publisher, its address and the day."""
     page = seen(app, "/en/sources/facts/")
     for fact in said.facts:
-        held = page.with_id(fact.id)
-        assert fact.statement in words(held)
+        entry = page.with_id(fact.id)
+        assert fact.statement in words(entry)
         for source in fact.sources:
-            assert source.publisher in words(held)
-            assert source.url in links(held)
-        assert "Seen on" in words(held)
+            assert source.publisher in words(entry)
+            assert source.url in links(entry)
+        assert "Seen on" in words(entry)
 
 
 def test_each_quotation_stands_as_published_with_its_speaker(app: Flask, said: Explainer) -> None:
     """Who is quoted is named, and every word of it is theirs."""
-    speakers = {each.id: each for each in said.speakers}
+    speakers = {speaker.id: speaker for speaker in said.speakers}
     for address, block in blocks("en"):
-        quoted = [each for each in block.passages if each.kind == Kind.SAID]
+        quoted = [p for p in block.passages if p.kind == Kind.SAID]
         if quoted:
             figures = with_class(seen(app, address).with_id(block.anchor), "said")
-            told = [each for each in figures if tag(each) == "figure"]
-            assert len(told) == len(quoted)
-            for figure, each in zip(told, quoted, strict=True):
-                assert " ".join(each.quote.split()) in words(figure)
-                assert speakers[each.by].name in words(figure)
+            shown = [element for element in figures if tag(element) == "figure"]
+            assert len(shown) == len(quoted)
+            for figure, passage in zip(shown, quoted, strict=True):
+                assert " ".join(passage.quote.split()) in words(figure)
+                assert speakers[passage.by].name in words(figure)
 
 
 def test_back_links_are_called_by_what_they_lead_to(app: Flask, said: Explainer) -> None:
@@ -272,7 +274,7 @@ def test_back_links_are_called_by_what_they_lead_to(app: Flask, said: Explainer)
     for source in said.sources:
         page: Page = seen(app, f"/en/sources/{source.id}/")
         for number in range(1, len(source.paragraphs) + 1):
-            held = [each for each in page.with_id(f"p{number}").iter() if tag(each) == "a"]
-            names = [words(each) for each in held]
+            back = [link for link in page.with_id(f"p{number}").iter() if tag(link) == "a"]
+            names = [words(link) for link in back]
             assert len(names) == len(set(names)), names
-            assert not [each for each in names if not each or each.startswith(":")], names
+            assert not [name for name in names if not name or name.startswith(":")], names

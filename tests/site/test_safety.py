@@ -1,4 +1,4 @@
-"""What the safety page promises and what it does not: its statements, held one by one."""
+"""What the safety page promises and what it does not: its statements, checked one by one."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_where_back_leads_is_said_before_anything_else_is_explained(app: Flask) 
 def test_the_page_that_removes_is_one_press_away(app: Flask) -> None:
     """How to take a kept guide away is not only said; the page for it is linked there."""
     kept = seen(app, "/en/safety/").with_id("kept")
-    assert "/en/offline/" in [each.get("href") for each in kept.iter("a")]
+    assert "/en/offline/" in [link.get("href") for link in kept.iter("a")]
     button = seen(app, "/en/offline/").one("main").find(".//button[@data-remove]")
     assert button is not None
     assert f"“{words(button)}”" in SAID["removing a kept guide"]

@@ -27,7 +27,7 @@ def search(client: FlaskClient, query: str | None) -> Page:
 def found(page: Page) -> list[str]:
     """Return where the results lead, best first."""
     lists = with_class(page.root, "results")
-    return [each.get("href", "") for held in lists for each in held.iter() if each.tag == "a"]
+    return [link.get("href", "") for listing in lists for link in listing.iter() if link.tag == "a"]
 
 
 def result_heading(page: Page) -> str:
@@ -37,8 +37,8 @@ def result_heading(page: Page) -> str:
 
 def test_each_finding_is_found_by_its_title(client: FlaskClient, said: Explainer) -> None:
     """Who remembers how a page is called finds it first."""
-    for each in said.findings:
-        assert found(search(client, each.short))[0] == f"/en/findings/{each.slug}/"
+    for finding in said.findings:
+        assert found(search(client, finding.short))[0] == f"/en/findings/{finding.slug}/"
 
 
 def test_words_pages_and_areas_are_found(client: FlaskClient, said: Explainer) -> None:
@@ -67,8 +67,8 @@ def test_a_town_leads_to_its_council(app: Flask, typed: str, area: str) -> None:
 
 def test_every_result_leads_to_a_place_that_exists(client: FlaskClient) -> None:
     """No result leads nowhere."""
-    for each in found(search(client, "children")):
-        path, _, anchor = each.partition("#")
+    for address in found(search(client, "children")):
+        path, _, anchor = address.partition("#")
         answer = client.get(path)
         assert answer.status_code == 200
         assert not anchor or f'id="{anchor}"' in answer.text
@@ -85,7 +85,7 @@ def test_case_accents_and_forms_make_no_difference(client: FlaskClient, query: s
 @pytest.mark.parametrize("query", ["neglet", "negleect", "neglict", "negelct", "inteligence"])
 def test_one_wrong_letter_is_forgiven(client: FlaskClient, query: str) -> None:
     """Who spells by ear finds what they mean."""
-    assert [each for each in found(search(client, query)) if "/findings/" in each]
+    assert [path for path in found(search(client, query)) if "/findings/" in path]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_nothing_found_leads_to_help(client: FlaskClient) -> None:
     assert result_heading(page) == "Nothing found"
     assert not found(page)
     buttons = with_class(page.one("main"), "button")
-    assert "/en/help/" in [each.get("href") for each in buttons]
+    assert "/en/help/" in [button.get("href") for button in buttons]
 
 
 def test_before_anything_is_typed_the_page_says_what_can_be_found(client: FlaskClient) -> None:
@@ -163,7 +163,7 @@ def test_an_empty_search_is_answered_calmly(client: FlaskClient, query: str) -> 
         "%s%n",
         "ﷺ" * 500, "İstanbul", "ǅ", "ß", "١٢٣", "9" * 5_000,
     ],
-    ids=lambda each: ascii(each[:12]),
+    ids=lambda query: ascii(query[:12]),
 )  # fmt: skip
 def test_any_text_is_answered(client: FlaskClient, query: str) -> None:
     """Nothing that can be typed or pasted breaks the page."""
@@ -218,8 +218,8 @@ def test_danger_stands_above_every_answer(client: FlaskClient) -> None:
     for query in (None, "", "neglect", "zzzzqqqq", "a" * 10_000):
         main = search(client, query).one("main")
         order = list(main.iter())
-        calls = [at for at, each in enumerate(order) if each.get("href") == "tel:999"]
-        assert calls[0] < next(at for at, each in enumerate(order) if each.tag == "form")
+        calls = [at for at, element in enumerate(order) if element.get("href") == "tel:999"]
+        assert calls[0] < next(at for at, element in enumerate(order) if element.tag == "form")
         assert "999" in telephone_links(main)
 
 
@@ -295,6 +295,6 @@ def test_numbers_of_areas_and_short_numbers_are_found(client: FlaskClient) -> No
 
 def test_the_glossary_reads_digits_of_every_script(client: FlaskClient) -> None:
     """The same folding holds wherever one can type."""
-    entry = {each: client.get(f"/en/words/?q={quote(each)}").text for each in ("18", "१८", "۱۸")}
+    entry = {text: client.get(f"/en/words/?q={quote(text)}").text for text in ("18", "१८", "۱۸")}
     assert "<dt>" in entry["18"]
-    assert len({each[each.index('id="shown"'):] for each in entry.values()}) == 1  # fmt: skip
+    assert len({page[page.index('id="shown"'):] for page in entry.values()}) == 1  # fmt: skip

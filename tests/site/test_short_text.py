@@ -25,7 +25,7 @@ def test_a_long_language_costs_words_of_the_description_never_a_number(
     *parts, calls = text.split("\n")
     assert len(text) <= LONGEST_TEXT
     assert parts[::2] == [title, address]
-    assert all(each in calls for each in NUMBERS)
+    assert all(number in calls for number in NUMBERS)
     assert long.startswith(parts[1].removesuffix("…"))
     assert LONGEST_TEXT - len(text) < len("długie słowa ")
 

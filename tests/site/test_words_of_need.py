@@ -27,7 +27,7 @@ def results(app: Flask, tag: str, query: str) -> Page:
 def found(page: Page) -> list[str]:
     """Return where the results lead, best first."""
     lists = with_class(page.root, "results")
-    return [each.get("href", "") for held in lists for each in held.iter() if each.tag == "a"]
+    return [link.get("href", "") for listing in lists for link in listing.iter() if link.tag == "a"]
 
 
 # What people type who need help -> the part of help that must come first.
@@ -125,8 +125,8 @@ NEEDS = {
 
 @pytest.mark.parametrize(
     ("tag", "part", "query"),
-    [(tag, part, each) for tag, parts in NEEDS.items() for part, held in parts.items()
-     for each in held],
+    [(tag, part, query) for tag, parts in NEEDS.items() for part, queries in parts.items()
+     for query in queries],
     ids=ascii,
 )  # fmt: skip
 def test_words_of_need_lead_to_help_first(app: Flask, tag: str, part: str, query: str) -> None:
@@ -138,11 +138,11 @@ def test_words_of_need_lead_to_help_first(app: Flask, tag: str, part: str, query
     assert words(page.with_id("found")) != "Nothing found"
     if part != "deaf":
         order = list(page.with_id("results").iter())
-        calls = [at for at, each in enumerate(order) if each.get("href") == "tel:999"]
-        assert calls[0] < next(at for at, each in enumerate(order) if each.tag == "li"
-                               and each.get("class") != "contact")  # fmt: skip
-    assert not {fold(each) for each in query.split() if len(each) > 5} & {
-        fold(each) for each in words(page.one("title")).split()
+        calls = [at for at, element in enumerate(order) if element.get("href") == "tel:999"]
+        assert calls[0] < next(at for at, element in enumerate(order) if element.tag == "li"
+                               and element.get("class") != "contact")  # fmt: skip
+    assert not {fold(word) for word in query.split() if len(word) > 5} & {
+        fold(word) for word in words(page.one("title")).split()
     }
 
 
@@ -185,9 +185,9 @@ def test_who_cannot_breathe_and_who_is_alone_finds_numbers(
     app: Flask, tag: str, typed: list[str]
 ) -> None:
     """As it is typed in fear, in script or Latin letters, without accents."""
-    for each in typed:
-        page = results(app, tag, each)
-        assert "999" in telephone_links(page.with_id("results")), each
+    for query in typed:
+        page = results(app, tag, query)
+        assert "999" in telephone_links(page.with_id("results")), query
 
 
 @pytest.mark.parametrize(
@@ -203,11 +203,11 @@ def test_who_can_no_longer_go_on_finds_numbers_first(
     app: Flask, tag: str, typed: list[str]
 ) -> None:
     """Despair is seldom called by its name; such words led to findings, or to nothing."""
-    for each in typed:
-        page = results(app, tag, each)
-        assert found(page)[0].startswith(f"/{tag}/help/#"), each
-        assert f"/{tag}/help/#now" in found(page)[:4], each
-        assert {"999", "08001111"} <= set(telephone_links(page.with_id("results"))), each
+    for query in typed:
+        page = results(app, tag, query)
+        assert found(page)[0].startswith(f"/{tag}/help/#"), query
+        assert f"/{tag}/help/#now" in found(page)[:4], query
+        assert {"999", "08001111"} <= set(telephone_links(page.with_id("results"))), query
 
 
 def test_whom_one_would_have_to_leave_and_whom_one_would_have_to_tell(client: FlaskClient) -> None:
@@ -233,7 +233,7 @@ def test_one_word_for_a_person_is_answered(app: Flask) -> None:
 
 def test_a_word_of_need_stands_for_no_other_word(client: FlaskClient) -> None:
     """“Scared” is not a slip for “shared”: no finding is shown to who is afraid."""
-    assert not [each for each in found(search(client, "scared")) if "/findings/" in each]
+    assert not [path for path in found(search(client, "scared")) if "/findings/" in path]
 
 
 def test_who_types_the_name_of_a_finding_gets_it_below_the_numbers(client: FlaskClient) -> None:
@@ -250,7 +250,7 @@ def test_the_way_to_help_stands_above_every_search(app: Flask) -> None:
         for query in ("", "?q=", "?q=custody", "?q=qqzzqq", "?q=hit"):
             page = read(app, f"/{tag}/search/{query}")
             order = list(page.one("main").iter())
-            links = [each.get("href") for each in order[: order.index(page.one("form"))]]
+            links = [element.get("href") for element in order[: order.index(page.one("form"))]]
             assert {"tel:999", f"/{tag}/help/"} <= set(links)
 
 
