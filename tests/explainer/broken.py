@@ -66,8 +66,8 @@ def both(*breaks: Break) -> Break:
     """Return a break that does several."""
 
     def spoil(folder: Folder) -> None:
-        for each in breaks:
-            each(folder)
+        for step in breaks:
+            step(folder)
 
     return spoil
 

@@ -294,7 +294,7 @@ SHAPES: Cases = {
         edit(NOTES, 'cites = ["notice#5"]\nshort', "cites = []\nshort"),
         NOTES, "", "“cites” is empty",
     ),
-    "a voice repeats a fact that nobody told": (
+    "a voice repeats a fact that nobody states": (
         edit(NOTES, 'same_as = "notes"', 'same_as = "nothing"'), NOTES, "simple", "'nothing'",
     ),
 }  # fmt: skip

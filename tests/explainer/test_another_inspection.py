@@ -28,8 +28,8 @@ def test_a_language_is_not_whole_where_sentences_are_not_extracted_yet(tmp_path:
     """“950 of 950” beside parts in English would be no truth."""
     folder = drafted(tmp_path)
     write_all(folder)
-    told = CliRunner().invoke(cli, ["messages", "report"], env={"CONTENT": str(folder)}).output
-    (counts,) = re.findall(r"(?m)^pl: .*?; (\d+) of (\d+) translated", told)
+    report = CliRunner().invoke(cli, ["messages", "report"], env={"CONTENT": str(folder)}).output
+    (counts,) = re.findall(r"(?m)^pl: .*?; (\d+) of (\d+) translated", report)
     assert int(counts[0]) < int(counts[1]), counts
 
 
@@ -40,8 +40,8 @@ def test_a_second_inspection_touches_nothing_of_the_first(tmp_path: Path) -> Non
     shutil.copytree(ROOT / "translations", translations)
     before = {path: path.read_bytes() for path in translations.rglob("*.po*")}
     env = {"CONTENT": str(folder), "TRANSLATIONS": str(translations)}
-    told = CliRunner().invoke(cli, ["messages", "extract"], env=env)
-    assert told.exit_code == 0, told.output
+    result = CliRunner().invoke(cli, ["messages", "extract"], env=env)
+    assert result.exit_code == 0, result.output
     after = {path: path.read_bytes() for path in translations.rglob("*.po*")}
     assert {path: after[path] for path in before} == before
     own = load(folder).inspection.id
@@ -58,9 +58,9 @@ def test_whichever_inspection_is_named_each_has_its_template(tmp_path: Path) -> 
         pots = Workbench(replace(real_settings(), content=content)).templates()
         return {domain: extraction.as_po(pot) for domain, pot in pots.items()}
 
-    alone, elsewhere = templates(real_settings().content), templates(folder)
-    assert alone.items() < elsewhere.items()
-    assert len(elsewhere) == len(alone) + 1
+    shipped, elsewhere = templates(real_settings().content), templates(folder)
+    assert shipped.items() < elsewhere.items()
+    assert len(elsewhere) == len(shipped) + 1
 
 
 def test_most_bullets_of_a_release_still_leave_few_lines_to_write(tmp_path: Path) -> None:
@@ -115,9 +115,11 @@ def test_a_council_may_have_a_comma_in_its_name(tmp_path: Path) -> None:
 def test_no_title_of_a_report_is_made_up(tmp_path: Path) -> None:
     """The heading of a release is not the report's title."""
     folder = drafted(tmp_path, RELEASE.replace("re-inspection", "report"))
-    told = run("check", folder=folder).output
-    assert "inspection.toml: [inspection]: “report_title” says TO WRITE: the report’s title" in told
-    assert "sources/facts.toml: report" in told
+    report = run("check", folder=folder).output
+    assert (
+        "inspection.toml: [inspection]: “report_title” says TO WRITE: the report’s title" in report
+    )
+    assert "sources/facts.toml: report" in report
     write_all(folder)
     assert run("check", folder=folder).exit_code == 0
 
@@ -128,8 +130,8 @@ def test_the_title_of_a_report_is_taken_in_capitals_or_after_a_call_to_get_it(
     """“Get the report: National Child Protection Inspection” names it, too."""
     line = "Get the report: National Child Protection Inspection – Borsetshire"
     folder = drafted(tmp_path, RELEASE.replace("Read the full report", line))
-    told = (folder / "inspection.toml").read_text(encoding="utf-8")
-    assert 'report_title = "National Child Protection Inspection – Borsetshire"' in told
+    text = (folder / "inspection.toml").read_text(encoding="utf-8")
+    assert 'report_title = "National Child Protection Inspection – Borsetshire"' in text
 
 
 def test_a_council_of_the_name_of_the_force_is_protected_once(tmp_path: Path) -> None:
@@ -193,7 +195,7 @@ def test_what_another_inspection_left_is_named(tmp_path: Path) -> None:
     assert f"leftovers: {len(wrong) + 1}\n" in answer.output, answer.output
 
 
-def test_what_cannot_be_drafted_is_told(tmp_path: Path) -> None:
+def test_what_cannot_be_drafted_is_reported(tmp_path: Path) -> None:
     """Nothing that somebody wrote is overwritten, and no mistake ends in a traceback."""
     folder = drafted(tmp_path)
     words = ["new", "--force", "X Police", "--published", "2025-03-04", "--url", REPORT]

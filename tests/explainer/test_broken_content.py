@@ -41,7 +41,7 @@ def test_broken_content_does_not_load_and_says_what_to_do(name: str, tmp_path: P
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_every_remedy_tells_what_to_do(name: str, tmp_path: Path) -> None:
-    """No fault is told as a riddle: after what is wrong stands what to do."""
+    """No fault is a riddle: after what is wrong stands what to do."""
     folder = Folder(tmp_path)
     BROKEN[name][0](folder)
     for fault in folder.faults():
@@ -50,7 +50,7 @@ def test_every_remedy_tells_what_to_do(name: str, tmp_path: Path) -> None:
         assert str(folder.path) not in str(fault), "a remedy names no folder of this machine"
 
 
-def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
     """An editor mends a folder in one go, not one fault a start."""
     folder = Folder(tmp_path)
     folder.edit(NOTES, SHORT, "")

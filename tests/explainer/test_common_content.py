@@ -37,7 +37,7 @@ def own(tmp_path: Path) -> Path:
     return copied(tmp_path)
 
 
-def told(folder: Path) -> list[str]:
+def faults_of(folder: Path) -> list[str]:
     """Return the faults of a folder."""
     return [str(fault) for fault in explainer.examine(folder)[1]]
 
@@ -60,20 +60,23 @@ def told(folder: Path) -> list[str]:
 def test_an_id_that_is_common_is_a_fault(own: Path, file: str, text: str, fault: str) -> None:
     """Nobody replaces a number to call by chance."""
     (own / file).write_text(text)
-    assert [each for each in told(own) if each.startswith(fault)], told(own)
+    assert [line for line in faults_of(own) if line.startswith(fault)], faults_of(own)
 
 
 def test_what_says_that_it_replaces_stands_for_the_common_one(own: Path) -> None:
     """Another number, in the place where readers look for it."""
-    before = [each.id for each in real().contacts]
+    before = [contact.id for contact in real().contacts]
     text = CONTACT.format(id="police").replace("Call them.", "Call them now.")
     (own / "contacts.toml").write_text(f"{text}replaces = true\n")
     read, faults = explainer.examine(own)
     assert not faults
-    assert [each.id for each in read.contacts] == before
-    names = [each.name.casefold() for each in read.terms]
+    assert [contact.id for contact in read.contacts] == before
+    names = [term.name.casefold() for term in read.terms]
     assert names == sorted(names)
-    assert next(each for each in read.contacts if each.id == "police").purpose == "Call them now."
+    assert (
+        next(contact for contact in read.contacts if contact.id == "police").purpose
+        == "Call them now."
+    )
 
 
 def test_a_fault_names_the_file_that_holds_it(own: Path) -> None:
@@ -87,11 +90,11 @@ def test_a_fault_names_the_file_that_holds_it(own: Path) -> None:
     ):
         path = own.parent.parent / name if name.startswith("common/") else own / name
         path.write_text(path.read_text().replace(old, new, 1))
-    faults = told(own)
+    faults = faults_of(own)
     first = "common/pages/help.toml: worried, passage 1: "
-    assert any(each.startswith(first) for each in faults), "\n".join(faults)
-    assert any(each.startswith("common/glossary.toml: term ") for each in faults)
-    assert any(each.startswith("pages/help.toml: contact-with-a-child, ") for each in faults)
+    assert any(fault.startswith(first) for fault in faults), "\n".join(faults)
+    assert any(fault.startswith("common/glossary.toml: term ") for fault in faults)
+    assert any(fault.startswith("pages/help.toml: contact-with-a-child, ") for fault in faults)
 
 
 def test_a_page_whose_common_half_cannot_be_read_has_that_fault_alone(own: Path) -> None:
@@ -101,26 +104,26 @@ def test_a_page_whose_common_half_cannot_be_read_has_that_fault_alone(own: Path)
         path = own.parent.parent / COMMON.name / f"pages/{page}.toml"
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("title = ", "title ", 1), encoding="utf-8")
-        (fault,) = told(own)
+        (fault,) = faults_of(own)
         assert fault.startswith(f"common/pages/{page}.toml: not TOML")
         path.write_text(text, encoding="utf-8")
 
 
-def test_a_file_is_told_whole_beside_a_common_one_that_cannot_be_read(own: Path) -> None:
+def test_a_file_is_checked_whole_beside_a_common_one_that_cannot_be_read(own: Path) -> None:
     """Every fault at once: the inspection's own words are read whatever the common ones say."""
     (own.parent.parent / COMMON.name / "glossary.toml").write_text("[[term", encoding="utf-8")
     text = TERM.replace("name = ", "nmae = ")
     (own / "glossary.toml").write_text(text, encoding="utf-8")
-    faults = told(own)
+    faults = faults_of(own)
     assert any("the key “nmae” is unknown" in fault for fault in faults), faults
 
 
-def test_a_wrong_address_of_the_report_is_told_once(own: Path) -> None:
+def test_a_wrong_address_of_the_report_is_one_fault(own: Path) -> None:
     """It fills links of common pages, which are nobody's slip."""
     file = own / "inspection.toml"
     text = file.read_text(encoding="utf-8")
     file.write_text(re.sub('(?m)^report_url = ".*"', 'report_url = "report"', text), "utf-8")
-    assert [fault for fault in told(own) if not fault.startswith("inspection.toml")] == []
+    assert [fault for fault in faults_of(own) if not fault.startswith("inspection.toml")] == []
 
 
 def test_a_page_with_a_title_replaces_and_one_without_is_laid_over(own: Path) -> None:
@@ -132,7 +135,7 @@ def test_a_page_with_a_title_replaces_and_one_without_is_laid_over(own: Path) ->
     assert "Thames Valley" in blocks["missing"].links[0].text
     page = 'title = "Privacy"\nnav = "Privacy"\ndescription = "New."\n[[block]]\nid = "new"\n'
     (own / "pages/privacy.toml").write_text(f'{page}[[block.passage]]\ntext = "We keep nothing."\n')
-    (shown,) = (each for each in explainer.load(own).pages if each.slug == "privacy")
+    (shown,) = (entry for entry in explainer.load(own).pages if entry.slug == "privacy")
     assert [block.anchor for block in shown.blocks] == ["new"]
 
 
@@ -157,9 +160,9 @@ def test_help_promises_numbers_of_closed_offices_only_where_each_area_has_one(ow
     assert promise in words(explainer.load(own))
     areas = own / "areas.toml"
     areas.write_text(areas.read_text().replace('hours = "out-of-hours"', 'hours = "office"', 1))
-    told = words(explainer.load(own))
-    assert promise not in told
-    assert "can help. If nobody answers, call 101, or 999 in danger." in told
+    text = words(explainer.load(own))
+    assert promise not in text
+    assert "can help. If nobody answers, call 101, or 999 in danger." in text
 
 
 def words(read: Explainer) -> str:
@@ -170,8 +173,8 @@ def words(read: Explainer) -> str:
 def test_common_texts_name_and_count_nothing_of_an_inspection() -> None:
     """“Nine councils” cannot go stale where nobody writes it."""
     every = [explainer.load(folder) for folder in INSPECTIONS.values()]
-    foreign = {name for each in every for name in names_of(each)}
-    months = [each.inspection.words["month"] for each in every]
+    foreign = {name for explained in every for name in names_of(explained)}
+    months = [explained.inspection.words["month"] for explained in every]
     counts = re.compile(rf"{NUMERAL} (?:council|finding|strength|case)", re.IGNORECASE)
     for path in COMMON.rglob("*.toml"):
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -208,11 +211,11 @@ def test_names_to_protect_come_from_the_inspection() -> None:
     assert real_settings().content.name in INSPECTIONS
 
 
-def test_a_mark_in_the_name_of_a_force_is_told_where_it_is_shown(own: Path) -> None:
+def test_a_mark_in_the_name_of_a_force_is_a_fault_where_it_is_shown(own: Path) -> None:
     """A name that fills common texts cannot end them: the fault is the mark, not the file."""
     file = own / "inspection.toml"
     text = file.read_text(encoding="utf-8")
     file.write_text(re.sub(r'(?m)^force = "(.*)"$', r"""force = 'The "\1"'""", text, count=1))
-    faults = told(own)
+    faults = faults_of(own)
     assert any("straight quotation mark" in fault for fault in faults), faults
     assert not [fault for fault in faults if "not TOML" in fault]

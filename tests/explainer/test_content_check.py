@@ -22,7 +22,7 @@ def checked(folder: Path) -> Result:
     return CliRunner().invoke(cli, ["content", "check"], env={"CONTENT": str(folder)})
 
 
-def test_a_whole_folder_is_told_in_numbers() -> None:
+def test_a_whole_folder_is_summed_up_in_numbers() -> None:
     """An editor sees at a glance what stands on what, and how plain it is."""
     answer = checked(MINIATURE)
     digest = hashlib.sha256((MINIATURE / "sources/notice.txt").read_bytes()).hexdigest()
@@ -37,7 +37,7 @@ def test_a_whole_folder_is_told_in_numbers() -> None:
     assert "unexplained hard words: none" in answer.output
 
 
-def test_every_fault_is_told_and_the_command_fails(tmp_path: Path) -> None:
+def test_every_fault_is_reported_and_the_command_fails(tmp_path: Path) -> None:
     """No fault slips through a check that looked green."""
     folder = Folder(tmp_path)
     folder.edit(VISITS, LATE, LATE.replace("three", "four"))
@@ -76,7 +76,7 @@ def test_a_paragraph_left_out_lowers_the_count(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["check", "start"])
-def test_faults_are_told_though_the_app_cannot_start(command: str, tmp_path: Path) -> None:
+def test_faults_are_reported_though_the_app_cannot_start(command: str, tmp_path: Path) -> None:
     """Where the site refuses to start, the same words say what and where."""
     folder = Folder(tmp_path)
     folder.edit(VISITS, LATE, LATE.replace("three", "four"))
@@ -113,7 +113,7 @@ import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 import setuptools
-carried = {each.name for each in Path(setuptools.__file__).with_name("_vendor").iterdir()}
+carried = {path.name for path in Path(setuptools.__file__).with_name("_vendor").iterdir()}
 for module, packages in packages_distributions().items():
     named = {package.casefold().replace("_", "-") for package in packages}
     if module not in {"webapp", *carried} and not named & set(sys.argv[1].split()):
@@ -127,8 +127,8 @@ cli(sys.argv[2:])
 def test_what_editors_run_needs_only_what_make_run_installs(command: str) -> None:
     """Nobody who has not run the tests is met by ModuleNotFoundError."""
     installed = re.findall(r"(?m)^([\w.-]+)==", (ROOT / "requirements/run.txt").read_text())
-    told = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", ONLY, " ".join(installed), *command.split()],
         cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
-    assert told.returncode == 0, told.stderr
+    assert result.returncode == 0, result.stderr

@@ -50,8 +50,10 @@ def test_a_list_with_a_fault_stays_out(tmp_path: Path, old: str, new: str, messa
     (folder / "needs.toml").write_text(GOOD)
     assert examine(folder)[1] == ()
     (folder / "needs.toml").write_text(GOOD.replace(old, new))
-    faults = [str(each) for each in examine(folder)[1]]
-    assert [each for each in faults if each.startswith("needs.toml: ") and message in each], faults
+    faults = [str(fault) for fault in examine(folder)[1]]
+    assert [fault for fault in faults if fault.startswith("needs.toml: ") and message in fault], (
+        faults
+    )
 
 
 def test_an_inspection_without_a_list_has_no_words_of_need(miniature: Flask) -> None:
@@ -85,7 +87,7 @@ def test_a_translated_list_with_a_fault_stops_the_start(
     (tmp_path / "translations/pl/needs.toml").write_text(text)
     with pytest.raises(ContentError, match=r"^(.|\n)*needs.toml") as caught:
         make_app(translations=tmp_path / "translations")
-    assert [each for each in caught.value.faults if message in str(each)], str(caught.value)
+    assert [fault for fault in caught.value.faults if message in str(fault)], str(caught.value)
 
 
 def test_a_need_that_a_language_lacks_is_said_by_the_check_alone(tmp_path: Path) -> None:
@@ -96,7 +98,7 @@ def test_a_need_that_a_language_lacks_is_said_by_the_check_alone(tmp_path: Path)
     assert read_phrases(tmp_path, "pl", real().needs, faults) == {"hurt": ("bije",)}
     assert read_phrases(tmp_path, "ur", real().needs, faults) == {}
     assert faults == []
-    lacking = [str(each) for each in needs_of(real(), LANGUAGES["pl"], tmp_path)]
+    lacking = [str(fault) for fault in needs_of(real(), LANGUAGES["pl"], tmp_path)]
     assert len(lacking) == 1
     assert lacking[0].startswith("pl/needs.toml: danger, ")
 
@@ -108,5 +110,5 @@ def test_a_need_may_lead_to_any_page_that_has_an_address(tmp_path: Path) -> None
     (own / "needs.toml").write_text(need, encoding="utf-8")
     client = create_app(replace(real_settings(), content=own)).test_client()
     (results,) = with_class(parse(client.get("/en/search/?q=zebrafish").text), "results")
-    links = [each.get("href") for each in results.iter() if each.tag == "a"]
+    links = [link.get("href") for link in results.iter() if link.tag == "a"]
     assert links[:2] == ["/en/help/", "/en/sources/facts/"]

@@ -56,8 +56,8 @@ def test_short_words_in_a_long_text_are_read_as_easy_and_long_words_as_hard(
     folder = Folder(tmp_path)
     hard = "Complicated sentences containing numerous lengthy expressions discourage readers. "
     folder.edit(NOTES, MATTERS, (hard * 8).strip())
-    grades = [each for each in faults(folder) if "grade" in each.remedy]
-    assert [(each.file, each.place) for each in grades] == [(NOTES, "standard")]
+    grades = [fault for fault in faults(folder) if "grade" in fault.remedy]
+    assert [(fault.file, fault.place) for fault in grades] == [(NOTES, "standard")]
     assert "bring it to 8" in grades[0].remedy
 
 
@@ -82,7 +82,7 @@ def test_a_word_of_the_glossary_is_named_by_the_page_that_uses_it(tmp_path: Path
     """Who meets "inadequate" on a page finds it explained on that page."""
     folder = Folder(tmp_path)
     folder.edit(NOTES, 'terms = ["inadequate"]', "terms = []")
-    words = {each.remedy for each in faults(folder) if each.file == NOTES}
+    words = {fault.remedy for fault in faults(folder) if fault.file == NOTES}
     assert len(words) == 1
     assert "“inadequate”" in words.pop()
 
@@ -98,7 +98,7 @@ def test_quotations_and_facts_are_not_judged(tmp_path: Path) -> None:
     assert faults(folder) == []
 
 
-def test_the_longest_sentence_is_told_with_its_place(tmp_path: Path) -> None:
+def test_the_longest_sentence_is_shown_with_its_place(tmp_path: Path) -> None:
     """An editor sees where to begin."""
     folder = Folder(tmp_path)
     folder.edit(NOTES, MATTERS, f"{LONG}.")
@@ -108,7 +108,7 @@ def test_the_longest_sentence_is_told_with_its_place(tmp_path: Path) -> None:
 
 
 def test_each_voice_has_its_grade(tmp_path: Path) -> None:
-    """The simple version and the young people's page are held to grade 5, the rest to 8."""
+    """The simple version and the young people's page stay within grade 5, the rest within 8."""
     grades = content.grades(Folder(tmp_path).examine()[0])
     for voice in ("standard", "simple", "young"):
         reached, words = grades["", voice]

@@ -47,7 +47,7 @@ def test_honest_plain_text_passes(text: str, tmp_path: Path) -> None:
     assert folder.faults() == []
 
 
-def test_a_number_may_be_told_as_a_word(tmp_path: Path) -> None:
+def test_a_number_may_be_written_as_a_word(tmp_path: Path) -> None:
     """ "Five" is as true as "5"."""
     folder = Folder(tmp_path)
     folder.edit(OVERVIEW, "5 of 10 cases were good, 2", "five of ten cases were good, two")
@@ -74,7 +74,7 @@ def test_counts_may_stand_after_their_grades(tmp_path: Path) -> None:
 
 def test_every_paragraph_has_a_state(made_up: Explainer) -> None:
     """On the source's page each paragraph says whether it is quoted, explained or neither."""
-    states = {each.paragraph: state for each, state in provenance.coverage(made_up).items()}
+    states = {cite.paragraph: state for cite, state in provenance.coverage(made_up).items()}
     assert states == {
         1: "explained",
         2: "explained",

@@ -17,7 +17,7 @@ from house import MINIATURE
 from webapp import explainer
 from webapp.explainer.model import Explainer, Finding, Kind, iter_units, iter_words
 
-FILES = sorted(each.relative_to(MINIATURE).as_posix() for each in MINIATURE.rglob("*.toml"))
+FILES = sorted(path.relative_to(MINIATURE).as_posix() for path in MINIATURE.rglob("*.toml"))
 
 
 @pytest.fixture(scope="module")
@@ -28,19 +28,19 @@ def made_up() -> Explainer:
 
 def finding(read: Explainer, slug: str) -> Finding:
     """Return one finding."""
-    return next(each for each in read.findings if each.slug == slug)
+    return next(entry for entry in read.findings if entry.slug == slug)
 
 
 def test_findings_stand_in_their_order_strengths_first(made_up: Explainer) -> None:
     """What goes well is told first, then what must get better, as the editor ordered it."""
-    assert [each.slug for each in made_up.findings] == ["kind-officers", "notes", "visits"]
-    assert [each.strength for each in made_up.findings] == [True, False, False]
+    assert [entry.slug for entry in made_up.findings] == ["kind-officers", "notes", "visits"]
+    assert [entry.strength for entry in made_up.findings] == [True, False, False]
 
 
 def test_the_kind_of_a_passage_follows_from_its_keys(made_up: Explainer) -> None:
     """A reader is told rightly whether a sentence is quoted, reported, worked out or ours."""
     notes = finding(made_up, "notes")
-    assert [each.kind for each in notes.found.passages] == [
+    assert [passage.kind for passage in notes.found.passages] == [
         Kind.REPORTED,
         Kind.REPORTED,
         Kind.WORKED_OUT,
@@ -55,7 +55,7 @@ def test_another_voice_rests_on_what_the_fact_rests_on(made_up: Explainer) -> No
     """The simple version shows its source, though its editor wrote the citation only once."""
     notes = finding(made_up, "notes")
     assert notes.simple.passages[0].cites == notes.found.passages[0].cites
-    assert all(each.cites == ("facts#cases-10",) for each in notes.young.passages[1:])
+    assert all(passage.cites == ("facts#cases-10",) for passage in notes.young.passages[1:])
 
 
 def test_another_voice_of_a_sum_is_worked_out_too(tmp_path: Path) -> None:
@@ -72,12 +72,12 @@ def test_another_voice_of_a_sum_is_worked_out_too(tmp_path: Path) -> None:
 
 def test_every_unit_has_a_key_of_its_own_that_leads_to_its_file(made_up: Explainer) -> None:
     """A translator and an editor find each text by the name that checks give it."""
-    keys = [each.key for each in iter_units(made_up)]
+    keys = [unit.key for unit in iter_units(made_up)]
     assert len(set(keys)) == len(keys)
     assert {"site", "findings/notes#found", "pages/help#now", "terms/inadequate"} <= set(keys)
     assert {"facts/cases-10", "contacts/helpline", "areas/north-example"} <= set(keys)
     assert {"figures/cases", "ledger/1", "speakers/ada-sample", "sources/notice"} <= set(keys)
-    assert all((MINIATURE / each.file).is_file() for each in keys)
+    assert all((MINIATURE / key.file).is_file() for key in keys)
 
 
 def test_paragraphs_are_the_lines_that_are_not_blank(made_up: Explainer) -> None:
@@ -136,8 +136,8 @@ def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         inner = iter(value.items())
     if isinstance(value, list):
         inner = enumerate(value[:1])
-    for name, each in inner:
-        yield from places(each, (*at, name))
+    for name, child in inner:
+        yield from places(child, (*at, name))
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -158,13 +158,13 @@ def test_no_odd_value_is_met_with_anything_but_a_fault(file: str, tmp_path: Path
             folder.put(file, text.encode())
             faults = folder.faults()
             assert faults, f"{at} may be {odd!r}"
-            assert all(each.file and each.remedy for each in faults)
+            assert all(fault.file and fault.remedy for fault in faults)
 
 
 def test_an_empty_folder_says_all_that_is_missing(tmp_path: Path) -> None:
     """Who starts a second inspection is led from file to file."""
     _, faults = explainer.examine(tmp_path)
-    files = {each.file for each in faults}
+    files = {fault.file for fault in faults}
     needed = {"inspection.toml", "ledger.toml", "sources/sources.toml"}
     assert needed | {"findings/"} <= files
 

@@ -59,34 +59,38 @@ def test_the_words_are_plain(said: Explainer) -> None:
 
 def test_sources_are_told_and_every_quotation_has_a_speaker(said: Explainer) -> None:
     """Readers see who speaks: the inspector, the inspectorate in our words, or we."""
-    kinds = {each.kind for _, _, each in passages_of(said)}
+    kinds = {passage.kind for _, _, passage in passages_of(said)}
     assert kinds >= {Kind.REPORTED, Kind.EXPLAINED}
-    names = {each.id for each in said.speakers}
-    assert all(each.by in names for _, _, each in passages_of(said) if each.kind is Kind.SAID)
+    names = {speaker.id for speaker in said.speakers}
+    assert all(
+        passage.by in names for _, _, passage in passages_of(said) if passage.kind is Kind.SAID
+    )
 
 
 def test_every_fact_is_used_or_shown_with_its_publisher(said: Explainer) -> None:
     """Each fact names whose it is, where, and when we saw it."""
     for fact in said.facts:
         assert fact.sources, fact.id
-        assert all(each.publisher and each.url.startswith("https://") for each in fact.sources)
+        assert all(
+            source.publisher and source.url.startswith("https://") for source in fact.sources
+        )
 
 
 def test_one_fact_is_told_with_the_same_numbers_dates_hedges_and_grades_in_every_voice(
     said: Explainer,
 ) -> None:
     """Law 8: a child, a grandmother and a councillor are told the same truth."""
-    facts = {each.id: each for _, _, each in passages_of(said) if each.id}
+    facts = {p.id: p for _, _, p in passages_of(said) if p.id}
     voices: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for key, _, each in passages_of(said):
-        if each.same_as:
-            voices[key, each.same_as].append(each.text)
+    for key, _, passage in passages_of(said):
+        if passage.same_as:
+            voices[key, passage.same_as].append(passage.text)
     assert len(voices) >= 2 * len(said.findings), "each finding in two more voices"
     for (key, name), texts in voices.items():
         fact, text = facts[name], " ".join(texts)
         assert numbers(text) | dates(text) == numbers(fact.text) | dates(fact.text), key
         for wanted in wordings_of(said, fact):
-            assert any(re.search(rf"\b{re.escape(each)}\b", text.casefold()) for each in wanted), (
+            assert any(re.search(rf"\b{re.escape(word)}\b", text.casefold()) for word in wanted), (
                 f"{key} loses {wanted} of {name}"
             )
 
@@ -94,7 +98,7 @@ def test_one_fact_is_told_with_the_same_numbers_dates_hedges_and_grades_in_every
 def wordings_of(said: Explainer, fact: Passage) -> list[tuple[str, ...]]:
     """Return the English wordings of the hedge and of each grade of a fact."""
     wordings = [said.hedges[fact.hedge]["en"]] if fact.hedge else []
-    return wordings + [said.grades[each]["en"] for each in fact.grades]
+    return wordings + [said.grades[grade]["en"] for grade in fact.grades]
 
 
 def test_each_finding_is_told_in_three_voices(said: Explainer) -> None:
@@ -133,37 +137,37 @@ def refused(folder: Folder) -> list[str]:
 def findings_with(said: Explainer, kind: Kind) -> list[tuple[str, Passage]]:
     """Return (file, passage) of each passage of one kind in the findings."""
     return [
-        (f"{key.partition('#')[0]}.toml", each)
-        for key, _, each in passages_of(said)
-        if each.kind is kind and key.startswith("findings/") and not each.same_as
+        (f"{key.partition('#')[0]}.toml", passage)
+        for key, _, passage in passages_of(said)
+        if passage.kind is kind and key.startswith("findings/") and not passage.same_as
     ]
 
 
 def test_one_letter_of_any_quotation_stops_the_start(said: Explainer, copy: Folder) -> None:
     """What stands in quotation marks was said, to the letter."""
     quotations = [
-        (f"{key.partition('#')[0]}.toml", each)
-        for key, _, each in passages_of(said)
-        if each.kind is Kind.SAID
+        (f"{key.partition('#')[0]}.toml", p)
+        for key, _, p in passages_of(said)
+        if p.kind is Kind.SAID
     ]
-    for file, each in quotations:
-        at = len(each.quote) // 2
-        at = next(i for i in range(at, len(each.quote)) if each.quote[i].isalpha())
-        copy.edit(file, each.quote, f"{each.quote[:at]}q{each.quote[at + 1 :]}")
+    for file, passage in quotations:
+        at = len(passage.quote) // 2
+        at = next(i for i in range(at, len(passage.quote)) if passage.quote[i].isalpha())
+        copy.edit(file, passage.quote, f"{passage.quote[:at]}q{passage.quote[at + 1 :]}")
         faults = [line for line in refused(copy) if "letter for letter" in line]
-        assert any(line.startswith(f"{file}: ") and each.cites[0] in line for line in faults)
+        assert any(line.startswith(f"{file}: ") and passage.cites[0] in line for line in faults)
         shutil.copy(asked_settings().content / file, copy.path / file)
 
 
 def test_one_number_of_any_reported_passage_stops_the_start(said: Explainer, copy: Folder) -> None:
     """No number on the site was typed from memory."""
-    for file, each in findings_with(said, Kind.REPORTED):
-        found = re.search(r"\d+", each.text)
-        if not found or each.text.count("“"):
+    for file, passage in findings_with(said, Kind.REPORTED):
+        found = re.search(r"\d+", passage.text)
+        if not found or passage.text.count("“"):
             continue
-        text = f"{each.text[: found.start()]}9{each.text[found.start() :]}"
-        copy.edit(file, f'"{each.text}"', f'"{text}"')
-        assert any(line.startswith(f"{file}: ") for line in refused(copy)), each.text
+        text = f"{passage.text[: found.start()]}9{passage.text[found.start() :]}"
+        copy.edit(file, f'"{passage.text}"', f'"{text}"')
+        assert any(line.startswith(f"{file}: ") for line in refused(copy)), passage.text
         shutil.copy(asked_settings().content / file, copy.path / file)
 
 
@@ -171,8 +175,8 @@ def test_a_number_put_into_any_reported_passage_stops_the_start(
     said: Explainer, copy: Folder
 ) -> None:
     """A number that no source holds cannot be slipped in."""
-    for file, each in findings_with(said, Kind.REPORTED):
-        copy.edit(file, f'"{each.text}"', f'"{each.text} That was 4711 times."')
+    for file, passage in findings_with(said, Kind.REPORTED):
+        copy.edit(file, f'"{passage.text}"', f'"{passage.text} That was 4711 times."')
     files = {file for file, _ in findings_with(said, Kind.REPORTED)}
     faults = [line for line in refused(copy) if "number 4711" in line]
     assert len(faults) >= len(files)
@@ -193,8 +197,8 @@ def test_every_link_out_is_https(said: Explainer) -> None:
     """Nobody on the way can change what a reader opens from here."""
     for unit in iter_units(said):
         for name in ("links", "pages", "sources"):
-            for each in getattr(unit, name, ()):
-                assert each.url.startswith("https://")
+            for link in getattr(unit, name, ()):
+                assert link.url.startswith("https://")
 
 
 def test_it_holds_nothing_of_another_inspection() -> None:
@@ -209,7 +213,7 @@ def test_it_holds_nothing_of_another_inspection() -> None:
 def test_the_thames_valley_is_told_in_passages_of_every_kind() -> None:
     """Its inspectors are quoted, and counted."""
     own = explainer.load(real_settings().content)
-    assert {each.kind for _, _, each in passages_of(own)} == set(Kind)
+    assert {passage.kind for _, _, passage in passages_of(own)} == set(Kind)
 
 
 def test_findings_of_the_thames_valley_say_whose_they_are() -> None:

@@ -43,7 +43,7 @@ def test_a_release_becomes_a_whole_site(release: str, tmp_path: Path) -> None:
     explained = explainer.load(folder)
     assert len(explained.speakers) == release.count(" said:\n")
     assert [finding.strength for finding in explained.findings] == [True, True, False, False]
-    for path, text in walked(folder):
+    for path, text in pages_of(folder):
         assert "2023" not in text, path
         assert "in this area" not in text, path
         assert "also has a number for when the office is closed" not in text, path
@@ -58,7 +58,7 @@ NOT_HERE = ("Thames Valley", "A computer program made", "A translation", "number
             "how many there are", "With English on the other side", "in each language")  # fmt: skip
 
 
-def walked(folder: Path, *more: str) -> Iterator[tuple[str, str]]:
+def pages_of(folder: Path, *more: str) -> Iterator[tuple[str, str]]:
     """Yield path and HTML of each page of an inspection in English alone, read as readers would.
 
     No heading stands over nothing, no link leads nowhere, nothing is said of translations.
@@ -100,9 +100,9 @@ text = "We have seen nothing about it here."
 def with_agency(folder: Path) -> str:
     """Add a partner agency to a folder in which all is written; return a finding of it."""
     about = min(path.stem for path in (folder / "findings").iterdir())
-    told = [("touches", 1), ("questions", 5), ("monday", 3)]
+    counts = [("touches", 1), ("questions", 5), ("monday", 3)]
     parts = [f'[[{name}]]\nabout = "{about}"\ntext = "Do we know this, part {letter}?"\n'
-             for name, count in told for letter in "abcde"[:count]]  # fmt: skip
+             for name, count in counts for letter in "abcde"[:count]]  # fmt: skip
     (folder / "audiences").mkdir()
     (folder / "audiences/schools.toml").write_text("".join([AGENCY, *parts]))
     (folder / "pages/partner.toml").write_text(PARTNER)
@@ -119,7 +119,7 @@ def test_pages_for_agencies_have_no_empty_part_without_figures_and_speakers(
     write_all(folder)
     finding = with_agency(folder)
     built = f"partners/briefing/?agency=schools&finding={finding}&quotations=1&questions=1"
-    pages = dict(walked(folder, built))
+    pages = dict(pages_of(folder, built))
     assert "With quotations" not in pages["partners/briefing/"]
     # Nobody is told of faults alone, whatever fits into a minute.
     assert "going well</h2>" in pages["partners/briefing/1-minute/"]
@@ -129,8 +129,8 @@ def test_pages_for_agencies_have_no_empty_part_without_figures_and_speakers(
 @pytest.mark.parametrize("kind", ["strength", "improvement"])
 def test_one_finding_of_one_kind_is_a_whole_site(kind: str, tmp_path: Path) -> None:
     """No list, choice or briefing asks for findings of the other kind, or for a second one."""
-    title, told, *_ = RELEASE.split("\n\n")
-    folder = drafted(tmp_path, f"{title}\n\n{told}\n\nRead the full report\n", areas="")
+    title, lead, *_ = RELEASE.split("\n\n")
+    folder = drafted(tmp_path, f"{title}\n\n{lead}\n\nRead the full report\n", areas="")
     write_all(folder)
     (path,) = (folder / "findings").iterdir()
     text = path.read_text(encoding="utf-8")
@@ -138,7 +138,7 @@ def test_one_finding_of_one_kind_is_a_whole_site(kind: str, tmp_path: Path) -> N
         text = re.sub(r"\[\[change\]\]\n.*\n", "", text.replace('"improvement"', '"strength"'))
     path.write_text(text, encoding="utf-8")
     with_agency(folder)
-    pages = dict(walked(folder))
+    pages = dict(pages_of(folder))
     assert "1 finding, with its kind" in pages["partners/"]
     assert 'id="show"' not in pages["findings/"]
     other = re.compile(
