@@ -70,12 +70,12 @@ def test_one_missing_sentence_turns_its_whole_block_english(
     said: Explainer, in_made_up: Localize
 ) -> None:
     """No reader gets a block that changes its language in the middle (law 3)."""
-    finding = next(each for each in said.findings if len(each.matters.passages) > 1)
+    finding = next(entry for entry in said.findings if len(entry.matters.passages) > 1)
     missing = finding.matters.passages[-1].text
     catalog = every_word(said)
     del catalog[missing]
     localized = in_made_up(catalog)
-    now = next(each for each in localized.explainer.findings if each.slug == finding.slug)
+    now = next(entry for entry in localized.explainer.findings if entry.slug == finding.slug)
     assert finding.matters.key in localized.english
     assert now.matters == finding.matters
     assert now.found.passages[0].text.startswith("«")
@@ -116,11 +116,13 @@ def test_names_numbers_and_addresses_are_never_translated(
 ) -> None:
     """A translation cannot change whom a reader calls or what a passage rests on."""
     localized = in_made_up(every_word(said)).explainer
-    assert [each.number for each in localized.contacts] == [each.number for each in said.contacts]
-    assert [each.numbers for each in localized.areas if not each.note] == [
-        tuple(n if not n.service else n for n in each.numbers)
-        for each in localized.areas
-        if not each.note
+    assert [contact.number for contact in localized.contacts] == [
+        contact.number for contact in said.contacts
+    ]
+    assert [area.numbers for area in localized.areas if not area.note] == [
+        tuple(n if not n.service else n for n in area.numbers)
+        for area in localized.areas
+        if not area.note
     ]
     assert [(n.number, n.hours, n.url) for a in localized.areas for n in a.numbers] == [
         (n.number, n.hours, n.url) for a in said.areas for n in a.numbers
@@ -169,4 +171,4 @@ def test_an_unsure_translation_is_not_shown(said: Explainer, in_made_up: Localiz
 def test_a_list_is_sorted_as_its_readers_look_for_words(tag: str, names: list[str]) -> None:
     """Ł follows L and Ż ends the Polish list; پ stands beside ب in Urdu."""
     language = LANGUAGES[tag]
-    assert sorted(reversed(names), key=lambda each: in_order(language, each)) == names
+    assert sorted(reversed(names), key=lambda name: in_order(language, name)) == names

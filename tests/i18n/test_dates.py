@@ -35,5 +35,5 @@ def test_pages_write_no_date_in_numbers(app) -> None:
     for address in addresses():
         # An address is no date, whatever stands in it.
         text = re.sub(r"https?://\S+", "", words(seen(app, address).one("body")))
-        for each in ("2023-1", "2023-0", "2026-1", "11/8", "08/11", "November 8"):
-            assert each not in text, address
+        for day in ("2023-1", "2023-0", "2026-1", "11/8", "08/11", "November 8"):
+            assert day not in text, address

@@ -16,7 +16,7 @@ LATIN = re.compile(r"[A-Za-z0-9]+")
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "isolated"),
     [
         ("بچے", "بچے"),
         ("8 نومبر 2023", f"{ISOLATE}8{END} نومبر {ISOLATE}2023{END}"),
@@ -38,11 +38,11 @@ LATIN = re.compile(r"[A-Za-z0-9]+")
         ("Is it “well” done? No.", f"{ISOLATE}Is it “well” done? No.{END}"),
     ],
 )
-def test_names_and_numbers_are_isolated(text: str, told: str) -> None:
+def test_names_and_numbers_are_isolated(text: str, isolated: str) -> None:
     """A number to call is read in the order in which it is dialled."""
-    assert isolate_bidi(text, URDU) == told
-    assert isolate_bidi(told, URDU) == told
-    assert strip_isolates(told) == MARKS.sub("", text)
+    assert isolate_bidi(text, URDU) == isolated
+    assert isolate_bidi(isolated, URDU) == isolated
+    assert strip_isolates(isolated) == MARKS.sub("", text)
     assert isolate_bidi(text, SOURCE) == text
 
 
@@ -53,9 +53,9 @@ def shown(line: str) -> str:
 
 def numbers() -> list[str]:
     """Return every number that the site names."""
-    held = real()
-    return [each.number for each in held.contacts] + [
-        number.number for area in held.areas for number in area.numbers
+    explainer = real()
+    return [contact.number for contact in explainer.contacts] + [
+        number.number for area in explainer.areas for number in area.numbers
     ]
 
 
@@ -63,8 +63,8 @@ def assert_whole(text: str) -> None:
     """Check that each known number and each address of a text is seen as it is written."""
     for line in text.splitlines():
         plain = strip_isolates(line)
-        for each in [*numbers(), *re.findall(r"https?://[!-~]+", plain)]:
-            assert shown(line).count(each) >= plain.count(each), (each, line)
+        for piece in [*numbers(), *re.findall(r"https?://[!-~]+", plain)]:
+            assert shown(line).count(piece) >= plain.count(piece), (piece, line)
 
 
 @pytest.mark.parametrize("address", addresses("ur"))
@@ -82,10 +82,10 @@ def test_what_is_copied_or_shared_keeps_numbers_and_addresses_whole(
 @pytest.mark.parametrize("address", ["/ur/help/", "/ur/help/slough/", "/ur/handout/oxfordshire/"])
 def test_what_is_selected_by_hand_keeps_numbers_whole(app: Flask, address: str) -> None:
     """Selecting a list of contacts and copying it needs no button of ours."""
-    for each in with_class(seen(app, address).one("main"), "contact"):
-        assert_whole("بچے: " + words(each))
-    for each in with_class(seen(app, address).one("main"), "address"):
-        assert_whole(words(each))
+    for entry in with_class(seen(app, address).one("main"), "contact"):
+        assert_whole("بچے: " + words(entry))
+    for entry in with_class(seen(app, address).one("main"), "address"):
+        assert_whole(words(entry))
 
 
 def test_lists_are_joined_as_the_language_joins_them(app: Flask) -> None:
@@ -96,10 +96,10 @@ def test_lists_are_joined_as_the_language_joins_them(app: Flask) -> None:
     assert " اور " in calls
     assert "," not in calls
     english = seen(app, "/en/help/").with_id("share").get("data-text", "").splitlines()[-1]
-    first = [f"{each.name} {each.number}" for each in localized("en").contacts[:4]]
+    first = [f"{contact.name} {contact.number}" for contact in localized("en").contacts[:4]]
     assert english == f"{', '.join(first[:3])} and {first[3]}"
     (image,) = [
-        each for each in seen(app, "/ur/").root.iter() if "marks" in each.get("class", "").split()
+        node for node in seen(app, "/ur/").root.iter() if "marks" in node.get("class", "").split()
     ]
     assert not re.search("[,;.]", strip_isolates(image.get("aria-label", "")))
     (block,) = with_class(seen(app, "/ur/partners/briefing/7-minutes/").root, "copy")
@@ -109,8 +109,8 @@ def test_lists_are_joined_as_the_language_joins_them(app: Flask) -> None:
     for caption in seen(app, "/ur/findings/neglect/").all("figcaption"):
         assert "," not in words(caption)
     for address in ("/ur/sources/facts/", "/ur/sources/news-release/"):
-        for each in seen(app, address).all("bdi"):
-            assert not (each.tail or "").startswith(","), words(each)
+        for element in seen(app, address).all("bdi"):
+            assert not (element.tail or "").startswith(","), words(element)
 
 
 @pytest.mark.parametrize("address", addresses("ur"))
@@ -118,31 +118,31 @@ def test_no_title_or_attribute_mixes_directions(app: Flask, address: str) -> Non
     """A window's title and what a screen reader hears keep names and numbers whole."""
     page = seen(app, address)
     texts = ["".join(page.one("title").itertext())]
-    for each in page.all("meta"):
-        if each.get("name") == "description" or each.get("property") in ("og:title",):
-            texts.append(each.get("content", ""))
-    for each in page.root.iter():
+    for meta in page.all("meta"):
+        if meta.get("name") == "description" or meta.get("property") in ("og:title",):
+            texts.append(meta.get("content", ""))
+    for element in page.root.iter():
         for name in ("aria-label", "data-announcement", "data-failed", "data-busy"):
-            texts.append(each.get(name, ""))
+            texts.append(element.get(name, ""))
     for text in texts:
         assert text.count(ISOLATE) == text.count(END)
         if not re.search("[\u0600-\u06ff]", text):
             continue
         outside = re.sub(f"{ISOLATE}[^{END}]*{END}", "", text)
-        left = [each for each in LATIN.findall(re.sub(r"\{\w+\}", "", outside))]
+        left = [word for word in LATIN.findall(re.sub(r"\{\w+\}", "", outside))]
         assert left == [], text
 
 
 def test_what_machines_read_has_no_marks(app: Flask) -> None:
-    """Addresses, data and what search engines are told are plain."""
+    """Addresses, data and what search engines read are plain."""
     page = app.test_client().get("/ur/").text
     assert not re.findall(r'<script type="application/ld\+json">', page)  # a draft is not listed
-    assert not any(MARKS.search(each) for each in re.findall(r'href="([^"]*)"', page))
+    assert not any(MARKS.search(href) for href in re.findall(r'href="([^"]*)"', page))
     parse(page)
 
 
 def test_styles_know_no_left_and_no_right() -> None:
-    """Urdu mirrors by itself: every length is told from where a line begins."""
+    """Urdu mirrors by itself: every length is measured from where a line begins."""
     for path in (ROOT / "static/css").glob("*.css"):
         text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
         # From edge to edge: the same from either side. Chromium 80 has no word for it of its own.

@@ -41,28 +41,30 @@ def test_every_passage_names_its_kind_its_source_and_its_fact(
 ) -> None:
     """A translator can look up what a sentence rests on before choosing a word."""
     for unit in iter_units(said):
-        for text, held in iter_words(unit):
+        for text, owner in iter_words(unit):
             comments = "; ".join(template.get(text).auto_comments)
-            cites = getattr(held, "cites", ())
-            assert all(each in comments for each in cites), text
-            if isinstance(held, Passage):
-                assert f"kind: {held.kind.value}" in comments
-                assert (held.id or held.same_as) in comments
-                assert held.hedge in comments
-                assert not held.quote or held.by in comments
+            cites = getattr(owner, "cites", ())
+            assert all(cite in comments for cite in cites), text
+            if isinstance(owner, Passage):
+                assert f"kind: {owner.kind.value}" in comments
+                assert (owner.id or owner.same_as) in comments
+                assert owner.hedge in comments
+                assert not owner.quote or owner.by in comments
 
 
 def test_a_word_of_another_voice_names_the_source_of_its_fact(
     said: Explainer, template: Catalog
 ) -> None:
     """The simple wording rests on what the standard wording rests on, and says so."""
-    held = [h for unit in iter_units(said) for _, h in iter_words(unit) if isinstance(h, Passage)]
-    facts = {each.id: each for each in held if each.id}
-    repeated = [each for each in held if each.same_as]
+    passages = [
+        h for unit in iter_units(said) for _, h in iter_words(unit) if isinstance(h, Passage)
+    ]
+    facts = {passage.id: passage for passage in passages if passage.id}
+    repeated = [passage for passage in passages if passage.same_as]
     assert repeated
-    for each in repeated:
-        comments = "; ".join(template.get(each.text).auto_comments)
-        assert all(cite in comments for cite in facts[each.same_as].cites), each.text
+    for repeat in repeated:
+        comments = "; ".join(template.get(repeat.text).auto_comments)
+        assert all(cite in comments for cite in facts[repeat.same_as].cites), repeat.text
 
 
 def test_interface_words_of_templates_and_python_are_in_the_template(template: Catalog) -> None:
@@ -76,9 +78,9 @@ def test_interface_words_of_templates_and_python_are_in_the_template(template: C
 
 def test_no_message_holds_html_or_a_per_cent_sign_of_its_own(template: Catalog) -> None:
     """A translator cannot break a page, and no sentence garbles at a per cent sign."""
-    for each in template:
-        for text in each.id if isinstance(each.id, tuple) else (each.id,):
-            if each.id:
+    for message in template:
+        for text in message.id if isinstance(message.id, tuple) else (message.id,):
+            if message.id:
                 assert not re.search(r"[<>]|&\w+;", text), text
                 assert "%" not in re.sub(r"%\(\w+\)s", "", text), text
                 assert text == " ".join(text.split()), text
@@ -118,14 +120,14 @@ def test_two_inspections_of_one_id_are_refused(
     """They would share a catalog, and the words of one would be gone in silence."""
     content, twin = real_settings().content, copied(tmp_path)
     monkeypatch.setattr(extraction, "INSPECTIONS", {"ours": content, "twin": twin})
-    with pytest.raises(catalogs.CatalogError, match="give one of them another") as told:
+    with pytest.raises(catalogs.CatalogError, match="give one of them another") as refused:
         extraction.Workbench(real_settings())
-    assert str(content) in str(told.value)
-    assert str(twin) in str(told.value)
+    assert str(content) in str(refused.value)
+    assert str(twin) in str(refused.value)
 
 
 def test_a_catalog_in_another_encoding_becomes_utf_8(tmp_path: Path) -> None:
-    """As old editors of catalogs save it; one that nobody knows is told with its file."""
+    """As old editors of catalogs save it; one that nobody knows is named with its file."""
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset={}\\n"\n\n'
     head += 'msgid "Help"\nmsgstr "Wołaj"\n'
     path = tmp_path / "messages.po"

@@ -35,71 +35,75 @@ def is_said(language: Language) -> bool:
     return len(absent) < len(TEMPLATE) / 20
 
 
-TRANSLATED = [each for each in load(FOLDER) if is_said(each)]
-EACH = 4  # of every kind in every language
+TRANSLATED = [language for language in load(FOLDER) if is_said(language)]
+PER_KIND = 4  # of every kind in every language
 Change = Callable[[str, str, Rules], str]  # English, translation -> wrong translation, or ""
 
 
 def swap(pattern: str, new: str) -> Change:
     """Return a change of the first place where a pattern stands."""
-    return lambda english, told, rules: re.sub(pattern, new, told, count=1)
+    return lambda english, translation, rules: re.sub(pattern, new, translation, count=1)
 
 
-def _phone(english: str, told: str, rules: Rules) -> str:
-    held = next((each for each in rules.phones if re.search(rf"(?<!\d){each}(?!\d)", told)), "")
-    wrong = held.replace(" ", "") if " " in held else held[::-1].replace("999", "998")
-    return told.replace(held, wrong, 1) if held and wrong != held else ""
+def _phone(english: str, translation: str, rules: Rules) -> str:
+    found = next(
+        (phone for phone in rules.phones if re.search(rf"(?<!\d){phone}(?!\d)", translation)), ""
+    )
+    wrong = found.replace(" ", "") if " " in found else found[::-1].replace("999", "998")
+    return translation.replace(found, wrong, 1) if found and wrong != found else ""
 
 
-def _month(english: str, told: str, rules: Rules) -> str:
+def _month(english: str, translation: str, rules: Rules) -> str:
     for month, name in rules.months.items():
-        if f" {month} " in english and name in told.casefold():
+        if f" {month} " in english and name in translation.casefold():
             other = rules.months["May" if month != "May" else "June"]
-            return re.sub(re.escape(name), other, told, count=1, flags=re.IGNORECASE)
+            return re.sub(re.escape(name), other, translation, count=1, flags=re.IGNORECASE)
     return ""
 
 
-def _name(english: str, told: str, rules: Rules) -> str:
-    held = next((each for each in rules.names if len(each) > 5 and each in english), "")
-    return told.replace(held, held[:-2] + held[-1] + held[-2]) if held else ""
+def _name(english: str, translation: str, rules: Rules) -> str:
+    found = next((name for name in rules.names if len(name) > 5 and name in english), "")
+    return translation.replace(found, found[:-2] + found[-1] + found[-2]) if found else ""
 
 
-def _term(english: str, told: str, rules: Rules) -> str:
-    for each in rules.terms.values():
-        if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", english) for form in each.en):
-            for stem in each.stems:
-                told = re.sub(re.escape(stem), "—", told, flags=re.IGNORECASE)
-            return told
+def _term(english: str, translation: str, rules: Rules) -> str:
+    for term in rules.terms.values():
+        if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", english) for form in term.en):
+            for stem in term.stems:
+                translation = re.sub(re.escape(stem), "—", translation, flags=re.IGNORECASE)
+            return translation
     return ""
 
 
-def _label(english: str, told: str, rules: Rules) -> str:
+def _label(english: str, translation: str, rules: Rules) -> str:
     fits = LABEL.fullmatch(english) and english not in rules.terms_named
-    return told * 5 if fits and len(told) > 6 else ""
+    return translation * 5 if fits and len(translation) > 6 else ""
 
 
-def _english(english: str, told: str, rules: Rules) -> str:
+def _english(english: str, translation: str, rules: Rules) -> str:
     return english if english.endswith(".") and not ADDRESS.search(english) else ""
 
 
 def _quote(which: slice, new: str) -> Change:
     """Return a change of the first quotation mark, opening or closing, of a language."""
-    return lambda e, told, rules: re.sub(f"[{rules.language.quotes[which]}]", new, told, count=1)
+    return lambda e, translation, rules: re.sub(
+        f"[{rules.language.quotes[which]}]", new, translation, count=1
+    )
 
 
-def _stranger(english: str, told: str, rules: Rules) -> str:
+def _stranger(english: str, translation: str, rules: Rules) -> str:
     strangers = rules.language.strangers
-    return re.sub(r"[^\W\d_]", strangers[0], told, count=1) if strangers else ""
+    return re.sub(r"[^\W\d_]", strangers[0], translation, count=1) if strangers else ""
 
 
-def _misspelt(english: str, told: str, rules: Rules) -> str:
+def _misspelt(english: str, translation: str, rules: Rules) -> str:
     """Turn two letters round, with their signs, of the first long word that is not in English."""
-    for word in sorted(checks.words_of(told) - checks.words_of(english)):
+    for word in sorted(checks.words_of(translation) - checks.words_of(english)):
         letters = re.findall(r"\w[^\w]*", word)
         tall = rules.language.script != "Latn" and checks.LATIN.search(word)
         if len(letters) > 6 and letters[3] != letters[4] and not tall:
             letters[3:5] = reversed(letters[3:5])
-            return told.replace(word, "".join(letters), 1)
+            return translation.replace(word, "".join(letters), 1)
     return ""
 
 
@@ -132,7 +136,7 @@ KINDS: dict[str, tuple[Change, str]] = {
 
 
 class Planted:
-    """One language's catalog in a copy, with faults planted, and what the check told."""
+    """One language's catalog in a copy, with faults planted, and what the check reported."""
 
     def __init__(self, language: Language, folder: Path) -> None:
         shutil.copytree(ROOT / "translations", folder, dirs_exist_ok=True)
@@ -155,36 +159,41 @@ class Planted:
         path.write_bytes(extraction.as_po(self.catalog))
         gaps = checks.untranslated(self.template, self.catalog)
         self.faults = checks.check(real(), language, folder, gaps)
-        for each in checks.misspelt(self.catalog, language, folder):
-            # A misspelt word is told once, where it stands first: it counts wherever it stands.
-            held = [each.file]
+        for fault in checks.misspelt(self.catalog, language, folder):
+            # A misspelt word is reported once, where it stands first: it counts wherever it stands.
+            places = [fault.file]
             for _, message in self.planted:
-                if each.place in checks.words_of(str(message.string)):
-                    held.append(checks.place_of(message))
-            self.faults.append(Fault("", " ".join(held), each.remedy))
+                if fault.place in checks.words_of(str(message.string)):
+                    places.append(checks.place_of(message))
+            self.faults.append(Fault("", " ".join(places), fault.remedy))
 
     def _plant(self, kind: str, change: Change, only: set[str] | None) -> None:
-        left = EACH
-        for each in self.catalog:
-            english, told = each.id, each.string
-            if not isinstance(english, str) or not isinstance(told, str) or not english or not told:
+        left = PER_KIND
+        for message in self.catalog:
+            english, translation = message.id, message.string
+            if (
+                not isinstance(english, str)
+                or not isinstance(translation, str)
+                or not english
+                or not translation
+            ):
                 continue
             if english in self.used or (only is not None and english not in only):
                 continue
-            wrong = change(english, told, self.rules)
-            if not wrong or wrong == told:
+            wrong = change(english, translation, self.rules)
+            if not wrong or wrong == translation:
                 continue
-            each.string = wrong
+            message.string = wrong
             self.used.add(english)
-            self.planted.append((kind, each))
+            self.planted.append((kind, message))
             left -= 1
             if not left:
                 return
 
     def caught(self, message: Message) -> list[Fault]:
-        """Return what the check told of a message."""
+        """Return what the check reported of a message."""
         begins = f"“{str(message.id)[:60]}"
-        return [each for each in self.faults if begins in each.place]
+        return [fault for fault in self.faults if begins in fault.place]
 
 
 @cache
@@ -192,7 +201,7 @@ def planted(tag: str) -> Planted:
     """Return a language's planted copy, made once."""
     from tempfile import mkdtemp
 
-    language = next(each for each in TRANSLATED if each.tag == tag)
+    language = next(entry for entry in TRANSLATED if entry.tag == tag)
     return Planted(language, Path(mkdtemp()))
 
 
@@ -217,24 +226,28 @@ SAYS = {kind: says for kind, (_, says) in KINDS.items()} | {
 @pytest.mark.parametrize(("tag", "kind"), list(every()))
 def test_each_planted_fault_is_found_and_named(tag: str, kind: str) -> None:
     """No such fault of a translator or of a tool reaches a reader."""
-    held = planted(tag)
-    messages = [message for name, message in held.planted if name == kind]
+    mutated = planted(tag)
+    messages = [message for name, message in mutated.planted if name == kind]
     assert messages, "nothing was planted"
     for message in messages:
-        told = [each.remedy for each in held.caught(message)]
-        assert any(SAYS[kind] in each for each in told), (message.id, message.string, told)
+        remedies = [fault.remedy for fault in mutated.caught(message)]
+        assert any(SAYS[kind] in remedy for remedy in remedies), (
+            message.id,
+            message.string,
+            remedies,
+        )
 
 
 def test_at_least_sixty_faults_of_twelve_kinds_are_planted() -> None:
     """The bar of the pipeline, counted."""
     for language in TRANSLATED:
-        held = planted(language.tag)
-        kinds = Counter(kind for kind, _ in held.planted)
+        mutated = planted(language.tag)
+        kinds = Counter(kind for kind, _ in mutated.planted)
         assert len(kinds) >= 12
-        assert len(held.planted) >= 60
+        assert len(mutated.planted) >= 60
 
 
-def test_without_a_planted_fault_nothing_is_told(tmp_path: Path) -> None:
+def test_without_a_planted_fault_nothing_is_reported(tmp_path: Path) -> None:
     """The check does not cry wolf."""
     shutil.copytree(ROOT / "translations", tmp_path, dirs_exist_ok=True)
     template: Catalog = catalogs.read_template(tmp_path, real().inspection.id)

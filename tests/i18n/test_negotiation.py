@@ -86,7 +86,7 @@ def test_languages_with_a_script_are_found_by_their_shorter_forms(accepted: str,
     "accepted",
     ["a" * 10_000, "pl" * 5_000, "a-" * 5_000 + "b", "-" * 10_000, ";q=" * 3_333, "\t" * 10_000,
      ",".join(["en"] * 3_333), "é" * 10_000, "pl;q=0." + "0" * 10_000 + "1x", "*" * 10_000],
-    ids=lambda each: ascii(each[:8]),
+    ids=lambda header: ascii(header[:8]),
 )  # fmt: skip
 def test_ten_thousand_letters_are_answered_in_english(accepted: str) -> None:
     """A header that no browser sends is no fault of the reader's."""

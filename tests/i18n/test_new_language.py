@@ -20,14 +20,14 @@ english_name = "Madeup"
 babel = "nl"
 offered = ["thames-valley-2023"]
 """
-WALK = """
+VISIT = """
 import sys
 from webapp import create_app
 from webapp.site.website import site_of
 app = create_app()
 reader = app.test_client()
-pages = [each for each in site_of(app).addresses() if each.startswith("/qq/")]
-wrong = [each for each in pages if reader.get(each).status_code != 200]
+pages = [address for address in site_of(app).addresses() if address.startswith("/qq/")]
+wrong = [page for page in pages if reader.get(page).status_code != 200]
 front = reader.get("/qq/help/").text
 assert 'lang="qq"' in front and 'href="/en/help/"' in front
 assert 'href="/qq/help/"' in reader.get("/ur/help/").text
@@ -48,10 +48,10 @@ def test_one_row_and_one_folder_make_a_language(tmp_path: Path) -> None:
     made.locale = "nl"
     for domain in ("messages", real().inspection.id):
         (folder / f"{domain}.po").write_bytes(extraction.as_po(made))
-    told = subprocess.run(
-        [sys.executable, "-c", WALK], cwd=tmp_path, capture_output=True, text=True, check=False
+    result = subprocess.run(
+        [sys.executable, "-c", VISIT], cwd=tmp_path, capture_output=True, text=True, check=False
     )
-    assert told.returncode == 0, told.stderr
-    count, _, wrong = told.stdout.partition(" ")
+    assert result.returncode == 0, result.stderr
+    count, _, wrong = result.stdout.partition(" ")
     assert int(count) > 80
     assert wrong.strip() == "[]"

@@ -13,7 +13,7 @@ from webapp.explainer.model import iter_units, iter_words
 from webapp.site.sitemap import every_page
 from webapp.workbench import catalog_checks
 
-PATHS = [each.path for each in every_page(real())]
+PATHS = [page.path for page in every_page(real())]
 OTHERS = ["search/?q=ñéĝļéçţ", "search/?q=qqq", "nowhere/", "findings/?show=good", "words/?q=çĥîļð",
           "partners/briefing/?agency=x&finding=neglect"]  # fmt: skip
 # Plain letters in a row: a word that kept its English.
@@ -54,10 +54,10 @@ def lapsed(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.mark.parametrize("path", [*PATHS, *OTHERS])
 def test_what_stands_in_english_is_marked_as_english(lapsed: Flask, path: str) -> None:
-    """A screen reader says each word in its own language, and one notice tells why (law 3)."""
+    """A screen reader says each word in its own language, and one notice says why (law 3)."""
     html = lapsed.test_client().get(f"/{XA.tag}/{path}").text
-    body = next(each for each in parse(html) if each.tag == "body")
-    told = list(texts(body, XA.tag))
-    assert [t for t, lang in told if lang == XA.tag and plain(t)] == []
-    assert [t for t, lang in told if lang == "en" and re.search(r"[ƁÇÉƒçðéñöš]", t)] == []
+    body = next(element for element in parse(html) if element.tag == "body")
+    pieces = list(texts(body, XA.tag))
+    assert [t for t, lang in pieces if lang == XA.tag and plain(t)] == []
+    assert [t for t, lang in pieces if lang == "en" and re.search(r"[ƁÇÉƒçðéñöš]", t)] == []
     assert html.count('class="notice wide"') == ("data-english" in html) + 1

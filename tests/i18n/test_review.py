@@ -46,9 +46,9 @@ def rows(folder: Path, file: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
 
 
-def save(file: Path, held: list[dict[str, str]]) -> None:
+def save(file: Path, table: list[dict[str, str]]) -> None:
     """Write rows as a spreadsheet would."""
-    file.write_text(reviews.to_csv(held), encoding="utf-8", newline="")
+    file.write_text(reviews.to_csv(table), encoding="utf-8", newline="")
 
 
 def test_nobody_is_invented() -> None:
@@ -61,8 +61,8 @@ def test_nobody_is_invented() -> None:
 def test_a_language_goes_from_draft_to_checked_to_approved(folder: Path) -> None:
     """Only when every sentence is there does the whole language say so."""
     assert far(folder).state == "draft"
-    told = run(folder, "review", "record", "pl", *WHO, "--where", "pages/help")
-    assert told.exit_code == 0, told.output
+    result = run(folder, "review", "record", "pl", *WHO, "--where", "pages/help")
+    assert result.exit_code == 0, result.output
     part = far(folder)
     assert part.state == "draft"
     assert 0 < part.checked < part.messages
@@ -87,8 +87,8 @@ def test_readers_are_told_the_state_and_search_engines_wait_for_approval(folder:
         far(folder)
         app = create_app(replace(real_settings(), translations=folder))
         page = parse(app.test_client().get("/pl/help/").text)
-        notices = [words(each) for each in with_class(page, "notice")]
-        robots = [each for each in page.iter("meta") if each.get("name") == "robots"]
+        notices = [words(notice) for notice in with_class(page, "notice")]
+        robots = [meta for meta in page.iter("meta") if meta.get("name") == "robots"]
         seen.append((bool(notices), bool(robots)))
     assert seen == [(True, True), (True, True), (False, False)]
 
@@ -96,10 +96,10 @@ def test_readers_are_told_the_state_and_search_engines_wait_for_approval(folder:
 def test_any_edit_lapses_the_review(folder: Path) -> None:
     """What somebody checked is that very sentence, and no other."""
     run(folder, "review", "record", "pl", *WHO, "--state", "approved")
-    held = catalogs.read_translated(folder, PL, real().inspection.id)
-    one = next(each for each in held if each.id and isinstance(each.string, str))
+    catalog = catalogs.read_translated(folder, PL, real().inspection.id)
+    one = next(message for message in catalog if message.id and isinstance(message.string, str))
     one.string = f"{one.string} x"
-    catalogs.po_of(folder, PL).write_bytes(extraction.as_po(held))
+    catalogs.po_of(folder, PL).write_bytes(extraction.as_po(catalog))
     extraction.write(Catalog(PL.locale), folder, PL, real().inspection.id)
     now = far(folder)
     assert now.state == "draft"
@@ -109,31 +109,31 @@ def test_any_edit_lapses_the_review(folder: Path) -> None:
 def test_a_reviewer_s_file_comes_back(folder: Path, tmp_path: Path) -> None:
     """A person without tools fills three columns, and it counts."""
     file = tmp_path / "pl.csv"
-    held = rows(folder, file)
+    table = rows(folder, file)
     template = catalogs.read_template(folder, real().inspection.id)
-    assert len(held) == len(template)
-    assert all(each["state"] == "draft" for each in held)
-    for each in held[:7]:
-        each.update(state="checked", who="Test Person", role="teacher", day="2026-11-24")
-    save(file, held)
-    told = run(folder, "review", "take", "pl", str(file))
-    assert told.exit_code == 0, told.output
-    assert "7 reviews recorded" in told.output
+    assert len(table) == len(template)
+    assert all(entry["state"] == "draft" for entry in table)
+    for row in table[:7]:
+        row.update(state="checked", who="Test Person", role="teacher", day="2026-11-24")
+    save(file, table)
+    result = run(folder, "review", "take", "pl", str(file))
+    assert result.exit_code == 0, result.output
+    assert "7 reviews recorded" in result.output
     assert far(folder).checked == 7
-    assert [each["state"] for each in rows(folder, file)[:8]] == ["checked"] * 7 + ["draft"]
+    assert [entry["state"] for entry in rows(folder, file)[:8]] == ["checked"] * 7 + ["draft"]
 
 
 def test_a_file_that_comes_twice_is_taken_twice(folder: Path, tmp_path: Path) -> None:
-    """What was suggested stands on the site by now, and nobody is told of a fault."""
+    """What was suggested stands on the site by now, and no fault is reported."""
     file = tmp_path / "pl.csv"
-    held = rows(folder, file)
-    (one,) = (each for each in held if each["english"] == "Get help")
+    table = rows(folder, file)
+    (one,) = (row for row in table if row["english"] == "Get help")
     one |= {"suggestion": "Szukaj pomocy", "state": "checked", "who": "A", "role": "b"}
     save(file, [{**one, "day": "27.11.26"}])
     for _ in range(2):
-        told = run(folder, "review", "take", "pl", str(file))
-        assert told.exit_code == 0, told.output
-        assert "1 reviews recorded" in told.output
+        result = run(folder, "review", "take", "pl", str(file))
+        assert result.exit_code == 0, result.output
+        assert "1 reviews recorded" in result.output
 
 
 @pytest.mark.parametrize(
@@ -148,32 +148,32 @@ def test_a_file_that_comes_twice_is_taken_twice(folder: Path, tmp_path: Path) ->
         ({"day": "2999-01-01"}, "still to come"),
     ],
 )
-def test_a_row_that_does_not_fit_is_told_and_the_others_are_taken(
+def test_a_row_that_does_not_fit_is_named_and_the_others_are_taken(
     folder: Path, tmp_path: Path, change: dict[str, str], says: str
 ) -> None:
     """A reviewer's evening is not lost for one slip."""
     file = tmp_path / "pl.csv"
-    held = rows(folder, file)
-    for each in held[:3]:
-        each.update(state="checked", who="Test Person", role="teacher", day="2026-11-24")
-    held[1].update(change)
-    save(file, held)
-    told = run(folder, "review", "take", "pl", str(file))
-    assert told.exit_code == 1
-    assert says in told.output
-    assert "row 3" in told.output
+    table = rows(folder, file)
+    for row in table[:3]:
+        row.update(state="checked", who="Test Person", role="teacher", day="2026-11-24")
+    table[1].update(change)
+    save(file, table)
+    result = run(folder, "review", "take", "pl", str(file))
+    assert result.exit_code == 1
+    assert says in result.output
+    assert "row 3" in result.output
     assert far(folder).checked == 2
 
 
 @pytest.mark.parametrize("data", [b"", b"a,b\r\n1,2\r\n", b"\xff\xfe\x00"])
 def test_a_file_that_is_no_review_is_refused(folder: Path, tmp_path: Path, data: bytes) -> None:
-    """The remedy is told, not a trace."""
+    """The remedy is printed, not a trace."""
     file = tmp_path / "x.csv"
     file.write_bytes(data)
-    told = run(folder, "review", "take", "pl", str(file))
-    assert told.exit_code == 1
-    assert "Traceback" not in told.output
-    assert "again" in told.output or "UTF-8" in told.output
+    result = run(folder, "review", "take", "pl", str(file))
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    assert "again" in result.output or "UTF-8" in result.output
 
 
 def test_a_reviewer_can_have_two_columns_on_paper(folder: Path, tmp_path: Path) -> None:
@@ -184,11 +184,11 @@ def test_a_reviewer_can_have_two_columns_on_paper(folder: Path, tmp_path: Path) 
     assert (
         len(list(page.iter("tr"))) == len(catalogs.read_template(folder, real().inspection.id)) + 1
     )
-    assert "ur m7" in [words(each) for each in page.iter("th")]
+    assert "ur m7" in [words(cell) for cell in page.iter("th")]
 
 
 def test_a_damaged_review_stops_the_start(folder: Path) -> None:
-    """File and remedy are told; no page claims what nobody said."""
+    """File and remedy are named; no page claims what nobody said."""
     (folder / "pl" / catalogs.REVIEWS).write_text('{"a": {"state": "draft"}}')
     with pytest.raises(catalogs.CatalogError, match=r"review\.json.*restore"):
         far(folder)
@@ -198,7 +198,7 @@ def test_plural_forms_are_reviewed_together() -> None:
     """One wrong form lapses the whole message."""
     made = Catalog("pl")
     made.add(("%(num)s word", "%(num)s words"), ("%(num)s słowo", "%(num)s słowa", "%(num)s słów"))
-    (one,) = [each for each in made if each.id]
+    (one,) = [message for message in made if message.id]
     before = hash_of(forms(one, "id"), forms(one, "string"))
     one.string = ("%(num)s słowo", "%(num)s słowa", "%(num)s słow")
     assert hash_of(forms(one, "id"), forms(one, "string")) != before

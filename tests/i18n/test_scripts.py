@@ -23,7 +23,7 @@ from webapp.i18n.languages import (
 from webapp.site.search import Entry, Index, fold, words_of
 from webapp.workbench.rules import Rules, wrong_with
 
-KNOWN = {each.tag: each for each in load(real_settings().translations)}
+KNOWN = {language.tag: language for language in load(real_settings().translations)}
 PA, NE = KNOWN["pa"], KNOWN["ne"]
 
 
@@ -83,14 +83,14 @@ def test_needs_may_be_said_in_every_script(phrase: str) -> None:
 )  # fmt: skip
 def test_a_list_is_sorted_as_its_readers_look_for_words(tag: str, names: list[str]) -> None:
     """Ñ follows N, ț follows T; in Gurmukhi ਸ and ਹ come before ਕ; a conjunct ends its letter."""
-    assert sorted(reversed(names), key=lambda each: in_order(KNOWN[tag], each)) == names
+    assert sorted(reversed(names), key=lambda name: in_order(KNOWN[tag], name)) == names
 
 
 @pytest.mark.parametrize("language", KNOWN.values(), ids=KNOWN)
 def test_dates_have_the_digits_that_people_here_dial(language: Language) -> None:
     """0 to 9 and the year of this country, in every language."""
     for written in (format_day("2023-11-08", language), format_day("2023-11", language)):
-        figures = [each for each in written if each.isdecimal()]
+        figures = [figure for figure in written if figure.isdecimal()]
         assert set(figures) <= set("0123456789")
         assert "2023" in written
 
@@ -108,7 +108,7 @@ def test_lists_and_months_are_written_as_the_language_writes_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "english", "told"),
+    ("language", "english", "translation"),
     [
         (PA, "Call 999.", "999 ਤੇ ਫ਼ੋਨ ਕਰੋ।"), (NE, "Call 999.", "999 मा फोन गर्नुहोस्।"),
         (NE, "It was seen.", "त्यो देखियो गर्‍यो।"),
@@ -119,22 +119,22 @@ def test_lists_and_months_are_written_as_the_language_writes_them() -> None:
         (KNOWN["pt"], "It says “no.”", "Diz «não.»"),
     ],
 )  # fmt: skip
-def test_good_sentences_are_not_refused(language: Language, english: str, told: str) -> None:
+def test_good_sentences_are_not_refused(language: Language, english: str, translation: str) -> None:
     """Checks cry no wolf in a script that they did not grow up with."""
-    assert wrong_with(english, unicodedata.normalize("NFC", told), rules(language)) == ()
+    assert wrong_with(english, unicodedata.normalize("NFC", translation), rules(language)) == ()
 
 
 @pytest.mark.parametrize(
-    ("english", "told", "says"),
+    ("english", "translation", "says"),
     [
         ("On 8 November 2023.", "2023 नोभेम्बर 9 मा।", "date"),
         ("In May 2023.", "2023 मा।", "the date May 2023;"), ("Call 999.", "९९९ मा।", "digit"),
         ("It was seen.", "त्यो देखियो", "ends"), ("Call 999.", "फोन गर्नुहोस्: 999।", "looks like"),
     ],
 )  # fmt: skip
-def test_bad_sentences_are_still_found(english: str, told: str, says: str) -> None:
+def test_bad_sentences_are_still_found(english: str, translation: str, says: str) -> None:
     """Another day, another script's digits, no danda, and one that lengthens a number."""
-    assert any(says in each for each in wrong_with(english, told, rules(NE)))
+    assert any(says in fault for fault in wrong_with(english, translation, rules(NE)))
 
 
 def test_a_number_is_pressed_though_a_word_is_written_on_to_it() -> None:
@@ -159,14 +159,16 @@ def test_files_are_written_in_one_form_of_unicode(tmp_path: Path) -> None:
 CSS = "\n".join((ROOT / f"static/css/{name}.css").read_text() for name in ("scripts", "site"))
 
 
-@pytest.mark.parametrize("tag", [tag for tag, each in KNOWN.items() if each.script != "Latn"])
+@pytest.mark.parametrize(
+    "tag", [tag for tag, language in KNOWN.items() if language.script != "Latn"]
+)
 def test_each_script_has_its_own_size_and_height_of_lines(tag: str) -> None:
     """What stands above and below a line has room, on pages and where a name stands alone."""
     size, height = re.findall(rf"html:lang\({tag}\) {{ font: (\d+)%/([\d.]+)", CSS)[0]
     assert int(size) > 112
     assert float(height) >= 1.75
-    alone = rf'\[lang="{tag}"\] {{ font-family: var\(--\w+\); line-height: [\d.]+; }}'
-    assert re.search(alone, CSS)
+    rule = rf'\[lang="{tag}"\] {{ font-family: var\(--\w+\); line-height: [\d.]+; }}'
+    assert re.search(rule, CSS)
 
 
 def test_no_script_is_spaced_slanted_or_set_in_capitals() -> None:
@@ -181,15 +183,15 @@ def test_fonts_are_named_that_phones_and_computers_have() -> None:
         ("devanagari", ("Noto Sans Devanagari", "Kohinoor Devanagari", "Nirmala UI", "Mangal")),
     ):
         (stack,) = re.findall(rf"--{script}: ([^;]+);", CSS)
-        assert all(each in stack for each in names)
+        assert all(name in stack for name in names)
 
 
 def test_how_many_people_a_language_reaches_is_what_the_census_counted() -> None:
     """Each number of the table of languages stands in the fact that its page cites."""
-    (fact,) = [each for each in real().facts if each.id == "main-languages"]
-    for each in KNOWN.values():
-        if each.people:
-            pattern = rf"{each.people:,} (?:is )?{each.english_name}"
-            assert re.search(pattern, fact.statement), each.tag
+    (fact,) = [entry for entry in real().facts if entry.id == "main-languages"]
+    for language in KNOWN.values():
+        if language.people:
+            pattern = rf"{language.people:,} (?:is )?{language.english_name}"
+            assert re.search(pattern, fact.statement), language.tag
     assert format_number(35303, NE) == "35,303"
     assert format_number(35303, KNOWN["es"]) == "35.303"

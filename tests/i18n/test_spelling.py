@@ -18,7 +18,7 @@ from webapp.workbench import catalog_checks as checks
 from webapp.workbench.extraction import update
 
 FOLDER = real_settings().translations
-SPELLED = {each.tag: each for each in load(FOLDER) if each.dictionary}
+SPELLED = {language.tag: language for language in load(FOLDER) if language.dictionary}
 
 
 @pytest.mark.parametrize("tag", SPELLED)
@@ -40,18 +40,18 @@ def test_a_wrong_letter_is_found(tag: str, tmp_path: Path) -> None:
         checks.own_words(catalogs.read_translated(FOLDER, language, real().inspection.id), language)
     )
     wrong = {}
-    for word in (each for each in words if len(each) > 6):
+    for word in (candidate for candidate in words if len(candidate) > 6):
         letters = re.findall(r"\w[^\w]*", word)
         letters[2:4] = reversed(letters[2:4])
-        if (turned := "".join(letters)) not in words:
-            wrong[turned] = word
+        if (swapped := "".join(letters)) not in words:
+            wrong[swapped] = word
     if not wrong:
         return  # nothing is translated yet
     made = Catalog(language.locale)
     for at, word in enumerate(wrong):
         made.add(f"message {at}", word)
-    told = {each.place for each in checks.misspelt(made, language, FOLDER)}
-    assert len(told) > 0.9 * len(wrong), sorted(set(wrong) - told)[:20]
+    found = {fault.place for fault in checks.misspelt(made, language, FOLDER)}
+    assert len(found) > 0.9 * len(wrong), sorted(set(wrong) - found)[:20]
 
 
 def test_names_english_and_placeholders_are_not_asked_about() -> None:
@@ -67,7 +67,7 @@ def test_exceptions_are_written_once_and_in_order(tmp_path: Path) -> None:
     language = SPELLED["pl"]
     made = Catalog("pl")
     made.add("word", "wyrazzmyślony")
-    assert [each.place for each in checks.misspelt(made, language, tmp_path)] == ["wyrazzmyślony"]
+    assert [fault.place for fault in checks.misspelt(made, language, tmp_path)] == ["wyrazzmyślony"]
     checks.accept({"wyrazzmyślony"}, made, tmp_path, language)
     assert checks.misspelt(made, language, tmp_path) == []
     written = (tmp_path / "pl" / checks.EXCEPTIONS).read_text().splitlines()
@@ -81,9 +81,9 @@ def test_a_machine_without_the_program_says_so(monkeypatch: pytest.MonkeyPatch) 
     (fault,) = checks.misspelt(Catalog("pl"), SPELLED["pl"], FOLDER)
     assert "not installed" in fault.remedy
     monkeypatch.setenv("PATH", "/nowhere")
-    told = CliRunner().invoke(cli, ["messages", "check", "--installed"])
-    assert told.exit_code == 0
-    (line,) = re.findall("^NOT CHECKED.*", told.output, re.MULTILINE)
+    result = CliRunner().invoke(cli, ["messages", "check", "--installed"])
+    assert result.exit_code == 0
+    (line,) = re.findall("^NOT CHECKED.*", result.output, re.MULTILINE)
     assert all(name in line for name in ("aspell pa", "hunspell pl_PL", "msgfmt", "i18nspector"))
 
 

@@ -60,7 +60,7 @@ def mend(own: Settings) -> tuple[str, str]:
 def test_an_edit_of_help_takes_no_language_away(
     own: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Its block falls into marked English, numbers stay, and everybody is told where."""
+    """Its block falls into marked English, numbers stay, and commands and pages say where."""
     _, english = mend(own)
     assert "messages keep" in run(own, "extract").output
     reader = create_app(own).test_client()
@@ -72,7 +72,7 @@ def test_an_edit_of_help_takes_no_language_away(
     assert 'href="/pl/help/#' in reader.get("/pl/languages/").text.partition("<main")[2]
     checked = run(own, "check")
     assert checked.exit_code == 0, checked.output
-    (line,) = [each for each in checked.output.splitlines() if each.startswith("LAPSED")]
+    (line,) = [entry for entry in checked.output.splitlines() if entry.startswith("LAPSED")]
     assert line.startswith("LAPSED in pl, ro, pa, ur, pt, es, ne: pages/help#"), line
 
 
@@ -83,27 +83,27 @@ def test_only_what_was_translated_lapses(own: Settings) -> None:
     new = 'text = "A sentence about nothing else that anybody says."\n'
     page.write_text(page.read_text() + f'[[block]]\nid = "new"\n[[block.passage]]\n{new}')
     assert run(own, "new", "de").exit_code == 0
-    told = run(own, "extract").output
+    extracted = run(own, "extract").output
     path = po_of(own.translations, PL)
     path.write_text(path.read_text().replace("#: site\nmsgid", "#: site\n#, fuzzy\nmsgid", 1))
-    for output in (told + run(own, "check").output, run(own, "report").output):
+    for output in (extracted + run(own, "check").output, run(own, "report").output):
         lines = output.splitlines()
-        assert {each.split(": ")[1][:11] for each in lines if each.startswith("LAPSED")} == {
+        assert {line.split(": ")[1][:11] for line in lines if line.startswith("LAPSED")} == {
             "pages/help#",
         }  # fmt: skip
-        (missing,) = {each for each in lines if each.startswith("MISSING")}
+        (missing,) = {line for line in lines if line.startswith("MISSING")}
         assert "pages/help#new: “A sentence about nothing" in missing
-        (fuzzy,) = [each for each in lines if each.startswith("FUZZY")]
+        (fuzzy,) = [line for line in lines if line.startswith("FUZZY")]
         assert fuzzy.startswith("FUZZY in pl: site: ")
-        assert len([each for each in lines if " de" in each and each[:3].isupper()]) == 0
+        assert len([line for line in lines if " de" in line and line[:3].isupper()]) == 0
 
 
 def test_a_command_that_is_printed_can_be_copied(own: Settings) -> None:
     """Debian has no `python`, and its `python3` has not what the commands need."""
     mend(own)
-    told = run(own, "extract").output + run(own, "new", "de").output
-    assert told.count(".venv/bin/python -m webapp messages ") >= 2
-    assert not re.search(r"(?<!\.venv/bin/)python -m webapp", told)
+    printed = run(own, "extract").output + run(own, "new", "de").output
+    assert printed.count(".venv/bin/python -m webapp messages ") >= 2
+    assert not re.search(r"(?<!\.venv/bin/)python -m webapp", printed)
 
 
 def test_a_language_begins_under_its_own_tag(own: Settings) -> None:
@@ -123,7 +123,7 @@ def test_a_language_is_offered_for_one_inspection_after_another(
     table = own.translations / "languages.toml"
     table.write_text(table.read_text().replace('"thames-valley-2023"]', '"elsewhere-2020"]'))
     assert run(own, "offer", "pl").exit_code == 0
-    (polish,) = [each for each in load(own.translations) if each.tag == "pl"]
+    (polish,) = [language for language in load(own.translations) if language.tag == "pl"]
     assert polish.offered == ("elsewhere-2020", "thames-valley-2023")
     assert "offered already" in run(own, "offer", "pl").output
 
@@ -146,7 +146,7 @@ def test_a_mended_typo_keeps_translation_and_review_by_name(own: Settings, tmp_p
     rows = csv.DictReader(io.StringIO((tmp_path / "pl.csv").read_text("utf-8-sig"), newline=""))
     page = create_app(own).test_client().get("/ur/both/review/").text
     assert f'<p lang="en" dir="ltr"><del>{old}</del></p>' in page
-    (row,) = [each for each in rows if each["before"]]
+    (row,) = [entry for entry in rows if entry["before"]]
     assert (row["english"], row["state"]) == (english, "checked")
     assert row["before"].startswith(f"{old} (Ed Example, ")
     assert len(reviews(own)) == reviewed + 1
@@ -199,7 +199,7 @@ def test_what_another_content_does_not_say_comes_back_letter_for_letter(own: Set
     page.write_text(before)
     run(own, "extract")
     polish = read_translated(own.translations, PL, OWN)
-    assert all(each.string for each in polish if each.id)
+    assert all(message.string for message in polish if message.id)
     assert run(own, "check").exit_code == 0
 
 
@@ -214,7 +214,7 @@ def test_a_language_begins_with_one_command_and_is_seen_half_finished(own: Setti
     text = path.read_text().replace('msgid ""\nmsgstr ""\n', head, 1)
     wrong = {
         "In plain words": "In klaren 'Worten'",
-        # One mistake, told once: the number to call, not its figures again.
+        # One mistake, reported once: the number to call, not its figures again.
         "If a child is in danger now, call 999.": "Ist ein Kind in Gefahr, rufen Sie 112 an.",
     }
     for english, german in wrong.items():
@@ -234,7 +234,7 @@ def test_a_language_begins_with_one_command_and_is_seen_half_finished(own: Setti
     ], checked.output  # fmt: skip
     assert run(own, "offer", "de").exit_code == 1
     assert create_app(own).test_client().get("/de/").status_code == 404
-    german = next(each for each in load(own.translations) if each.tag == "de")
+    german = next(language for language in load(own.translations) if language.tag == "de")
     assert (german.own_name, german.direction) == ("Deutsch", "ltr")
     preview = create_app(own, (SOURCE, german)).test_client().get("/de/help/").text
     assert '<html lang="de"' in preview
@@ -242,7 +242,7 @@ def test_a_language_begins_with_one_command_and_is_seen_half_finished(own: Setti
 
 
 def test_a_spreadsheet_of_the_continent_comes_back(own: Settings, tmp_path: Path) -> None:
-    """Semicolons, local dates and better wordings are taken; a bad row is told by itself."""
+    """Semicolons, local dates and better wordings are taken; a bad row is reported by itself."""
     file = tmp_path / "pl.csv"
     run(own, "review", "export", "pl", str(file))
     rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"), newline="")))
@@ -270,7 +270,7 @@ def test_a_spreadsheet_of_the_continent_comes_back(own: Settings, tmp_path: Path
         read_translated(own.translations, PL, OWN)[rows[1]["english"]].string
         == rows[1]["suggestion"]
     )
-    assert {each.day for each in reviews(own).values()} == {"2026-11-25"}
+    assert {review.day for review in reviews(own).values()} == {"2026-11-25"}
 
 
 def test_a_file_of_a_catalog_editor_comes_in_without_churn_or_loss(own: Settings) -> None:
