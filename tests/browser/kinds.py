@@ -14,7 +14,7 @@ from house import LANGUAGES, TAGS, localized, real
 from webapp.site.sitemap import every_page
 
 # The first published language of each script: English for Latin letters, Urdu for Nastaliq.
-_FIRST = {each.script: each.tag for each in reversed(LANGUAGES.values())}
+_FIRST = {language.script: language.tag for language in reversed(LANGUAGES.values())}
 ONE_TAG_A_SCRIPT = tuple(tag for tag in TAGS if tag in _FIRST.values())
 BUILT = "partners/briefing/?agency=schools&finding=neglect&quotations=1&questions=1"
 WRONG = "partners/briefing/?agency=nobody&finding=neglect"
@@ -33,7 +33,7 @@ OF_EACH_KIND = [
 
 def query(tag: str) -> str:
     """Return a word that finds something: what the glossary calls neglect in a language."""
-    (term,) = [each for each in localized(tag).terms if each.id == "neglect"]
+    (term,) = [entry for entry in localized(tag).terms if entry.id == "neglect"]
     return term.name.partition(" (")[0].lower()
 
 

@@ -137,7 +137,7 @@ def barriers(page: Page, *, colours_only: bool = False) -> list[list[str]]:
     chosen = ["rule", COLOUR_RULES] if colours_only else ["tag", RULES]
     found: dict[str, Any] = page.evaluate(RUN_AXE, chosen)
     return found["violations"] + [
-        each
-        for each in found["incomplete"]
-        if not any(each[0] == rule and part in each[1] for rule, part in REVIEWED)
+        result
+        for result in found["incomplete"]
+        if not any(result[0] == rule and part in result[1] for rule, part in REVIEWED)
     ]

@@ -78,7 +78,7 @@ class OldChromium:
     def evaluate(self, script: str, *values: Any) -> Any:
         """Return what an expression is, or what a function of `values` returns or promises."""
         if re.match(r"(async )?\(\w*\) =>", script):
-            given = ", ".join(json.dumps(each) for each in values)
+            given = ", ".join(json.dumps(value) for value in values)
             script = f"({script})({given})"
         answer = self.send(
             "Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True
@@ -172,9 +172,9 @@ class OldChromium:
         """Return role and name of all that a screen reader finds, in order."""
         nodes = self.send("Accessibility.getFullAXTree")["nodes"]
         return [
-            (each["role"]["value"], each.get("name", {}).get("value", ""))
-            for each in nodes
-            if not each["ignored"]
+            (node["role"]["value"], node.get("name", {}).get("value", ""))
+            for node in nodes
+            if not node["ignored"]
         ]
 
     @property
@@ -228,7 +228,7 @@ def tabs(where: str) -> list[str]:
     """Return the addresses at which tabs take commands."""
     with urlopen(where, timeout=PATIENCE) as answer:  # noqa: S310  # this machine
         found = json.load(answer)
-    return [each["webSocketDebuggerUrl"] for each in found if each["type"] == "page"]
+    return [target["webSocketDebuggerUrl"] for target in found if target["type"] == "page"]
 
 
 def wait(met: Callable[[], bool]) -> None:

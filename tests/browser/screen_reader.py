@@ -53,12 +53,12 @@ class Part:
     @property
     def inner(self) -> str:
         """The words inside it."""
-        return " ".join(each.inner if each.parts else each.phrase for each in self.parts)
+        return " ".join(part.inner if part.parts else part.phrase for part in self.parts)
 
     @property
     def repeats(self) -> bool:
         """Whether what it holds only says its name again."""
-        name, inner = ("".join(each.split()) for each in (self.name, self.inner))
+        name, inner = ("".join(text.split()) for text in (self.name, self.inner))
         return bool(inner) and (name == inner or (self.role == "heading" and inner in name))
 
 
@@ -68,8 +68,8 @@ def document(phrases: list[str]) -> list[Part]:
     for phrase in phrases:
         begun = [
             at
-            for at, each in enumerate(parts)
-            if f"end of {each.phrase}" == phrase and not each.closed
+            for at, item in enumerate(parts)
+            if f"end of {item.phrase}" == phrase and not item.closed
         ]
         if begun:
             part = parts[begun[-1]]
@@ -103,20 +103,20 @@ def lines(part: Part) -> list[str]:
         return [phrase]
     inner = []
     # Words with links between them are one line.
-    for in_text, parts in groupby(part.parts, lambda each: each.role in ("", "link")):
+    for in_text, parts in groupby(part.parts, lambda item: item.role in ("", "link")):
         some = list(parts)
         if in_text and len(some) > 1:
             inner.append(joined(some))
         else:
-            inner += [line for each in some for line in lines(each)]
+            inner += [line for item in some for line in lines(item)]
     if len(inner) == 1 and phrase != part.phrase:
         return [f"{phrase}: {inner[0]}"]
-    return [phrase, *(f"  {each}" for each in inner)]
+    return [phrase, *(f"  {line}" for line in inner)]
 
 
 def as_text(phrases: list[str]) -> str:
     """Return what is spoken as a text: a line for each thing, in the order of speaking."""
     # Isolates are not spoken.
-    heard = [" ".join(re.sub("[\u2066-\u2069]", " ", each).split()) for each in phrases]
-    parts = document([each for each in heard if each])
-    return "\n".join(line for each in parts for line in lines(each)) + "\n"
+    heard = [" ".join(re.sub("[\u2066-\u2069]", " ", phrase).split()) for phrase in phrases]
+    parts = document([phrase for phrase in heard if phrase])
+    return "\n".join(line for part in parts for line in lines(part)) + "\n"

@@ -282,8 +282,8 @@ def test_progress_is_a_few_rising_messages_and_a_rising_bar(phone: Page, server:
       new MutationObserver(() => bars.push(bar.value / bar.max)).observe(bar, {attributes: true});
     }""")
     assert keep_here(phone).startswith("Done.")
-    heard = [each for each in phone.evaluate("heard") if each.endswith("per cent loaded")]
-    done = [int(each.split()[0]) for each in heard]
+    heard = [message for message in phone.evaluate("heard") if message.endswith("per cent loaded")]
+    done = [int(message.split()[0]) for message in heard]
     assert done == sorted(set(done))
     assert set(done) <= {25, 50, 75}
     assert done

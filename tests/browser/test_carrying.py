@@ -41,15 +41,17 @@ def wrong_way_round(page: Page, text: str) -> list[str]:
     page.evaluate("(text) => document.querySelector('p').append(text)", text)
     shown, places = page.locator("p").evaluate(ORDER)
     wrong = []
-    for number in [each.number for each in real().contacts[:4]]:
-        found = [each.span() for each in re.finditer(re.escape(number), shown)]
+    for number in [contact.number for contact in real().contacts[:4]]:
+        found = [match.span() for match in re.finditer(re.escape(number), shown)]
         rows = [[places[at][1] for at in range(*span) if places[at]] for span in found]
         if not found or any(row != sorted(row) for row in rows):
             wrong.append(number)
     return wrong
 
 
-@pytest.mark.parametrize("tag", [each.tag for each in LANGUAGES.values() if each.right_to_left])
+@pytest.mark.parametrize(
+    "tag", [language.tag for language in LANGUAGES.values() if language.right_to_left]
+)
 def test_numbers_are_seen_in_order_where_they_are_pasted(page: Page, origin: str, tag: str) -> None:
     """Each number is seen as it is dialled, in a short text and in what is marked by hand."""
     for path in ("help/", "", "findings/neglect/"):
@@ -79,20 +81,20 @@ def test_nothing_is_spoken_where_nothing_is_said(page: Page, origin: str) -> Non
         nodes = session.send("Accessibility.getFullAXTree")["nodes"]
         session.detach()
         assert not [
-            each for each in nodes
-            if each.get("role", {}).get("value") == "status" and not each.get("ignored")
-            and not each.get("childIds")
+            node for node in nodes
+            if node.get("role", {}).get("value") == "status" and not node.get("ignored")
+            and not node.get("childIds")
         ], path  # fmt: skip
         names = page.evaluate(
             "(document.querySelector('form[data-busy]') || document.body).getAttributeNames()"
         )
-        assert not [each for each in names if each.startswith("hx-")]
+        assert not [name for name in names if name.startswith("hx-")]
 
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_each_box_fits_the_frame_that_we_name(page: Page, origin: str, tag: str) -> None:
     """At 320 pixels the last number of a box is not below an edge; `make boxes` measures anew."""
-    boxes = [each.path for each in every_page(real()) if each.kind == "embed" and each.about]
+    boxes = [entry.path for entry in every_page(real()) if entry.kind == "embed" and entry.about]
     assert sorted(HEIGHTS[tag]) == sorted(boxes)
     page.goto(f"{origin}/{tag}/partners/embed/")
     named = page.evaluate("""() => Object.fromEntries([...document.querySelectorAll('pre.copy')]

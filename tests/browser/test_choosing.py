@@ -59,12 +59,12 @@ def test_names_take_one_line_and_a_list_opens_in_one_press(browser: Browser, sit
                 page.locator(".tongues summary").click()
                 names = page.locator(".tongues a[hreflang]")
                 assert names.count() == len(ALL)
-                for each in ALL:
-                    link = page.locator(f'.tongues a[hreflang="{each.tag}"]')
-                    assert link.inner_text() == each.own_name
+                for other in ALL:
+                    link = page.locator(f'.tongues a[hreflang="{other.tag}"]')
+                    assert link.inner_text() == other.own_name
                     assert link.is_visible()
                     assert (link.get_attribute("lang"), link.get_attribute("dir")) == (
-                        each.tag, each.direction,
+                        other.tag, other.direction,
                     )  # fmt: skip
                 assert page.evaluate(WIDTH) == width
                 page.locator(".tongues summary").click()
@@ -83,7 +83,7 @@ def test_the_language_that_a_browser_wishes_is_one_press_away(
         page.goto(f"{site}/en/findings/neglect/")
         expect(page.locator(".tongues .near a").first).to_have_attribute("lang", first)
         tags = page.locator(".tongues a[hreflang]").evaluate_all("all => all.map(a => a.lang)")
-        assert sorted(tags) == sorted(each.tag for each in ALL)
+        assert sorted(tags) == sorted(language.tag for language in ALL)
         page.locator(".tongues .near a").first.click()
         expect(page).to_have_url(f"{site}/{first}/findings/neglect/")
         assert page.context.cookies() == []
@@ -111,7 +111,7 @@ def test_without_script_each_language_is_reached_by_keyboard(browser: Browser, s
             page.keyboard.press("Tab")
             assert page.evaluate(COVERED) == ""
             reached.append(page.evaluate("document.activeElement.lang"))
-        assert sorted(reached) == sorted(each.tag for each in ALL)
+        assert sorted(reached) == sorted(language.tag for language in ALL)
         page.locator('.tongues a[hreflang="ne"]').click()
         expect(page).to_have_url(f"{site}/ne/help/")
 
@@ -128,8 +128,8 @@ def test_the_chooser_of_an_export_shows_all_names_at_once(browser: Browser, site
         page.goto(f"{site}/chooser")
         bar = page.locator(".exit-bar").bounding_box()
         assert bar is not None
-        for each in ALL:
-            box = page.locator(f'a.button[hreflang="{each.tag}"]').bounding_box()
+        for language in ALL:
+            box = page.locator(f'a.button[hreflang="{language.tag}"]').bounding_box()
             assert box is not None
-            assert box["y"] + box["height"] <= bar["y"], each.tag
+            assert box["y"] + box["height"] <= bar["y"], language.tag
             assert min(box["height"], box["width"]) >= 44

@@ -19,7 +19,7 @@ pytestmark = [
 
 # Chromium 80 does not know it and says so of each page; what knows it is held to it.
 UNKNOWN_RULE = "require-trusted-types-for"
-REFUSED = tuple(f"/{each}" for each in (ERROR, WRONG))
+REFUSED = tuple(f"/{path}" for path in (ERROR, WRONG))
 # The paper of the style sheet, in light and in dark.
 PAPER = {"light": "rgb(255, 250, 242)", "dark": "rgb(20, 25, 26)"}
 # Whether the way out stands whole in the window, and a finger hits it.
@@ -56,11 +56,11 @@ def old(chromium_80: OldChromium) -> OldChromium:
 def script_faults(tab: OldChromium, address: str) -> list[str]:
     """Return what scripts threw and what the browser refused, but for what this page is for."""
     return [
-        each
-        for each in tab.faults
-        if UNKNOWN_RULE not in each
-        and "ERR_NAME_NOT_RESOLVED" not in each  # the HTMX_CDN, which nobody may reach from here
-        and not (address.endswith(REFUSED) and "responded with a status of 40" in each)
+        fault
+        for fault in tab.faults
+        if UNKNOWN_RULE not in fault
+        and "ERR_NAME_NOT_RESOLVED" not in fault  # the HTMX_CDN, which nobody may reach from here
+        and not (address.endswith(REFUSED) and "responded with a status of 40" in fault)
     ]
 
 
@@ -78,8 +78,8 @@ def test_each_kind_of_page_is_laid_out_as_today_s(old: OldChromium, origin: str)
                 paper = old.evaluate("getComputedStyle(document.body).backgroundColor")
                 if paper != PAPER[theme]:
                     found.append(f"the paper is {paper}")
-            faults += [f"{address} at {width} px, {theme}: {each}" for each in found]
-        faults += [f"{address}: {each}" for each in script_faults(old, address)]
+            faults += [f"{address} at {width} px, {theme}: {fault}" for fault in found]
+        faults += [f"{address}: {fault}" for fault in script_faults(old, address)]
     assert not faults, "\n".join(faults)
 
 
@@ -124,7 +124,7 @@ def test_what_is_hidden_from_the_eye_is_hidden_from_the_ear(old: OldChromium, or
     # While a navigation is on its way, Chromium 80 answers no tool: hold it back for a second.
     old.evaluate("void (caches.keys = () => new Promise(() => {}))")
     old.click("a.exit")
-    heard = [each for each in old.accessible() if each[0] not in ("WebArea", "GenericContainer")]
+    heard = [node for node in old.accessible() if node[0] not in ("WebArea", "GenericContainer")]
     assert [role for role, _ in heard] == ["alert", "text"]
     assert heard[1][1] == "Loading."
 
@@ -191,7 +191,7 @@ def test_where_no_script_runs_each_kind_is_read_and_links_forms_and_the_way_out_
     for address in KINDS:
         old.goto(origin + address)
         found = old.evaluate(READABLE, is_embed(address))
-        faults += [f"{address}: {each}" for each in found]
+        faults += [f"{address}: {fault}" for fault in found]
     assert not faults, "\n".join(faults)
     old.goto(f"{origin}/en/")
     old.click(".quick a")

@@ -60,7 +60,7 @@ class Watch:
         """What the page has loaded: (address, type, bytes on the wire)."""
         # The end of a request of the page before may still come.
         known = self.loaded.keys() & self.sizes.keys()
-        return [(*self.loaded[each], self.sizes[each]) for each in known]
+        return [(*self.loaded[request], self.sizes[request]) for request in known]
 
 
 @pytest.fixture(scope="module")
@@ -79,13 +79,13 @@ def layout_faults(page: Page) -> Iterator[str]:
         if page.evaluate(WIDTH) > 320:
             yield f"wider than 320 px{' with wide spacing' if script else ''}"
         if not script:
-            yield from (f"too small to hit at 320 px: {each}" for each in page.evaluate(SMALL))
-    yield from (f"clipped with wide spacing: {each}" for each in page.evaluate(CLIPPED))
+            yield from (f"too small to hit at 320 px: {html}" for html in page.evaluate(SMALL))
+    yield from (f"clipped with wide spacing: {html}" for html in page.evaluate(CLIPPED))
     page.evaluate(NO_SPACING)
     set_screen(page, 1280)
     if page.evaluate(WIDTH) > 1280:
         yield "wider than 1280 px"
-    yield from (f"too small to hit at 1280 px: {each}" for each in page.evaluate(SMALL))
+    yield from (f"too small to hit at 1280 px: {html}" for html in page.evaluate(SMALL))
 
 
 def skip_faults(page: Page) -> Iterator[str]:
@@ -132,7 +132,7 @@ def test_a_page_fits_is_light_keeps_its_policy_and_bars_nobody(
     watch.open(origin + address)
     faults = list(layout_faults(page))
     set_screen(page, 390)
-    faults += [str(each) for each in barriers(page)]
+    faults += [str(barrier) for barrier in barriers(page)]
     if not is_embed(address):
         faults += skip_faults(page)
     faults += [*watch.faults, *weight_faults(watch.files, address)]
@@ -177,7 +177,7 @@ def test_the_top_of_a_page_is_one_line_on_the_smallest_phone(
     """The name, help and the menu stand side by side, and no word is broken."""
     set_screen(page, 320)
     page.goto(f"{origin}/{tag}/help/")
-    name, quick = (page.locator(each).bounding_box() for each in (".brand", ".quick"))
+    name, quick = (page.locator(selector).bounding_box() for selector in (".brand", ".quick"))
     assert name is not None
     assert quick is not None
     assert abs(name["y"] - quick["y"]) < 10

@@ -57,7 +57,7 @@ def test_white_within_150_ms(
             server.stop()
         server.delay = 60
         phone.evaluate(WHITE_AFTER)
-        with phone.expect_console_message(lambda each: each.text.startswith("white whole")) as log:
+        with phone.expect_console_message(lambda line: line.text.startswith("white whole")) as log:
             phone.locator("a.exit").click()
         took = float(log.value.text.split()[-1])
         phone.wait_for_url(neutral)
@@ -86,15 +86,15 @@ def test_the_white_is_white_over_everything(
     assert phone.title() == "Loading."
     # What stands on the tab and in the list of windows: without a title it would be the address.
     tabs = browser.new_browser_cdp_session().send("Target.getTargets")["targetInfos"]
-    assert not [each for each in tabs if "help" in each["title"].lower()]
+    assert not [tab for tab in tabs if "help" in tab["title"].lower()]
 
 
 def pixels(page: Page) -> list[tuple[int, ...]]:
     """Return the colours of what is in sight, drawn smaller."""
     shot = b64encode(page.screenshot()).decode()
     return [
-        tuple(each)
-        for each in page.evaluate(
+        tuple(pixel)
+        for pixel in page.evaluate(
             """async (shot) => {
               const data = Uint8Array.from(atob(shot), (each) => each.charCodeAt(0));
               const image = await createImageBitmap(new Blob([data], {type: 'image/png'}));
@@ -208,7 +208,7 @@ def test_a_window_of_its_own_is_left_too(
         args=[*FLAGS, f"--app={origin}/en/help/"],
         service_workers="allow",
     )
-    page = next(each for each in context.pages if each.url.startswith(origin))
+    page = next(tab for tab in context.pages if tab.url.startswith(origin))
     page.wait_for_load_state()
     assert page.evaluate("matchMedia('(display-mode: standalone)').matches")
     leave(page, neutral)

@@ -33,8 +33,8 @@ PATIENCE = 30
 # Nothing but this machine answers: a proxy that is not there, for all but 127.0.0.1.
 NOWHERE = {
     "network.proxy.type": 1,
-    **{f"network.proxy.{each}": "127.0.0.1" for each in ("http", "ssl")},
-    **{f"network.proxy.{each}_port": 9 for each in ("http", "ssl")},
+    **{f"network.proxy.{protocol}": "127.0.0.1" for protocol in ("http", "ssl")},
+    **{f"network.proxy.{protocol}_port": 9 for protocol in ("http", "ssl")},
     "network.proxy.no_proxies_on": "127.0.0.1",
 }
 # Press, and look in the same turn: what is on top at each point of the window?
@@ -113,7 +113,7 @@ def test_no_kind_of_page_bars_anybody_in_firefox(firefox: Firefox, origin: str, 
         found = firefox.execute_async_script(
             f"const [chosen, done] = arguments; ({RUN_AXE})(chosen).then(done)", ["tag", RULES]
         )
-        faults += [f"{address}: {each}" for each in found["violations"]]
+        faults += [f"{address}: {violation}" for violation in found["violations"]]
     assert not faults, "\n".join(faults)
 
 

@@ -18,7 +18,7 @@ from webapp.settings import Settings
 pytestmark = pytest.mark.browser
 
 # Nastaliq hangs deep and stands high: on one side nobody could read it.
-HIGH = [each.tag for each in LANGUAGES.values() if each.script == "Arab"]
+HIGH = [language.tag for language in LANGUAGES.values() if language.script == "Arab"]
 TWO_SIDES = ("20-min", "scrutiny", "-both")
 
 
@@ -34,10 +34,10 @@ def made(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Settings
 @cache
 def all_of() -> dict[str, str]:
     """Return name -> address of the PDFs of every language; of areas, the one with most to say."""
-    areas = sorted(real().areas, key=lambda each: (len(each.numbers), len(each.note)))
-    shorter = tuple(f"handout-{each.id}" for each in areas[:-1])
+    areas = sorted(real().areas, key=lambda area: (len(area.numbers), len(area.note)))
+    shorter = tuple(f"handout-{area.id}" for area in areas[:-1])
     every = names(create_app(real_settings())).items()
-    return {name: at for name, at in every if not any(each in name for each in shorter)}
+    return {name: at for name, at in every if not any(part in name for part in shorter)}
 
 
 @pytest.mark.xdist_group("handouts")
@@ -45,7 +45,7 @@ def test_what_promises_one_side_has_one_side(made: Settings) -> None:
     """A front desk prints one sheet."""
     wrong = {}
     for name in all_of():
-        most = 2 if any(each in name for each in TWO_SIDES) else 1
+        most = 2 if any(part in name for part in TWO_SIDES) else 1
         if name.partition("-")[0] in HIGH and "-min" in name and "1-min" not in name:
             most += 1
         with pikepdf.open(made.handouts / name) as pdf:
@@ -86,7 +86,7 @@ def test_every_pdf_can_be_read_aloud(made: Settings) -> None:
             assert str(pdf.docinfo["/Title"]), name
             assert "/Outlines" in root, name
             assert kinds(root.StructTreeRoot)[0] == "/Document", name
-            headings = [each for each in kinds(root.StructTreeRoot) if each.startswith("/H")]
+            headings = [kind for kind in kinds(root.StructTreeRoot) if kind.startswith("/H")]
             assert headings[0] == "/H1", name
             assert headings.count("/H1") == 1, name
 
@@ -95,9 +95,9 @@ def kinds(element: pikepdf.Object) -> list[str]:
     """Return the kinds of a structure tree's elements in reading order."""
     found = [str(element.S)] if "/S" in element else []
     inner = element.get("/K", pikepdf.Array())
-    for each in list(inner) if isinstance(inner, pikepdf.Array) else [inner]:
-        if isinstance(each, pikepdf.Dictionary) and ("/S" in each or "/K" in each):
-            found += kinds(each)
+    for child in list(inner) if isinstance(inner, pikepdf.Array) else [inner]:
+        if isinstance(child, pikepdf.Dictionary) and ("/S" in child or "/K" in child):
+            found += kinds(child)
     return found
 
 

@@ -99,6 +99,6 @@ def test_no_other_page_is_framed(browser: Browser, origin: str) -> None:
     with serving(page_of(f'<iframe src="{origin}/en/help/"></iframe>')) as address:
         page.goto(address)
         page.wait_for_timeout(500)
-        assert any("frame-ancestors" in each for each in refused)
+        assert any("frame-ancestors" in message for message in refused)
         assert page.frames[1].url != f"{origin}/en/help/"
         page.close()

@@ -51,7 +51,7 @@ def test_the_day_is_written_in_the_language_of_the_page(
     phone.goto(f"{server.origin}/{tag}/offline/")
     said = keep_here(phone)
     days.add(datetime.now(UTC).date())
-    assert any(format_day(each, LANGUAGES[tag]) in said for each in days), said
+    assert any(format_day(day, LANGUAGES[tag]) in said for day in days), said
 
 
 def test_nothing_is_spoken_where_nothing_is_said(phone: Page, server: Server) -> None:
@@ -62,7 +62,7 @@ def test_nothing_is_spoken_where_nothing_is_said(phone: Page, server: Server) ->
         root = session.send("DOM.getDocument")["root"]["nodeId"]
         box = session.send("DOM.querySelector", {"nodeId": root, "selector": "#keep"})["nodeId"]
         tree = session.send("Accessibility.queryAXTree", {"nodeId": box})["nodes"]
-        return [each["role"]["value"] for each in tree if not each["ignored"]]
+        return [node["role"]["value"] for node in tree if not node["ignored"]]
 
     phone.goto(f"{server.origin}/en/offline/")
     expect(phone.locator("[data-save]")).to_be_visible()

@@ -69,7 +69,7 @@ FAINT = """() => {
 
 def all_pass(check: Callable[[str], list[str]], addresses: list[str] = KINDS) -> None:
     """Fail with every fault of every address, each with its address before it."""
-    faults = [f"{each}: {fault}" for each in addresses for fault in check(each)]
+    faults = [f"{address}: {fault}" for address in addresses for fault in check(address)]
     assert not faults, "\n".join(faults)
 
 
@@ -83,9 +83,9 @@ def another_page(browser: Browser, **options: Any) -> Iterator[Page]:
 
 def test_every_kind_of_page_is_among_the_kinds() -> None:
     """A kind of page that somebody adds is not left out of all that follows."""
-    tested = {each.kind for each in every_page(real()) if each.path in OF_EACH_KIND}
+    tested = {page.kind for page in every_page(real()) if page.path in OF_EACH_KIND}
     # A search stands among them with an answer; the list of what is kept is a page of links.
-    assert {each.kind for each in every_page(real())} - tested == {"search", "saved"}
+    assert {page.kind for page in every_page(real())} - tested == {"search", "saved"}
 
 
 SCREENS = [(320, "light"), (320, "dark"), (390, "forced"), (1280, "light"), (1280, "dark")]
@@ -213,7 +213,7 @@ def test_back_shows_each_kind_as_it_was_left(browser: Browser, origin: str) -> N
             page.wait_for_timeout(20)
         return ["never came back"]
 
-    kept = [each for each in of_each_kind("en") if not each.endswith((WRONG, ERROR))]
+    kept = [address for address in of_each_kind("en") if not address.endswith((WRONG, ERROR))]
     all_pass(check, [*kept, "/en/offline/"])
     memory.close()
 

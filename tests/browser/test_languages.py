@@ -60,7 +60,7 @@ def test_a_language_is_chosen_by_its_own_name(page: Page, origin: str) -> None:
     page.get_by_role("link", name="Polski").first.click()
     expect(page).to_have_url(f"{origin}/pl/findings/neglect/")
     expect(page.locator("h1")).to_have_text(
-        next(each for each in localized("pl").findings if each.slug == "neglect").title
+        next(finding for finding in localized("pl").findings if finding.slug == "neglect").title
     )
 
 
@@ -122,7 +122,7 @@ def test_right_to_left_mirrors_every_block(page: Page, pseudo: str) -> None:
     """English written from the right stands as far from the right as English from the left."""
     page.unroute("**/*")
     faults = []
-    for path in [each for each in OF_EACH_KIND if not of_own_shape(each)]:
+    for path in [kind for kind in OF_EACH_KIND if not of_own_shape(kind)]:
         for width in (390, 1280):
             set_screen(page, width)
             page.goto(f"{pseudo}/en/{path}")
@@ -131,7 +131,7 @@ def test_right_to_left_mirrors_every_block(page: Page, pseudo: str) -> None:
             page.goto(f"{pseudo}/{XB.tag}/{path}")
             page.evaluate(SAME)
             right = page.evaluate(BOXES, True)
-            if [each[0] for each in right] != [each[0] for each in left]:
+            if [box[0] for box in right] != [box[0] for box in left]:
                 faults.append(f"{path} at {width} px: other blocks")
                 continue
             faults += [f"{path} at {width} px: {a}, {b}" for a, b in zip(left, right, strict=True)
@@ -150,7 +150,7 @@ def test_words_two_fifths_longer_break_no_layout(page: Page, pseudo: str) -> Non
     assert wide == []
 
 
-@pytest.mark.parametrize("tag", [each for each in TAGS if each != "en"])
+@pytest.mark.parametrize("tag", [tag for tag in TAGS if tag != "en"])
 def test_the_card_fills_the_screen_and_goes_again(page: Page, origin: str, tag: str) -> None:
     """Without script: large English on top, the way out still in reach, and a way back."""
     set_screen(page, 390)
@@ -201,7 +201,7 @@ def test_two_languages_are_kept_one_after_the_other(browser: Browser, settings: 
             done = page.locator("#keep").get_attribute("data-done") or ""
             expect(page.locator("#keep [aria-live]")).to_contain_text(done, timeout=30_000)
         names = page.evaluate("caches.keys()")
-        assert {each.split("-")[1] for each in names} == {"pl", "ur"}
+        assert {name.split("-")[1] for name in names} == {"pl", "ur"}
         server.stop()
         for tag in ("pl", "ur"):
             page.goto(f"{server.origin}/{tag}/help/")
@@ -210,7 +210,7 @@ def test_two_languages_are_kept_one_after_the_other(browser: Browser, settings: 
             page.goto(f"{server.origin}/{tag}/partners/")
             assert page.locator("html").get_attribute("lang") == tag
             expect(page.locator("main")).to_contain_text(
-                next(each for each in localized(tag).pages if each.slug == "help").nav
+                next(entry for entry in localized(tag).pages if entry.slug == "help").nav
             )
         page.goto(f"{server.origin}/pl/offline/")
         page.locator("[data-remove]").click()
@@ -269,7 +269,7 @@ def test_text_of_twice_the_size_needs_no_scrolling_sideways(
           root.style.fontSize = 2 * parseFloat(getComputedStyle(root).fontSize) + 'px';
         }""")
         assert page.evaluate(WIDTH) == 320, path
-        for box in (each.bounding_box() for each in page.locator(".cards h3").all()):
+        for box in (heading.bounding_box() for heading in page.locator(".cards h3").all()):
             assert box
             assert box["width"] > 140, "a letter a line"
 

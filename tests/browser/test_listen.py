@@ -38,7 +38,7 @@ def opened(page: Page, origin: str, *voices: dict[str, object], lang: str = "en"
 def texts(page: Page) -> list[str]:
     """Return what was given to the device to be spoken, its silences left out."""
     given: list[str] = page.evaluate("spoken.map((each) => each.text)")
-    return [each for each in given if each != "(silence)"]
+    return [text for text in given if text != "(silence)"]
 
 
 def press(page: Page, name: str) -> None:
@@ -113,7 +113,7 @@ def test_a_page_is_read_block_by_block_paused_and_stopped(phone: Page, origin: s
     assert phone.evaluate("spoken.at(-1).text") == "(silence)"
     assert phone.locator(".spoken").count() == 0
     assert phone.get_by_role("button", name="Listen to this page").is_visible()
-    assert not any("In our words" in each for each in texts(phone))
+    assert not any("In our words" in text for text in texts(phone))
 
 
 def test_a_voice_that_fails_is_silent_and_can_be_asked_again(phone: Page, origin: str) -> None:

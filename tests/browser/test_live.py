@@ -53,7 +53,7 @@ def reader(browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda each: "Security Policy" in each.text and faults.append(each.text))
+    page.on("console", lambda line: "Security Policy" in line.text and faults.append(line.text))
     yield page
     context.close()
     assert faults == []
@@ -74,12 +74,12 @@ def test_search_answers_while_its_reader_types(reader: Page, origin: str) -> Non
     """Results stand below the box, are announced once, and no letter gets into the address."""
     opened(reader, f"{origin}/en/search/")
     asked: list[str] = []
-    reader.on("request", lambda each: asked.append(each.url))
+    reader.on("request", lambda request: asked.append(request.url))
     box = reader.get_by_role("searchbox")
     box.press_sequentially("neglect", delay=30)  # one letter alone asks nothing
     expect(status(reader)).to_have_text(RESULTS)
     assert "Neglect" in reader.locator("#results").inner_text()
-    assert [each.partition("q=")[2] for each in asked] == ["neglect"]
+    assert [address.partition("q=")[2] for address in asked] == ["neglect"]
     assert reader.url == f"{origin}/en/search/"
     assert box.evaluate("each => each === document.activeElement")
     assert barriers(reader) == []
@@ -108,7 +108,7 @@ def test_findings_are_filtered_and_each_change_announced_once(reader: Page, orig
             arg=len(wanted),
         )
         assert reader.locator("#shown .cards li").count() == count
-    assert [each for each in reader.evaluate("announced") if "moment" not in each] == wanted
+    assert [text for text in reader.evaluate("announced") if "moment" not in text] == wanted
     assert "show=good" in reader.url
     assert barriers(reader) == []
     shown = reader.locator("#shown").inner_text()

@@ -57,7 +57,7 @@ def test_what_was_kept_is_read_without_a_server(phone: Page, server: Server) -> 
         assert phone.locator("h1").evaluate("each => getComputedStyle(each).fontSize") != "32px"
     phone.goto(f"{server.origin}/en/findings/neglect/")
     assert phone.locator("h1").inner_text() == next(
-        each.title for each in real().findings if each.slug == "neglect"
+        finding.title for finding in real().findings if finding.slug == "neglect"
     )
 
 
@@ -153,7 +153,7 @@ def test_keeping_asks_once_and_looking_loads_no_copy(phone: Page, server: Server
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url.removeprefix(server.origin)))
     assert keep_here(phone).startswith("Done.")
-    assert [each for each in asked if "/icons/" not in each] == ["/offline/en.txt"]
+    assert [address for address in asked if "/icons/" not in address] == ["/offline/en.txt"]
     phone.reload()
     phone.wait_for_load_state("networkidle")
     assert asked.count("/offline/en.txt") == 1
@@ -174,7 +174,7 @@ def test_a_kept_page_stands_under_the_policy_of_its_own(phone: Page, server: Ser
         return found
 
     online = policies()
-    assert all("default-src 'none'" in each["content-security-policy"] for each in online)
+    assert all("default-src 'none'" in headers["content-security-policy"] for headers in online)
     keep(phone, server)
     server.stop()
     assert policies() == online
@@ -184,7 +184,7 @@ def test_removal_without_a_connection_takes_everything_away(phone: Page, server:
     """The guide goes away at a press, wherever its reader is; nothing breaks a policy meanwhile."""
     breaches: list[str] = []
     phone.add_init_script(REPORT_BREACHES)
-    phone.on("console", lambda each: breaches.append(each.text) if "breach" in each.text else None)
+    phone.on("console", lambda line: breaches.append(line.text) if "breach" in line.text else None)
     keep(phone, server)
     phone.reload()
     server.stop()
@@ -246,4 +246,4 @@ def test_the_site_can_be_installed(phone: Page, server: Server) -> None:
     assert manifest["errors"] == []
     assert manifest["url"].endswith("/offline/en.webmanifest")
     faults = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
-    assert [each for each in faults if each["errorId"] != "in-incognito"] == []
+    assert [fault for fault in faults if fault["errorId"] != "in-incognito"] == []

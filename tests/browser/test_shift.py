@@ -74,7 +74,7 @@ BETWEEN: dict[str, Callable[[Page], object]] = {
     "back by Tab": lambda page: page.keyboard.press("Shift+Tab"),
 }
 # Which key is held, and what is done meanwhile; Alt and Shift change the language of a keyboard.
-HELD: dict[str, tuple[str, Callable[[Page], object]]] = {
+HELD_KEYS: dict[str, tuple[str, Callable[[Page], object]]] = {
     "Tab": ("Shift", lambda page: page.keyboard.press("Tab")),
     "a letter": ("Shift", lambda page: page.keyboard.press("A")),
     "a click": ("Shift", lambda page: page.mouse.click(100, 300)),
@@ -97,7 +97,7 @@ def test_anything_between_begins_again_and_shift_with_something_else_says_nothin
         phone.wait_for_function(f"!({MESSAGE})")
         phone.keyboard.press("Shift")
         assert phone.evaluate(MESSAGE) == TWO, name
-    for name, (key, act) in HELD.items():
+    for name, (key, act) in HELD_KEYS.items():
         phone.goto(f"{origin}/en/help/")
         for _ in range(3):
             phone.keyboard.down(key)
@@ -137,7 +137,7 @@ def test_the_message_covers_no_focus_and_has_an_edge(phone: Page, origin: str) -
             phone.keyboard.press("Escape")
         phone.keyboard.press("Shift")
         edges = [
-            phone.locator(each).evaluate("(each) => getComputedStyle(each).borderTopStyle")
-            for each in (".exit-bar", ".exit-status")
+            phone.locator(selector).evaluate("(each) => getComputedStyle(each).borderTopStyle")
+            for selector in (".exit-bar", ".exit-status")
         ]
         assert "solid" in edges

@@ -35,7 +35,7 @@ def test_a_page_is_spoken_as_it_was_reviewed(page: Page, origin: str, tag: str) 
         folder.mkdir(parents=True)
         for name, text in now.items():
             (folder / name).write_text(text, encoding="utf-8")
-    reviewed = {each.name: each.read_text(encoding="utf-8") for each in folder.glob("*.txt")}
+    reviewed = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.txt")}
     changes = [
         line
         for name in sorted({*reviewed, *now})

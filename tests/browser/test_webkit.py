@@ -75,7 +75,7 @@ def test_each_kind_of_page_is_read_in_webkit(webkit: WebKitGTK, origin: str) -> 
     for address in KINDS:
         webkit.get(origin + address)
         found = webkit.execute_script(script, is_embed(address))
-        faults += [f"{address}: {each}" for each in found]
+        faults += [f"{address}: {fault}" for fault in found]
     assert not faults, "\n".join(faults)
 
 
