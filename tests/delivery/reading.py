@@ -34,14 +34,14 @@ class Readers:
         self.threads = [
             threading.Thread(target=self._read, args=(number,)) for number in range(self.count)
         ]
-        for each in self.threads:
-            each.start()
+        for thread in self.threads:
+            thread.start()
 
     def stop(self) -> None:
         """Let each finish what it reads."""
         self.over.set()
-        for each in self.threads:
-            each.join()
+        for thread in self.threads:
+            thread.join()
 
     def _read(self, number: int) -> None:
         wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)

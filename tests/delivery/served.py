@@ -53,10 +53,10 @@ class Served:
         """Send bytes on a connection of their own; return all that comes back."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=20) as wire:
             wire.sendall(raw)
-            held = b""
+            received = b""
             while part := wire.recv(65_536):
-                held += part
-        return held
+                received += part
+        return received
 
     def get(self, target: bytes, *headers: bytes) -> bytes:
         """Ask for a target as a browser would, on a connection that closes."""
@@ -87,10 +87,10 @@ class Served:
     def workers(self) -> list[int]:
         """Return the processes that answer."""
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        named = [int(each) for each in listed.split()]
+        named = [int(pid) for pid in listed.split()]
         return [
-            each for each in named
-            if b"resource_tracker" not in Path(f"/proc/{each}/cmdline").read_bytes()
+            pid for pid in named
+            if b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()
         ]  # fmt: skip
 
 

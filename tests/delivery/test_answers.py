@@ -67,7 +67,7 @@ def broken(make_app: Callable[..., Flask]) -> Flask:
     return app
 
 
-@pytest.mark.parametrize(("path", "status"), KINDS.items(), ids=lambda each: str(each)[:20])
+@pytest.mark.parametrize(("path", "status"), KINDS.items(), ids=lambda value: str(value)[:20])
 def test_every_answer_carries_every_safety_header(
     client: FlaskClient, path: str, status: int
 ) -> None:
@@ -76,10 +76,10 @@ def test_every_answer_carries_every_safety_header(
     assert answer.status_code == status
     for name, value in EVERYWHERE.items():
         assert answer.headers.getlist(name) == [value]
-    held = answer.headers["Content-Security-Policy"]
+    policy = answer.headers["Content-Security-Policy"]
     wanted = LIVE_POLICY if path.split("?")[0] in LIVE else POLICY
-    assert dict(each.strip().split(" ", 1) for each in held.split(";")) == wanted
-    assert "unsafe" not in held
+    assert dict(directive.strip().split(" ", 1) for directive in policy.split(";")) == wanted
+    assert "unsafe" not in policy
     for name in ("camera", "geolocation", "microphone", "payment"):
         assert f"{name}=()" in answer.headers["Permissions-Policy"]
     for name in ("Set-Cookie", "Strict-Transport-Security", "X-Powered-By", "Refresh"):
@@ -87,14 +87,14 @@ def test_every_answer_carries_every_safety_header(
     assert answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", KINDS, ids=lambda each: str(each)[:20])
+@pytest.mark.parametrize("path", KINDS, ids=lambda value: str(value)[:20])
 def test_only_behind_tls_browsers_are_told_to_stay_there(site: Flask, path: str) -> None:
     """With the setting, every answer keeps a browser on https; without it, none does."""
     answer = site.test_client().get(path, base_url="https://guide.example")
     assert answer.status_code == KINDS[path]
-    held = answer.headers["Strict-Transport-Security"]
+    hsts = answer.headers["Strict-Transport-Security"]
     # Not includeSubDomains: the host's other sites are not ours to decide on.
-    assert held == "max-age=31536000"
+    assert hsts == "max-age=31536000"
 
 
 def test_pages_may_be_kept_briefly_and_errors_never(client: FlaskClient) -> None:
@@ -112,12 +112,12 @@ def test_nothing_but_reading_is_answered(client: FlaskClient, method: str, path:
     """Nothing can be sent here, hence nothing can be kept; the refusal says whom to call."""
     answer = client.open(path, method=method, data=b"a=b")
     assert answer.status_code == 405
-    allowed = {each.strip() for each in answer.headers["Allow"].split(",")}
+    allowed = {name.strip() for name in answer.headers["Allow"].split(",")}
     assert allowed == {"GET", "HEAD"}
     assert "tel:999" in answer.text
 
 
-@pytest.mark.parametrize("path", [*addresses()[:3], *KINDS], ids=lambda each: str(each)[:20])
+@pytest.mark.parametrize("path", [*addresses()[:3], *KINDS], ids=lambda value: str(value)[:20])
 def test_head_is_get_without_its_body(client: FlaskClient, path: str) -> None:
     """Who asks only for the headers gets those of the page."""
     full, bare = client.get(path), client.head(path)

@@ -72,7 +72,7 @@ def test_one_process_or_many_make_the_same(
         assert build_release(small_settings, create_app) == small
 
 
-def test_a_process_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_is_ended_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where memory runs out, the build says so and leaves no half."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
 
@@ -82,8 +82,8 @@ def test_a_process_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
         return item
 
     with pytest.raises(ReleaseError, match="is there memory enough"):
-        in_parallel(ended, [str(each) for each in range(9)])
-    assert in_parallel(lambda each: each * 2, list("abcdefg")) == [each * 2 for each in "abcdefg"]
+        in_parallel(ended, [str(number) for number in range(9)])
+    assert in_parallel(lambda text: text * 2, list("abcdefg")) == [part * 2 for part in "abcdefg"]
 
 
 def test_a_start_whose_reading_is_ended_shows_the_last_good_release(
@@ -122,7 +122,7 @@ def test_what_an_editor_s_program_leaves_is_no_input(
     ],
     ids=["unknown name", "never ended", "a sum"],
 )
-def test_a_fault_of_a_template_is_told_with_its_page_file_and_line(
+def test_a_fault_of_a_template_is_reported_with_its_page_file_and_line(
     own: Path, command: str, broken: str, reason: str
 ) -> None:
     """Who changed a template reads where and why, and no trace; nothing is written."""
@@ -130,40 +130,40 @@ def test_a_fault_of_a_template_is_told_with_its_page_file_and_line(
     lines = file.read_text().splitlines(keepends=True)
     at = next(number for number, line in enumerate(lines, 1) if "block main" in line)
     file.write_text("".join([*lines[:at], broken + "\n", *lines[at:]]))
-    told = run(command, own, PORT="18999")
-    assert told.returncode == 1, told.stdout
-    assert "/en/findings/" in told.stderr
-    assert reason in told.stderr
-    assert FINDING in told.stderr
+    result = run(command, own, PORT="18999")
+    assert result.returncode == 1, result.stdout
+    assert "/en/findings/" in result.stderr
+    assert reason in result.stderr
+    assert FINDING in result.stderr
     if "if page" not in broken:
-        assert f"line {at + 1}:" in told.stderr
-    assert "Traceback" not in told.stderr
+        assert f"line {at + 1}:" in result.stderr
+    assert "Traceback" not in result.stderr
     assert not list(own.glob("build/releases/*/current"))
     assert not (own / "build" / "site").exists()
 
 
-def test_a_fault_of_content_is_told_with_its_file(own: Path) -> None:
+def test_a_fault_of_content_is_reported_with_its_file(own: Path) -> None:
     """Who changed a word reads which file is wrong, and no trace."""
     (own / "webapp/content/inspections/miniature/glossary.toml").write_text("[[term]")
-    told = run("build", own)
-    assert told.returncode == 1
-    assert "glossary.toml" in told.stderr
-    assert "Traceback" not in told.stderr
+    result = run("build", own)
+    assert result.returncode == 1
+    assert "glossary.toml" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_a_page_that_cannot_be_rendered_stops_the_build_with_its_path_and_reason(
     own: Path,
 ) -> None:
-    """The build tells what is wrong, not only that something is."""
+    """The build says what is wrong, not only that something is."""
     (own / "webapp/templates/pages/text.html").write_text("{{ zebrafish }}")
     code = (
         "from webapp import Settings, create_app; from webapp.delivery.build import build_release; "
         "build_release(Settings(), create_app)"
     )
-    told = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", code], cwd=own, capture_output=True, text=True, check=False
     )
-    last = told.stderr.strip().splitlines()[-1]
+    last = result.stderr.strip().splitlines()[-1]
     assert "ReleaseError" in last
     assert "/en/" in last
     assert "text.html, line 1" in last
@@ -180,7 +180,7 @@ def test_words_that_change_while_pages_are_rendered_are_never_mixed(
         build_release(small_settings, create_app)
 
 
-def test_a_build_on_a_full_disk_is_told_and_leaves_the_release_before(own: Path) -> None:
+def test_a_build_on_a_full_disk_says_so_and_leaves_the_release_before(own: Path) -> None:
     """By the command, too: what to do, no trace, nothing half written."""
     assert run("build", own).returncode == 0
     (folder,) = (own / "build/releases").iterdir()
@@ -252,16 +252,16 @@ def test_a_bundle_holds_the_very_bytes_of_its_release(small_settings: Settings, 
     ready = answers(made)
     _, head, bodies = ready["/offline/en.txt"].bodies[""].split(b"\n", 2)
     listed = json.loads(head)
-    for each in listed["entries"]:
-        address = each["url"].removeprefix(below)
+    for entry in listed["entries"]:
+        address = entry["url"].removeprefix(below)
         if address != HTMX_CDN:
-            assert each["url"].startswith(f"{below}/")
+            assert entry["url"].startswith(f"{below}/")
             whole = ready[address].bodies[""]
-            assert bodies[: each["size"]] == whole, address
-            assert each["hash"] == digest(whole)
+            assert bodies[: entry["size"]] == whole, address
+            assert entry["hash"] == digest(whole)
             own = {n: v for n, v in made.headers_of(ready[address]).items() if n not in OF_TRANSFER}
-            assert listed["headers"][each["headers"]] == own
-        bodies = bodies[each["size"] :]
+            assert listed["headers"][entry["headers"]] == own
+        bodies = bodies[entry["size"] :]
     assert bodies == b""
     assert f'href="{below}/en/help/"' in ready["/en/"].bodies[""].decode()
 
@@ -269,12 +269,12 @@ def test_a_bundle_holds_the_very_bytes_of_its_release(small_settings: Settings, 
 def test_a_copy_heavier_than_the_button_says_stops_the_build(
     small_settings: Settings, tmp_path: Path
 ) -> None:
-    """Also for an inspection that no test of ours knows: the number to write is told."""
+    """Also for an inspection that no test of ours knows: the message names the number to write."""
     shutil.copytree(MINIATURE, tmp_path / "light")
     main = tmp_path / "light/inspection.toml"
     main.write_text(re.sub("offline_kilobytes = .*", "offline_kilobytes = 3", main.read_text()))
-    told = r"inspection.toml: offline_kilobytes: is 3, but a copy weighs \d+ KB.*; write \d+"
-    with pytest.raises(ReleaseError, match=told):
+    message = r"inspection.toml: offline_kilobytes: is 3, but a copy weighs \d+ KB.*; write \d+"
+    with pytest.raises(ReleaseError, match=message):
         build_release(replace(small_settings, content=tmp_path / "light"), create_app)
 
 
@@ -288,7 +288,7 @@ def test_every_error_has_a_page_in_the_release(small: Release) -> None:
 
 
 def test_below_a_folder_the_site_cannot_be_served(tmp_path: Path) -> None:
-    """Who sets it for a server is told at once, not by broken links."""
-    told = run("serve", ROOT, BASE_PATH="/guide", RELEASES=str(tmp_path))
-    assert told.returncode == 1
-    assert "BASE_PATH is for an export alone; unset it" in told.stderr
+    """Who sets it for a server reads so at once, and is not left to find broken links."""
+    result = run("serve", ROOT, BASE_PATH="/guide", RELEASES=str(tmp_path))
+    assert result.returncode == 1
+    assert "BASE_PATH is for an export alone; unset it" in result.stderr

@@ -16,7 +16,7 @@ from webapp.delivery.serve import ReleaseMiddleware
 def test_what_has_no_mark_is_never_called_unchanged(
     serve: Callable[..., ReleaseMiddleware], small: Release
 ) -> None:
-    """Health is told each time, and the way out leads out each time."""
+    """Health is answered each time, and the way out leads out each time."""
     reader = Client(serve(small))
     for path, right in (("/healthz", 200), ("/readyz", 200), ("/exit", 303)):
         assert reader.get(path, headers={"If-None-Match": "*"}).status_code == right

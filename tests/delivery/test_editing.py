@@ -74,11 +74,11 @@ def test_an_editor_breaks_reads_mends_and_reads(editor: Editor, own: Path) -> No
     ):
         whole = file.read_text()
         file.write_text(broken)
-        status, told = editor.get("/en/help/")
+        status, shown = editor.get("/en/help/")
         assert status == 500
-        assert re.search(where, told)
-        assert "Mend this, save, and load this page again" in told
-        assert "Traceback" not in told
+        assert re.search(where, shown)
+        assert "Mend this, save, and load this page again" in shown
+        assert "Traceback" not in shown
         file.write_text(whole)
         assert editor.get("/en/help/") == (200, page)
     own.joinpath(MINIATURE_COPY, "broken.toml").write_text("x = [")

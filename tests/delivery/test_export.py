@@ -37,7 +37,7 @@ def test_the_root_offers_every_language(folder: Path) -> None:
 
 
 def test_an_export_is_the_release_under_a_second_name(tmp_path: Path) -> None:
-    """No byte is kept twice; what is no longer there goes, and nginx is told of the release."""
+    """No byte is kept twice, what is no longer there goes, and nginx.conf names the release."""
     settings = exported(tmp_path, content=MINIATURE)
     page = tmp_path / "site/en/index.html"
     assert page.samefile(settings.release_folder / "current/site/en/index.html")
@@ -49,7 +49,7 @@ def test_an_export_is_the_release_under_a_second_name(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("site.*"))
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """Which file, why, and what to do."""
     settings = exported(tmp_path, content=MINIATURE)
     (tmp_path / "nginx.conf").unlink()
@@ -60,8 +60,8 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_a_folder_that_nginx_may_not_read_is_named(tmp_path: Path) -> None:
     """Its workers are another user: 403 everywhere, and nothing in its log, said why."""
-    for each in (tmp_path, *tmp_path.parents[:-2]):
-        each.chmod(0o755)
+    for place in (tmp_path, *tmp_path.parents[:-2]):
+        place.chmod(0o755)
     before = os.umask(0o077)
     try:
         with build_lock(tmp_path / "a/b"):
@@ -71,9 +71,9 @@ def test_a_folder_that_nginx_may_not_read_is_named(tmp_path: Path) -> None:
         os.umask(before)
     assert unreadable(settings.release_folder) == []
     shown = [*(tmp_path / "a/b/site").rglob("*"), *settings.release_folder.rglob("*")]
-    assert all(each.stat().st_mode & 0o004 for each in shown)
-    for each in (tmp_path / "a", tmp_path / "a/b"):
-        each.chmod(0o700)
+    assert all(path.stat().st_mode & 0o004 for path in shown)
+    for place in (tmp_path / "a", tmp_path / "a/b"):
+        place.chmod(0o700)
     assert unreadable(settings.release_folder) == [tmp_path / "a/b", tmp_path / "a"]
 
 
@@ -91,40 +91,40 @@ def test_no_form_stands_where_nothing_answers_it(folder: Path, tag: str) -> None
         assert f'href="/{tag}/{name}/"' in page.partition("<main")[2].partition("</main")[0]
 
 
-def told_by(lines: list[str], path: str) -> dict[str, str]:
+def headers_for(lines: list[str], path: str) -> dict[str, str]:
     """Return the headers that a static host gives a path, by the rules of `_headers`."""
-    held: dict[str, str] = {}
+    headers: dict[str, str] = {}
     for line in lines:
         if not line.startswith(" "):
             pattern = re.escape(line).replace(r"\*", ".*")
             applies = re.fullmatch(pattern, path) is not None
         elif applies and line.strip().startswith("! "):
-            held.pop(line.strip()[2:], None)
+            headers.pop(line.strip()[2:], None)
         elif applies:
             name, _, value = line.strip().partition(": ")
-            held[name] = f"{held[name]}, {value}" if name in held else value
-    return held
+            headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
 
 
 @pytest.mark.parametrize("below", ["", "/guide"])
-def test_other_static_hosts_are_told_the_same_headers(tmp_path: Path, below: str) -> None:
+def test_other_static_hosts_are_given_the_same_headers(tmp_path: Path, below: str) -> None:
     """Each path gets from `_headers` what the app says, and from `_redirects` the way out."""
     settings = exported(tmp_path, content=MINIATURE, base_path=below, site_url=ORIGIN, hsts=True)
     lines = (tmp_path / "site/_headers").read_text().splitlines()
     by_host = ("Content-Type", "Vary", "Server", "Location", "ETag")
     made = build_release(settings, create_app)
-    for path, each in answers(made).items():
-        right = {n: value for n, value in made.headers_of(each).items() if n not in by_host}
+    for path, answer in answers(made).items():
+        right = {n: value for n, value in made.headers_of(answer).items() if n not in by_host}
         assert "Content-Security-Policy" in right
-        held = told_by(lines, below + path)
-        held.pop("Server", None)
-        assert held == right, path
-    assert told_by(lines, f"{below}/exit")["Clear-Site-Data"] == '"storage"'
+        given = headers_for(lines, below + path)
+        given.pop("Server", None)
+        assert given == right, path
+    assert headers_for(lines, f"{below}/exit")["Clear-Site-Data"] == '"storage"'
     assert (
         "immutable"
-        in told_by(lines, f"{below}/static/css/of-before.0123456789.css")["Cache-Control"]
+        in headers_for(lines, f"{below}/static/css/of-before.0123456789.css")["Cache-Control"]
     )
-    assert len([each for each in lines if "/static/" in each and not each.startswith(" ")]) == 1
+    assert len([line for line in lines if "/static/" in line and not line.startswith(" ")]) == 1
     (way_out,) = (tmp_path / "site/_redirects").read_text().splitlines()
     assert way_out == f"{below}/exit https://www.bbc.co.uk/weather 303"
 
@@ -135,9 +135,9 @@ def test_without_a_public_address_the_export_warns(tmp_path: Path) -> None:
     own = {"PATH": os.environ["PATH"], "CONTENT": str(MINIATURE)}
     own["RELEASES"] = f"{tmp_path}/releases"
     for public in ("", "https://guide.example"):
-        told = subprocess.run(
+        result = subprocess.run(
             command, cwd=ROOT, env={**own, "SITE_URL": public}, capture_output=True, text=True,
             timeout=60, check=True,
         )  # fmt: skip
-        assert ("WARNING: SITE_URL is not set" in told.stderr) == (public == "")
-        assert f"{tmp_path}/site: release " in told.stdout
+        assert ("WARNING: SITE_URL is not set" in result.stderr) == (public == "")
+        assert f"{tmp_path}/site: release " in result.stdout

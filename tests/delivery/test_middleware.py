@@ -34,9 +34,9 @@ def test_an_address_that_asks_nothing_is_ready_whatever_its_query(
         return []
 
     reader = Client(serve(make_app=lambda _: flask))
-    for path, each in answers(small).items():
+    for path, answer in answers(small).items():
         if path not in small.query_dependent:
-            assert reader.get(f"{path}?fbclid=zebrafish&q=1").data == each.bodies[""], path
+            assert reader.get(f"{path}?fbclid=zebrafish&q=1").data == answer.bodies[""], path
     assert asked == []
     for path in sorted(small.query_dependent):
         reader.get(f"{path}?q=zebrafish")
@@ -47,10 +47,10 @@ def test_only_pages_that_read_their_query_are_asked_anew(flask: Flask, small: Re
     """Whatever a query says, no other page is different."""
     reader = flask.test_client()
     query = "?q=zebra&show=good&for=schools&minutes=7&format=x&area=x"
-    for path, each in answers(small).items():
+    for path, answer in answers(small).items():
         if path not in small.query_dependent:
-            assert reader.get(path + query).data == each.bodies[""], path
-    assert {each.split("/")[2] for each in small.query_dependent} >= {"search", "findings", "words"}
+            assert reader.get(path + query).data == answer.bodies[""], path
+    assert {url.split("/")[2] for url in small.query_dependent} >= {"search", "findings", "words"}
 
 
 def test_machines_ask_after_health_under_any_name(
@@ -67,7 +67,7 @@ def test_machines_ask_after_health_under_any_name(
     assert flask.test_client().get("/readyz").text == "no release\n"
 
 
-def test_when_flask_rests_it_is_told_once_and_tried_ever_more_seldom(
+def test_when_flask_rests_it_is_logged_once_and_tried_ever_more_seldom(
     serve: Callable[..., ReleaseMiddleware],
     monkeypatch: pytest.MonkeyPatch,
     warnings: list[str],
@@ -170,9 +170,13 @@ def test_no_cache_grows_with_what_is_typed(flask: Flask) -> None:
     """What a reader searched for is gone from memory with its answer."""
 
     def sizes() -> list[int]:
-        rooms = [each for name, each in sorted(sys.modules.items()) if name.startswith("webapp")]
-        held = [one for room in rooms for one in vars(room).values()]
-        return [each.cache_info().currsize for each in held if hasattr(type(each), "cache_info")]
+        rooms = [
+            module for name, module in sorted(sys.modules.items()) if name.startswith("webapp")
+        ]
+        values = [one for room in rooms for one in vars(room).values()]
+        return [
+            value.cache_info().currsize for value in values if hasattr(type(value), "cache_info")
+        ]
 
     reader = flask.test_client()
 
@@ -197,13 +201,13 @@ def test_every_page_is_ready_and_the_same_as_the_app_s(real_release: Release, ap
     """No page of the site waits for Flask; bytes and headers are those of one table."""
     client = app.test_client()
     ready = answers(real_release)
-    for path, each in ready.items():
+    for path, expected in ready.items():
         answer = client.get(path)
-        assert answer.data == each.bodies[""], path
+        assert answer.data == expected.bodies[""], path
         theirs = {n: v for n, v in answer.headers.items() if n != "Content-Length"}
-        assert real_release.headers_of(each) == theirs, path
+        assert real_release.headers_of(expected) == theirs, path
     assert set(addresses()) <= set(ready)
-    assert len({each.policy for each in ready.values()}) == 8
+    assert len({prepared.policy for prepared in ready.values()}) == 8
 
 
 def test_an_app_renders_nothing_before_it_is_asked(

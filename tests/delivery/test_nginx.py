@@ -51,10 +51,10 @@ def nginx(folder: Path) -> Iterator[Nginx]:
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Client:
     """Return somebody who asks the app."""
     settings = replace(real_settings(), static_host=True, contact_email=CONTACT)
-    return asking(tmp_path_factory.mktemp("app"), settings)
+    return client_of(tmp_path_factory.mktemp("app"), settings)
 
 
-def asking(folder: Path, settings: Settings) -> Client:
+def client_of(folder: Path, settings: Settings) -> Client:
     """Return somebody who asks the app of some settings, through its middleware."""
     write(folder / "app", build_release(settings, create_app), {})
     make_app = lambda _: create_app(settings)  # noqa: E731
@@ -93,16 +93,16 @@ def test_nginx_answers_as_the_app_does_on_every_path(
     middleware: ReleaseMiddleware = reader.application  # type: ignore[assignment]
     assert SECURITY_TXT in middleware.responses
     for path in [*middleware.responses, *NOWHERE]:
-        if path == "/readyz":  # a folder has no revision to tell
+        if path == "/readyz":  # a folder has no revision to name
             continue
         ours = reader.get(path, headers={"Accept-Encoding": takes})
-        told = nginx.get(path, takes)
+        theirs = nginx.get(path, takes)
         if ours.status_code == 404 and takes == "gzip":
-            assert told[0] == 404
+            assert theirs[0] == 404
             continue
-        compared(told, ours, (path, takes))
-        if told[0] == 200:
-            assert told[2] == ours.data, (path, takes)
+        compared(theirs, ours, (path, takes))
+        if theirs[0] == 200:
+            assert theirs[2] == ours.data, (path, takes)
 
 
 def test_nginx_refuses_as_calmly_as_the_app_does(nginx: Nginx, reader: Client) -> None:
@@ -144,7 +144,7 @@ def test_nginx_knows_what_a_reader_has_by_its_bytes_alone(
     server = Nginx(tmp_path)
     try:
         tag = server.ask("/en/")[1]["ETag"]
-        answers = tuple(changed if each is page else each for each in made.answers)
+        answers = tuple(changed if answer is page else answer for answer in made.answers)
         write(settings.release_folder, replace(made, answers=answers), files(made))
         time.sleep(1.1)  # nginx looks at a file again after a second
         _, headers, body = server.ask("/en/", If_None_Match=tag)
@@ -155,7 +155,7 @@ def test_nginx_knows_what_a_reader_has_by_its_bytes_alone(
 
 
 def test_two_sites_in_one_nginx_have_languages_of_their_own(folder: Path, tmp_path: Path) -> None:
-    """What is not there is told in a language of the site that was asked, wherever it lies."""
+    """What is not there is answered in a language of the site that was asked, wherever it lies."""
     place = tmp_path / "Führer; für {alle}, 'hier'"
     place.mkdir()
     exported(place, content=MINIATURE)
@@ -164,8 +164,8 @@ def test_two_sites_in_one_nginx_have_languages_of_their_own(folder: Path, tmp_pa
         port = free.getsockname()[1]
     _, opens, block = (folder / "nginx.conf").read_text().partition("brotli_static on;\n")
     block = re.sub(r"127.0.0.1:\d+", f"127.0.0.1:{port}", block.rpartition("}")[0])
-    alone = place / "nginx.conf"
-    alone.write_text(alone.read_text().replace(opens, opens + block))
+    conf = place / "nginx.conf"
+    conf.write_text(conf.read_text().replace(opens, opens + block))
     server = Nginx(place)
     try:
         assert b'<html lang="en"' in server.ask("/pl/nowhere/")[2]
@@ -188,7 +188,7 @@ def test_what_nginx_writes_down_holds_neither_query_nor_reader(nginx: Nginx, fol
     written = nginx.log.read_text()
     assert "zebrafish" not in written
     assert "127.0.0.1" not in written
-    assert not [each for each in folder.rglob("*.log") if each != nginx.log]
+    assert not [log for log in folder.rglob("*.log") if log != nginx.log]
     # Also from a server block that somebody else wrote, below Debian's own log of all readers.
     assert (
         "\naccess_log off;\nerror_log /dev/null emerg;\n"
@@ -228,7 +228,7 @@ def test_nobody_can_frame_pages_and_anybody_can_frame_boxes(nginx: Nginx) -> Non
 def test_below_a_folder_every_link_of_ours_leads_somewhere(tmp_path: Path) -> None:
     """A host that serves the guide below /guide serves all of it there."""
     settings = exported(tmp_path, base_path="/guide", site_url="https://council.example")
-    reader = asking(tmp_path, settings)
+    reader = client_of(tmp_path, settings)
     server = Nginx(tmp_path)
     try:
         waiting, seen = ["/guide/", "/guide/en/"], set()

@@ -35,15 +35,15 @@ DAY = 86_400
 
 def answers(release: Release) -> dict[str, Answer]:
     """Return the answers of a release by address."""
-    return {each.address: each for each in release.answers if each.address}
+    return {answer.address: answer for answer in release.answers if answer.address}
 
 
 def with_style(release: Release, mark: str) -> tuple[Release, str, str]:
     """Return a release with another style sheet, and the addresses of the old and the new."""
-    old = next(each for each in release.answers if each.address.startswith(STYLE))
+    old = next(answer for answer in release.answers if answer.address.startswith(STYLE))
     new = f"{STYLE}{mark}.css"
     made = replace(old, address=new, file=new[1:], bodies={"": mark.encode()})
-    left = tuple(each for each in release.answers if each is not old)
+    left = tuple(answer for answer in release.answers if answer is not old)
     return replace(release, answers=(*left, made)), old.address, new
 
 
@@ -52,8 +52,8 @@ def test_a_release_is_read_as_it_was_written(small: Release, tmp_path: Path) -> 
     write(tmp_path, small, {"site/_headers": b"x"})
     loaded = load(tmp_path / CURRENT)
     assert loaded.entries() == small.entries()
-    for address, each in answers(loaded).items():
-        assert each.body() == answers(small)[address].bodies[""], address
+    for address, answer in answers(loaded).items():
+        assert answer.body() == answers(small)[address].bodies[""], address
     # Plain bytes are most of a release: each worker holds them packed.
     assert set(answers(loaded)["/en/"].bodies) == {"br", "gzip"}
     site = tmp_path / CURRENT / "site"
@@ -140,7 +140,7 @@ def test_static_files_stay_as_long_as_a_cached_page_may_name_them(
     # A build long after takes away what no cache shows any more.
     write(middleware.folder, third, {}, now + LONGEST_KEPT + 2 * DAY)
     middleware.poll()
-    assert [each in middleware.responses for each in (old, new, newest)] == [False, False, True]
+    assert [name in middleware.responses for name in (old, new, newest)] == [False, False, True]
 
 
 def test_a_release_of_yesterday_again_keeps_the_files_of_today(
@@ -148,9 +148,9 @@ def test_a_release_of_yesterday_again_keeps_the_files_of_today(
 ) -> None:
     """Rolling back is a release like any other."""
     second, old, new = with_style(small, "2222222222")
-    for each in (small, second, small):
-        made = write(tmp_path, each, {})
-    assert [each.address for each, _ in made.carried] == [new]
+    for release in (small, second, small):
+        made = write(tmp_path, release, {})
+    assert [answer.address for answer, _ in made.carried] == [new]
     assert old in answers(made)
     assert load(tmp_path / CURRENT).entries() == made.entries()
     assert made.revision == small.revision
@@ -162,13 +162,13 @@ def test_old_releases_go_and_the_one_before_stays(small: Release, tmp_path: Path
     (tmp_path / "half" / "left").write_text("half")
     for number in range(4):
         write(tmp_path, replace(small, inputs=str(number)), {})
-    names = sorted(each.name for each in tmp_path.iterdir())
-    assert [each[:6] for each in names] == ["000003", "000004", "curren"]
+    names = sorted(folder.name for folder in tmp_path.iterdir())
+    assert [name[:6] for name in names] == ["000003", "000004", "curren"]
     assert current(tmp_path).inputs == "3"
 
 
 @pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EROFS, errno.EFBIG])
-def test_a_disk_that_takes_no_more_is_told_and_the_release_before_stays(
+def test_a_disk_that_takes_no_more_is_reported_and_the_release_before_stays(
     small: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: int
 ) -> None:
     """Who builds on a full disk reads what to do; nothing is half written."""
@@ -186,7 +186,7 @@ def test_a_disk_that_takes_no_more_is_told_and_the_release_before_stays(
 
 
 def test_a_release_that_is_ready_needs_no_disk_to_write_on(tmp_path: Path, small: Release) -> None:
-    """On a read-only disk a built release is served, and a missing one told with what to do."""
+    """On a read-only disk a built release is served, and a missing one reported with what to do."""
     write(tmp_path, small, {})
     (tmp_path / "lock").mkdir()  # cannot be opened for writing, even by root
     found = of_inputs(tmp_path, small.inputs)

@@ -100,7 +100,7 @@ def test_a_worker_that_begins_after_an_update_knows_that_its_code_is_old(
 
 
 def test_a_worker_killed_while_the_release_is_damaged_is_replaced(tmp_path: Path) -> None:
-    """Two misfortunes at once are no outage: the release before answers, and is told."""
+    """Two misfortunes at once are no outage: the release before answers, and the log says so."""
     content = tmp_path / "content"
     shutil.copytree(MINIATURE, content)
     served = Served(tmp_path, CONTENT=str(content))
@@ -110,8 +110,8 @@ def test_a_worker_killed_while_the_release_is_damaged_is_replaced(tmp_path: Path
             file.write("# another release\n")
         assert build(served, CONTENT=str(content)).returncode == 0
         (served.current / "site/en/index.html").write_text("half")
-        for each in served.workers():
-            os.kill(each, signal.SIGKILL)
+        for pid in served.workers():
+            os.kill(pid, signal.SIGKILL)
         until(lambda: "The release before it answers" in served.log.read_text())
         until(lambda: answers(served))
         assert status(served.get(b"/en/")) == 200
@@ -129,7 +129,7 @@ def test_a_build_with_other_settings_leaves_a_server_alone(tmp_path: Path) -> No
         done = build(site, CONTENT=str(MINIATURE))
         assert done.returncode == 0
         assert "A server that runs with other settings does not load it" in done.stderr
-        assert before in [each.resolve() for each in site.releases.glob("*/current")]
+        assert before in [link.resolve() for link in site.releases.glob("*/current")]
         (worker,) = site.workers()
         os.kill(worker, signal.SIGKILL)
         until(lambda: site.workers() not in ([], [worker]))
@@ -151,8 +151,8 @@ def test_a_second_server_in_the_same_folder_leaves_the_first_alone(tmp_path: Pat
         first.wait()
         second = Served(tmp_path, CONTENT=str(MINIATURE))
         second.wait()
-        for each in first.workers():
-            os.kill(each, signal.SIGKILL)
+        for pid in first.workers():
+            os.kill(pid, signal.SIGKILL)
         until(lambda: "Respawning" in first.log.read_text())
         until(lambda: answers(first))
         assert f"127.0.0.1:{first.port}".encode() in first.get(b"/en/")
@@ -173,15 +173,15 @@ def test_a_stop_waits_for_no_reader_who_is_silent(served: Served) -> None:
             return wire
 
         readers = [asks(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n") for _ in range(8)]
-        for each in readers:
-            each.recv(1, socket.MSG_PEEK)  # what nobody has begun to answer may be refused
+        for reader in readers:
+            reader.recv(1, socket.MSG_PEEK)  # what nobody has begun to answer may be refused
         for begun in 8 * (b"", b"GET /en/ HT"):
             asks(begun)
         served.process.terminate()
         # The promise is five seconds; a busy machine gets some more.
         served.process.wait(PATIENCE)
-        for each in readers:
-            answer = each.recv(10_000)
+        for reader in readers:
+            answer = reader.recv(10_000)
             assert status(answer) == 200
             assert answer.endswith(b"ok\n")
 
@@ -191,7 +191,7 @@ def test_a_killed_parent_takes_its_workers_along(served: Served) -> None:
     workers = served.workers()
     served.process.kill()
     served.process.wait()
-    until(lambda: not any(Path(f"/proc/{each}").exists() for each in workers))
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
     again = Served(served.releases.parent, served.port, CONTENT=str(MINIATURE))
     try:
         again.wait()
@@ -230,15 +230,15 @@ def test_two_starts_at_once_build_one_release(tmp_path: Path) -> None:
     site = {"SITE_URL": "https://guide.example", "CONTENT": str(MINIATURE)}
     twins = [Served(tmp_path, **site) for _ in range(2)]
     try:
-        for each in twins:
-            each.wait()
-        assert len({each.log.read_text().partition("shows")[2][:30] for each in twins}) == 1
+        for twin in twins:
+            twin.wait()
+        assert len({server.log.read_text().partition("shows")[2][:30] for server in twins}) == 1
         (folder,) = twins[0].releases.iterdir()
-        names = sorted(each.name[:6] for each in folder.iterdir())
+        names = sorted(path.name[:6] for path in folder.iterdir())
         assert names == ["000001", "curren", "lock"]
     finally:
-        for each in twins:
-            each.stop()
+        for twin in twins:
+            twin.stop()
 
 
 def test_releases_change_under_load_without_a_lost_answer(
@@ -251,7 +251,7 @@ def test_releases_change_under_load_without_a_lost_answer(
 
 
 def test_broken_words_leave_the_release_that_stands(tmp_path: Path) -> None:
-    """An editor's slip is told to the editor; readers read on, and so they do after a restart."""
+    """The build reports an editor's slip; readers read on, and so they do after a restart."""
     content = tmp_path / "content"
     shutil.copytree(MINIATURE, content)
     served = Served(tmp_path, CONTENT=str(content))

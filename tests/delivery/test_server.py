@@ -44,8 +44,8 @@ def test_the_server_answers_and_names_neither_itself_nor_its_version(served: Ser
 
 def test_what_a_build_takes_of_memory_is_given_back(served: Served) -> None:
     """The process that started it has built the whole site, and is as small as if it had not."""
-    told = Path(f"/proc/{served.process.pid}/status").read_text()
-    (kilobytes,) = re.findall(r"^VmRSS:\s+(\d+) kB$", told, re.MULTILINE)
+    text = Path(f"/proc/{served.process.pid}/status").read_text()
+    (kilobytes,) = re.findall(r"^VmRSS:\s+(\d+) kB$", text, re.MULTILINE)
     assert int(kilobytes) < 80_000
 
 
@@ -59,7 +59,7 @@ def test_a_head_is_an_answer_without_its_body(served: Served, target: bytes) -> 
     assert status(first) == status(whole[0])
     assert second.endswith(b"\r\n\r\n")
     assert second.count(b"HTTP/1.1") == 1
-    assert told(first) == told(second) == told(whole[0])
+    assert headers_of(first) == headers_of(second) == headers_of(whole[0])
 
 
 def test_a_reader_who_has_the_page_is_told_so_over_the_wire(served: Served) -> None:
@@ -70,16 +70,16 @@ def test_a_reader_who_has_the_page_is_told_so_over_the_wire(served: Served) -> N
         again = served.get(b"/en/", b"Accept-Encoding: br", asked)
         assert status(again) == 304
         assert again.endswith(b"\r\n\r\n")
-        assert told(again)[b"etag"] == etag.strip()
-        assert b"content-length" not in told(again)
-        assert b"content-security-policy" in told(again)
+        assert headers_of(again)[b"etag"] == etag.strip()
+        assert b"content-length" not in headers_of(again)
+        assert b"content-security-policy" in headers_of(again)
 
 
-def told(answer: bytes) -> dict[bytes, bytes]:
+def headers_of(answer: bytes) -> dict[bytes, bytes]:
     """Return the headers of a raw answer, but for the clock and the connection."""
     lines = answer.partition(b"\r\n\r\n")[0].split(b"\r\n")[1:]
-    held = {each.partition(b": ")[0].lower(): each.partition(b": ")[2] for each in lines}
-    return {n: value for n, value in held.items() if n not in (b"date", b"connection")}
+    headers = {line.partition(b": ")[0].lower(): line.partition(b": ")[2] for line in lines}
+    return {n: value for n, value in headers.items() if n not in (b"date", b"connection")}
 
 
 def test_the_longest_query_gets_its_page_from_the_server_too(served: Served) -> None:
@@ -131,7 +131,7 @@ def test_marks_behind_an_address_lead_to_its_page(served: Served, target: bytes)
         b"POST /en/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n\r\na=b",
         b"GET /?" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
     ],
-    ids=lambda each: ascii(each[:20]),
+    ids=lambda request: ascii(request[:20]),
 )  # fmt: skip
 def test_broken_requests_never_break_the_server(served: Served, raw: bytes) -> None:
     """Whatever is sent, the next reader gets the page."""
@@ -174,13 +174,13 @@ def test_of_two_starts_at_once_on_one_port_one_is_refused(tmp_path: Path) -> Non
         ]  # fmt: skip
         try:
             end = time.monotonic() + 60
-            while time.monotonic() < end and not any(each.poll() for each in both):
+            while time.monotonic() < end and not any(child.poll() for child in both):
                 time.sleep(0.1)
-            assert sorted(each.poll() is None for each in both) == [False, True]
+            assert sorted(child.poll() is None for child in both) == [False, True]
         finally:
-            for each in both:
-                each.terminate()
-                each.wait(30)
+            for process in both:
+                process.terminate()
+                process.wait(30)
     assert "cannot be listened on (Address already in use)" in log.read_text()
 
 
@@ -195,7 +195,7 @@ def test_a_start_that_is_stopped_while_it_builds_leaves_nothing(
     assert building
     os.kill(served.process.pid, ends)
     assert served.process.wait(20) != 0
-    until(lambda: not any(goes_on(each) for each in building))
+    until(lambda: not any(goes_on(pid) for pid in building))
     assert not [*served.releases.glob("*/current")]
     assert "Traceback" not in served.log.read_text()
     again = Served(tmp_path, served.port, CONTENT=str(MINIATURE))
@@ -205,7 +205,7 @@ def test_a_start_that_is_stopped_while_it_builds_leaves_nothing(
         again.stop()
 
 
-def test_settings_that_cannot_be_used_are_told_at_the_start(tmp_path: Path) -> None:
+def test_settings_that_cannot_be_used_are_named_at_the_start(tmp_path: Path) -> None:
     """An operator reads what is wrong and what to give, all at once, and no trace of code."""
     tried = subprocess.run(
         [sys.executable, "-m", "webapp", "serve"],
@@ -222,7 +222,7 @@ def test_settings_that_cannot_be_used_are_told_at_the_start(tmp_path: Path) -> N
     assert "Traceback" not in tried.stderr
 
 
-def test_content_with_a_fault_is_told_at_the_start(tmp_path: Path) -> None:
+def test_content_with_a_fault_is_reported_at_the_start(tmp_path: Path) -> None:
     """A site with a wrong word does not start; its editor reads where and why."""
     tried = subprocess.run(
         [sys.executable, "-m", "webapp", "serve"],

@@ -54,15 +54,15 @@ def test_a_live_site_is_compared_byte_by_byte(
     """A page that somebody changed is named, and so is a header that a host leaves out."""
     page = small.at("en/help/index.html")
     forged = replace(page, bodies={"": page.bodies[""].replace(b"999", b"998")})
-    answers = tuple(forged if each is page else each for each in small.answers)
+    answers = tuple(forged if answer is page else answer for answer in small.answers)
     headers = {**small.headers, "data": {**small.headers["data"], "Referrer-Policy": "origin"}}
     with live(serve()) as address:
         assert differences(small, address) == []
     with live(serve(replace(small, answers=answers, headers=headers))) as address:
         found = differences(small, address)
     assert "/en/help/: other bytes" in found
-    told = {each.partition(": ")[2] for each in found if each.startswith("/data/")}
-    assert told == {"Referrer-Policy is 'origin', not 'no-referrer'"}
+    wrong = {fault.partition(": ")[2] for fault in found if fault.startswith("/data/")}
+    assert wrong == {"Referrer-Policy is 'origin', not 'no-referrer'"}
     assert differences(small, address)[0].startswith("/en/: no answer")
 
 
@@ -78,7 +78,7 @@ def test_a_page_that_was_changed_for_some_browsers_alone_is_named(
         twins.append(page.bodies[code][:-9])
     for twin in twins:
         forged = replace(page, bodies={**page.bodies, code: twin})
-        answers = tuple(forged if each is page else each for each in small.answers)
+        answers = tuple(forged if answer is page else answer for answer in small.answers)
         with live(serve(replace(small, answers=answers))) as address:
             found = differences(small, address)
         assert f"/en/help/: other bytes for browsers that take {code}" in found
@@ -90,10 +90,10 @@ def test_an_export_holds_the_hashes_of_its_files(tmp_path: Path) -> None:
     check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
     assert subprocess.run(check, cwd=tmp_path, check=False).returncode == 0
     named = (tmp_path / "SHA256SUMS").read_text().splitlines()
-    assert len(named) == len([each for each in (tmp_path / "site").rglob("*") if each.is_file()])
+    assert len(named) == len([path for path in (tmp_path / "site").rglob("*") if path.is_file()])
     (tmp_path / "site/en/index.html").write_text("forged")
-    told = subprocess.run(check, cwd=tmp_path, check=False, capture_output=True, text=True)
-    assert "site/en/index.html" in told.stdout
+    result = subprocess.run(check, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert "site/en/index.html" in result.stdout
     assert (tmp_path / "sbom.cdx.json").read_text() == bill_of_materials()
 
 
@@ -103,10 +103,10 @@ def test_the_bill_of_materials_is_cyclonedx(tmp_path: Path) -> None:
     parts = ("bom-1.6", "spdx", "jsf-0.82")
     found = [json.loads((schemas / f"{name}.SNAPSHOT.schema.json").read_text()) for name in parts]
     registry = Registry().with_resources(
-        (f"http://cyclonedx.org/schema/{name}.SNAPSHOT.schema.json", Resource.from_contents(each))
-        for name, each in zip(parts, found, strict=True)
+        (f"http://cyclonedx.org/schema/{name}.SNAPSHOT.schema.json", Resource.from_contents(schema))
+        for name, schema in zip(parts, found, strict=True)
     )
     bom = json.loads(bill_of_materials())
     Draft7Validator(found[0], registry=registry).validate(bom)
-    names = {each["name"] for each in bom["components"]}
+    names = {component["name"] for component in bom["components"]}
     assert names >= {"flask", "granian", "brotli", "htmx.org"}
