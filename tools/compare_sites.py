@@ -42,13 +42,13 @@ def addresses(server: str) -> list[str]:
     """Return every address of a server that its sitemap and its pages name."""
     sitemap = ask(server, "/sitemap.xml")[2].decode()
     found = dict.fromkeys(
-        [*OTHERS, *(urlsplit(each).path for each in re.findall("<loc>(.*?)</loc>", sitemap))]
+        [*OTHERS, *(urlsplit(url).path for url in re.findall("<loc>(.*?)</loc>", sitemap))]
     )
     for path in list(found):
         status, headers, body = ask(server, path)
         if status == 200 and "html" in headers.get("content-type", ""):
-            links = (urlsplit(urljoin(path, each)) for each in LINK.findall(body.decode()))
-            found |= dict.fromkeys(each.path for each in links if not each.scheme)
+            links = (urlsplit(urljoin(path, link)) for link in LINK.findall(body.decode()))
+            found |= dict.fromkeys(link.path for link in links if not link.scheme)
     return list(found)
 
 
@@ -59,27 +59,27 @@ def differences(before: str, after: str) -> dict[str, list[str]]:
         for method, encoding in (("GET", ""), ("GET", "br"), ("GET", "gzip"), ("POST", "")):
             old, new = (ask(server, path, method, encoding) for server in (before, after))
             own = [str(urlsplit(server).netloc).encode() for server in (before, after)]
-            told = []
+            changes = []
             if old[0] != new[0]:
-                told.append(f"status {old[0]} -> {new[0]}")
+                changes.append(f"status {old[0]} -> {new[0]}")
             for name in sorted({*old[1], *new[1]}):
-                was, now = (each[1].get(name, "none") for each in (old, new))
+                was, now = (answer[1].get(name, "none") for answer in (old, new))
                 # Two addresses, two ports: other bytes have another length and another ETag.
                 if name in OF_BYTES and "none" not in (was, now) and old[2] != new[2]:
                     continue
                 if was.replace(own[0].decode(), own[1].decode()) != now:
-                    told.append(f"{name}: {was} -> {now}")
+                    changes.append(f"{name}: {was} -> {now}")
             if not encoding and old[2].replace(own[0], own[1]) != new[2]:
-                told.append("body")
-            for each in told:
-                found.setdefault(each, []).append(f"{method} {path} {encoding}".strip())
+                changes.append("body")
+            for change in changes:
+                found.setdefault(change, []).append(f"{method} {path} {encoding}".strip())
     return found
 
 
 def main() -> int:
     """Print the differences; return how many kinds there are."""
     found = differences(*sys.argv[1:3])
-    for what, where in sorted(found.items(), key=lambda each: -len(each[1])):
+    for what, where in sorted(found.items(), key=lambda entry: -len(entry[1])):
         print(f"{len(where):6} {what[:300]}\n       such as {where[0][:80]}")  # noqa: T201
     print(f"{len(found)} differences")  # noqa: T201
     return len(found)

@@ -96,7 +96,7 @@ ALL = (CHROMIUM_80, CHROMIUM_78, SCREEN_READER)
 
 def main() -> int:
     """Fetch what is not there; return 1 if one could not be had."""
-    faults = [fault for each in ALL if not each.ready and (fault := fetch(each))]
+    faults = [fault for engine in ALL if not engine.ready and (fault := fetch(engine))]
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0

@@ -44,12 +44,12 @@ for (const path of paths) {
   requests.responses.httpsRedirects = requests.responses.httpRedirects.slice(1);
   requests.session = new Session(new URL(page));
   const results = ALL_TESTS.map((test) => test(requests));
-  const modifiers = results.map((each) => getScoreModifier(each.result));
-  const lost = modifiers.filter((each) => each < 0).reduce((sum, each) => sum + each, 100);
-  const all = modifiers.reduce((sum, each) => sum + each, 100);
+  const modifiers = results.map((result) => getScoreModifier(result.result));
+  const lost = modifiers.filter((points) => points < 0).reduce((sum, points) => sum + points, 100);
+  const all = modifiers.reduce((sum, points) => sum + points, 100);
   const { grade, score } = getGradeForScore(lost >= MINIMUM_SCORE_FOR_EXTRA_CREDIT ? all : lost);
   console.log(`${path} (${answer.status}): ${grade}, ${score} points`);
-  for (const [at, each] of results.entries()) {
-    if (modifiers[at]) console.log(`  ${each.constructor.name}: ${each.result} ${modifiers[at]}`);
+  for (const [at, test] of results.entries()) {
+    if (modifiers[at]) console.log(`  ${test.constructor.name}: ${test.result} ${modifiers[at]}`);
   }
 }

@@ -37,13 +37,13 @@ KEPT = re.compile(r"%\(\w+\)s|\{\w+\}|\d[\d ]*\d|\S+\.(?:co\.)?uk\b")
 
 def accented(text: str) -> str:
     """Return a text with an accent on each letter, padded to two fifths more length."""
-    held, at = [], 0
-    for each in KEPT.finditer(text):
-        held += [text[at : each.start()].translate(ACCENTS), each[0]]
-        at = each.end()
-    held.append(text[at:].translate(ACCENTS))
+    pieces, at = [], 0
+    for match in KEPT.finditer(text):
+        pieces += [text[at : match.start()].translate(ACCENTS), match[0]]
+        at = match.end()
+    pieces.append(text[at:].translate(ACCENTS))
     padding = "ëëëëë " * (1 + int(len(text) * LONGER) // 6)
-    return f"{''.join(held)} {padding[: max(1, int(len(text) * LONGER))].strip() or 'ë'}"
+    return f"{''.join(pieces)} {padding[: max(1, int(len(text) * LONGER))].strip() or 'ë'}"
 
 
 def write(template: Catalog, folder: Path) -> None:
@@ -56,9 +56,9 @@ def catalog(template: Catalog, language: Language) -> Catalog:
     """Return the template with every message said in a pseudo-language."""
     say = str if language.right_to_left else accented
     made = Catalog(locale=language.locale, fuzzy=False)
-    for each in template:
-        if isinstance(each.id, tuple):
-            made.add(each.id, tuple(map(say, each.id)), context=each.context)
-        elif each.id:
-            made.add(each.id, say(str(each.id)), context=each.context)
+    for message in template:
+        if isinstance(message.id, tuple):
+            made.add(message.id, tuple(map(say, message.id)), context=message.context)
+        elif message.id:
+            made.add(message.id, say(str(message.id)), context=message.context)
     return made

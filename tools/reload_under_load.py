@@ -45,7 +45,7 @@ def change(own: Path, number: int) -> None:
     words.write_text(re.sub(r"(?m)^strapline = .*$", line, words.read_text()))
     style = own / "static/css/site.css"
     lines = style.read_text().splitlines()
-    kept = [each for each in lines if not each.startswith("/* release")]
+    kept = [rule for rule in lines if not rule.startswith("/* release")]
     style.write_text("\n".join([*kept, f"/* release {number} */"]) + "\n")
 
 
@@ -95,11 +95,11 @@ def main(
         ("answers lost, cut, mixed or not 200", len(readers.faults)),
     ):
         print(f"| {what} | {value} |")  # noqa: T201
-    for each in readers.faults[:20]:
-        print(each)  # noqa: T201
+    for fault in readers.faults[:20]:
+        print(fault)  # noqa: T201
     return len(readers.faults)
 
 
 if __name__ == "__main__":
-    given = [float(each) for each in sys.argv[1:]]
-    sys.exit(bool(main(*(given[:1] or [60]), *(int(each) for each in given[1:]))))
+    given = [float(argument) for argument in sys.argv[1:]]
+    sys.exit(bool(main(*(given[:1] or [60]), *(int(value) for value in given[1:]))))

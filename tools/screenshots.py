@@ -72,8 +72,8 @@ def main() -> None:
                 f"{tag}-{width}-{theme}-{path.strip('/').replace('/', '-') or 'overview'}",
                 (width, 0, theme),
             )
-            for tag in chosen.language or [each.tag for each in languages]
-            for path in chosen.page or [each.path for each in every_page(content)]
+            for tag in chosen.language or [language.tag for language in languages]
+            for path in chosen.page or [entry.path for entry in every_page(content)]
             for width in chosen.width or (320, 390, 1280)
             for theme in chosen.theme or ("light", "dark")
         ]

@@ -39,9 +39,9 @@ def machine() -> str:
 
 def put(name: str, text: str) -> None:
     """Write one part of the document between its marks."""
-    held = DOCUMENT.read_text()
+    document = DOCUMENT.read_text()
     begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
-    head, _, rest = held.partition(begin)
+    head, _, rest = document.partition(begin)
     _, _, tail = rest.partition(end)
     DOCUMENT.write_text(f"{head}{begin}Measured on {machine()}.\n\n{text}\n{end}{tail}")
 
@@ -68,11 +68,11 @@ def pages(folder: Path) -> str:
             "|---|---|---|---|---|"]  # fmt: skip
     site = folder / "site"
     style = next(site.glob("static/css/site.*.css.br")).stat().st_size
-    for tag in sorted(each.parent.name for each in site.glob("*/index.html")):
+    for tag in sorted(path.parent.name for path in site.glob("*/index.html")):
         sizes = {
-            each: each.stat().st_size
-            for each in (site / tag).rglob("index.html.br")
-            if "embed" not in each.parts
+            path: path.stat().st_size
+            for path in (site / tag).rglob("index.html.br")
+            if "embed" not in path.parts
         }
         front = sizes[site / tag / "index.html.br"]
         rows.append(

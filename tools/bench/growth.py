@@ -44,9 +44,9 @@ def build(count: int, folder: Path) -> tuple[float, float, int, int]:
     took = time.perf_counter() - began
     release.write(folder / "releases", made, {})
     whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    peak = max(resource.getrusage(each).ru_maxrss for each in whose) / 1024
+    peak = max(resource.getrusage(who).ru_maxrss for who in whose) / 1024
     current = folder / "releases" / release.CURRENT
-    size = sum(each.stat().st_size for each in current.rglob("*") if each.is_file())
+    size = sum(path.stat().st_size for path in current.rglob("*") if path.is_file())
     return took, peak, size, len(made.answers)
 
 

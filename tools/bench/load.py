@@ -42,27 +42,27 @@ class Result:
     memory: float
 
 
-def milliseconds(told: str) -> float:
+def milliseconds(figure: str) -> float:
     """Read wrk's "1.25ms", "870.00us" or "1.02s"."""
-    value, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", told).groups()  # type: ignore[union-attr]  # wrk's own form
+    value, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", figure).groups()  # type: ignore[union-attr]  # wrk's own form
     return float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
 
 
 def wrk(port: int, page: str = PAGE, seconds: int = SECONDS) -> Load:
     """Ask one page for some seconds from the load's core."""
-    told = subprocess.run(
+    text = subprocess.run(
         ["taskset", "-c", LOAD_CORE, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s",
          "--latency", "-H", "Accept-Encoding: br", f"http://127.0.0.1:{port}{page}"],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
-    rate = float(re.findall(r"Requests/sec:\s+([\d.]+)", told)[0])
-    if not re.search(r"^\s+99%", told, re.MULTILINE):
-        raise RuntimeError(f"nothing came from port {port}:\n{told}")
-    (p50,) = re.findall(r"^\s+50%\s+(\S+)\s*$", told, re.MULTILINE)
-    (p99,) = re.findall(r"^\s+99%\s+(\S+)\s*$", told, re.MULTILINE)
-    wrong = re.findall(r"Non-2xx or 3xx responses: (\d+)", told)
-    wrong += [sum(map(int, each)) for each in re.findall(
-        r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", told)]  # fmt: skip
+    rate = float(re.findall(r"Requests/sec:\s+([\d.]+)", text)[0])
+    if not re.search(r"^\s+99%", text, re.MULTILINE):
+        raise RuntimeError(f"nothing came from port {port}:\n{text}")
+    (p50,) = re.findall(r"^\s+50%\s+(\S+)\s*$", text, re.MULTILINE)
+    (p99,) = re.findall(r"^\s+99%\s+(\S+)\s*$", text, re.MULTILINE)
+    wrong = re.findall(r"Non-2xx or 3xx responses: (\d+)", text)
+    wrong += [sum(map(int, counts)) for counts in re.findall(
+        r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", text)]  # fmt: skip
     return Load(rate, milliseconds(p50), milliseconds(p99), sum(map(int, wrong)))
 
 
@@ -80,8 +80,8 @@ def answer(port: int, page: str = PAGE) -> bytes | None:
 def memory(pid: int) -> float:
     """Return the proportional set size of a process and its children, in MB: shared pages once."""
     total = 0
-    for each in (pid, *children(pid)):
-        rollup = Path(f"/proc/{each}/smaps_rollup")
+    for process in (pid, *children(pid)):
+        rollup = Path(f"/proc/{process}/smaps_rollup")
         if rollup.exists():
             total += int(re.findall(r"^Pss:\s+(\d+)", rollup.read_text(), re.MULTILINE)[0])
     return total / 1024
@@ -93,8 +93,8 @@ def children(pid: int) -> list[int]:
         text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
     except OSError:
         return []
-    own = [int(each) for each in text.split()]
-    return own + [below for each in own for below in children(each)]
+    own = [int(child) for child in text.split()]
+    return own + [below for child in own for below in children(child)]
 
 
 def settle(pid: int) -> None:
@@ -102,7 +102,7 @@ def settle(pid: int) -> None:
     before, now = -1, 0
     while now != before:
         time.sleep(1)
-        files = [Path(f"/proc/{each}/stat") for each in (pid, *children(pid))]
+        files = [Path(f"/proc/{process}/stat") for process in (pid, *children(pid))]
         times = [file.read_text().rpartition(")")[2].split()[11:13] for file in files]
         before, now = now, sum(int(ticks) for pair in times for ticks in pair)
 
@@ -180,7 +180,7 @@ def measure(folder: Path) -> list[Result]:
     found = servers(folder)
     rounds: dict[str, list[Load]] = {name: [] for name in found}
     starts: dict[str, list[float]] = {name: [] for name in found}
-    held: dict[str, float] = {}
+    used: dict[str, float] = {}
     pages = set()
     for _ in range(ROUNDS):
         for name, (command, port, settings) in found.items():
@@ -191,35 +191,35 @@ def measure(folder: Path) -> list[Result]:
                 wrk(port, seconds=1)
                 rounds[name].append(wrk(port))
                 starts[name].append(start)
-                held[name] = memory(pid)
+                used[name] = memory(pid)
     if len(pages) != 1:
         raise RuntimeError("the servers do not send the same bytes")
-    return [Result(name, middle(rounds[name]), median(starts[name]), held[name]) for name in found]
+    return [Result(name, middle(rounds[name]), median(starts[name]), used[name]) for name in found]
 
 
 def middle(rounds: list[Load]) -> Load:
     """Return the median of each figure of some rounds; errors are added."""
     return Load(
-        median(each.rate for each in rounds),
-        median(each.p50 for each in rounds),
-        median(each.p99 for each in rounds),
-        sum(each.errors for each in rounds),
+        median(load.rate for load in rounds),
+        median(load.p50 for load in rounds),
+        median(load.p99 for load in rounds),
+        sum(load.errors for load in rounds),
     )
 
 
 def table(results: list[Result]) -> str:
     """Write the results with their ratios to plain nginx."""
-    nginx = next(each for each in results if each.name.startswith("nginx, static"))
+    nginx = next(server for server in results if server.name.startswith("nginx, static"))
     lines = [
         "| server | requests/s | of nginx | p50, ms | p99, ms | of nginx' | errors "
         "| first answer, s | memory, MB |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
-    for each in results:
-        load = each.load
+    for result in results:
+        load = result.load
         lines.append(
-            f"| {each.name} | {load.rate:,.0f} | {load.rate / nginx.load.rate:.2f} "
+            f"| {result.name} | {load.rate:,.0f} | {load.rate / nginx.load.rate:.2f} "
             f"| {load.p50:.2f} | {load.p99:.2f} | {load.p99 / nginx.load.p99:.2f} | {load.errors} "
-            f"| {each.start:.2f} | {each.memory:.0f} |"
+            f"| {result.start:.2f} | {result.memory:.0f} |"
         )
     return "\n".join(lines)

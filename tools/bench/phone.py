@@ -51,9 +51,9 @@ def lighthouse(folder: Path, origin: str) -> str:
              f"--chrome-flags=--headless=new {' '.join(FLAGS[:-1])}"],
             check=True, capture_output=True,
         )  # fmt: skip
-        told = json.loads(out.read_text())
-        scores = [round(100 * (told["categories"][each]["score"] or 0)) for each in KINDS]
-        audits = told["audits"]
+        report = json.loads(out.read_text())
+        scores = [round(100 * (report["categories"][kind]["score"] or 0)) for kind in KINDS]
+        audits = report["audits"]
         lines.append(
             f"| `{page}` | {' | '.join(map(str, scores))} "
             f"| {audits['largest-contentful-paint']['numericValue'] / 1000:.2f} "
@@ -62,11 +62,11 @@ def lighthouse(folder: Path, origin: str) -> str:
             f"| {audits['total-byte-weight']['numericValue'] / 1000:.1f} |"
         )
         failed = [
-            each["id"]
-            for each in audits.values()
-            if each.get("score") is not None
-            and each["score"] < 1
-            and each["scoreDisplayMode"] == "binary"
+            audit["id"]
+            for audit in audits.values()
+            if audit.get("score") is not None
+            and audit["score"] < 1
+            and audit["scoreDisplayMode"] == "binary"
         ]
         if failed:
             lines.append(f"| not met there: {', '.join(failed)} | | | | | | | | |")
@@ -97,8 +97,8 @@ def presses(origin: str) -> str:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         white = [_white(browser, origin) for _ in range(PRESSES)]
         saves = {
-            each.tag: [_save(browser, f"{origin}/{each.tag}/offline/") for _ in range(5)]
-            for each in offered(Settings().translations, load(Settings().content).inspection.id)
+            language.tag: [_save(browser, f"{origin}/{language.tag}/offline/") for _ in range(5)]
+            for language in offered(Settings().translations, load(Settings().content).inspection.id)
         }
         browser.close()
     return "\n".join(
