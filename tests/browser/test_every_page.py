@@ -142,7 +142,7 @@ def test_a_page_fits_is_light_keeps_its_policy_and_bars_nobody(
 def test_the_watch_sees_what_there_is_to_see(watch: Watch, origin: str) -> None:
     """A test that finds nothing would pass without looking."""
     watch.open(f"{origin}/en/")
-    with watch.page.expect_console_message(lambda each: each.text.startswith("breach")):
+    with watch.page.expect_console_message(lambda line: line.text.startswith("breach")):
         watch.page.evaluate("() => { new Image().src = 'https://elsewhere.example/x.png'; }")
     assert "breach: img-src" in watch.faults[0]
     with watch.page.expect_event("pageerror"):
