@@ -42,7 +42,9 @@ def create_app(
     app.jinja_loader = ChoiceLoader([FileSystemLoader(HERE / "templates"), pictures])
     # Read once for all languages; English alone needs none.
     shown = catalogs.shown(source, settings.translations) if len(languages) > 1 else []
-    contents = [catalogs.localize(source, each, settings.translations, shown) for each in languages]
+    contents = [
+        catalogs.localize(source, language, settings.translations, shown) for language in languages
+    ]
     catalogs.init_babel(app, contents)
     _warn_of_english(contents)
     progresses = {localized.language: localized.progress for localized in contents}
@@ -89,10 +91,10 @@ def _read_needs(source: Explainer, languages: Collection[Language], settings: Se
     """Return the needs that the search recognises; raise `ContentError` on a file with faults."""
     faults: list[Fault] = []
     translated = {
-        each.tag: read_phrases(settings.translations, each.locale, source.needs, faults)
-        for each in languages
+        known.tag: read_phrases(settings.translations, known.locale, source.needs, faults)
+        for known in languages
     }
     if faults:
         raise ContentError(tuple(faults))
-    spelt_by_ear = [each.tag for each in languages if each.script != "Latn"]
+    spelt_by_ear = [known.tag for known in languages if known.script != "Latn"]
     return Needs(source.needs, translated, spelt_by_ear)

@@ -69,9 +69,9 @@ class Evidence:
 
     def days(self, cite: Citation) -> set[str]:
         """Return the days that a citation holds: in its words, of publication and of looking."""
-        held: Fact | Source = self.facts.get(cite.fact) or self.sources[cite.source]
-        published = {source.published for source in held.sources}
-        return dates(self._text(cite)) | published | {held.seen.isoformat()}
+        record: Fact | Source = self.facts.get(cite.fact) or self.sources[cite.source]
+        published = {source.published for source in record.sources}
+        return dates(self._text(cite)) | published | {record.seen.isoformat()}
 
 
 def check(explainer: Explainer) -> Iterator[Fault]:
