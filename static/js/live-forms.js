@@ -57,6 +57,8 @@ function announce(text, heard) {
 
 /** The request whose answer counts. @type {any} */
 let current;
+/** The page that came last. @type {Document} */
+let answer;
 let asked = "";
 let slow = 0;
 
@@ -98,18 +100,27 @@ on("after:request", (ctx, event) => {
   // The login page of a café's network answers 200, too; without the part, htmx empties ours.
   const page = new DOMParser().parseFromString(
     policy ? policy.createHTML(ctx.text) : ctx.text, "text/html");
-  if (page.querySelector(form.dataset.hxSelect ?? "")) return;
+  if (page.querySelector(form.dataset.hxSelect ?? "")) {
+    answer = page;
+    return;
+  }
   event.preventDefault();
   failed(ctx);
 });
 
-/** Take the address of what is shown, here and in the links to other languages.
+/** Take the address of what is shown, here, in the links to other languages, and for who shares it
+ * or prints it into a file.
  * @param {string} address */
 function follow(address) {
   history.replaceState(null, "", address);
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (
     document.querySelectorAll(".tongues a[hreflang], .notice a[hreflang]"));
   for (const each of links) each.search = location.search;
+  document.title = answer.title;
+  for (const [selector, name] of [["link[rel=canonical]", "href"], ["#share", "data-text"]]) {
+    const value = answer.querySelector(selector)?.getAttribute(name);
+    document.querySelector(selector)?.setAttribute(name, value ?? "");
+  }
 }
 
 on("after:swap", (ctx) => {

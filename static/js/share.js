@@ -3,7 +3,7 @@
 
 const box = /** @type {HTMLElement} */ (document.querySelector("#share"));
 const status = /** @type {HTMLElement} */ (box.querySelector("[aria-live]"));
-const address = /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=canonical]")).href;
+const canonical = /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=canonical]"));
 
 /** The region that spoke last. @type {Node} */
 let last = status;
@@ -26,11 +26,12 @@ const [share, short] = box.querySelectorAll("button");
 
 share.addEventListener("click", async () => {
   try {
-    // Where there is no such sheet, this fails as one does that will not open.
-    await navigator.share({ title: document.title, url: address });
+    // Where there is no such sheet, this fails as one does that will not open. The address is
+    // asked now: live-forms.js changes it with what is shown.
+    await navigator.share({ title: document.title, url: canonical.href });
   } catch (error) {
     // A reader who closes the sheet has changed their mind: that is no fault.
-    if (!`${error}`.startsWith("AbortError")) copy(address, status);
+    if (!`${error}`.startsWith("AbortError")) copy(canonical.href, status);
   }
 });
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterator
+from io import BytesIO
 
+import pikepdf
 import pytest
 from fetch_engines import CHROMIUM_78, CHROMIUM_80
 from kinds import ERROR, KINDS, ONE_TAG_A_SCRIPT, WRONG, is_embed
@@ -179,6 +182,16 @@ def search(old: OldChromium, origin: str) -> None:
     old.evaluate("document.querySelector('[type=search]').value = 'neglect'")
     old.click(".search button")
     old.wait_for("location.search === '?q=neglect' && document.querySelector('.results a')")
+
+
+def test_an_old_browser_prints_no_sheet_for_the_foot_alone(old: OldChromium, origin: str) -> None:
+    """A front desk with a PC of 2020 prints one side, too."""
+    sides = {"en/handout/oxfordshire/": 1, "ne/handout/reading/both/": 2}
+    for path, most in {**sides, "ne/partners/briefing/7-minutes/councillors/": 1}.items():
+        old.goto(f"{origin}/{path}")
+        made = old.send("Page.printToPDF", preferCSSPageSize=True)["data"]
+        with pikepdf.open(BytesIO(b64decode(made))) as pdf:
+            assert len(pdf.pages) == most, path
 
 
 def test_where_no_script_runs_each_kind_is_read_and_links_forms_and_the_way_out_work(

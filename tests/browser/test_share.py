@@ -81,6 +81,22 @@ def test_a_page_is_copied_as_its_address_and_as_a_short_text(phone: Page, origin
     assert phone.evaluate("news") == ["press", "Copied.", "press", "", "Copied."]
 
 
+@pytest.mark.engine("htmx")
+def test_a_preview_is_shared_as_the_briefing_that_is_seen(phone: Page, origin: str) -> None:
+    """Not as the empty form; and it is printed into a file of its name."""
+    phone.goto(f"{origin}/en/partners/briefing/")
+    phone.wait_for_function("() => 'htmx' in window")
+    for agency in ("health", "schools"):
+        phone.get_by_label("For whom?").select_option(agency)
+        phone.wait_for_url(f"**/?agency={agency}&finding=*")
+        for name, shared in {"Share this page": phone.url, "Copy as short text": "/en/b/"}.items():
+            phone.evaluate("navigator.clipboard.writeText('mine')")
+            phone.get_by_role("button", name=name).click()
+            phone.wait_for_function("navigator.clipboard.readText().then((t) => t !== 'mine')")
+            assert shared.replace(origin, "") in clipboard(phone)
+        assert phone.title().startswith(f"Briefing: {agency.title()}")
+
+
 def test_a_box_is_copied_and_the_answer_stands_beside_its_button(phone: Page, origin: str) -> None:
     """A figure goes into a report with its source at one press; only the last button speaks."""
     phone.goto(f"{origin}/en/partners/figures/")

@@ -45,6 +45,11 @@ def test_a_choice_is_answered_at_its_own_address(client: FlaskClient) -> None:
         assert client.get(broken).headers["Location"] == again.headers["Location"], broken
     for wrong in (short[:-1], short + "0", "/en/b/0", "/en/b/llll", "/xx/b/0"):
         assert client.get(wrong).status_code == 404, wrong
+    # Who shares the page shares the briefing, and not the empty form.
+    (canonical,) = (e for e in parse(answer.text).iter() if e.get("rel") == "canonical")
+    assert canonical.get("href", "").endswith(f":8000{BUILDER}?{GOOD}")
+    (share,) = (e for e in parse(answer.text).iter() if e.get("id") == "share")
+    assert f":8000{short}\n" in share.get("data-text", "")
     # The choice is kept below, to change it.
     (kept,) = with_class(parse(answer.text), "builder")
     ticked = {box.get("value") for box in kept.iter("input") if "checked" in box.attrib}

@@ -23,6 +23,7 @@ from webapp.i18n.languages import (
 from webapp.settings import Settings
 from webapp.site import citations, outlets
 from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, Assets, box_height, handouts
+from webapp.site.data import CC_BY
 from webapp.site.guide import Guide, one, short_name, title_of
 from webapp.site.sitemap import Page, path_of
 
@@ -41,7 +42,7 @@ def render_page(
     The template gets `guide`, `page`, what the page is `about`, its own words as `text`, their
     `title` and `description`, its full address as `canonical`, whether it has a form that htmx
     makes quicker as `live_forms`, and `values`. `name` fills the placeholder in its words: see
-    `Guide.page_text`. `chosen` is the query of a choice, kept in other languages.
+    `Guide.page_text`. `chosen` is the query of a choice, kept in other languages and when shared.
     """
     text = guide.page_text(page, name)
     g.live_forms = guide.has_live_form(page)
@@ -53,7 +54,7 @@ def render_page(
         text=text,
         title=text.title,
         description=text.description,
-        canonical=guide.url(page.path),
+        canonical=guide.url(page.path + chosen),
         live_forms=g.live_forms,
         chosen=chosen,
         **values,
@@ -83,6 +84,7 @@ def init_templates(
         # Both as links name them, also where the site is served below a folder.
         asset=lambda name: settings.base_path + assets.addresses[name],
         href=lambda address: settings.base_path + address,
+        cc_by=CC_BY,
         citations=citations,
         outlets=outlets,
         day=format_day,
