@@ -73,6 +73,9 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
             assert plain(format_day(day, guide.language)) in minutes.partition("1. ")[0]
             assert plain(format_day(day, guide.language)) in word
         assert ("____ / ____" in minutes) == made.spoken
+        # What it says of the help page can be found from paper.
+        for named in ("help/", "next/") if made.spoken else ():
+            assert all(guide.url(named) in outlet for outlet in (whole, minutes, word))
         for _, block in made.meeting_blocks:
             assert all(plain(p.text) in minutes and plain(p.text) in word for p in block.passages)
 
@@ -130,6 +133,10 @@ def test_a_built_briefing_has_a_word_file_too(client: FlaskClient) -> None:
     text = " ".join(paragraph.text for paragraph in paper.paragraphs)
     assert "investigating cases of child neglect" in text
     assert "How do we share signs of neglect" in text
+    # In large print, whose words these are is large, too.
+    large = Document(BytesIO(client.get(f"/word/en/briefing.docx?{query}&large=1").data))
+    sizes = {r.font.size.pt for each in large.paragraphs for r in each.runs if r.font.size}
+    assert min(sizes) >= 12
     for wrong in ("/word/en/briefing.docx", "/word/en/nothing.docx", "/word/xx/handout.docx"):
         assert client.get(wrong).status_code == 404
 

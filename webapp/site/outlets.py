@@ -17,13 +17,14 @@ from docx.text.font import Font
 from docx.text.paragraph import Paragraph
 from markupsafe import Markup, escape
 
-from webapp.explainer.model import Block, Kind, Passage
+from webapp.explainer.model import Block, Kind, PageText, Passage
 from webapp.explainer.records import AreaNumber
 from webapp.i18n.catalogs import N_, gettext, speaking
 from webapp.i18n.languages import SOURCE, Language, format_day, isolate_address
 from webapp.site.briefings import CALLS, Briefing
 from webapp.site.citations import looked_up, sum_of, whose
 from webapp.site.guide import Guide, one
+from webapp.site.sitemap import path_of
 
 # In English alone: whoever hands out a language that nobody has checked reads English.
 UNCHECKED = N_("A computer program translated this page. No person has checked it.")
@@ -161,6 +162,8 @@ def _write(paper: _Paper, briefing: Briefing) -> None:
                 paper.add(leaving.words, style, own, mark)
             for line in links(block, guide):
                 paper.add(line, "ListBullet", own)
+    for text, address in named(briefing).items():
+        paper.add(f"{text.nav}: {address}", "ListBullet", guide.language_of(text.key))
     for heading, block in briefing.meeting_blocks:
         paper.add(heading, "Heading1")
         for passage in block.passages:
@@ -175,6 +178,15 @@ def _write(paper: _Paper, briefing: Briefing) -> None:
         paper.add(line, "ListBullet")
 
 
+def named(briefing: Briefing) -> dict[PageText, str]:
+    """Return pages that the words of a briefing name, with their addresses: paper has no links."""
+    guide = briefing.guide
+    return {
+        text: isolate_address(guide.url(path_of(text.slug)), guide.language)
+        for text in map(guide.text, ("next", "help") if briefing.spoken else ())
+    }
+
+
 def links(block: Block, guide: Guide) -> list[str]:
     """Return the links of a block as lines of plain text."""
     return [f"{link.text}: {isolate_address(link.url, guide.language)}" for link in block.links]
@@ -185,6 +197,7 @@ class _Paper:
 
     def __init__(self, briefing: Briefing) -> None:
         self.language = language = briefing.guide.language
+        self.small = 12 if briefing.large else 9
         self.paper = Document()
         properties = self.paper.core_properties
         properties.title, properties.language = briefing.title, language.tag
@@ -223,7 +236,7 @@ class _Paper:
         made = self.paper.add_paragraph(text)
         made._p.style = style
         if mark:
-            _size(made.add_run(f" ({mark})").font, 9)
+            _size(made.add_run(f" ({mark})").font, self.small)
         _set(made, language or self.language)
         return made
 
