@@ -77,6 +77,9 @@ def test_each_figure_and_finding_can_be_cited(app: Flask) -> None:
     assert words(box).startswith("Inspectors assessed 70 child protection cases")
     assert "as reported by ITV News Meridian" in words(box)
     assert "http://127.0.0.1:8000/en/#numbers" in words(box)
+    for path in ("partners/figures/", "data/", "findings/neglect/"):
+        for each in with_class(seen(app, f"/ur/{path}").one("main"), "copy")[:1]:
+            assert "".join(each.itertext()).strip().endswith(" \u2069"), "no mark in a link"
     for finding in real().findings:
         (box,) = with_class(seen(app, f"/en/findings/{finding.slug}/").root, "copy")
         assert words(box).startswith(f"{finding.title} (HMICFRS news release")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -267,6 +268,14 @@ def test_each_quotation_stands_as_published_with_its_speaker(app: Flask, said: E
             for figure, passage in zip(shown, quoted, strict=True):
                 assert " ".join(passage.quote.split()) in words(figure)
                 assert speakers[passage.by].name in words(figure)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_full_stop_follows_a_question(app: Flask, tag: str) -> None:
+    """A list of places that ends in a question ends as it does."""
+    for path in ("sources/news-release/", "sources/facts/"):
+        text = words(seen(app, f"/{tag}/{path}").one("main"))
+        assert not re.search(r"[?؟][\u2068\u2069]*[.۔।]", text), path
 
 
 def test_back_links_are_called_by_what_they_lead_to(app: Flask, said: Explainer) -> None:

@@ -166,8 +166,8 @@ def schema() -> dict[str, object]:
             column: {"type": "integer" if column in WHOLE else "string", "description": says}
             for column, says in table.columns.items()
         }
-        item = {"type": "object", "additionalProperties": False, **_all_required(columns)}
-        rows = {"type": "array", "items": item}
+        # Columns may be added: an old copy of the schema must not refuse them.
+        rows = {"type": "array", "items": {"type": "object", **_all_required(columns)}}
         file = {"version": {"const": VERSION}, "licence": text, "cite": text, "rows": rows}
         defined[name] = {"type": "object", **_all_required(file)}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": defined}
