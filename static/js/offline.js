@@ -42,12 +42,13 @@ function written(moment) {
   return inItsMonth.replace("11", String(day.getDate())).replace("2222", String(day.getFullYear()));
 }
 
-/** @returns {Promise<[string, Mark | null][]>} every cache of ours, with its mark if it is whole */
+/** @returns {Promise<[string, Mark | null][]>} every cache of ours, with its mark if it is whole;
+ * to open one by its name would make it anew where another tab has just taken it away */
 async function copies() {
   const names = (await caches.keys()).filter((each) => each.startsWith("guide-"));
-  return Promise.all(names.map(async (name) => {
-    const mark = await (await caches.open(name)).match(MARK);
-    return /** @type {[string, Mark | null]} */ ([name, mark ? await mark.json() : null]);
+  return Promise.all(names.map(async (cacheName) => {
+    const mark = await caches.match(MARK, { cacheName });
+    return /** @type {[string, Mark | null]} */ ([cacheName, mark ? await mark.json() : null]);
   }));
 }
 
@@ -190,11 +191,13 @@ async function work() {
 /** Keep every page of this language; an old copy stays until the new one is whole. */
 async function keep() {
   const { revision, answers } = await unpack(await receive());
-  goOn();
   await sweep();
+  // Asked again before each step that makes something: what took all away would not find it.
+  goOn();
   const name = `${ours}${revision}-${Date.now()}`;
   try {
     const cache = await caches.open(name);
+    goOn();
     let done = 0;
     const puts = answers.map(async ([url, answer]) => {
       await cache.put(url, answer);

@@ -11,13 +11,14 @@ const ROOT = new URL("./", location.href).pathname;
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-/** The whole copies, newest first; a broken-off copy is never read. */
-async function* copies() {
-  const names = (await caches.keys()).filter((each) => each.startsWith("guide-"));
-  for (const name of names.reverse()) {
-    const cache = await caches.open(name);
-    if (await cache.match(MARK)) yield cache;
-  }
+/**
+ * The names of the whole copies, newest first; a broken-off copy is never read. Nothing here opens a
+ * cache by its name: that would make one anew which its reader is taking away at this moment.
+ */
+async function copies() {
+  const names = (await caches.keys()).filter((each) => each.startsWith("guide-")).reverse();
+  const marks = await Promise.all(names.map((cacheName) => caches.match(MARK, { cacheName })));
+  return names.filter((_, at) => marks[at]);
 }
 
 /**
@@ -25,9 +26,10 @@ async function* copies() {
  * @param {Request | string} request
  */
 async function kept(request) {
-  for await (const cache of copies()) {
+  for (const cacheName of await copies()) {
     // A filter's query chooses from a page that is kept whole.
-    const found = await cache.match(request, { ignoreVary: true, ignoreSearch: true });
+    const options = { cacheName, ignoreVary: true, ignoreSearch: true };
+    const found = await caches.match(request, options);
     if (found) return found;
   }
   return undefined;
@@ -39,11 +41,10 @@ async function kept(request) {
  */
 async function saved(address) {
   const language = new URL(address).pathname.slice(ROOT.length).split("/")[0];
-  const found = await kept(`${ROOT}${language}/offline/saved/`);
-  if (found) return found;
-  for await (const cache of copies()) {
-    const other = (await cache.keys()).find(({ url }) => url.endsWith("/offline/saved/"));
-    if (other) return cache.match(other);
+  const others = (await copies()).map((name) => name.split("-").slice(1, -2).join("-"));
+  for (const each of [language, ...others]) {
+    const found = await kept(`${ROOT}${each}/offline/saved/`);
+    if (found) return found;
   }
   return undefined;
 }

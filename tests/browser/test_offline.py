@@ -19,7 +19,7 @@ from keeping import (
     slow,
 )
 from kinds import GUIDE, of_each_kind
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Error, Page, Route
 from servers import Server
 from test_every_page import REPORT_BREACHES
 
@@ -213,20 +213,61 @@ def test_a_newer_edition_is_announced_and_taken_at_a_press(
     assert "(46 KB)" in phone.locator(".foot").inner_text()
 
 
+# Presses the way out when a save has received all and looks what is there; the device is slow.
+LEAVE = """() => {
+  const { keys } = CacheStorage.prototype;
+  CacheStorage.prototype.keys = async function () {
+    const names = await keys.call(this);
+    CacheStorage.prototype.keys = keys;
+    document.querySelector('a.exit').click();
+    return names;
+  };
+  Cache.prototype.put = () => new Promise(() => {});
+}"""
+
+
+@pytest.mark.parametrize("at", ["loading", "before writing"])
 def test_exit_in_the_middle_of_a_save_leaves_nothing(
-    phone: Page, server: Server, neutral: str
+    phone: Page, server: Server, slow_weather: Server, neutral: str, at: str
 ) -> None:
     """A save that runs while its reader leaves does not come back afterwards."""
     go_on = Event()  # a slow network
-    server.answer("/offline/en.txt", bundle_until(0.4, go_on))
     phone.goto(f"{server.origin}/en/offline/")
-    phone.locator("[data-save]").click()
-    phone.wait_for_function("() => document.querySelector('progress').value > 0.3")
-    phone.locator("a.exit").click()
+    if at == "loading":
+        server.answer("/offline/en.txt", bundle_until(0.4, go_on))
+        phone.locator("[data-save]").click()
+        phone.wait_for_function("() => document.querySelector('progress').value > 0.3")
+        phone.locator("a.exit").click()
+    else:
+        phone.wait_for_load_state("networkidle")
+        phone.evaluate(LEAVE)
+        phone.locator("[data-save]").click()
     phone.wait_for_url(neutral)
     go_on.set()
     phone.goto(f"{server.origin}/en/help/")
     assert phone.evaluate(LEFT) == NOTHING
+
+
+def test_a_page_on_its_way_brings_nothing_back_that_was_taken_away(
+    phone: Page, server: Server
+) -> None:
+    """Removed in one tab while another asks for a page: not even an empty copy is left."""
+    keep(phone, server)
+    phone.goto(f"{server.origin}/en/help/")
+    server.stop()
+    phone.context.service_workers[0].evaluate("""() => {
+      const { keys } = CacheStorage.prototype;
+      CacheStorage.prototype.keys = async function () {
+        const names = await keys.call(this);
+        for (const each of names) await this.delete(each);
+        return names;
+      };
+    }""")
+    with pytest.raises(Error):
+        phone.goto(f"{server.origin}/en/words/")
+    server.start()
+    phone.goto(f"{server.origin}/en/help/")
+    assert phone.evaluate("caches.keys()") == []
 
 
 def test_a_slow_network_gives_way_to_the_kept_page(phone: Page, server: Server) -> None:
