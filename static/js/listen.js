@@ -111,6 +111,9 @@ stop.addEventListener("click", () => {
 // Leaving is silent at once, however a reader leaves.
 document.addEventListener("exit", silence);
 addEventListener("pagehide", silence);
+document.addEventListener("visibilitychange", () => {
+  if (current && document.hidden) silence();
+});
 
 if ("speechSynthesis" in globalThis) {
   choose();

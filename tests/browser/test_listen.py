@@ -127,12 +127,22 @@ def test_a_voice_that_fails_is_silent_and_can_be_asked_again(phone: Page, origin
     assert texts(phone)[2] == texts(phone)[1]
 
 
-def test_exit_is_silent_at_once(phone: Page, origin: str) -> None:
-    """No voice goes on while somebody leaves."""
+# Out of sight: another tab, another app, a screen that is switched off.
+GONE = {
+    "exit": "document.querySelector('a.exit').click()",
+    "another tab": """Object.defineProperty(document, 'hidden', {value: true});
+      document.dispatchEvent(new Event('visibilitychange'))""",
+}
+
+
+@pytest.mark.parametrize("way", GONE)
+def test_going_away_is_silent_at_once(phone: Page, origin: str, way: str) -> None:
+    """No voice goes on while somebody leaves or hides the page; who comes back can go on."""
     opened(phone, origin, HERE)
     press(phone, "Listen to this page")
-    last = phone.evaluate("""() => {
-      document.querySelector('a.exit').click();
-      return spoken.at(-1).text;
-    }""")
+    phone.evaluate("spoken.at(-1).onend()")
+    last = phone.evaluate(f"() => {{ {GONE[way]}; return spoken.at(-1).text; }}")
     assert last == "(silence)"
+    if way != "exit":
+        press(phone, "Go on")
+        assert texts(phone)[2] == texts(phone)[1]
