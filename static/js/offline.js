@@ -224,7 +224,9 @@ async function keep() {
 }
 
 save.addEventListener("click", async () => {
-  save.disabled = true;
+  if (!bar.hidden) return;
+  // Not `disabled`: that takes the focus away from who pressed the button by keyboard.
+  save.setAttribute("aria-disabled", "true");
   // Emptied, so that the same news is heard again.
   status.textContent = "";
   bar.value = 0;
@@ -244,7 +246,7 @@ save.addEventListener("click", async () => {
   }
   tabs.close();
   bar.hidden = true;
-  save.disabled = false;
+  save.removeAttribute("aria-disabled");
 });
 
 remove.addEventListener("click", async () => {

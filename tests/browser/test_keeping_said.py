@@ -78,3 +78,16 @@ def test_nothing_is_spoken_where_nothing_is_said(phone: Page, server: Server) ->
         assert keep_here(phone).startswith("That did not work.")
         said = phone.evaluate("said.filter((each) => each.startsWith('That'))")
         assert len(said) == times
+
+
+def test_the_focus_stays_with_who_keeps_and_removes_by_keyboard(
+    phone: Page, server: Server
+) -> None:
+    """Nobody begins again at the top of the page after a press."""
+    phone.goto(f"{server.origin}/en/offline/")
+    for button, says in (("[data-save]", "Done."), ("[data-remove]", "Removed")):
+        phone.locator(button).focus()
+        phone.keyboard.press("Enter")
+        expect(phone.locator("#keep [aria-live]")).to_contain_text(says)
+        expect(phone.locator("[data-save]")).not_to_have_attribute("aria-disabled", "true")
+        expect(phone.locator("[data-save]")).to_be_focused()
