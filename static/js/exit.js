@@ -62,9 +62,17 @@ function cover() {
   // Not drawn at all: nothing of it is above the white, in the accessibility tree, or focused.
   if (body) style(body, { display: "none" });
   root.append(white);
-  // With no title at all, the tab and the list of open windows would show the address.
+  // With no title at all, the tab and the list of open windows would show the address. An answer
+  // that was on its way brings its page's title along.
   document.title = white.textContent;
+  const word = document.title;
+  const neutral = () => {
+    if (document.title !== word) document.title = word;
+  };
+  const titles = new MutationObserver(neutral);
+  titles.observe(document.head, { childList: true, characterData: true, subtree: true });
   uncover = () => {
+    titles.disconnect();
     white.remove();
     document.title = title;
     for (const name of ["background", "color-scheme", "overflow"]) root.style.removeProperty(name);
@@ -149,19 +157,27 @@ function isTyped(target) {
   return target instanceof HTMLTextAreaElement || target.isContentEditable;
 }
 
-document.addEventListener("click", (event) => {
-  if (!(event.target instanceof Element)) return;
+/** @param {MouseEvent} event */
+function press(event) {
+  // The right button opens a menu; the middle one would leave this page open behind a new tab.
+  if (!(event.target instanceof Element) || event.button === 2) return;
   if (event.target.closest("a.exit")) {
     event.preventDefault();
     leave();
-    return;
   }
+}
+
+document.addEventListener("auxclick", press);
+document.addEventListener("click", (event) => {
+  press(event);
+  if (!(event.target instanceof Element)) return;
   // A jump within the page takes the place of the page in the history: a second entry of it would
   // be where Back leads after the way out.
-  const jump = /** @type {HTMLAnchorElement | null} */ (event.target.closest('a[href^="#"]'));
+  const jump = /** @type {HTMLAnchorElement | null} */ (event.target.closest("a[href]"));
   if (!jump || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (jump.href.split("#")[0] !== location.href.split("#")[0]) return;
   event.preventDefault();
-  location.replace(jump.hash);
+  location.replace(jump.href);
 });
 
 // Shift three times leaves, too. It is counted when it is let go and nothing else was pressed
@@ -169,12 +185,15 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Shift" && event.repeat) return;
   const other = event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey
-    || event.isComposing || (held !== undefined && held !== event.code);
+    || event.getModifierState("AltGraph") || event.isComposing
+    || (held !== undefined && held !== event.code);
   if (other || isTyped(event.target) || !link() || uncover) {
     breakOff();
     return;
   }
   held = event.code;
+  // Who presses slowly is still pressing: the time runs from when it is let go.
+  clearTimeout(lapse);
   // Screen readers speak what changes in a region, so it is there before its first words.
   message();
 });

@@ -128,6 +128,9 @@ def test_what_is_hidden_from_the_eye_is_hidden_from_the_ear(
     assert alert.startswith("  - alert: ")
     assert title not in alert
     assert localized(tag).inspection.force not in alert
+    # An answer that was on its way, as to a search, brings the title of its page.
+    phone.evaluate("(title) => { document.title = title; }", title)
+    assert phone.title() in alert
     phone.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     assert phone.locator("h1").is_visible()
     assert phone.title() == title
@@ -217,16 +220,40 @@ def test_a_window_of_its_own_is_left_too(
     context.close()
 
 
-@pytest.mark.parametrize("jump", ["a.skip", "a.to-menu"])
+@pytest.mark.parametrize(
+    ("path", "jumps"),
+    [
+        ("en/help/", ["a.skip", "#menu a[href$='/en/help/']"]),
+        ("en/help/", ["a.to-menu"]),
+        ("pa/languages/", [".tongues a[href*='#']"]),
+    ],
+)
 def test_a_jump_within_the_page_leaves_no_second_entry_of_it(
-    phone: Page, origin: str, neutral: str, jump: str
+    phone: Page, origin: str, neutral: str, path: str, jumps: list[str]
 ) -> None:
     """Menu, then the way out, then Back: the page that was left does not come again."""
     phone.goto(f"{origin}/en/findings/")
-    phone.goto(f"{origin}/en/help/")
-    phone.locator(jump).focus()
-    phone.keyboard.press("Enter")
-    phone.wait_for_url("**/en/help/#m*")
+    phone.goto(f"{origin}/{path}")
+    phone.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
+    for jump in jumps:
+        phone.locator(jump).first.focus()
+        before = phone.url
+        phone.keyboard.press("Enter")
+        phone.wait_for_url(lambda url, before=before: url != before and path in url)
+        phone.wait_for_load_state()
     leave(phone, neutral)
     phone.go_back()
     phone.wait_for_url(f"{origin}/en/findings/")
+
+
+def test_the_middle_button_leaves_and_the_right_one_asks(
+    phone: Page, origin: str, neutral: str
+) -> None:
+    """The page that somebody wants to leave does not stay open behind a new tab."""
+    phone.goto(f"{origin}/en/help/")
+    phone.locator("a.exit").click(button="right")
+    assert phone.locator("h1").is_visible()
+    phone.keyboard.press("Escape")
+    phone.locator("a.exit").click(button="middle")
+    phone.wait_for_url(neutral)
+    assert len(phone.context.pages) == 1
