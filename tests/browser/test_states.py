@@ -104,3 +104,23 @@ def test_a_state_that_a_script_makes_bars_nobody(
     for width, theme in ((320, "light"), (1280, "light"), (320, "dark")):
         set_screen(phone, width, theme)
         assert barriers(phone, colours_only=theme == "dark") == [], (width, theme)
+
+
+def test_a_card_on_the_whole_screen_has_nothing_behind_it(page: Page, origin: str) -> None:
+    """Keyboard and screen reader meet what the eye meets: the card, and the way out.
+
+    In a list of links each card is known by its name, and paper has the page.
+    """
+    page.goto(f"{origin}/ur/help/card/")
+    shows = page.locator("main .whole a:first-child")
+    names = [each.aria_snapshot().partition("\n")[0] for each in shows.all()]
+    assert len(set(names)) == 2, names
+    shows.first.click()
+    stops = set()
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        stops.add(page.evaluate("document.activeElement.className"))
+    assert stops == {"onward small", "exit", ""}  # the last is the window itself
+    assert page.locator("h1").is_hidden()
+    page.emulate_media(media="print")
+    assert page.locator("h1").is_visible()
