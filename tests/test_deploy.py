@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import fields, replace
 from http.client import HTTPConnection
@@ -68,9 +68,9 @@ NOTHING = "/var/lib/explainer/releases/guide.example-00000000"
 
 
 @pytest.fixture
-def proxied(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
-    """Serve a release by the proxy's configuration without TLS; yield its address, and the targets
-    that the app was asked for."""
+def proxied(tmp_path: Path) -> Iterator[tuple[str, list[str], Callable[[], None]]]:
+    """Serve a release by the proxy's configuration without TLS; yield its address, the targets
+    that the app was asked for, and what stops the app."""
     settings = replace(real_settings(), content=MINIATURE, site_url=ORIGIN, releases=tmp_path / "r")
     write_release(settings, build_release(settings, create_app))
     for folder in (tmp_path, *tmp_path.parents[:-2]):
@@ -85,6 +85,11 @@ def proxied(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
 
     app.app = noted
     Thread(target=app.serve_forever, daemon=True).start()
+
+    def stop() -> None:
+        app.shutdown()
+        app.server_close()
+
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -101,12 +106,11 @@ def proxied(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
     )
     process = subprocess.Popen([NGINX, "-c", str(conf)])
     try:
-        yield f"http://127.0.0.1:{port}", asked
+        yield f"http://127.0.0.1:{port}", asked, stop
     finally:
         process.terminate()
         process.wait()
-        app.shutdown()
-        app.server_close()
+        stop()
 
 
 class Silent(WSGIRequestHandler):
@@ -130,10 +134,10 @@ def get(address: str, path: str) -> tuple[int, dict[str, str], bytes]:
 
 
 def test_the_proxy_asks_the_app_only_for_what_differs_by_reader(
-    proxied: tuple[str, list[str]],
+    proxied: tuple[str, list[str], Callable[[], None]],
 ) -> None:
     """Pages come from the release's files with its headers; the app answers what was typed."""
-    address, asked = proxied
+    address, asked, _ = proxied
     for path, status in {
         "/en/": 200, "/en/?a=b": 200, "/en/search/": 200, "/en/nowhere/": 404, "/exit": 303,
         "/en/help": 301,
@@ -143,9 +147,23 @@ def test_the_proxy_asks_the_app_only_for_what_differs_by_reader(
         assert "Content-Security-Policy" in answer[1]
     assert "jsdelivr" in get(address, "/en/search/")[1]["Content-Security-Policy"]
     assert asked == []
-    for path in ("/", "/healthz", "/readyz", "/en/search/?q=notes", "/en/findings/?show=good"):
+    asks = ("/", "/healthz", "/readyz", "/help", "/en/search/?q=notes", "/en/findings/?show=good")
+    for path in asks:
         assert get(address, path)[0] in (200, 302), path
-    assert asked == ["/", "/healthz", "/readyz", "/en/search/", "/en/findings/"]
+    assert asked == [path.partition("?")[0] for path in asks]
+
+
+def test_while_the_app_is_down_whoever_asks_it_reads_whom_to_call(
+    proxied: tuple[str, list[str], Callable[[], None]],
+) -> None:
+    """A search for "hit" in the second of an update ends at the numbers, not at nginx' own page."""
+    address, _, stop = proxied
+    stop()
+    for path in ("/", "/help", "/en/search/?q=hit", "/en/findings/?show=good"):
+        status, headers, body = get(address, path)
+        assert (status, b"tel:999" in body) == (503, True), path
+        assert headers["Cache-Control"] == "no-store"
+    assert get(address, "/en/help/")[0] == 200
 
 
 def test_nginx_understands_the_proxy_and_it_writes_nothing_down(tmp_path: Path) -> None:

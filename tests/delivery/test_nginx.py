@@ -117,6 +117,8 @@ def test_nginx_refuses_as_calmly_as_the_app_does(nginx: Nginx, reader: Client) -
     status, headers, body = nginx.ask("/" + "a" * 40_000)
     assert status == 414
     assert b"tel:999" in body
+    status, _, body = nginx.ask("/en/help/", **{"If-Match": '"other"'})
+    assert (status, b"tel:999" in body) == (412, True)
     # What a message cut off: no page is asked for, and none is shown without help.
     for cut in ("/en/help/%", "/en/help/%E2%8", "/../en/"):
         status, headers, body = nginx.ask(cut)
