@@ -105,6 +105,22 @@ def test_no_grade_is_taken_for_furniture() -> None:
     assert release.plain == [1, 3, 5, 6, 8, 9, 10]
 
 
+def test_nobody_is_given_the_words_of_another_speaker() -> None:
+    """A chief constable's answer may follow an inspector's words, and be quoted in its sentence."""
+    lines = [
+        "A title",
+        "A lead.",
+        "HM Inspector Dr Ada Sample said:",
+        "“Too slow.",
+        "“Far too slow.”",
+    ]
+    lines += ["Chief Constable Bo Other, of the force, said: “We agree.”", "“We will do better.”"]
+    release = read_release("\n".join(lines))
+    assert release.speakers == {"Dr Ada Sample": (3, "HM Inspector")}
+    assert set(release.quotes) == {4, 5}
+    assert release.plain == [1, 6, 7]
+
+
 def test_a_council_may_have_a_comma_in_its_name(tmp_path: Path) -> None:
     """Bournemouth, Christchurch and Poole is one council."""
     folder = drafted(tmp_path, areas="Bournemouth, Christchurch and Poole; Dorset")

@@ -7,7 +7,7 @@ import pickle
 from pathlib import Path
 
 import pytest
-from broken import HELP, MATTERS, NOTES, SHORT, SOURCES, VISITS, Break, Folder, edit, put
+from broken import HELP, MATTERS, NOTES, SHORT, SOURCES, VISITS, Break, Folder, add, edit, put
 from house import copied, real_settings
 
 from webapp import explainer
@@ -53,6 +53,24 @@ ONE_SLIP: dict[str, tuple[Break, str]] = {
     "a glossary is no TOML": (
         edit("glossary.toml", "id =", "id"),
         "glossary.toml: not TOML: ",
+    ),
+    "a text ends with a curly quotation mark": (
+        edit("glossary.toml", 'id = "inadequate"', 'id = "inadequate”'),
+        "glossary.toml: not TOML: Illegal character '\\n' (at line 12, column 18); mend that line: "
+        'key = "text", with one straight " before and after it and none inside, each key once',
+    ),
+    "lists stand in lists without end": (
+        add("ledger.toml", f"\nx = {5000 * '['}{5000 * ']'}"),
+        "ledger.toml: not TOML: ",
+    ),
+    "a number has no end": (
+        edit("ledger.toml", "seen = ", f"seen = {5000 * '9'}\n#"),
+        "ledger.toml: not TOML: ",
+    ),
+    "an inspection has the name of the common catalog": (
+        edit("inspection.toml", 'id = "', 'id = "messages" # "'),
+        "inspection.toml: [inspection]: “id” is 'messages', the catalog of what is common; "
+        "give another",
     ),
     "the facts are no TOML": (
         edit("sources/facts.toml", "id =", "id"),

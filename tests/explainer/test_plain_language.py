@@ -69,6 +69,17 @@ def test_a_long_word_that_nothing_explains_is_hard(word: str, tmp_path: Path) ->
     (fault,) = faults(folder)
     assert (fault.file, fault.place) == (NOTES, "matters")
     assert f"“{word.removesuffix('’s')}”" in fault.remedy
+    assert fault.remedy.endswith("explain it in glossary.toml")
+
+
+def test_a_word_of_the_glossary_that_its_page_does_not_explain_names_its_term(
+    tmp_path: Path,
+) -> None:
+    """An editor need not look through the glossary for the id that belongs into `terms`."""
+    folder = Folder(tmp_path)
+    folder.edit(NOTES, '["inadequate"]', "[]")
+    assert all(fault.remedy.endswith("add “inadequate” to “terms”") for fault in faults(folder))
+    assert faults(folder)
 
 
 def test_an_everyday_word_or_a_name_is_not_hard(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from webapp.explainer.schema import (
     Address,
     Day,
     DayOrMonth,
+    Domain,
     Flag,
     Keyed,
     Names,
@@ -249,7 +250,7 @@ class Site:
 class Inspection:
     """The inspection that is explained."""
 
-    id: Annotated[Slug, "its name in addresses of data"]
+    id: Annotated[Domain, "its name in addresses of data"]
     force: Annotated[Text, "the force that was inspected"]
     inspectorate: Annotated[Text, "who inspected, in short"]
     inspectorate_in_full: Annotated[Text, "who inspected, in full"]

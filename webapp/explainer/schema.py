@@ -267,7 +267,8 @@ def numbers(value: Any) -> frozenset[int]:
     return frozenset(value)
 
 
-_SLUG = text((_is_not(SLUG), "is {!r}; use lower-case letters, digits and hyphens"))
+_IS_SLUG = _is_not(SLUG), "is {!r}; use lower-case letters, digits and hyphens"
+_OTHER = (lambda value: value == "messages"), "is {!r}, the catalog of what is common; give another"
 _ADDRESS = text((_is_not(r"https://[^\s/]+\.[^\s]+"), "is {!r}; give a full https:// address"))
 _PHONE = text(
     (_is_not(r"[0-9]+(?: [0-9]+)*"), "is {!r}; a telephone number has digits and single spaces")
@@ -283,7 +284,9 @@ Words = Annotated[str, Rule("words", text(*PLAIN, BRACES), translated=True)]
 PageWords = Annotated[str, Rule("words", text(*PLAIN), translated=True)]
 Plain = Annotated[str, Rule("text", text(*PLAIN, BRACES))]
 Text = Annotated[str, Rule("text", text(ONE_LINE))]
-Slug = Annotated[str, Rule("id", _SLUG)]
+Slug = Annotated[str, Rule("id", text(_IS_SLUG))]
+# It names catalogs, beside that of what is common.
+Domain = Annotated[str, Rule("id", text(_IS_SLUG, _OTHER))]
 Address = Annotated[str, Rule("https address", _ADDRESS, "https://sample.example")]
 Phone = Annotated[str, Rule("telephone number", _PHONE, "0")]
 Day = Annotated[date, Rule("date", day, date.min)]

@@ -24,6 +24,9 @@ from webapp.explainer.model import Block, Explainer, Passage
 from webapp.explainer.schema import DERIVED, FILES, SAMPLE, SLUG, Fault, Rule, Written
 
 LARGEST_FILE = 200_000
+# What editors get wrong in a line, as TOML's own words do not say it.
+LINE = 'key = "text", with one straight " before and after it and none inside, each key once; '
+LINE += "dates like 2023-11-08"
 T = TypeVar("T")
 
 
@@ -258,8 +261,8 @@ class Folder:
             }
             filled = re.sub(r"\{\w+\}", lambda found: words.get(found[0], found[0]), text)
             return tomllib.loads(filled)
-        except tomllib.TOMLDecodeError as error:
-            self.note(file, f"not TOML: {error}; mend that line")
+        except (ValueError, RecursionError) as error:  # also thousands of digits or brackets
+            self.note(file, f"not TOML: {error}; mend that line: {LINE}")
             self.unread.add(file)
             return {}
 

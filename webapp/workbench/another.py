@@ -37,7 +37,9 @@ NOTES = re.compile(r"notes? (?:to|for) editors", re.IGNORECASE)
 GRADE = r"(?:outstanding|good|adequate|requires improvement|inadequate)"
 ROW = re.compile(rf"(?:.*[\t|:–-]\s*)?{GRADE}|.*\t.*\d.*", re.IGNORECASE)
 CALL = re.compile(r"(?:get|read|download) the (?:full )?report: *", re.IGNORECASE)
-SPEAKER = re.compile(r"(?P<role>.*?),? (?P<name>[A-Z][\w’-]+ [A-Z][\w’-]+) (?:said|added):")
+# A form of address is of the name, not of the role.
+NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame|Professor) )?[A-Z][\w’-]+ [A-Z][\w’-]+"
+SPEAKER = re.compile(rf"(?P<role>.*?),? (?P<name>{NAME}) (?:said|added):")
 NOT = frozenset({"no", "not", "never"})  # an address may not say the opposite
 NEXT = "pages/next.toml"  # drafted where there are quotations
 # What is counted -> the parts of an explainer that are counted.
@@ -89,6 +91,8 @@ def read_release(text: str) -> NewsRelease:
         listed = listing and LISTED.fullmatch(line)
         listing = bool(listed) or line.endswith(":")
         notes = notes or bool(NOTES.match(line))
+        if line[0] not in '“"':  # what follows other words may be another's
+            who = ""
         if BULLET.match(line) or listed:
             if not notes:  # there they number what is said of the release itself
                 made.bullets[number] = kind

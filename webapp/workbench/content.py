@@ -70,7 +70,7 @@ def check(settings: Settings) -> None:
         for (place, voice), (reached, words) in sorted(grades(explained).items()):
             if not place:
                 click.echo(f"reading grade, {voice}: {reached:.1f} ({words} words)")
-        hard = sorted({word for _, word in hard_words(explained)})
+        hard = sorted({word for _, word, _ in hard_words(explained)})
         click.echo(f"unexplained hard words: {', '.join(hard) or 'none'}")
         faults += loader.true_files(explained, hard_to_read(explained))
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
@@ -134,8 +134,8 @@ def grades(explainer: Explainer) -> dict[tuple[str, str], tuple[float, int]]:
     }
 
 
-def hard_words(explainer: Explainer) -> Iterator[tuple[Sentence, str]]:
-    """Yield (sentence, word) of each hard word that its page does not explain.
+def hard_words(explainer: Explainer) -> Iterator[tuple[Sentence, str, str]]:
+    """Yield (sentence, word, id of its term, or "") of each hard word its page does not explain.
 
     Hard is a form of a glossary term that the page does not declare in `terms`, and a word of
     four or more syllables that is neither everyday nor a name. The glossary explains itself.
@@ -155,12 +155,12 @@ def hard_words(explainer: Explainer) -> Iterator[tuple[Sentence, str]]:
         explained = " ".join(form for form, name in forms.items() if name in terms)
         for form, name in forms.items():
             if name not in terms and re.search(rf"\b{re.escape(form)}\b", low):
-                yield sentence, form
+                yield sentence, form, name
         for word in WORD.findall(sentence.words):
             plain = re.sub(r"[’']s$", "", word).casefold()
             easy = "-" in plain or plain in known or plain in explained
             if not easy and textstat.syllable_count(plain) >= HARD_FROM_SYLLABLES:
-                yield sentence, plain
+                yield sentence, plain, ""
 
 
 def longest(explainer: Explainer) -> Sentence:
@@ -179,9 +179,7 @@ def hard_to_read(explainer: Explainer) -> Iterator[Fault]:
         if reached > CEILINGS[voice] and (count >= ENOUGH_WORDS or not place):
             remedy = f"reading grade {reached:.1f}; bring it to {CEILINGS[voice]:.0f}"
             yield Fault(UnitKey(place).file if place else "the whole", voice, remedy)
-    for sentence, word in hard_words(explainer):
-        remedy = (
-            f"the hard word “{word}” is not explained; use an everyday word, "
-            "or name its glossary term in “terms”"
-        )
+    for sentence, word, term in hard_words(explainer):
+        remedy = f"the hard word “{word}” is not explained; use an everyday word, or "
+        remedy += f"add “{term}” to “terms”" if term else "explain it in glossary.toml"
         yield Fault.at(sentence.key, remedy)

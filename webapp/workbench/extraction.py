@@ -177,8 +177,6 @@ class Workbench:
         }
         self.content = loaded[settings.content]
         own = self.content.inspection.id
-        if own == COMMON:
-            raise CatalogError(f"inspection.toml: id: is “{COMMON}”, which names what is common")
         places = dict[str, Path]()
         for folder in ours:
             id = loaded[folder].inspection.id
