@@ -149,3 +149,31 @@ def test_a_catalog_of_another_language_is_refused(tmp_path: Path) -> None:
     path.write_text('msgid ""\nmsgstr "Language: pl\\n"\n', encoding="utf-8")
     with pytest.raises(catalogs.CatalogError, match="messages.po: is a catalog of “pl”, not “ur”"):
         catalogs.read_po_file(path, "ur")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"Chiama il 999"', '"Chiama il 999', 'line 5 needs one straight "'),
+        ('"Chiama il 999"', "Chiama il 999", 'line 5 needs one straight "'),
+        ('"Chiama il 999"', "“Chiama il 999”", 'line 5 needs one straight "'),
+        ("(n != 1)", "(n <> 1)", "“Plural-Forms” at the file’s head"),
+        ("(n != 1)", "n", "“Plural-Forms” at the file’s head"),
+        ("nplurals=2", "nplurals=1", "“Plural-Forms” at the file’s head"),
+        ("(n != 1)", "1/(n-n)", "mend the line"),
+    ],
+)
+def test_a_slip_in_a_text_editor_is_told_and_shortens_no_number(
+    old: str, new: str, message: str, tmp_path: Path
+) -> None:
+    """Without its last quotation mark, “call 999” would be read as “call 99”."""
+    text = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+    text += 'msgid "Call 999"\nmsgstr "Chiama il 999"\n\n#, fuzzy\n'
+    text += 'msgid "%(num)s day"\nmsgid_plural "%(num)s days"\nmsgstr[0] "x"\nmsgstr[1] "y"\n'
+    path = tmp_path / "messages.po"
+    path.write_text(text, encoding="utf-8")
+    assert catalogs.read_po_file(path, "it").get("Call 999").string == "Chiama il 999"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(catalogs.CatalogError) as refused:
+        catalogs.read_po_file(path, "it")
+    assert message in refused.value.message

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
+from gettext import c2py
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -34,6 +35,8 @@ COMMON = "messages"
 STATES = ("draft", "checked", "approved")
 # What other programs save and Babel does not know: the English before, beside a fuzzy mark.
 PREVIOUS = re.compile(rb"^#~?\|.*\n?", re.MULTILINE)
+# Babel takes a letter for a quotation mark that lacks: “call 999” would be read as “call 99”.
+UNQUOTED = re.compile(rb'(?m)^(?![ \t]*(#|\r?$|(msg[^ "]+)?[ \t]*"([^"\\\n]|\\.)*"[ \t\r]*$))')
 T = TypeVar("T")
 
 
@@ -145,12 +148,18 @@ def ngettext(one: str, many: str, num: int, **values: object) -> str:
 def read_po_file(path: Path, locale: str | None = None) -> Catalog:
     """Read a catalog or template; raise `CatalogError` on a file that is none."""
     try:
-        text = PREVIOUS.sub(b"", path.read_bytes().removeprefix(BOM_UTF8))
-        catalog = read_po(BytesIO(text), locale=locale, abort_invalid=True)
+        text = path.read_bytes().removeprefix(BOM_UTF8)
+        catalog = read_po(BytesIO(PREVIOUS.sub(b"", text)), locale=locale, abort_invalid=True)
+        if wrong := UNQUOTED.search(text):
+            line = text.count(b"\n", 0, wrong.start()) + 1
+            raise ValueError(f'line {line} needs one straight " before and after its text')
+        if max(map(c2py(catalog.plural_expr), range(200))) >= catalog.num_plurals:
+            raise ValueError("more plural forms than nplurals")
     except OSError as error:
         raise CatalogError(f"{path}: {error.strerror}; run: make messages") from error
-    except (PoFileError, ValueError, LookupError) as error:
-        raise CatalogError(f"{path}: {error}; mend the line, or restore the file") from error
+    except (PoFileError, ValueError, LookupError, ArithmeticError) as error:
+        head = ", or “Plural-Forms” at the file’s head" if "plural" in str(error) else ""
+        raise CatalogError(f"{path}: {error}; mend the line{head}, or restore the file") from error
     said = catalog.locale_identifier or locale or ""  # what its header says, if it says one
     if locale and said.partition("_")[0] != locale.partition("_")[0]:
         raise CatalogError(f"{path}: is a catalog of “{said}”, not “{locale}”; restore the file")
@@ -249,8 +258,7 @@ def localize(
     """
     if language == SOURCE:
         return LocalizedContent(explainer, language)
-    inspection = explainer.inspection.id
-    po = read_translated(translations, language, inspection)
+    po = read_translated(translations, language, explainer.inspection.id)
     reviews = read_records(translations / language.locale / REVIEWS, Review)
     # A message with plural forms is of the interface, never of the content.
     known = {entry.id: str(entry.string) for entry in po
@@ -264,10 +272,9 @@ def localize(
         if not is_dataclass(part) or isinstance(part, type):
             return part
         if key := getattr(part, "key", None):
-            lapsed = tuple(words for words, _ in iter_words(part) if words not in known)
-            whole = not lapsed
-            if lapsed:
+            if lapsed := tuple(words for words, _ in iter_words(part) if words not in known):
                 english[key] = lapsed
+            whole = not lapsed
         changed = {}
         for attribute in fields(part):
             old = getattr(part, attribute.name)

@@ -35,7 +35,7 @@ NEVER = {
     r"%(?!\(\w+\)s)": "holds a per cent sign; write it as a word",
     MARKS.pattern: "holds a mark of direction; take it out, the site sets them itself",
     r"^\s|\s$|[^\S\u00a0]{2}|[^\S\u00a0 ]": "holds needless space; take it out",
-    "['\"]": "holds a straight quotation mark; write {quotes}",
+    "['\"]": "holds a straight quotation mark; write ’ or {quotes}",
     r"(?![0-9])\d": "writes the digit {found}; write 0 to 9",
     r"\d।": "ends in a figure, after which । looks like one more 1; turn the sentence round",
 }
