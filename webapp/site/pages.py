@@ -22,7 +22,7 @@ from webapp.site.sitemap import OVERVIEW, Page, address_of
 
 # What a family and whoever helps it talk about: few enough lines to have short numbers.
 LINE_BY_LINE = (OVERVIEW, "help", "safety")
-LONGEST_SHOWN = 10_000
+LONGEST_SHOWN = 2_000  # what a search box takes, so that it can be sent again
 
 
 def blueprint(guides: Mapping[str, Guide], views: Mapping[str, View]) -> Blueprint:
