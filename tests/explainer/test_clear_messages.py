@@ -80,6 +80,10 @@ ONE_SLIP: dict[str, tuple[Break, str]] = {
         edit("inspection.toml", "[inspection]", "[inspected]"),
         "inspection.toml: the key “inspected” is unknown; write “inspection”",
     ),
+    "a table in a table is missing": (
+        edit("glossary.toml", "[[term.definition]]\ntext = ", "# "),
+        "glossary.toml: inspectorate: [[term.definition]] is missing; write it",
+    ),
     "a block has no id": (
         edit(HELP, 'id = "near"\n', ""),
         f"{HELP}: block 2: the key “id” is missing; add it",

@@ -48,6 +48,15 @@ def test_every_fault_is_reported_and_the_command_fails(tmp_path: Path) -> None:
     assert f"{KIND}: said, passage 1: “by” names 'bob'" in answer.output
 
 
+def test_a_file_that_cannot_be_read_makes_no_paragraph_furniture(tmp_path: Path) -> None:
+    """What its passages cite is not “unexplained”: the remedy would be to leave it out."""
+    folder = Folder(tmp_path)
+    folder.edit(VISITS, "order =", "order")
+    told = checked(folder.path).output
+    assert f"FAULT {VISITS}: not TOML" in told
+    assert "faults: 1" in told, told
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [

@@ -97,11 +97,13 @@ MISSED = object()
 
 
 class Found(NamedTuple):
-    """A value of a file, where the table stands that has it, and (place, remedy) of faults."""
+    """A value of a file, where the table stands that has it, (place, remedy) of faults, and what
+    comes before the name of a table in it: [[term.definition]]."""
 
     value: Any
     place: str
     faults: list[tuple[str, str]]
+    path: str = ""
 
     def note(self, *remedies: str) -> None:
         """Note what is wrong with the table."""
@@ -131,7 +133,9 @@ def _table(shape: type, converter: Converter) -> StructureHook:
         missed = [key for key in keys.values() if key.default is MISSING and key.name not in given]
         values = given | {key.name: MISSED for key in missed}
         made = make({name: found._replace(value=item) for name, item in values.items()}, shape)
-        found.note(*_misnamed(sorted(given.keys() - known), known - found.value.keys(), missed))
+        found.note(
+            *_misnamed(sorted(given.keys() - known), known - found.value.keys(), missed, found.path)
+        )
         # The msgid of a quotation's translation is the quotation.
         return replace(made, text=made.quote) if quoted else made
 
@@ -189,10 +193,10 @@ def _tables(key: Key, found: Found) -> Iterator[Found]:
             name = str(id)
         section = key.name if key.type is Block else ""
         place = ", ".join(filter(None, (found.place, section, name)))
-        yield found._replace(value=item, place=place)
+        yield found._replace(value=item, place=place, path=f"{found.path}{key.name}.")
 
 
-def _misnamed(unknown: list[str], lacking: set[str], missed: list[Key]) -> Iterator[str]:
+def _misnamed(unknown: list[str], lacking: set[str], missed: list[Key], path: str) -> Iterator[str]:
     """Yield what is wrong with the keys of a table: a key too many is often the one that lacks."""
     slips = set()
     for name in unknown:
@@ -204,7 +208,7 @@ def _misnamed(unknown: list[str], lacking: set[str], missed: list[Key]) -> Itera
         if key.name in slips:
             continue
         if key.tables:
-            yield f"[[{key.name}]] is missing; write it"
+            yield f"[[{path}{key.name}]] is missing; write it"
         elif key.rule:
             yield f"the key “{key.name}” is missing; add it"
         else:
