@@ -52,9 +52,9 @@ def test_a_file_that_cannot_be_read_makes_no_paragraph_furniture(tmp_path: Path)
     """What its passages cite is not “unexplained”: the remedy would be to leave it out."""
     folder = Folder(tmp_path)
     folder.edit(VISITS, "order =", "order")
-    told = checked(folder.path).output
-    assert f"FAULT {VISITS}: not TOML" in told
-    assert "faults: 1" in told, told
+    output = checked(folder.path).output
+    assert f"FAULT {VISITS}: not TOML" in output
+    assert "faults: 1" in output, output
 
 
 @pytest.mark.parametrize(

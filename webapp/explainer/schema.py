@@ -285,7 +285,6 @@ PageWords = Annotated[str, Rule("words", text(*PLAIN), translated=True)]
 Plain = Annotated[str, Rule("text", text(*PLAIN, BRACES))]
 Text = Annotated[str, Rule("text", text(ONE_LINE))]
 Slug = Annotated[str, Rule("id", text(_IS_SLUG))]
-# It names catalogs, beside that of what is common.
 Domain = Annotated[str, Rule("id", text(_IS_SLUG, _OTHER))]
 Address = Annotated[str, Rule("https address", _ADDRESS, "https://sample.example")]
 Phone = Annotated[str, Rule("telephone number", _PHONE, "0")]
