@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chromium import FLAGS, set_screen
+from chromium import set_screen
 from house import ROOT, TAGS, copied, localized, of_own_shape
 from kinds import OF_EACH_KIND
 from measures import WIDTH
@@ -254,47 +254,3 @@ def test_high_scripts_touch_no_edge_of_the_way_out(browser: Browser, origin: str
         phone.goto("about:blank")
         assert phone.evaluate(EDGES, picture) == [1, 1], path
     phone.close()
-
-
-@pytest.mark.parametrize("tag", TAGS)
-def test_text_of_twice_the_size_needs_no_scrolling_sideways(
-    page: Page, origin: str, tag: str
-) -> None:
-    """Whoever sees little reads the smallest phone from top to bottom, in lines of words."""
-    set_screen(page, 320)
-    for path in ("", "help/", "partners/", "findings/governance/", "nowhere/", "embed/numbers/"):
-        page.goto(f"{origin}/{tag}/{path}")
-        page.evaluate("""() => {
-          const root = document.documentElement;
-          root.style.fontSize = 2 * parseFloat(getComputedStyle(root).fontSize) + 'px';
-        }""")
-        assert page.evaluate(WIDTH) == 320, path
-        for box in (heading.bounding_box() for heading in page.locator(".cards h3").all()):
-            assert box
-            assert box["width"] > 140, "a letter a line"
-
-
-def test_whoever_asks_the_browser_for_larger_text_gets_lines_of_words(
-    browser: Browser, origin: str, tmp_path: Path
-) -> None:
-    """Its own setting makes a window count as narrower: what stood side by side stands in turn."""
-    (tmp_path / "Default").mkdir()
-    wish = '{"webkit": {"webprefs": {"default_font_size": 32}}}'
-    (tmp_path / "Default/Preferences").write_text(wish)
-    context = browser.browser_type.launch_persistent_context(
-        tmp_path,
-        executable_path=shutil.which("chromium"),
-        args=FLAGS,
-        viewport={"width": 320, "height": 640},
-    )
-    page = context.pages[0]
-    for path in ("partners/", "findings/governance/", "both/"):
-        page.goto(f"{origin}/ur/{path}")
-        assert page.evaluate(WIDTH) == 320
-        for words in page.locator(".cards h3, h1, .both td").all():
-            assert (words.bounding_box() or {"width": 0})["width"] > 160, path
-    page.goto(f"{origin}/en/help/")
-    who = page.locator(".call .who", has_text="Emergency").first
-    lines = "(each) => each.offsetHeight / parseFloat(getComputedStyle(each).lineHeight)"
-    assert who.evaluate(lines) < 1.5, "a word in two pieces"
-    context.close()
