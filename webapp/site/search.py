@@ -24,7 +24,10 @@ WORDS_HEARD = 200
 # Shorter words, and those of scripts that write no vowels, have too many neighbours, one letter
 # apart, that mean something else.
 SLIPS_FROM = 6
-SOUNDS = str.maketrans("wyz", "vij")
+SOUNDS = str.maketrans("wyzxq", "vijck")
+LAST_SOUND = re.compile("(?<=...[^aeiou])[ae]i$")  # martay, martei: marte
+REPEATED = re.compile(r"([^\W\d_])\1{2,}")  # hellllp
+THRICE = re.compile(r"\b([^\W\d_]{2,}) \1 \1\b")  # nine nine nine: “nineninenine” is a phrase
 # Letters that Unicode does not take apart, and the neighbours' letters that keyboards give instead
 # of Urdu's own. In Devanagari and Gurmukhi, signs for long and short vowels and for sounds through
 # the nose, which people type one for the other; in Devanagari, letters that sound alike, too.
@@ -67,13 +70,13 @@ def _plain(character: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the folded words of a text, in order."""
-    return re.findall(f"{LETTER}+", fold(text.replace("’", "").replace("'", "")))
+    """Return the folded words of a text, in order; a letter repeated thrice or more stands once."""
+    return re.findall(f"{LETTER}+", REPEATED.sub(r"\1", fold(re.sub("[’']", "", text))))
 
 
 def numbers_joined(folded: str) -> str:
     """Return a folded text with each number written as one word, as it is dialled in the UK."""
-    return NUMBER.sub(lambda found: _dialled(found[0]), folded)
+    return NUMBER.sub(lambda found: _dialled(found[0]), THRICE.sub(r"\1\1\1", folded))
 
 
 def _dialled(number: str) -> str:
@@ -212,14 +215,13 @@ class Needs:
                 words = phrase.split()  # each may end in a *, which matches as a prefix
                 if tag in spelt_by_ear:
                     for known in filter(str.isascii, words):
-                        self._sounding[by_ear(known)].add(known)
+                        self._sounding[LAST_SOUND.sub("e", by_ear(known))].add(known)
                 if need.places:
                     self._phrases.append((need, tag, words))
                 else:
                     self._everyday[tag].add(phrase)
         self._whole = {word for _, _, phrase in self._phrases for word in phrase}
-        english = (phrase for _, tag, phrase in self._phrases if tag == SOURCE.tag)
-        self._english = {word for phrase in english for word in phrase}
+        self._english = {each for _, t, words in self._phrases if t == SOURCE.tag for each in words}
 
     def recognise(
         self, query: str, tag: str, written: Collection[str]
@@ -236,7 +238,7 @@ class Needs:
         numbers = words_of(numbers_joined(fold(query)))
         typed = list(dict.fromkeys([*words_of(query)[:WORDS_HEARD], *numbers[:WORDS_HEARD]]))
         plain = self._everyday[SOURCE.tag] | self._everyday[tag]
-        everyday = {word for word in typed if not plain.isdisjoint(_forms(word))}
+        everyday = {word for word in typed if plain & _forms(word)}
         foreign = frozenset(word for word in typed if word not in written) - everyday
         known = {
             word: {word} & self._whole if word in everyday else self._known(word) for word in typed
@@ -254,10 +256,9 @@ class Needs:
 
         A phrase of neither English nor the language of the `page` needs a `foreign` word.
         """
-        meant: dict[str, set[str]] = {}
-        for word, forms in known.items():
-            for form in forms:
-                meant.setdefault(form, set()).add(word)
+        meant = defaultdict[str, set[str]](set)
+        for word, form in ((word, form) for word, forms in known.items() for form in forms):
+            meant[form].add(word)
         needs, words = {}, set()
         for need, tag, phrase in self._phrases:
             if all(part in meant for part in phrase) and (
@@ -271,8 +272,8 @@ class Needs:
         """Return the words of phrases for which a typed one may stand."""
         found = _forms(word) & self._whole
         if len(word) >= FORGIVING_FROM and word.isascii():
-            sounds = _forms(by_ear(word), FORGIVING_FROM) & self._sounding.keys()
-            found |= {known for sound in sounds for known in self._sounding[sound]}
+            sounds = _forms(sound := by_ear(word), FORGIVING_FROM) | {LAST_SOUND.sub("e", sound)}
+            found.update(*(self._sounding[each] for each in sounds & self._sounding.keys()))
         if found or len(word) < SLIPS_FROM or not word.isascii():
             return found
         longer = (known for known in self._whole if len(known) >= SLIPS_FROM)
