@@ -148,8 +148,8 @@ class Settings:
     @property
     def missing(self) -> str:
         """What a public site should have and lacks, or ""."""
-        told = "neither CONTACT_URL nor CONTACT_EMAIL is set: readers of a public site cannot tell "
-        return "" if self.contact or not self.site_url else f"{told}anybody of a mistake"
+        text = "neither CONTACT_URL nor CONTACT_EMAIL is set: readers of a public site cannot tell "
+        return "" if self.contact or not self.site_url else f"{text}anybody of a mistake"
 
     @property
     def listens(self) -> str:

@@ -88,7 +88,7 @@ def _inherited(explainer: Explainer) -> Explainer:
         if not is_dataclass(part) or isinstance(part, type):
             return part
         return replace(
-            part, **{each.name: resting(getattr(part, each.name)) for each in fields(part)}
+            part, **{member.name: resting(getattr(part, member.name)) for member in fields(part)}
         )
 
     found: Explainer = resting(explainer)
@@ -255,7 +255,7 @@ def _merged(name: str, common: Any, own: Any, faults: list[Fault]) -> Any:
     if isinstance(own, dict):
         remedy = "is common to every inspection; give yours another name"
         twice = sorted(common.keys() & own.keys())
-        faults += [Fault("wordings.toml", f"[{name[:-1]}.{each}]", remedy) for each in twice]
+        faults += [Fault("wordings.toml", f"[{name[:-1]}.{wording}]", remedy) for wording in twice]
         return common | own
     by_key = {getattr(part, "key", part): part for part in common}
     for part in own:
@@ -275,8 +275,8 @@ def _places(parts: dict[str, Any]) -> dict[str, Any]:
     for unit in iter_units(tuple(parts.values())):
         found.setdefault(unit.key.where, unit)  # a block without an id is no page
     for name in ("hedges", "grades"):
-        for each, wordings in parts.get(name, {}).items():
-            found[f"wordings.toml: [{name[:-1]}.{each}]"] = wordings
+        for wording, wordings in parts.get(name, {}).items():
+            found[f"wordings.toml: [{name[:-1]}.{wording}]"] = wordings
     return found
 
 

@@ -207,9 +207,9 @@ def _findings(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
         yield from _wrong(finding.key, wrong)
         facts = {passage.id for passage in found if passage.id}
         for block in (finding.simple, finding.young):
-            told = {passage.same_as for passage in block.passages}
+            repeated = {passage.same_as for passage in block.passages}
             remedy = "no passage carries a fact of [[found]]; add same_as"
-            yield from _wrong(block.key, {remedy: facts.isdisjoint(told)})
+            yield from _wrong(block.key, {remedy: facts.isdisjoint(repeated)})
     for audience in explainer.audiences:
         remedy = "there are more than 8 [[questions]]; keep the best five to eight"
         too_many = len(audience.questions.passages) > MOST_QUESTIONS
@@ -257,16 +257,16 @@ def _unknown(
     """Yield names that nothing has."""
     places = {page.slug for page in explainer.pages}
     places |= {f"{page.slug}#{block.anchor}" for page in explainer.pages for block in page.blocks}
-    places |= {f"agencies/{each.slug}" for each in explainer.audiences}
+    places |= {f"agencies/{audience.slug}" for audience in explainer.audiences}
     facts = {passage.id for _, _, passage in passages_of(explainer)}
     # Key -> (the names that there are, what they name, the files or folders that hold them).
     known: dict[str, tuple[Collection[str], str, tuple[str, ...]]] = {
-        "about": ({each.slug for each in explainer.findings}, "finding", ("findings/",)),
+        "about": ({finding.slug for finding in explainer.findings}, "finding", ("findings/",)),
         "same_as": (facts, "passage", ("findings/", "pages/")),
         "places": (places, "page or block", ("pages/",)),
-        "terms": ({each.id for each in explainer.terms}, "term", ("glossary.toml",)),
-        "contacts": ({each.id for each in explainer.contacts}, "contact", ("contacts.toml",)),
-        "by": ({each.id for each in explainer.speakers}, "speaker", ("inspection.toml",)),
+        "terms": ({term.id for term in explainer.terms}, "term", ("glossary.toml",)),
+        "contacts": ({contact.id for contact in explainer.contacts}, "contact", ("contacts.toml",)),
+        "by": ({speaker.id for speaker in explainer.speakers}, "speaker", ("inspection.toml",)),
         "hedge": (explainer.hedges, "hedge", ("wordings.toml",)),
         "grades": (explainer.grades, "grade", ("wordings.toml",)),
         "grade": (explainer.grades, "grade", ("wordings.toml",)),

@@ -163,7 +163,7 @@ def _value(key: Key, found: Found, _: Any = None) -> Any:
         if key.rule:
             return key.rule.check(value)
         if key.tables:
-            made = tuple(CONVERTER.structure(each, key.tables) for each in _tables(key, found))
+            made = tuple(CONVERTER.structure(table, key.tables) for table in _tables(key, found))
         elif not isinstance(value, dict):
             raise ValueError("is not a table; write its keys below its name in brackets")
     except ValueError as error:

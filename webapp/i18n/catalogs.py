@@ -106,7 +106,7 @@ def init_babel(app: Flask, contents: Iterable[LocalizedContent]) -> None:
         app, default_locale=SOURCE.locale, locale_selector=lambda: current().locale
     )
     # Read from .po files already: no compiled copy can be out of date.
-    interfaces = {each.language: each.interface for each in contents}
+    interfaces = {content.language: content.interface for content in contents}
     babel.domain_instance = flask_babel.Domain()
     babel.domain_instance.get_translations = lambda: interfaces.get(current(), NullTranslations())
     # Ours instead of the extension's own, which fills placeholders after us.
@@ -242,7 +242,7 @@ def progress_of(
     """Return how far a language is with the messages of a template."""
     entries = [entry for message in template if (entry := find(po, message))]
     hashes = [hash_of(forms(entry, "id"), forms(entry, "string")) for entry in entries]
-    states = Counter(reviews[each].state for each in hashes if each in reviews)
+    states = Counter(reviews[key].state for key in hashes if key in reviews)
     state = "draft"
     if states.total() == len(template):
         state = "checked" if states["checked"] else "approved"

@@ -80,7 +80,7 @@ def ranges(numbers: Sequence[int], language: Language) -> str:
     """Join sorted numbers as readers say them: 4, 8, 9, 10 -> "4 and 8 to 10"."""
     parts = []
     # Neighbours have the same distance from their places.
-    for _, run in groupby(enumerate(numbers), lambda each: each[1] - each[0]):
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
         found = [number for _, number in run]
         if len(found) > 2:
             parts.append(gettext("%(first)s to %(last)s", first=found[0], last=found[-1]))
@@ -147,7 +147,7 @@ def sum_of(guide: Guide, passage: Passage) -> str:
 def last_seen(guide: Guide, cites: Iterable[Citation]) -> str:
     """Return the day on which the cited B and C facts were seen, or "" where none is cited."""
     cited = map(guide.cited, cites)
-    days = [each.seen for each in cited if each.strength != Strength.A]
+    days = [record.seen for record in cited if record.strength != Strength.A]
     return format_day(max(days), guide.language) if days else ""
 
 
@@ -165,17 +165,17 @@ def looked_up(guide: Guide, cited: Iterable[Source | Fact]) -> tuple[str, ...]:
     """Return one line for each source: where it is, who else reports it, what was not seen."""
     others: dict[str, dict[str, str]] = {}
     unseen = set()
-    for each in cited:
-        lines = {origin.url: _line(guide, origin) for origin in each.sources}
-        if each.strength == Strength.A:
+    for record in cited:
+        lines = {origin.url: _line(guide, origin) for origin in record.sources}
+        if record.strength == Strength.A:
             others.setdefault(" ".join(lines.values()), {})
             continue
-        line = lines.pop(each.sources[0].url)
+        line = lines.pop(record.sources[0].url)
         # The same article may report two things that a passage rests on: it is named once.
         also = others.setdefault(line, {})
         for url, text in lines.items():
             also.setdefault(url, text)
-        if isinstance(each, Fact) and each.group == "inspection":
+        if isinstance(record, Fact) and record.group == "inspection":
             unseen.add(line)
     found = []
     for line, also in others.items():

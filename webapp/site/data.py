@@ -57,9 +57,9 @@ def findings(guide: Guide) -> Iterator[Row]:
     blocks = (block for page in guide.content.pages for block in page.blocks)
     known = [b.passages[0].text for b in blocks if b.key == "pages/partner#not-known"]
     day = guide.content.inspection.report_published
-    for each in guide.content.findings:
-        kind, since = "strength" if each.strength else "improvement", "".join(known)
-        yield row("findings", each, id=each.slug, kind=kind, published=day, known_since=since)
+    for finding in guide.content.findings:
+        kind, since = "strength" if finding.strength else "improvement", "".join(known)
+        yield row("findings", finding, id=finding.slug, kind=kind, published=day, known_since=since)
 
 
 def passages(guide: Guide) -> Iterator[Row]:
@@ -81,8 +81,8 @@ def citations(guide: Guide) -> Iterator[Row]:
             "citations",
             id=cite,
             text=text,
-            publisher="; ".join(each.publisher for each in cited.sources),
-            url=[each.url for each in cited.sources],
+            publisher="; ".join(origin.publisher for origin in cited.sources),
+            url=[origin.url for origin in cited.sources],
             published_month=cited.sources[0].published[:7],
             **_seen(cited),
         )
@@ -101,7 +101,7 @@ def numbers(guide: Guide) -> Iterator[Row]:
 def terms(guide: Guide) -> Iterator[Row]:
     """Yield one row a word of the glossary."""
     for term in guide.content.terms:
-        cites = [cite for each in term.definition for cite in each.cites]
+        cites = [cite for passage in term.definition for cite in passage.cites]
         yield row("terms", term, definition=term.meaning, citations=cites)
 
 
@@ -110,10 +110,10 @@ def contacts(guide: Guide) -> Iterator[Row]:
     for contact in guide.content.contacts:
         yield row("contacts", contact, area="", hours="not-stated", note="")
     for area in guide.content.areas:
-        for at, each in enumerate(area.numbers, 1):
-            told = {"id": f"{area.id}/{at}", "area": area.name, "purpose": ""}
-            told["name"] = each.service or gettext("Children’s services")
-            yield row("contacts", each, area, **told)
+        for at, line in enumerate(area.numbers, 1):
+            values = {"id": f"{area.id}/{at}", "area": area.name, "purpose": ""}
+            values["name"] = line.service or gettext("Children’s services")
+            yield row("contacts", line, area, **values)
 
 
 def _seen(cited: Source | Fact) -> dict[str, object]:
@@ -132,8 +132,8 @@ def row(table: str, *records: object, **values: object) -> Row:
     made: Row = {}
     for column in TABLES[table].columns:
         name = ATTRIBUTES.get(column, column)
-        held = (getattr(record, name) for record in records if hasattr(record, name))
-        value = values[column] if column in values else next(held)
+        own = (getattr(record, name) for record in records if hasattr(record, name))
+        value = values[column] if column in values else next(own)
         if isinstance(value, list | tuple):
             value = " ".join(value)
         # Days are written as ISO has them.
@@ -248,7 +248,7 @@ def citation(guide: Guide) -> str:
 def files(guide: Guide) -> dict[str, tuple[str, str]]:
     """Return every data file, its address under /data/ -> (media type, content)."""
     sources = guide.content.sources
-    licences = [f"{each.short}: {each.licence}, {each.licence_url}" for each in sources]
+    licences = [f"{source.short}: {source.licence}, {source.licence_url}" for source in sources]
     licences.append(f"all other words: CC BY 4.0, {CC_BY}")
     named = {"version": VERSION, "licence": "; ".join(licences), "cite": citation(guide)}
     as_json = partial(json.dumps, ensure_ascii=False, indent=1)

@@ -221,7 +221,7 @@ class Guide:
 
     def runs(self, block: Block) -> list[list[Passage]]:
         """Return a block's passages in runs of one kind; each quotation or sum is one by itself."""
-        runs = groupby(block.passages, lambda each: each if each.quote or each.sum else each.kind)
+        runs = groupby(block.passages, lambda p: p if p.quote or p.sum else p.kind)
         return [list(run) for _, run in runs]
 
     def spoken(self, figure: Figure) -> str:
@@ -268,7 +268,7 @@ class Guide:
         if not self.lists(page):
             return {}
         origin = self.settings.origin
-        listed = (each.tag for each in self.progresses if self.lists(page, each))
+        listed = (known.tag for known in self.progresses if self.lists(page, known))
         return {tag: f"{origin}/{tag}/{page.path}" for tag in listed} | {"x-default": f"{origin}/"}
 
     def has_live_form(self, page: Page) -> bool:

@@ -72,7 +72,7 @@ def carry(guide: Guide, passage: Passage) -> Carried:
     """Return a passage with its kind and origin, in the language of a guide."""
     language, words = guide.language, passage.text
     cited = [guide.cited(cite) for cite in passage.cites]
-    marks = [whose(each) for each in cited]
+    marks = [whose(record) for record in cited]
     if passage.kind == Kind.SAID:
         speaker = one(guide.content.speakers, id=passage.by)
         words = words.join(language.quotes)
@@ -83,7 +83,7 @@ def carry(guide: Guide, passage: Passage) -> Carried:
         marks.insert(0, gettext("our sum: %(sum)s", sum=sum_of(guide, passage)))
     mark = f"{language.stops[1]} ".join(dict.fromkeys(marks)) or gettext("our own explanation")
     # Titles stay as published, in English.
-    titles = {origin.title: "" for each in cited for origin in each.sources if origin.title}
+    titles = {origin.title: "" for record in cited for origin in record.sources if origin.title}
     kept = () if language == SOURCE else tuple(titles)
     return Carried(guide.isolate(words), mark, looked_up(guide, cited), kept)
 
@@ -118,7 +118,7 @@ def dated(guide: Guide) -> str:
 def sources(briefing: Briefing) -> list[str]:
     """Return the lines to look up all that a briefing rests on, each once."""
     passages = (passage for part in briefing.parts for passage in part.passages)
-    lines = (line for each in passages for line in carry(briefing.guide, each).sources)
+    lines = (line for passage in passages for line in carry(briefing.guide, passage).sources)
     return list(dict.fromkeys(lines))
 
 

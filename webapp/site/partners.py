@@ -123,25 +123,25 @@ def _leaflet(guide: Guide, page: Page) -> Briefing:
     call, area, site = guide.block(HANDOUT, "call"), guide.about(page), guide.content.site
     calls = partial(Block, style=briefings.CALLS)
     who = [
-        calls(key=each.key, passages=(_to_call(each.name, each.number, each.purpose),))
-        for each in guide.content.contacts
-        if each.id in call.contacts
+        calls(key=contact.key, passages=(_to_call(contact.name, contact.number, contact.purpose),))
+        for contact in guide.content.contacts
+        if contact.id in call.contacts
     ]
     if area and area.numbers:
-        told = [Passage(area.note)] if area.note else []
-        for each in area.numbers:
-            service = each.service or gettext("Children’s services")
-            told.append(_to_call(service, each.number, *outlets.conditions(each, guide)))
-        who.append(calls(key=area.key, heading=area.name, passages=tuple(told)))
+        passages = [Passage(area.note)] if area.note else []
+        for line in area.numbers:
+            service = line.service or gettext("Children’s services")
+            passages.append(_to_call(service, line.number, *outlets.conditions(line, guide)))
+        who.append(calls(key=area.key, heading=area.name, passages=tuple(passages)))
         who.append(calls(key=site.key, passages=(Passage(site.number_warning),)))
     whom = Part(call.heading, (*who, call), call.key)
     parts = [Part.of(guide.block(HANDOUT, "lines")), whom]
     return Briefing(guide, guide.page_text(page).title, parts, guide.url(""))
 
 
-def _to_call(who: str, number: str, *told: str) -> Passage:
+def _to_call(who: str, number: str, *conditions: str) -> Passage:
     """Return who answers, the number, and under them what must be known before a call."""
-    return Passage(f"{who}: {number}\n{' '.join(filter(None, told))}")
+    return Passage(f"{who}: {number}\n{' '.join(filter(None, conditions))}")
 
 
 def _download(address: str, made: Briefing) -> Download:

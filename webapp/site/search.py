@@ -129,13 +129,13 @@ class Index:
         have more of them in their titles come first, then those that are listed first.
         """
 
-        def held(words: frozenset[str]) -> int:
+        def hits(words: frozenset[str]) -> int:
             return sum(not forms.isdisjoint(words) for forms in meant)
 
-        scored = [(held(words), held(titles), entry) for entry, titles, words in self._entries]
+        scored = [(hits(words), hits(titles), entry) for entry, titles, words in self._entries]
         most = max((score for score, _, _ in scored), default=0)
-        best = [each for each in scored if each[0] == most >= least > 0]
-        return [entry for _, _, entry in sorted(best, key=lambda each: -each[1])]
+        best = [score for score in scored if score[0] == most >= least > 0]
+        return [entry for _, _, entry in sorted(best, key=lambda score: -score[1])]
 
     def _joined_if_known(self, number: re.Match[str]) -> str:
         """Return digits that stand apart as one number, where a text has it."""
@@ -211,7 +211,7 @@ class Needs:
         for need in needs:
             said = {tag: own.get(need.id, ()) for tag, own in translated.items()}
             said[SOURCE.tag] = need.phrases
-            for tag, phrase in [(t, fold(each)) for t, own in said.items() for each in own]:
+            for tag, phrase in [(t, fold(text)) for t, own in said.items() for text in own]:
                 words = phrase.split()  # each may end in a *, which matches as a prefix
                 if tag in spelt_by_ear:
                     for known in filter(str.isascii, words):
@@ -221,7 +221,7 @@ class Needs:
                 else:
                     self._everyday[tag].add(phrase)
         self._whole = {word for _, _, phrase in self._phrases for word in phrase}
-        self._english = {each for _, t, words in self._phrases if t == SOURCE.tag for each in words}
+        self._english = {word for _, t, words in self._phrases if t == SOURCE.tag for word in words}
 
     def recognise(
         self, query: str, tag: str, written: Collection[str]
@@ -273,7 +273,7 @@ class Needs:
         found = _forms(word) & self._whole
         if len(word) >= FORGIVING_FROM and word.isascii():
             sounds = _forms(sound := by_ear(word), FORGIVING_FROM) | {LAST_SOUND.sub("e", sound)}
-            found.update(*(self._sounding[each] for each in sounds & self._sounding.keys()))
+            found.update(*(self._sounding[heard] for heard in sounds & self._sounding.keys()))
         if found or len(word) < SLIPS_FROM or not word.isascii():
             return found
         longer = (known for known in self._whole if len(known) >= SLIPS_FROM)
@@ -286,7 +286,7 @@ class Needs:
         """
         if len(word) < SLIPS_FROM or not word.isascii():
             return set()
-        return {each for each in self._english if each[0] == word[0] and _is_slip(word, each)}
+        return {known for known in self._english if known[0] == word[0] and _is_slip(word, known)}
 
 
 def _is_slip(word: str, known: str) -> bool:

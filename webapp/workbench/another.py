@@ -274,8 +274,8 @@ def find_leftovers(settings: Settings, folder: Path | None) -> None:
     """Print what another inspection left in a folder; exit 1 on any."""
     folder = folder or settings.content
     own, _ = explainer.examine(folder)
-    folders = (each for each in INSPECTIONS.values() if each != folder.resolve())
-    others = [explainer.load(each) for each in folders]
+    folders = (other for other in INSPECTIONS.values() if other != folder.resolve())
+    others = [explainer.load(other) for other in folders]
     found = list(leftovers(folder, own, others))
     for fault in found:
         click.echo(str(fault), err=True)

@@ -76,8 +76,8 @@ def check(settings: Settings) -> None:
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
     *_, unread = loader.read(settings.content)  # what cites it may stand in a file that is broken
     faults += [
-        Fault(f"sources/{each.source}", f"paragraph {each.paragraph}", remedy)
-        for each in unexplained
+        Fault(f"sources/{cite.source}", f"paragraph {cite.paragraph}", remedy)
+        for cite in unexplained
         if not unread
     ]
     for line in (*(f"FAULT {fault}" for fault in faults), *map(str, to_write)):

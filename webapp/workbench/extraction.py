@@ -137,8 +137,8 @@ def update(pots: Mapping[str, Catalog], folder: Path, language: Language) -> Non
             key = message.id if isinstance(message.id, str) else message.id[0]
             entries = [
                 entry
-                for each in (po, *catalogs.values())
-                for entry in (each.get(message.id, message.context), each.obsolete.get(key))
+                for catalog in (po, *catalogs.values())
+                for entry in (catalog.get(message.id, message.context), catalog.obsolete.get(key))
                 if entry and any(entry.string or ())
             ]
             if entries:

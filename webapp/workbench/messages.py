@@ -122,9 +122,9 @@ def spell(bench: Workbench, language: Language, accept: bool) -> None:
     po = bench.catalog(language)
     odd = catalog_checks.misspelt(po, language, bench.folder)
     if accept:
-        catalog_checks.accept({each.place for each in odd}, po, bench.folder, language)
-    for each in odd:
-        click.echo(f"{each.place}  {each.file}")
+        catalog_checks.accept({fault.place for fault in odd}, po, bench.folder, language)
+    for fault in odd:
+        click.echo(f"{fault.place}  {fault.file}")
     click.echo(f"{len(odd)} words{', accepted' if accept else ''}")
 
 
@@ -204,7 +204,7 @@ def new(bench: Workbench, tag: str) -> None:
     if tag in (SOURCE.tag, *(language.tag for language in bench.translated)):
         raise click.ClickException(f"{tag} is there already; see: make preview LANGUAGE={tag}")
     _begin(bench, locale, tag)
-    language = next(each for each in load(bench.folder) if each.tag == tag)
+    language = next(known for known in load(bench.folder) if known.tag == tag)
     extraction.update(bench.templates(), bench.folder, language)
     click.echo(
         f"{bench.folder / language.locale}: begun. Its words: LC_MESSAGES/*.po; its terms, "
