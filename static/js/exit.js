@@ -66,10 +66,9 @@ function cover() {
   // that was on its way brings its page's title along.
   document.title = white.textContent;
   const word = document.title;
-  const neutral = () => {
+  const titles = new MutationObserver(() => {
     if (document.title !== word) document.title = word;
-  };
-  const titles = new MutationObserver(neutral);
+  });
   titles.observe(document.head, { childList: true, characterData: true, subtree: true });
   uncover = () => {
     titles.disconnect();
@@ -164,21 +163,19 @@ function press(event) {
   if (event.target.closest("a.exit")) {
     event.preventDefault();
     leave();
+    return;
   }
-}
-
-document.addEventListener("auxclick", press);
-document.addEventListener("click", (event) => {
-  press(event);
-  if (!(event.target instanceof Element)) return;
   // A jump within the page takes the place of the page in the history: a second entry of it would
   // be where Back leads after the way out.
   const jump = /** @type {HTMLAnchorElement | null} */ (event.target.closest("a[href]"));
-  if (!jump || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (jump.href.split("#")[0] !== location.href.split("#")[0]) return;
+  if (!jump || event.button || event.defaultPrevented || event.ctrlKey || event.metaKey
+    || event.shiftKey || jump.href.split("#")[0] !== location.href.split("#")[0]) return;
   event.preventDefault();
   location.replace(jump.href);
-});
+}
+
+document.addEventListener("auxclick", press);
+document.addEventListener("click", press);
 
 // Shift three times leaves, too. It is counted when it is let go and nothing else was pressed
 // since, so Shift+Tab, a capital letter and Alt+Shift (another keyboard) are not counted.

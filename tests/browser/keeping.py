@@ -56,7 +56,7 @@ def other_edition(tmp_path: Path) -> Settings:
     content = tmp_path / "content"
     shutil.copytree(real_settings().content, content)
     main = content / "inspection.toml"
-    main.write_text(main.read_text().replace("offline_kilobytes = 46", "offline_kilobytes = 47"))
+    main.write_text(main.read_text().replace("offline_kilobytes = 45", "offline_kilobytes = 46"))
     return replace(real_settings(), content=content)
 
 

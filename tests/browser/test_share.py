@@ -135,3 +135,12 @@ def test_each_button_says_what_it_copies(page: Page, origin: str, tag: str) -> N
             assert len(strip_isolates(name)) > len(strip_isolates(seen)) + 2
             assert "{" not in name
         assert page.locator(".copy").count() == len(names)
+
+
+@pytest.mark.parametrize("path", ["handout/oxfordshire/", "partners/briefing/7-minutes/"])
+def test_what_is_given_out_prints_at_a_press(phone: Page, origin: str, path: str) -> None:
+    """The button is there as soon as script runs, and prints this very page."""
+    phone.goto(f"{origin}/en/{path}")
+    phone.evaluate("window.print = () => { window.printed = location.pathname; }")
+    phone.get_by_role("button", name="Print", exact=True).click()
+    assert phone.evaluate("printed") == f"/en/{path}"

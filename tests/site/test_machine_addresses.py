@@ -28,10 +28,11 @@ def test_our_scripts_are_small_together(client: FlaskClient) -> None:
         assert answer.status_code == 200
         total += len(answer.data)
         sent = client.get(f"/static/js/{path.name}").text
-        lines = [line.strip() for line in path.read_text().splitlines()]
+        code = re.sub(r"/\*\* @type .*? \*/ ", "", path.read_text())
+        lines = [line.strip() for line in code.splitlines()]
         kept = [line for line in lines if not line.startswith(("//", "/**", "* ", "*/"))]
         assert [line.strip() for line in sent.splitlines()] == kept
-    assert total < 8_200
+    assert total < 8_300
 
 
 def test_the_worker_is_short() -> None:

@@ -69,14 +69,15 @@ def pictures() -> frozenset[str]:
 def compact(path: Path) -> bytes:
     """Return a file as readers get it: no comments of ours, no space that a style sheet can spare.
 
-    Only whole lines of comment are left out of scripts; a third of their bytes on the wire.
+    Of scripts, only types and whole lines of comment are left out: a third of their bytes.
     """
     data = path.read_bytes()
     if path.suffix == ".css":
         return re.sub(rb"/\*.*?\*/\s*|(?<=[{};,:])\s+|\s+(?=[{}])", b"", data, flags=re.DOTALL)
     if path.suffix != ".js" or path.parent.name == "vendor":
         return data
-    lines = data.splitlines(keepends=True)
+    # Types first: what begins with one is code.
+    lines = re.sub(rb"/\*\* @type .*? \*/ ", b"", data).splitlines(keepends=True)
     return b"".join(line for line in lines if not line.lstrip().startswith(COMMENT))
 
 
