@@ -80,8 +80,8 @@ def main() -> int:
     """Print the differences; return how many kinds there are."""
     found = differences(*sys.argv[1:3])
     for what, where in sorted(found.items(), key=lambda entry: -len(entry[1])):
-        print(f"{len(where):6} {what[:300]}\n       such as {where[0][:80]}")  # noqa: T201
-    print(f"{len(found)} differences")  # noqa: T201
+        print(f"{len(where):6} {what[:300]}\n       such as {where[0][:80]}")
+    print(f"{len(found)} differences")
     return len(found)
 
 

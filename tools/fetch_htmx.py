@@ -25,7 +25,7 @@ def main() -> int:
     if path.is_file() and is_genuine_htmx(path.read_bytes()):
         return 0
     try:
-        with urlopen(HTMX_PACKAGE, timeout=PATIENCE) as answer:  # noqa: S310  # a fixed https address
+        with urlopen(HTMX_PACKAGE, timeout=PATIENCE) as answer:  # a fixed https address
             packed = answer.read()
     except (URLError, OSError) as error:
         print(f"htmx was not fetched ({error}); pages work without our copy", file=sys.stderr)

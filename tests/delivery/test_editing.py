@@ -41,7 +41,7 @@ class Editor:
         """Return status and text of a page, once the server answers."""
         for _ in range(200):
             try:
-                with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:  # noqa: S310
+                with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
                     return answer.status, answer.read().decode()
             except HTTPError as error:
                 with error:

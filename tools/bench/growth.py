@@ -13,7 +13,7 @@ from pathlib import Path
 from load import ROOT, served, wrk
 
 sys.path.insert(0, str(ROOT / "tools"))
-import pseudo  # noqa: E402  # its folder is on the path only now
+import pseudo  # its folder is on the path only now
 
 from webapp import create_app
 from webapp.delivery import release

@@ -220,7 +220,7 @@ def reloading(make: Callable[[], WSGIApplication], settings: Settings) -> WSGIAp
             return built[now](environ, start)
         except ClickException as error:
             fault = error.message  # it names the place of the fault
-        except Exception as error:  # noqa: BLE001  # an editor reads it, whatever it is
+        except Exception as error:  # an editor reads it, whatever it is
             fault = place_of(error)
         start("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain; charset=utf-8")])
         return [f"Mend this, save, and load this page again.\n\n{fault}\n".encode()]

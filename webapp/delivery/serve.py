@@ -136,7 +136,7 @@ class ReleaseMiddleware:
                 self.poll()
                 if self.app is None and self.flask():
                     gc.collect()  # the previous app refers to itself in circles
-            except Exception as error:  # noqa: BLE001  # without this thread no release is loaded
+            except Exception as error:  # without this thread no release is loaded
                 self.warn(f"polling for a newer release failed, and goes on: {error!r}")
 
     def flask(self) -> WSGIApplication | None:
@@ -148,7 +148,7 @@ class ReleaseMiddleware:
                 sys.setswitchinterval(SHORT_TURN)
                 try:
                     self.app = self.make_app(self.release)
-                except Exception as error:  # noqa: BLE001  # whatever it is, readers get a page
+                except Exception as error:  # whatever it is, readers get a page
                     self.next_try = time.monotonic() + self.backoff
                     self.backoff = min(2 * self.backoff, LONGEST_BACKOFF)
                     if str(error) != self.fault:

@@ -74,7 +74,8 @@ def check(settings: Settings) -> None:
         click.echo(f"unexplained hard words: {', '.join(hard) or 'none'}")
         faults += loader.true_files(explained, hard_to_read(explained))
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
-    *_, unread = loader.read(settings.content)  # what cites it may stand in a file that is broken
+    # What cites a paragraph may stand in a file that could not be read.
+    unread = loader.read(settings.content)[2] if found else ()
     faults += [
         Fault(f"sources/{cite.source}", f"paragraph {cite.paragraph}", remedy)
         for cite in unexplained
