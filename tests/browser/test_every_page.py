@@ -58,9 +58,10 @@ class Watch:
     @property
     def files(self) -> list[tuple[str, str, int]]:
         """What the page has loaded: (address, type, bytes on the wire)."""
-        # The end of a request of the page before may still come.
+        # A page loads a file once. The icon of a page before may still come, or only its end.
         known = self.loaded.keys() & self.sizes.keys()
-        return [(*self.loaded[request], self.sizes[request]) for request in known]
+        files = {self.loaded[request]: self.sizes[request] for request in known}
+        return [(*file, size) for file, size in files.items()]
 
 
 @pytest.fixture(scope="module")
