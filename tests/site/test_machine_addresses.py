@@ -200,6 +200,9 @@ def test_a_static_file_with_its_fingerprint_is_kept_for_a_year(client: FlaskClie
     assert answer.status_code == 200
     assert answer.mimetype == "text/css"
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    # It obeys the policy of the page that names it; opened alone it may do nothing.
+    alone = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    assert answer.headers["Content-Security-Policy"] == alone
     # The sheet of scripts goes before it; comments are ours alone, and no space costs data.
     sheets = [(STATIC / f"css/{name}.css").read_text() for name in ("scripts", "site")]
     rules = re.sub(r"/\*.*?\*/", "", "".join(sheets), flags=re.DOTALL)

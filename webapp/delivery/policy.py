@@ -71,6 +71,9 @@ CSP = "; ".join(
 CSP_HTMX = CSP.replace("script-src 'self'", f"script-src 'self' {HTMX_CDN}").replace(
     "trusted-types offline", "trusted-types live"
 )
+# A style, script or picture obeys the policy of the page that names it; opened alone it may do
+# nothing. Said short, as each page loads several.
+CSP_ALONE = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 SECURITY = {
     "Content-Security-Policy": CSP,
@@ -110,7 +113,7 @@ def table(embed_style: bytes, hsts: bool) -> dict[str, Headers]:
         "box": box,
         # The only addresses that other sites' scripts may read.
         "data": {**page, **anywhere, "Access-Control-Allow-Origin": "*"},
-        "asset": {**page, "Cache-Control": IMMUTABLE},
+        "asset": {**page, "Cache-Control": IMMUTABLE, "Content-Security-Policy": CSP_ALONE},
         "revalidated": {**page, "Cache-Control": REVALIDATE},
         "refusal": refusal,
         # For browsers without script; exit.js clears by itself. Not "cache": the browser goes on
