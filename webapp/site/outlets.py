@@ -162,7 +162,7 @@ def _write(paper: _Paper, briefing: Briefing) -> None:
                 paper.add(leaving.words, style, own, mark)
             for line in links(block, guide):
                 paper.add(line, "ListBullet", own)
-    for text, address in named(briefing).items():
+    for text, address in pages_named(briefing).items():
         paper.add(f"{text.nav}: {address}", "ListBullet", guide.language_of(text.key))
     for heading, block in briefing.meeting_blocks:
         paper.add(heading, "Heading1")
@@ -178,7 +178,7 @@ def _write(paper: _Paper, briefing: Briefing) -> None:
         paper.add(line, "ListBullet")
 
 
-def named(briefing: Briefing) -> dict[PageText, str]:
+def pages_named(briefing: Briefing) -> dict[PageText, str]:
     """Return pages that the words of a briefing name, with their addresses: paper has no links."""
     guide = briefing.guide
     return {
