@@ -21,8 +21,8 @@ pytestmark = pytest.mark.browser
 # A bar that floats; a plain link where the way out is hardly needed.
 WITH_BAR = ["/en/", "/en/help/", "/en/findings/neglect/", "/en/young-people/", "/en/safety/"]
 AT_WORK = ["/en/partners/", "/en/sources/facts/", "/en/data/"]
-# The clean-up never ends, so that the page is white but has not been left.
-HELD_BACK = "caches.keys = () => new Promise(() => {});"
+# The clean-up never ends and no patience either, so that the page is white but has not been left.
+HELD_BACK = "caches.keys = () => new Promise(() => {}); setTimeout = () => 0;"
 
 
 def leave(page: Page, neutral: str) -> None:
