@@ -220,8 +220,8 @@ class Guide:
         return max(seen + [fact.seen for fact in self.source.facts])
 
     def runs(self, block: Block) -> list[list[Passage]]:
-        """Return a block's passages in runs of one kind; each quotation or sum is one by itself."""
-        runs = groupby(block.passages, lambda p: p if p.quote or p.sum else p.kind)
+        """Return a block's passages in runs: each quotation by itself, all between two in one."""
+        runs = groupby(block.passages, lambda passage: passage if passage.quote else None)
         return [list(run) for _, run in runs]
 
     def spoken(self, figure: Figure) -> str:
