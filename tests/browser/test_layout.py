@@ -1,0 +1,111 @@
+"""What stands askew is a fault: edges and gaps of pages, measured as eyes meet them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from chromium import set_screen
+from house import TAGS
+from kinds import ONE_TAG_A_SCRIPT
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+# Where the words of what is chosen begin, in the direction of the page, and their upper edges.
+EDGES = """(chosen) => [...document.querySelectorAll(chosen)].map((each) => {
+  const words = document.createRange();
+  words.selectNodeContents(each);
+  const box = words.getBoundingClientRect();
+  const start = document.dir === 'rtl' ? innerWidth - box.right : box.left;
+  return [Math.round(start), Math.round(box.top)];
+})"""
+BEGUN_TOGETHER = {
+    "partners/": ".top .exit, .brand a",
+    "findings/neglect/": "#found .origin, #found details",
+    "help/card/": "#telephone p:not([lang])",
+    "offline/": "main .block > p, main a[href$='offline/saved/']",
+}
+
+
+@pytest.mark.parametrize("tag", ["pl", "ur"])
+@pytest.mark.parametrize("path", BEGUN_TOGETHER)
+def test_what_belongs_together_begins_at_one_edge(
+    page: Page, origin: str, tag: str, path: str
+) -> None:
+    """On a wide screen nothing stands at the window's edge, or under the heading beside it."""
+    set_screen(page, 1280)
+    page.goto(f"{origin}/{tag}/{path}")
+    starts = [start for start, _ in page.evaluate(EDGES, BEGUN_TOGETHER[path])]
+    assert len(starts) > 1
+    assert max(starts) - min(starts) <= 2, starts
+
+
+@pytest.mark.parametrize(
+    ("path", "chosen"),
+    [
+        ("partners/briefing/7-minutes/schools/", ".parts h2, .after section:first-child h2"),
+        ("both/", "#line-1 th a, #line-1 td"),
+        ("next/", "#look-1 th a, #look-1 td"),
+    ],
+)
+def test_what_stands_side_by_side_begins_at_one_height(
+    page: Page, origin: str, path: str, chosen: str
+) -> None:
+    """A number stands beside its line, a second column's heading beside that of the first."""
+    set_screen(page, 1280)
+    page.goto(f"{origin}/pl/{path}")
+    tops = [top for _, top in page.evaluate(EDGES, chosen)]
+    tops = [tops[0], tops[-1]] if "parts" in chosen else tops
+    assert len(tops) > 1
+    assert max(tops) - min(tops) <= 4, tops
+
+
+def test_items_of_one_block_stand_equally_far_apart(page: Page, origin: str) -> None:
+    """Whoever sees a wider gap looks for a reason; one who listens hears of one list, not three."""
+    for path in ("next/", "sources/"):
+        page.goto(f"{origin}/en/{path}")
+        for block in page.locator("main .block:has(.bullets)").all():
+            assert block.locator(".bullets").count() == 1
+            boxes = block.locator(".bullets > li").evaluate_all(
+                "all => all.map((each) => each.getBoundingClientRect())"
+            )
+            gaps = {round(low["top"] - high["bottom"]) for high, low in pairwise(boxes)}
+            assert len(gaps) <= 1, path
+
+
+@pytest.mark.parametrize("tag", ONE_TAG_A_SCRIPT)
+def test_a_card_s_heading_of_two_lines_keeps_off_its_text(
+    page: Page, origin: str, tag: str
+) -> None:
+    """As a heading of one line does."""
+    set_screen(page, 320)
+    page.goto(f"{origin}/{tag}/partners/")
+    gaps = page.locator(".cards h3 a").evaluate_all(
+        "all => all.map((each) => { const words = document.createRange();"
+        " words.selectNodeContents(each); return each.getBoundingClientRect().bottom"
+        " - words.getBoundingClientRect().bottom; })"
+    )
+    assert min(gaps) > 3
+
+
+def test_a_frame_is_round_what_was_meant_to_have_one(page: Page, origin: str) -> None:
+    """No block of a page of words has the frame of a telephone number, on screen or on paper,
+    and paper has every block of what is not given to a button."""
+    page.goto(f"{origin}/en/about/")
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        for block in page.locator("main .block").all():
+            assert block.is_visible()
+            assert block.evaluate("each => getComputedStyle(each).borderTopWidth") == "0px"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_one_section_names_a_source_once(page: Page, origin: str, tag: str) -> None:
+    """A second line with the same name says nothing, and takes a line of a small screen."""
+    page.goto(f"{origin}/{tag}/")
+    sections = page.locator("main .block").all()
+    assert sections
+    for section in sections:
+        named = section.locator("[data-kind=reported] a").all_inner_texts()
+        assert len(named) == len(set(named)), named
