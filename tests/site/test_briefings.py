@@ -75,6 +75,16 @@ def test_a_built_briefing_stays_the_same_in_another_language(app: Flask) -> None
     assert "colour" not in wrong.text
 
 
+@pytest.mark.parametrize("mark", [".", ").”", "۔", " ", "%E2%80%8B", "&gt;"])
+def test_what_was_chosen_is_understood_as_a_message_made_it(client: FlaskClient, mark: str) -> None:
+    """Such an address ends in the choice, where the marks of a sentence hang on to it."""
+    for query in (f"{GOOD}{mark}", f"{GOOD.upper()}{mark}", GOOD.replace("&", "&amp;") + mark):
+        answer = client.get(f"{BUILDER}?{query}")
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"{BUILDER}?{GOOD}"), query
+    filtered = client.get(f"/en/findings/?SHOW=good&amp;for=schools{mark}").data
+    assert filtered == client.get("/en/findings/?show=good&for=schools").data
+
+
 @pytest.mark.parametrize("mark", ["fbclid=x", "utm_source=news&utm_medium=email", "gclid=", "&&&"])
 def test_a_shared_briefing_opens_with_what_a_network_hangs_on(
     client: FlaskClient, mark: str

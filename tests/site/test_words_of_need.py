@@ -198,7 +198,7 @@ def test_who_cannot_breathe_finds_numbers(app: Flask, tag: str, typed: list[str]
 @pytest.mark.parametrize(
     ("tag", "typed"),
     [("en", ["i wish i was dead", "cant do this anymore", "no point in living", "can't cope",
-             "dont want to be here", "jump off bridge", "how to die"]),
+             "dont want to be here", "jump off bridge", "how\u00a0to\tdie\n"]),
      ("pl", ["mam dość życia", "nie daje rady", "nie mam sily"]),
      ("ro", ["nu mai pot"]), ("pa", ["ਥੱਕ ਗਈ"]), ("pt", ["não aguento mais"]),
      ("es", ["no aguanto más"]), ("ne", ["थाकिसकें"]),

@@ -13,6 +13,7 @@ from itertools import dropwhile
 from urllib.parse import unquote
 
 from flask import Blueprint, Flask, abort, g, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.wrappers import Response
 
@@ -107,6 +108,13 @@ def mend(path: str, known: Mapping[str, str]) -> str | None:
             return found
         path = html.unescape(unquote(path))
     return known.get(_core(path))
+
+
+def choices_of(args: MultiDict[str, str]) -> MultiDict[str, str]:
+    """Return what the query of a form of choices asks: read like a path, without regard to capitals
+    and trailing marks, also where "&" stands as HTML writes it."""
+    read = ((name.lower().removeprefix("amp;"), _core(text)) for name, text in args.items(True))
+    return MultiDict(read)
 
 
 def _core(path: str) -> str:

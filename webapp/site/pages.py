@@ -16,6 +16,7 @@ from webapp.explainer.references import HELP
 from webapp.i18n.catalogs import hash_of
 from webapp.i18n.languages import SOURCE, in_order, join_list, negotiate, strip_isolates
 from webapp.site.guide import Guide, one
+from webapp.site.no_pages import choices_of
 from webapp.site.rendering import View, render_page
 from webapp.site.search import Entry, Needs, fold, index_of, numbers_joined, words_of
 from webapp.site.sitemap import OVERVIEW, Page, address_of
@@ -83,7 +84,8 @@ def proof(guide: Guide, page: Page) -> str:
 
 def findings(guide: Guide, page: Page) -> str:
     """The list of findings, filtered by what its form was asked."""
-    show, agency = request.args.get("show", ""), request.args.get("for", "")
+    args = choices_of(request.args)
+    show, agency = args.get("show", ""), args.get("for", "")
     is_filtered = show in ("good", "better")
     found = list(guide.content.findings)
     if is_filtered:
@@ -97,8 +99,10 @@ def findings(guide: Guide, page: Page) -> str:
 
 
 def asked_for() -> str:
-    """Return what was typed into a form, without what cannot be shown."""
-    query = "".join(c for c in request.args.get("q", "") if c.isprintable())
+    """Return what was typed into a form, without what cannot be shown; a tab or a line's end that
+    was pasted keeps words apart."""
+    typed = request.args.get("q", "")
+    query = "".join(" " if c.isspace() else c for c in typed if c.isprintable() or c.isspace())
     return query[:LONGEST_SHOWN].strip()
 
 

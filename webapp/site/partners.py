@@ -19,6 +19,7 @@ from webapp.site import briefings, outlets
 from webapp.site.assets import Download
 from webapp.site.briefings import WHOLE, Briefing, Choice, Part
 from webapp.site.guide import Guide
+from webapp.site.no_pages import choices_of
 from webapp.site.rendering import View, render_page
 from webapp.site.sitemap import HANDOUT, READY, SCRUTINY, SHEET, Page, path_of
 
@@ -45,11 +46,12 @@ def briefing(guide: Guide, page: Page, choice: Choice | None = None) -> str:
 
 def builder(guide: Guide, page: Page) -> ResponseReturnValue:
     """The form of the briefing builder, or the briefing that it was asked for."""
-    if not FIELDS & set(request.args):
+    args = choices_of(request.args)
+    if not FIELDS & set(args):
         every = tuple(finding.slug for finding in guide.content.findings)
         choice = Choice(findings=every, quotations=True, questions=True)
         return render_page(guide, page, choice=choice, wrong=())
-    choice, wrong = understand(request.args, guide)
+    choice, wrong = understand(args, guide)
     if wrong:
         return render_page(guide, page, choice=choice, wrong=wrong), 400
     if request.query_string.decode("latin-1") != query_of(choice):
@@ -82,7 +84,7 @@ def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
         if page := guide.files.get(name):
             made = given_out(guide, page)
         else:
-            choice, wrong = understand(request.args, guide)
+            choice, wrong = understand(choices_of(request.args), guide)
             if name != BUILT or wrong:
                 abort(404)
             made = built(guide, choice)
