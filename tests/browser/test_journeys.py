@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pikepdf
@@ -77,17 +78,22 @@ def page_of(html: str) -> Response:
     return Response(html, mimetype="text/html")
 
 
-def test_a_box_is_framed_by_another_site(browser: Browser, origin: str) -> None:
+def test_a_box_is_framed_by_another_site(browser: Browser, origin: str, tmp_path: Path) -> None:
     """A partner pastes the lines as shown, and its readers see the box."""
     page = browser.new_page()
     page.goto(f"{origin}/en/partners/embed/")
     lines = page.locator("pre.copy").first.inner_text()
     # The lines name the public address; this server answers for it here.
-    with serving(page_of(lines.replace("http://127.0.0.1:8000", origin))) as address:
-        page.goto(address)
-        framed = page.frame_locator("iframe")
-        framed.locator("h1").wait_for()
-        assert "Thames Valley Police" in framed.locator("main").inner_text()
+    lines = lines.replace("http://127.0.0.1:8000", origin)
+    tried = tmp_path / "try.html"
+    tried.write_text(lines, "utf-8")
+    with serving(page_of(lines)) as address:
+        # On a site, and in a file on a desktop, where somebody tries them first.
+        for place in (address, tried.as_uri()):
+            page.goto(place)
+            framed = page.frame_locator("iframe")
+            framed.locator("h1").wait_for()
+            assert "Thames Valley Police" in framed.locator("main").inner_text()
         page.close()
 
 

@@ -135,6 +135,10 @@ def test_each_button_says_what_it_copies(page: Page, origin: str, tag: str) -> N
             assert len(strip_isolates(name)) > len(strip_isolates(seen)) + 2
             assert "{" not in name
         assert page.locator(".copy").count() == len(names)
+        opened = page.locator("summary").evaluate_all(
+            "all => all.map((each) => each.getAttribute('aria-label') || each.textContent)"
+        )
+        assert len(set(opened)) == len(opened), path
 
 
 @pytest.mark.parametrize("path", ["handout/oxfordshire/", "partners/briefing/7-minutes/"])

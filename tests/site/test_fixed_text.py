@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from house import (
@@ -100,6 +102,15 @@ def test_names_stay_as_they_are(app: Flask) -> None:
     help_page = seen(app, "/en/help/").one("main")
     kept = {words(element) for element in help_page.iter() if element.get("translate") == "no"}
     assert {"Childline", "NSPCC", "Relay UK"} <= kept
+    for address in ("/en/help/", "/ur/help/"):
+        page = seen(app, address)
+        fixed = [e for e in page.root.iter() if e.get("translate") == "no"]
+        stays = {part for element in fixed for part in element.iter()}
+        for element in page.one("main").iter():
+            own = filter(None, (element.text, *(child.tail for child in element)))
+            # Also in the name of a link, and where it says what a number is for.
+            number = re.search(r"\b(?:999|101|18000)\b", " ".join(own))
+            assert element in stays or not number, words(element)
     speakers = {speaker.name for speaker in real().speakers}
     for address in ("/en/findings/neglect/", "/ur/findings/neglect/"):
         for caption in seen(app, address).all("figcaption"):

@@ -268,7 +268,7 @@ class FixedText:
         # "999 BSL" is a name: a Deaf reader's press on it must not make a voice call.
         self.pattern = re.compile(
             r"(?:\w+://|www\.)\S+|\S+@\S+"
-            rf"|(?<![\w./-])(?P<name>{_either(names)})(?![\w/-]|\.\w)"
+            rf"|(?<![\w./-])(?P<name>(?:\d+[ \u00a0](?=BSL))?(?:{_either(names)}))(?![\w/-]|\.\w)"
             r"|(?<![\w#$%&*+,./=?@\\_£€~-])(?<!\d[ \u00a0:-])"
             rf"(?P<number>{_either(numbers)})"
             # Nepali and Panjabi write little words on to a number.
