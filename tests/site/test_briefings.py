@@ -41,7 +41,8 @@ def test_a_choice_is_answered_at_its_own_address(client: FlaskClient) -> None:
     assert (again.status_code, again.headers["Location"]) == (302, f"{BUILDER}?{GOOD}")
     # One that other content had, or that nobody made, leads nowhere.
     typed = short.replace("0", "O").replace("1", "l")
-    for broken in (f"{short}/", f"{short}.", f"{typed}”", f"{short[:8]} {short[8:]}"):
+    spaced = f"{short[:8]} {short[8:]}"
+    for broken in (f"{short}/", f"{short}.", f"{typed}”", spaced, short.upper(), f"{short}/)."):
         assert client.get(broken).headers["Location"] == again.headers["Location"], broken
     for wrong in (short[:-1], short + "0", "/en/b/0", "/en/b/llll", "/xx/b/0"):
         assert client.get(wrong).status_code == 404, wrong

@@ -90,9 +90,10 @@ def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
             made = built(guide, choice)
         return Response(outlets.word(made), mimetype=outlets.MEDIA_TYPE)
 
-    @partners.get("/<tag>/b/<code>", strict_slashes=False)
+    @partners.get("/<tag>/b/<path:code>", strict_slashes=False)
+    @partners.get("/<tag>/B/<path:code>", strict_slashes=False)
     def short(tag: str, code: str) -> ResponseReturnValue:
-        guide = guides.get(tag) or abort(404)
+        guide = guides.get(tag.lower()) or abort(404)
         choice = unpack(code, guide)
         if choice is None or guide.settings.static_host:
             abort(404)
