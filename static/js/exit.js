@@ -17,20 +17,29 @@ const link = () => /** @type {HTMLAnchorElement | null} */ (document.querySelect
 
 /** Puts the page back. @type {(() => void) | undefined} */
 let uncover;
+/** Runs until the neutral page has come. */
+let wait = 0;
 
 /** Delete what we saved; the page is white already. */
 function forget() {
-  // Another tab that is saving stops. Older phones cannot call it.
-  if (globalThis.BroadcastChannel) {
-    const tabs = new BroadcastChannel("guide");
-    tabs.postMessage("gone");
-    tabs.close();
-  }
   return Promise.all([
     globalThis.caches?.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))),
     navigator.serviceWorker?.getRegistrations()
-      .then((all) => Promise.all(all.map((each) => each.unregister()))),
+      .then((workers) => Promise.all(workers.map((worker) => worker.unregister()))),
   ]);
+}
+
+/** The other tabs of the guide in this browser. @type {BroadcastChannel | undefined} */
+let tabs;
+
+/** Leave when another tab does. */
+function listen() {
+  try {
+    tabs = new BroadcastChannel("guide");
+    tabs.onmessage = ({ data }) => data === "exit" && leave(true);
+  } catch {
+    // Phones before 2022 may not have it, and some browsers refuse it: each tab leaves alone.
+  }
 }
 
 /**
@@ -56,7 +65,8 @@ function cover() {
   });
   // An alert is spoken when it is inserted; "Loading." tells a listener nothing about the page.
   white.setAttribute("role", "alert");
-  white.textContent = link()?.dataset.loading ?? "";
+  const word = link()?.dataset.loading ?? "";
+  white.textContent = word;
   // The dark colour scheme would paint black behind the body.
   style(root, { background: "#fff", "color-scheme": "light", overflow: "hidden" });
   // Not drawn at all: nothing of it is above the white, in the accessibility tree, or focused.
@@ -64,8 +74,7 @@ function cover() {
   root.append(white);
   // With no title at all, the tab and the list of open windows would show the address. An answer
   // that was on its way brings its page's title along.
-  document.title = white.textContent;
-  const word = document.title;
+  document.title = word;
   const titles = new MutationObserver(() => {
     if (document.title !== word) document.title = word;
   });
@@ -74,40 +83,40 @@ function cover() {
     titles.disconnect();
     white.remove();
     document.title = title;
-    for (const name of ["background", "color-scheme", "overflow"]) root.style.removeProperty(name);
-    body?.style.removeProperty("display");
+    root.removeAttribute("style");
+    body?.removeAttribute("style");
   };
 }
 
-/** Leave, whatever the network does. docs/running.md says why it does not ask our server first. */
-async function leave() {
-  const to = link()?.dataset.neutral;
-  if (uncover || !to) return;
+/**
+ * Leave, whatever the network does. docs/running.md says why it does not ask our server first.
+ * @param {boolean} [called] by another tab: that one has called all others, too
+ */
+async function leave(called) {
+  if (uncover) return;
   breakOff();
   cover();
+  if (!called) tabs?.postMessage("exit");
   document.dispatchEvent(new Event("exit"));
   const blank = () => location.replace("about:blank");
-  const timer = setTimeout(blank, PATIENCE);
-  const back = uncover;
-  uncover = () => {
-    clearTimeout(timer);
-    back?.();
-  };
+  wait = setTimeout(blank, PATIENCE);
   try {
     // A page that has gone deletes nothing more, so this is waited for, though not for long.
     await Promise.race([forget(), new Promise((done) => setTimeout(done, CLEANUP))]);
   } catch {
     // A browser that forbids storage has nothing to forget.
   }
-  // replace(): Back does not return to the page that was left.
-  if (navigator.onLine) location.replace(to);
+  // replace(): Back does not return to the page that was left. Only another tab calls a page that
+  // has no link yet.
+  const to = link()?.dataset.neutral;
+  if (to && navigator.onLine) location.replace(to);
   else blank();
 }
 
 /** Presses of Shift so far. */
 let presses = 0;
 /** The Shift key that is down and has been alone so far. @type {string | undefined} */
-let held;
+let down;
 let lapse = 0;
 
 /** @returns {HTMLElement} the message's place, in the bar at the foot of the window */
@@ -131,7 +140,7 @@ function message() {
 /** Begin again: the count, and the message with it. */
 function breakOff() {
   presses = 0;
-  held = undefined;
+  down = undefined;
   clearTimeout(lapse);
   // An empty status is spoken by some screen readers ("status bar"): there is none at rest.
   document.querySelector(".exit-status")?.remove();
@@ -183,12 +192,12 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Shift" && event.repeat) return;
   const other = event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey
     || event.getModifierState("AltGraph") || event.isComposing
-    || (held !== undefined && held !== event.code);
+    || (down !== undefined && down !== event.code);
   if (other || isTyped(event.target) || !link() || uncover) {
     breakOff();
     return;
   }
-  held = event.code;
+  down = event.code;
   // Who presses slowly is still pressing: the time runs from when it is let go.
   clearTimeout(lapse);
   // Screen readers speak what changes in a region, so it is there before its first words.
@@ -197,12 +206,12 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("keyup", (event) => {
   if (event.key === "Tab") uncoverFocus();
-  if (held === undefined) return;
-  if (event.key !== "Shift" || event.code !== held) {
+  if (down === undefined) return;
+  if (event.key !== "Shift" || event.code !== down) {
     breakOff();
     return;
   }
-  held = undefined;
+  down = undefined;
   presses += 1;
   if (presses === 3) {
     leave();
@@ -222,9 +231,18 @@ document.addEventListener("pointerdown", breakOff, { passive: true });
 document.addEventListener("wheel", breakOff, { passive: true });
 addEventListener("blur", breakOff);
 
+listen();
+// With an open channel many browsers keep no page in memory, and Back loads it once more.
+addEventListener("pagehide", () => {
+  tabs?.close();
+  tabs = undefined;
+});
+
 // A page that comes back from the browser's memory must not come back white.
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
+  listen();
+  clearTimeout(wait);
   uncover?.();
   uncover = undefined;
 });

@@ -22,6 +22,6 @@ if (near && others && !inUse) {
   const room = near.children.length;
   // What the browser names first comes first.
   const wished = navigator.languages.map(item);
-  for (const each of wished.reverse()) if (each) near.prepend(each);
-  for (const each of [...near.children].slice(room).reverse()) others.prepend(each);
+  for (const language of wished.reverse()) if (language) near.prepend(language);
+  for (const language of [...near.children].slice(room).reverse()) others.prepend(language);
 }

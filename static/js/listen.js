@@ -6,7 +6,7 @@ const listen = /** @type {HTMLButtonElement} */ (box.querySelector("[data-listen
 const stop = /** @type {HTMLButtonElement} */ (box.querySelector("[data-stop]"));
 const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, th, td, caption, figcaption";
 // Chromium 80 knows no :is().
-const IN_MAIN = BLOCKS.split(", ").map((each) => `main ${each}`).join();
+const IN_MAIN = BLOCKS.split(", ").map((tag) => `main ${tag}`).join();
 // Where a sentence comes from is for reading, not for the ear; the buttons are not the text.
 const LEFT_OUT = ".origin, .back, nav, form, #listen, #keep, .copy, [hidden]";
 
@@ -39,15 +39,15 @@ function voiceOf(block) {
 
 /** @returns {Element[]} the smallest blocks of text that can be spoken, in order */
 function blocks() {
-  return [...document.querySelectorAll(IN_MAIN)].filter((each) =>
-    !each.closest(LEFT_OUT) && !each.querySelector(BLOCKS) && each.textContent?.trim()
-    && voiceOf(each));
+  return [...document.querySelectorAll(IN_MAIN)].filter((block) =>
+    !block.closest(LEFT_OUT) && !block.querySelector(BLOCKS) && block.textContent?.trim()
+    && voiceOf(block));
 }
 
 /** Find the voices that are on the device: others send the text away. */
 function choose() {
-  const here = speechSynthesis.getVoices().filter((each) => each.localService).reverse();
-  voices = new Map(here.map((each) => [tongue(each.lang), each]));
+  const here = speechSynthesis.getVoices().filter((voice) => voice.localService).reverse();
+  voices = new Map(here.map((voice) => [tongue(voice.lang), voice]));
   box.hidden = !voiceOf(document.documentElement);
 }
 

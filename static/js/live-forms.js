@@ -64,10 +64,7 @@ let slow = 0;
 
 /** @param {string} name @param {(ctx: any, event: CustomEvent) => void} act */
 function on(name, act) {
-  form.addEventListener(`htmx:${name}`, (event) => {
-    const told = /** @type {CustomEvent} */ (event);
-    act(told.detail.ctx, told);
-  });
+  form.addEventListener(`htmx:${name}`, (/** @type {any} */ event) => act(event.detail.ctx, event));
 }
 
 on("config:request", (ctx, event) => {
@@ -115,7 +112,7 @@ function follow(address) {
   history.replaceState(null, "", address);
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (
     document.querySelectorAll(".tongues a[hreflang], .notice a[hreflang]"));
-  for (const each of links) each.search = location.search;
+  for (const link of links) link.search = location.search;
   document.title = answer.title;
   for (const [selector, name] of [["link[rel=canonical]", "href"], ["#share", "data-text"]]) {
     const value = answer.querySelector(selector)?.getAttribute(name);

@@ -7,7 +7,7 @@ const MARK = "/offline/complete";
 /** @typedef {{url: string, size: number, hash: string, headers: number}} Entry */
 
 const box = /** @type {HTMLElement} */ (document.querySelector("#keep"));
-const say = box.dataset;
+const say = /** @type {Record<string, string>} */ (box.dataset);
 const save = /** @type {HTMLButtonElement} */ (box.querySelector("[data-save]"));
 const remove = /** @type {HTMLButtonElement} */ (box.querySelector("[data-remove]"));
 const bar = /** @type {HTMLProgressElement} */ (box.querySelector("progress"));
@@ -16,6 +16,8 @@ const status = /** @type {HTMLElement} */ (box.querySelector("[aria-live]"));
 const ours = `guide-${say.language}-`;
 /** Breaks a running save off; each save has its own. */
 let leaving = new AbortController();
+/** The other tabs of the guide in this browser. @type {BroadcastChannel} */
+let tabs;
 
 // The policy lets no script address through but the worker's own.
 // @ts-ignore: TypeScript's library has no Trusted Types yet.
@@ -38,14 +40,14 @@ function fill(text, values) {
  */
 function written(moment) {
   const day = new Date(moment);
-  const inItsMonth = (say.days ?? "").split("|")[day.getMonth()] ?? "";
+  const inItsMonth = say.days.split("|")[day.getMonth()] ?? "";
   return inItsMonth.replace("11", String(day.getDate())).replace("2222", String(day.getFullYear()));
 }
 
 /** @returns {Promise<[string, Mark | null][]>} every cache of ours, with its mark if it is whole;
  * to open one by its name would make it anew where another tab has just taken it away */
 async function copies() {
-  const names = (await caches.keys()).filter((each) => each.startsWith("guide-"));
+  const names = (await caches.keys()).filter((name) => name.startsWith("guide-"));
   return Promise.all(names.map(async (cacheName) => {
     const mark = await caches.match(MARK, { cacheName });
     return /** @type {[string, Mark | null]} */ ([cacheName, mark ? await mark.json() : null]);
@@ -57,9 +59,9 @@ function goOn() {
   if (leaving.signal.aborted) throw new DOMException("", "AbortError");
 }
 
-/** @param {string | undefined} url */
+/** @param {string} url */
 async function load(url) {
-  const answer = await fetch(url ?? "", { cache: "no-store", signal: leaving.signal });
+  const answer = await fetch(url, { cache: "no-store", signal: leaving.signal });
   if (!answer.ok) throw new Error(url);
   return answer;
 }
@@ -71,7 +73,7 @@ async function load(url) {
 function progress(part) {
   const quarter = Math.floor(4 * part);
   if (quarter > Math.floor(4 * bar.value) && quarter < 4) {
-    status.textContent = fill(say.saving ?? "", { percent: 25 * quarter });
+    status.textContent = fill(say.saving, { percent: 25 * quarter });
   }
   bar.value = part;
 }
@@ -140,7 +142,7 @@ async function sweep() {
     else await caches.delete(name);
   }
   if (whole) return;
-  for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
+  for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
 }
 
 /**
@@ -158,12 +160,12 @@ async function show() {
   await alone({ ifAvailable: true }, async (lock) => {
     if (lock) await sweep();
   });
-  const held = (await copies()).filter(([, mark]) => mark);
-  remove.hidden = !held.length;
-  const whole = held.filter(([name]) => name.startsWith(ours)).pop()?.[1];
-  if (!whole) return undefined;
-  status.textContent = fill(say.kept ?? "", { pages: whole.pages, day: written(whole.day) });
-  return whole.revision;
+  const whole = (await copies()).filter(([, mark]) => mark);
+  remove.hidden = !whole.length;
+  const mark = whole.filter(([name]) => name.startsWith(ours)).pop()?.[1];
+  if (!mark) return undefined;
+  status.textContent = fill(say.kept, { pages: mark.pages, day: written(mark.day) });
+  return mark.revision;
 }
 
 /** Show what is kept, and whether there is something newer. */
@@ -180,8 +182,7 @@ async function look() {
 
 /** Have the worker answer; a reader who leaves meanwhile does not wait for it. */
 async function work() {
-  const worker = say.worker ?? "";
-  const address = policy ? policy.createScriptURL(worker) : worker;
+  const address = policy ? policy.createScriptURL(say.worker) : say.worker;
   await navigator.serviceWorker.register(address);
   await Promise.race([navigator.serviceWorker.ready, new Promise((done) => {
     leaving.signal.addEventListener("abort", done);
@@ -205,8 +206,8 @@ async function keep() {
       progress(0.9 + 0.1 * done / answers.length);
     });
     // All have to end, well or not, before what they wrote can be taken away.
-    for (const each of await Promise.allSettled([work(), ...puts])) {
-      if (each.status === "rejected") throw each.reason;
+    for (const step of await Promise.allSettled([work(), ...puts])) {
+      if (step.status === "rejected") throw step.reason;
     }
     goOn();
     const pages = answers.filter(([url]) => url.endsWith("/")).length;
@@ -232,8 +233,6 @@ save.addEventListener("click", async () => {
   bar.value = 0;
   bar.hidden = false;
   leaving = new AbortController();
-  const tabs = new BroadcastChannel("guide");
-  tabs.onmessage = () => leaving.abort();
   try {
     await alone({ signal: leaving.signal }, keep);
     await show();
@@ -242,23 +241,20 @@ save.addEventListener("click", async () => {
     const full = /** @type {Error} */ (error).name === "QuotaExceededError";
     await show().catch(() => {});
     const gone = leaving.signal.aborted && remove.hidden;
-    status.textContent = (gone ? say.removed : full ? say.full : say.failed) ?? "";
+    status.textContent = gone ? say.removed : full ? say.full : say.failed;
   }
-  tabs.close();
   bar.hidden = true;
   save.removeAttribute("aria-disabled");
 });
 
 remove.addEventListener("click", async () => {
   leaving.abort();
-  const tabs = new BroadcastChannel("guide");
   tabs.postMessage("gone");
-  tabs.close();
   // Waits for no lock: a tab that hangs must not keep anything here.
   for (const [name] of await copies()) await caches.delete(name);
   await sweep();
   remove.hidden = true;
-  status.textContent = say.removed ?? "";
+  status.textContent = say.removed;
   save.focus();
 });
 
@@ -267,13 +263,14 @@ addEventListener("pagehide", () => leaving.abort());
 addEventListener("pageshow", (event) => event.persisted && look());
 
 async function begin() {
-  // Some browsers have it and refuse it, as in a private window.
+  // What is missing or refused, as in a private window, fails here, and the page says so. Without
+  // the channel a save could not be ended from another tab.
   await caches.keys();
+  tabs = new BroadcastChannel("guide");
+  tabs.onmessage = () => leaving.abort();
   box.hidden = false;
   document.querySelector("#keep-not")?.remove();
   await look();
 }
 
-// Without the channel a save could not be ended from another tab.
-if (navigator.serviceWorker && globalThis.caches && globalThis.BroadcastChannel
-  && globalThis.crypto?.subtle) begin().catch(() => {});
+if (navigator.serviceWorker && globalThis.crypto?.subtle) begin().catch(() => {});

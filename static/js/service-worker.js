@@ -16,7 +16,7 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
  * cache by its name: that would make one anew which its reader is taking away at this moment.
  */
 async function copies() {
-  const names = (await caches.keys()).filter((each) => each.startsWith("guide-")).reverse();
+  const names = (await caches.keys()).filter((name) => name.startsWith("guide-")).reverse();
   const marks = await Promise.all(names.map((cacheName) => caches.match(MARK, { cacheName })));
   return names.filter((_, at) => marks[at]);
 }
@@ -42,8 +42,8 @@ async function kept(request) {
 async function saved(address) {
   const language = new URL(address).pathname.slice(ROOT.length).split("/")[0];
   const others = (await copies()).map((name) => name.split("-").slice(1, -2).join("-"));
-  for (const each of [language, ...others]) {
-    const found = await kept(`${ROOT}${each}/offline/saved/`);
+  for (const tag of [language, ...others]) {
+    const found = await kept(`${ROOT}${tag}/offline/saved/`);
     if (found) return found;
   }
   return undefined;

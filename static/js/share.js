@@ -53,7 +53,7 @@ for (const block of document.querySelectorAll(".copy")) {
 
 box.hidden = false;
 
-for (const each of document.querySelectorAll("[data-print]")) {
-  /** @type {HTMLElement} */ (each.parentElement).hidden = false;
-  each.addEventListener("click", () => print());
+for (const button of document.querySelectorAll("[data-print]")) {
+  /** @type {HTMLElement} */ (button.parentElement).hidden = false;
+  button.addEventListener("click", () => print());
 }

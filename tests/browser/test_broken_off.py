@@ -167,15 +167,17 @@ def test_a_full_device_keeps_its_old_copy_whole(
 def test_exit_in_another_tab_ends_a_save(
     phone: Page, server: Server, neutral: str, where: str
 ) -> None:
-    """Whoever leaves in one tab leaves nothing, though a save runs in another."""
+    """Whoever leaves in one tab leaves nothing, though a save runs in another, which leaves too."""
     go_on = begun(phone, server, where)
     tab = phone.context.new_page()
     tab.goto(f"{server.origin}/en/help/")
     tab.locator("a.exit").click()
-    tab.wait_for_url(neutral)
-    go_on()
-    expect(phone.locator(STATUS)).to_contain_text("Removed from this device.")
-    assert phone.evaluate(LEFT) == NOTHING
+    for page in (tab, phone):
+        page.wait_for_url(neutral)
+    if where == "loading":
+        go_on()
+    tab.goto(f"{server.origin}/en/help/")
+    assert tab.evaluate(LEFT) == NOTHING
 
 
 @MIDDLES
@@ -196,7 +198,7 @@ def test_removal_during_a_save_leaves_nothing(
 
 
 def test_a_page_tells_of_its_own_language_and_removes_all(phone: Page, server: Server) -> None:
-    """A guide kept in another language is not taken for an old one of this."""
+    """A guide kept in another language is not taken for an old one of this; no tab leaves."""
     phone.goto(server.origin + OFFLINE)
     phone.evaluate(ELSEWHERE)
     phone.reload()
@@ -206,9 +208,11 @@ def test_a_page_tells_of_its_own_language_and_removes_all(phone: Page, server: S
     assert keep(phone, server).startswith("Done.")
     assert "a newer version" not in phone.locator(STATUS).inner_text()
     assert len(phone.evaluate(WHOLE)[0]) == 2
+    tab = opened(phone, server)
     phone.locator("[data-remove]").click()
     expect(phone.locator(STATUS)).to_contain_text("Removed from this device.")
     assert phone.evaluate(LEFT) == NOTHING
+    expect(tab.locator("h1")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/", "/pl/", "/xy/findings/"])

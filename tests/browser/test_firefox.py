@@ -129,6 +129,25 @@ def test_exit_leaves_firefox_for_good_with_script_and_without(
     assert firefox.current_url != f"{origin}/en/help/"
 
 
+def test_exit_leaves_in_each_tab_of_firefox(firefox: Firefox, origin: str, neutral: str) -> None:
+    """The tab behind leaves, too, also when Back has just shown its page out of memory."""
+    first = firefox.current_window_handle
+    firefox.switch_to.new_window("tab")
+    firefox.get(f"{origin}/en/findings/")
+    firefox.execute_script("window.inMemory = true")
+    firefox.get(f"{origin}/en/words/")
+    firefox.back()
+    assert firefox.execute_script("return window.inMemory")
+    firefox.switch_to.new_window("tab")
+    firefox.get(f"{origin}/en/help/")
+    press(firefox, "a.exit")
+    for tab in firefox.window_handles[:0:-1]:
+        firefox.switch_to.window(tab)
+        until(firefox, lambda: firefox.current_url == neutral)
+        firefox.close()
+    firefox.switch_to.window(first)
+
+
 def test_exit_is_white_in_firefox_before_the_server_answers(
     firefox: Firefox, server: Server
 ) -> None:

@@ -88,6 +88,17 @@ def test_exit_leaves_in_webkit(webkit: WebKitGTK, origin: str, neutral: str) -> 
     assert not webkit.current_url.startswith(f"{origin}/en/")
 
 
+def test_exit_leaves_in_each_tab_of_webkit(webkit: WebKitGTK, origin: str, neutral: str) -> None:
+    """The tab behind leaves, too."""
+    webkit.get(f"{origin}/en/findings/")
+    webkit.switch_to.new_window("tab")
+    webkit.get(f"{origin}/en/help/")
+    webkit.find_element(By.CSS_SELECTOR, "a.exit").click()
+    for tab in reversed(webkit.window_handles):
+        webkit.switch_to.window(tab)
+        until(webkit, f"location.href === {neutral!r}")
+
+
 def test_search_answers_in_webkit(webkit: WebKitGTK, origin: str) -> None:
     """The CDN cannot be reached from here: our own copy of htmx answers, or the plain form."""
     webkit.get(f"{origin}/en/search/")
