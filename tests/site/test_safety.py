@@ -17,6 +17,8 @@ SAID = {
     "history": "No website can delete that for you.",
     "the router and other apps": "Your router, your phone company or an app on your phone",
     "calls": "Calls stay in the call list of your phone.",
+    "files": "Files that you download or share, such as a PDF, stay on your device "
+    "until you delete them.",
     "screenshots": "Pictures of your screen (screenshots) stay among your photos.",
     "removing a kept guide": "press “Remove it from this device”. It works without a connection.",
     "a private window": "Open a private window",
