@@ -93,11 +93,16 @@ def test_the_public_address_is_written_as_browsers_write_it(given: str, origin: 
         ("WORKERS", "0"), ("WORKERS", "65"), ("WORKERS", "two"), ("WORKERS", "٢"),
         ("CONTACT_URL", "http://x.example"), ("CONTACT_URL", "x"),
         ("EXIT_URL", "https://user@"), ("EXIT_URL", "https://[x"), ("EXIT_URL", "https://?x"),
+        ("EXIT_URL", "https://www.example.police.uk/"), ("EXIT_URL", "https://x.example/Child-help"),
+        ("EXIT_URL", "https://localhost"), ("EXIT_URL", "https://x.example:0"),
+        ("EXIT_URL", "https://x.example/$host"), ("EXIT_URL", "https://x.example/\u202e"),
+        ("CONTACT_URL", "https://a:b@x.example"),
         ("CONTACT_EMAIL", "x"), ("CONTACT_EMAIL", "a@b"), ("CONTACT_EMAIL", "a b@c.example"),
         ("CONTACT_EMAIL", "a@b.example?body=x"),
         ("INSPECTION", "nowhere"), ("INSPECTION", "../thames-valley-2023"),
         ("RELEASES", "README.md"), ("RELEASES", "nowhere/at/all"),
         ("STATIC_HOST", "yes"), ("BASE_PATH", "/"), ("BASE_PATH", "/a/../b"), ("BASE_PATH", "/a b"),
+        ("BASE_PATH", "./a"),
     ],
     ids=lambda text: ascii(text[:24]),
 )  # fmt: skip
@@ -106,6 +111,12 @@ def test_a_bad_value_is_named_with_what_to_give(name: str, value: str) -> None:
     (fault,) = faults(**{name: value})
     assert fault.startswith(f"{name} is ")
     assert re.search(r": give (it as |an? |the |0 or 1)", fault)
+
+
+def test_the_way_out_leads_out() -> None:
+    """Who flees from the guide is not brought back to it."""
+    (fault,) = faults(SITE_URL="https://guide.example", EXIT_URL="https://Guide.example/en/")
+    assert fault == "EXIT_URL leads back to SITE_URL: give a page of another site"
 
 
 def test_an_inspection_is_named_and_one_elsewhere_comes_first(

@@ -21,6 +21,8 @@ INSPECTIONS = {
     for folder in sorted((HERE / "content/inspections").iterdir())
     if folder.is_dir()
 }
+# An address to which somebody flees must not say what they fled from.
+TELLING = re.compile(r"(?i)abus|polic|child|violen|victim|crime|refuge|nspcc|safeguard|womensaid")
 HOST_NAME = "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
 
 
@@ -44,7 +46,7 @@ def _host(given: str) -> str:
 
 
 def _base_path(given: str) -> str | None:
-    plain = _like(r"(?!.*\.\.)[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", given.strip("/"))
+    plain = _like(r"(?!\.|.*/\.)[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", given.strip("/"))
     return plain and f"/{plain}"
 
 
@@ -62,7 +64,12 @@ def _origin(given: str) -> str | None:
 
 
 def _address(given: str) -> str | None:
-    return urlsplit(given).hostname and _like(r"(?i:https)://[^\s<>\"]+", given)
+    host = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[1-9][0-9]{0,4})?"
+    return _like(rf"(?i:https)://{host}([/?#][A-Za-z0-9/._~%?=&#+:@!,*()'-]*)?", given)
+
+
+def _neutral(given: str) -> str | None:
+    return None if TELLING.search(given) else _address(given)
 
 
 def _folder(given: str) -> Path | None:
@@ -81,6 +88,7 @@ def _inspection(given: str) -> str | None:
 SWITCH = {"0": False, "1": True}.get, "0 or 1"
 FOLDER = _folder, "a folder that exists"
 ADDRESS = _address, "a full https:// address"
+NEUTRAL = "a full https:// address that says nothing of police, abuse or children"
 EMAIL = partial(_like, r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
@@ -101,10 +109,10 @@ class Settings:
     # The one source of full links, behind any proxy: no X-Forwarded-* header is ever read, as
     # anybody can send one. Hence no setting of trusted proxies, which could be wrong.
     site_url: str = _setting(
-        "", _origin, "it as https://host, without a path; to serve it below one: BASE_PATH=/path"
+        "", _origin, "it as https://host (a-z, 0-9, -) without a path; for one: BASE_PATH=/path"
     )
     hsts: bool = _setting(False, *SWITCH)
-    exit_url: str = _setting("https://www.bbc.co.uk/weather", *ADDRESS)
+    exit_url: str = _setting("https://www.bbc.co.uk/weather", _neutral, NEUTRAL)
     contact_url: str = _setting("", *ADDRESS)
     contact_email: str = _setting("", EMAIL, "an e-mail address such as guide@council.example")
     inspection: str = _setting("", _inspection, f"a name out of: {', '.join(INSPECTIONS)}")
@@ -184,6 +192,9 @@ class Settings:
             values.setdefault("content", INSPECTIONS[str(values["inspection"])])
         elif not given.get("CONTENT") and len(INSPECTIONS) > 1:
             faults.append(f"INSPECTION is not set: give one of: {', '.join(INSPECTIONS)}")
+        site = f"{values.get('site_url')}/"
+        if f"{values.get('exit_url')}/".lower().startswith(site):
+            faults.append("EXIT_URL leads back to SITE_URL: give a page of another site")
         if faults:
             raise SettingsError("\n".join(faults))
         return cls(**values)  # type: ignore[arg-type]  # checked one by one above
