@@ -135,6 +135,11 @@ def test_a_catalog_in_another_encoding_becomes_utf_8(tmp_path: Path) -> None:
     now = extraction.as_po(catalogs.read_po_file(path, "pl")).decode()
     assert "charset=utf-8" in now
     assert "Wołaj" in now
+    path.write_bytes(now.replace("\n", "\r").encode("utf-8-sig"))  # as old Macs end lines
+    assert extraction.as_po(catalogs.read_po_file(path, "pl")).decode() == now
+    path.write_text(now, encoding="iso-8859-2")
+    with pytest.raises(catalogs.CatalogError, match="names another encoding; save it as UTF-8"):
+        catalogs.read_po_file(path, "pl")
     path.write_text(head.format("CHARSET"), encoding="utf-8")
     with pytest.raises(catalogs.CatalogError, match="messages.po: unknown encoding: charset"):
         catalogs.read_po_file(path, "pl")
@@ -161,6 +166,9 @@ def test_a_catalog_of_another_language_is_refused(tmp_path: Path) -> None:
         ("(n != 1)", "n", "“Plural-Forms” at the file’s head"),
         ("nplurals=2", "nplurals=1", "“Plural-Forms” at the file’s head"),
         ("(n != 1)", "1/(n-n)", "mend the line"),
+        ("nplurals=2", "nplurals=INTEGER", "“Plural-Forms” at the file’s head"),
+        ("#, fuzzy", "<<<<<<< HEAD", "line 7: Unknown or misformatted keyword; mend"),
+        ("msgid", "", "holds no msgid; mend"),
     ],
 )
 def test_a_slip_in_a_text_editor_is_told_and_shortens_no_number(
@@ -173,7 +181,7 @@ def test_a_slip_in_a_text_editor_is_told_and_shortens_no_number(
     path = tmp_path / "messages.po"
     path.write_text(text, encoding="utf-8")
     assert catalogs.read_po_file(path, "it").get("Call 999").string == "Chiama il 999"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    path.write_text(text.replace(old, new, -1 if old == "msgid" else 1), encoding="utf-8")
     with pytest.raises(catalogs.CatalogError) as refused:
         catalogs.read_po_file(path, "it")
     assert message in refused.value.message

@@ -16,6 +16,7 @@ from typing import Annotated, Any, ClassVar
 
 from click import ClickException
 
+COMMON = "messages"  # gettext domain of what is common; what an inspection says has its id
 # The content file, or the folder of files, that holds the parts of an explainer.
 FILES = {
     "findings/": ("findings",),
@@ -106,8 +107,7 @@ class Fault:
     @classmethod
     def at(cls, key: UnitKey, remedy: str, place: str | int = "") -> Fault:
         """Return a fault of a unit, of its passage with this number, or of a place in it."""
-        if isinstance(place, int):
-            place = f"passage {place}"
+        place = f"passage {place}" if isinstance(place, int) else place
         return cls(key.file, ", ".join(filter(None, (key.place, place))), remedy)
 
 
@@ -268,7 +268,7 @@ def numbers(value: Any) -> frozenset[int]:
 
 
 _IS_SLUG = _is_not(SLUG), "is {!r}; use lower-case letters, digits and hyphens"
-_OTHER = (lambda value: value == "messages"), "is {!r}, the catalog of what is common; give another"
+_OTHER = (lambda value: value == COMMON), "is {!r}, the catalog of what is common; give another"
 _ADDRESS = text((_is_not(r"https://[^\s/]+\.[^\s]+"), "is {!r}; give a full https:// address"))
 _PHONE = text(
     (_is_not(r"[0-9]+(?: [0-9]+)*"), "is {!r}; a telephone number has digits and single spaces")

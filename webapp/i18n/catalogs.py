@@ -6,7 +6,6 @@ gettext, which would take a per cent sign for a placeholder.
 
 import json
 import re
-from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,16 +26,15 @@ from click import ClickException
 from flask import Flask, g, has_request_context
 
 from webapp.explainer.model import Explainer, iter_units, iter_words, translated_fields
+from webapp.explainer.schema import COMMON
 from webapp.i18n.languages import SOURCE, Language, isolate_bidi
 
 REVIEWS, KEPT = "review.json", "kept.json"
-# The gettext domain of what is common; what one inspection says itself has its id as domain.
-COMMON = "messages"
 STATES = ("draft", "checked", "approved")
 # What other programs save and Babel does not know: the English before, beside a fuzzy mark.
 PREVIOUS = re.compile(rb"^#~?\|.*\n?", re.MULTILINE)
 # Babel takes a letter for a quotation mark that lacks: “call 999” would be read as “call 99”.
-UNQUOTED = re.compile(rb'(?m)^(?![ \t]*(#|\r?$|(msg[^ "]+)?[ \t]*"([^"\\\n]|\\.)*"[ \t\r]*$))')
+UNQUOTED = re.compile(rb'(?m)^(?![ \t]*(#|$|(msg[^ "]+)?[ \t]*"([^"\\\n]|\\.)*"[ \t]*$))')
 T = TypeVar("T")
 
 
@@ -148,7 +146,9 @@ def ngettext(one: str, many: str, num: int, **values: object) -> str:
 def read_po_file(path: Path, locale: str | None = None) -> Catalog:
     """Read a catalog or template; raise `CatalogError` on a file that is none."""
     try:
-        text = path.read_bytes().removeprefix(BOM_UTF8)
+        text = re.sub(rb"\r\n?", b"\n", path.read_bytes().removeprefix("\ufeff".encode()))
+        if b"msgid" not in text:  # it would count as a language of which nothing is translated
+            raise ValueError("holds no msgid")
         catalog = read_po(BytesIO(PREVIOUS.sub(b"", text)), locale=locale, abort_invalid=True)
         if wrong := UNQUOTED.search(text):
             line = text.count(b"\n", 0, wrong.start()) + 1
@@ -157,9 +157,13 @@ def read_po_file(path: Path, locale: str | None = None) -> Catalog:
             raise ValueError("more plural forms than nplurals")
     except OSError as error:
         raise CatalogError(f"{path}: {error.strerror}; run: make messages") from error
+    except UnicodeError as error:
+        raise CatalogError(f"{path}: its head names another encoding; save it as UTF-8") from error
     except (PoFileError, ValueError, LookupError, ArithmeticError) as error:
-        head = ", or “Plural-Forms” at the file’s head" if "plural" in str(error) else ""
-        raise CatalogError(f"{path}: {error}; mend the line{head}, or restore the file") from error
+        what, _, row = str(error).partition(" on ")  # Babel counts rows from 0
+        what = f"line {int(row) + 1}: {what}" if row.isdecimal() else str(error)
+        head = ", or “Plural-Forms” at the file’s head" if re.search(r"plural|int\(", what) else ""
+        raise CatalogError(f"{path}: {what}; mend the line{head}, or restore the file") from error
     said = catalog.locale_identifier or locale or ""  # what its header says, if it says one
     if locale and said.partition("_")[0] != locale.partition("_")[0]:
         raise CatalogError(f"{path}: is a catalog of “{said}”, not “{locale}”; restore the file")
@@ -218,10 +222,8 @@ def hash_of(english: str, translation: str) -> str:
 
 def read_records(path: Path, shape: type[T]) -> dict[str, T]:
     """Read notes on sentences, which gettext's tools would lose; raise `CatalogError`."""
-    if not path.is_file():
-        return {}
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
+        entries = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
         return {key: shape(**value) for key, value in entries.items()}
     except (ValueError, TypeError, AttributeError) as error:
         raise CatalogError(f"{path}: {error}; restore the file from the history") from error
@@ -243,9 +245,8 @@ def progress_of(
     entries = [entry for message in template if (entry := find(po, message))]
     hashes = [hash_of(forms(entry, "id"), forms(entry, "string")) for entry in entries]
     states = Counter(reviews[key].state for key in hashes if key in reviews)
-    state = "draft"
-    if states.total() == len(template):
-        state = "checked" if states["checked"] else "approved"
+    whole = "checked" if states["checked"] else "approved"
+    state = whole if states.total() == len(template) else "draft"
     return Progress(state, len(template), len(hashes), states.total(), states["approved"])
 
 
@@ -278,10 +279,9 @@ def localize(
         changed = {}
         for attribute in fields(part):
             old = getattr(part, attribute.name)
-            if attribute.name in translated_fields(type(part)):
-                new = isolate_bidi(known[old], language) if whole and old else old
-            else:
-                new = localized(old, whole)
+            new = localized(old, whole)
+            if whole and old and attribute.name in translated_fields(type(part)):
+                new = isolate_bidi(known[old], language)
             if new != old:
                 changed[attribute.name] = new
         return replace(part, **changed) if changed else part

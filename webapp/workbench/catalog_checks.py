@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from babel.messages.catalog import Catalog, Message
 
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words, passages_of
-from webapp.explainer.schema import LETTER, Fault, Folded
-from webapp.i18n.catalogs import COMMON, find, hash_of, po_of, read_po_file, read_translated
+from webapp.explainer.schema import COMMON, LETTER, Fault, Folded
+from webapp.i18n.catalogs import find, hash_of, po_of, read_po_file, read_translated
 from webapp.i18n.languages import NEEDS, Language, read_phrases
 from webapp.workbench.rules import ADDRESS, PLACEHOLDER, read_file, rules_of, wrong_with
 

@@ -19,9 +19,8 @@ from babel.messages.pofile import write_po
 from webapp import explainer
 from webapp.explainer import loader
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
-from webapp.explainer.schema import SAMPLE
+from webapp.explainer.schema import COMMON, SAMPLE
 from webapp.i18n.catalogs import (
-    COMMON,
     KEPT,
     REVIEWS,
     CatalogError,
