@@ -56,6 +56,11 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "nginx.conf").mkdir()
     with pytest.raises(ReleaseError, match=r"nginx.conf could not be written"):
         static_hosts.export(settings.release_folder, tmp_path)
+    (tmp_path / "site").rename(tmp_path / "www")
+    (tmp_path / "site").symlink_to(tmp_path / "www")  # the site would stay as it is, unseen
+    with pytest.raises(ReleaseError, match=r"site is a link: take it away"):
+        static_hosts.export(settings.release_folder, tmp_path)
+    assert (tmp_path / "site/en/index.html").is_file()
 
 
 def test_a_folder_that_nginx_may_not_read_is_named(tmp_path: Path) -> None:

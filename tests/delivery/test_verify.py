@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 
 import brotli
 import pytest
+from click.testing import CliRunner
 from hosted import exported
 from house import MINIATURE
 from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from webapp.commands import cli
 from webapp.delivery.release import Release
 from webapp.delivery.serve import ReleaseMiddleware
 from webapp.delivery.static_hosts import bill_of_materials, differences
@@ -82,6 +84,15 @@ def test_a_page_that_was_changed_for_some_browsers_alone_is_named(
         with live(serve(replace(small, answers=answers))) as address:
             found = differences(small, address)
         assert f"/en/help/: other bytes for browsers that take {code}" in found
+
+
+@pytest.mark.parametrize(
+    "address", ["guide.example", "https://", "ftp://guide.example", "http://[::1"]
+)
+def test_what_is_no_address_is_not_asked(address: str) -> None:
+    """Who leaves out https:// does not read that the site is gone."""
+    answer = CliRunner().invoke(cli, ["verify", address])
+    assert f"{address!r} is no address; write it like https://guide.example" in answer.output
 
 
 def test_an_export_holds_the_hashes_of_its_files(tmp_path: Path) -> None:
