@@ -107,10 +107,7 @@ SHAPES: Cases = {
         edit(HELP, 'title = "Who to call and how"', 'title = "Help in {area}"'),
         HELP, "", "placeholder",
     ),
-    "a file is not UTF-8": (put("ledger.toml", b"\xff\xfe"), "ledger.toml", "byte 0", "UTF-8"),
-    "a file begins with a byte order mark": (
-        put("ledger.toml", b"\xef\xbb\xbfentry = []\n"), "ledger.toml", "byte 0", "byte order",
-    ),
+    "a file is not UTF-8": (put("ledger.toml", b"\xff\xfe"), "ledger.toml", "line 1", "UTF-8"),
     "a file has 5 MB": (put("ledger.toml", b"# " + 5_000_000 * b"x"), "ledger.toml", "", "larger"),
     "a source has 5 MB": (
         put("sources/notice.txt", 5_000_000 * b"x"), "sources/notice.txt", "", "larger",

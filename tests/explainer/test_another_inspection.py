@@ -96,6 +96,12 @@ def test_no_list_loses_an_item_by_the_marks_that_it_has() -> None:
     assert third == (10, "forgot")
 
 
+def test_no_words_in_straight_quotation_marks_are_taken_for_furniture() -> None:
+    """They say something, also where they cannot be shown as a quotation."""
+    release = read_release("A title\nA lead.\nA mother said:\n'We waited.'\n\"Nobody came.\"")
+    assert release.furniture == []
+
+
 def test_no_grade_is_taken_for_furniture() -> None:
     """The gravest word of a release may stand in a table, with a row or a cell on a line."""
     rows = ["Topic\tGrade", "Leadership\tGood", "Initial response – Requires improvement"]
@@ -217,10 +223,19 @@ def test_what_cannot_be_drafted_is_reported(tmp_path: Path) -> None:
     words = ["new", "--force", "X Police", "--published", "2025-03-04", "--url", REPORT]
     there = run(*words, "--text", str(tmp_path / "release.txt"), "--into", str(folder))
     assert "is not empty" in there.output
-    (tmp_path / "bad.txt").write_bytes(b"\xff\xfe")
+    (tmp_path / "bad.txt").write_bytes(b"A line\n\xff\xfe")
     (tmp_path / "empty.txt").write_text("\n")
-    for file in ("bad.txt", "empty.txt"):
-        answer = run(*words, "--text", str(tmp_path / file), "--into", str(tmp_path / "other"))
-        assert file in answer.output
+    (tmp_path / "page.txt").write_text("<h1>A title</h1>\n<p>A lead.</p>\n")
+    other = ["--into", str(tmp_path / "other")]
+    for file, what in {"bad": "line 2: not UTF-8; ", "empty": "is empty", "page": "HTML"}.items():
+        answer = run(*words, "--text", str(tmp_path / f"{file}.txt"), *other)
+        assert f"{file}.txt" in answer.output
+        assert what in answer.output
         assert answer.exit_code == 1
-        assert not (tmp_path / "other").exists()
+    good = ["--text", str(tmp_path / "release.txt")]
+    day = run(*words, *good, *other, "--published", "2025-02-30").output
+    assert "--published '2025-02-30' is no day like 2023-11-08" in day
+    assert not (tmp_path / "other").exists()
+    (tmp_path / "file").write_text("")
+    into = run(*words, *good, "--into", str(tmp_path / "file/site")).output
+    assert into.endswith("Not a directory; name another folder\n")

@@ -67,6 +67,14 @@ ONE_SLIP: dict[str, tuple[Break, str]] = {
         edit("ledger.toml", "seen = ", f"seen = {5000 * '9'}\n#"),
         "ledger.toml: not TOML: ",
     ),
+    "a file has letters of Windows": (
+        put("ledger.toml", b"# \xc2\xa3\n# \x93\n"),
+        "ledger.toml: line 2: not UTF-8; save the file as UTF-8",
+    ),
+    "a count of a figure is a text": (
+        edit("figures.toml", "count = 2", 'count = "two"'),
+        "figures.toml: cases, part 2: “count” is not a whole number; ",
+    ),
     "an inspection has the name of the common catalog": (
         edit("inspection.toml", 'id = "', 'id = "messages" # "'),
         "inspection.toml: [inspection]: “id” is 'messages', the catalog of what is common; "
@@ -159,6 +167,15 @@ def test_a_renamed_block_of_the_real_content_is_a_fault(
     _, faults = explainer.examine(own)
     (fault,) = (fault for fault in faults if f"“{block}”" in fault.remedy)
     assert fault.file in (f"pages/{page}.toml", f"common/pages/{page}.toml")
+
+
+@pytest.mark.parametrize("ends", [b"\r\n", b"\r"], ids=["of Windows", "of old Macs"])
+def test_a_file_is_read_as_any_editor_saves_it(ends: bytes, tmp_path: Path) -> None:
+    """Line ends and a byte order mark are no fault of the words."""
+    folder = Folder(tmp_path)
+    saved = b"\xef\xbb\xbf" + (folder.path / NOTES).read_bytes().replace(b"\n", ends)
+    folder.put(NOTES, saved)
+    assert folder.faults() == []
 
 
 def test_an_optional_key_may_be_left_empty(tmp_path: Path) -> None:

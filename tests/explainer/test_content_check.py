@@ -62,9 +62,10 @@ def test_a_file_that_cannot_be_read_makes_no_paragraph_furniture(tmp_path: Path)
     [
         (SOURCES, "[3, 7]", "[3]", "paragraph 7"),
         (NOTES, MATTERS, "Notes may be incomprehensible to us.", "incomprehensible"),
+        (NOTES, MATTERS, "Incomprehensible notes. Incomprehensible.", "faults: 1\n"),
         (NOTES, MATTERS, "Notes help " + "and help " * 12 + "us.", "at most 25"),
     ],
-    ids=["a paragraph left out", "a hard word", "a long sentence"],
+    ids=["a paragraph left out", "a hard word", "a hard word twice", "a long sentence"],
 )
 def test_what_does_not_keep_the_site_from_starting_still_fails_the_check(
     file: str, old: str, new: str, message: str, tmp_path: Path

@@ -60,13 +60,13 @@ def examine(
     A passage or block whose shape is refused has that fault alone: what follows from it is
     nobody's slip.
     """
-    explainer, faults, unread = read(folder)
+    explainer, faults = read(folder)
     explainer = references.fitting(explainer)
-    further = [*references.check(explainer, pictures, unread)]
+    further = [*references.check(explainer, pictures)]
     explainer = _inherited(explainer)
     # Names that any passage may hold stand in inspection.toml.
     unnamed = any(fault.file == "inspection.toml" for fault in faults)
-    if not unnamed and not any(file.startswith(EVIDENCE) for file in unread):
+    if not unnamed and not any(file.startswith(EVIDENCE) for file in explainer.unread):
         further += provenance.check(explainer)
     further = [fault for fault in further if not any(_hides(first, fault) for first in faults)]
     return explainer, tuple(dict.fromkeys([*faults, *true_files(explainer, further)]))
@@ -117,8 +117,8 @@ def true_files(explainer: Explainer, faults: Iterable[Fault]) -> Iterator[Fault]
         yield fault
 
 
-def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
-    """Read a content folder; return what could be read, faults of shape, and unread files."""
+def read(path: Path) -> tuple[Explainer, list[Fault]]:
+    """Read a content folder; return what could be read, and the faults of shape."""
     own = Folder(path)
     folders = [own]
     if beneath := common_of(path):
@@ -139,7 +139,8 @@ def read(path: Path) -> tuple[Explainer, list[Fault], set[str]]:
     parts |= {name: tuple(sorted(parts[name], key=order)) for name, order in ORDER.items()}
     for folder in folders:
         _note_stray_files(folder, parts["sources"])
-    return Explainer(**parts, shared=frozenset(shared)), own.faults, own.unread
+    read = Explainer(**parts, shared=frozenset(shared), unread=frozenset(own.unread))
+    return read, own.faults
 
 
 def common_of(path: Path) -> Path | None:
@@ -266,7 +267,9 @@ def _merged(name: str, common: Any, own: Any, faults: list[Fault]) -> Any:
         if part.key in by_key:
             remedy = "common/ has this id; give yours another, or write replaces = true"
         faults.append(Fault.at(part.key, remedy))
-    return tuple((by_key | {getattr(part, "key", part): part for part in own}).values())
+    by_key |= {getattr(part, "key", part): part for part in own}
+    # What has an id that stands twice among one's own is not lost: `references` notes it.
+    return (*by_key.values(), *(p for p in own if by_key[getattr(p, "key", p)] is not p))
 
 
 def _places(parts: dict[str, Any]) -> dict[str, Any]:

@@ -191,7 +191,8 @@ class Term(Keyed, folder="terms"):
 class Explainer:
     """One inspection, explained. `schema.FILES` says which file holds which field.
 
-    `shared` are the files, and the places in files, that are common to every inspection.
+    `shared` are the files, and the places in files, that are common to every inspection; `unread`
+    the files that could not be read.
     """
 
     inspection: Annotated[records.Inspection, "the inspection that is explained"]
@@ -214,6 +215,7 @@ class Explainer:
         tuple[records.Need, ...], Written("need", 1, needed=True), "one need; its file is optional"
     ] = ()
     shared: Annotated[frozenset[str], DERIVED] = frozenset()
+    unread: Annotated[frozenset[str], DERIVED] = frozenset()
 
     @property
     def phones(self) -> frozenset[str]:

@@ -216,11 +216,13 @@ def _counts(explainer: Explainer, evidence: Evidence) -> Iterator[Fault]:
         if evidence.unresolved(figure.cites):
             continue  # `check` has the fault of that citation
         cited, sources = numbers(evidence.all(figure.cites)), ", ".join(figure.cites)
-        for count in (figure.total, *(part.count for part in figure.parts)):
-            # "none" and "one" are no numbers to `claims`.
-            if count > 1 and str(count) not in cited:
-                remedy = f"counts {count}, which {sources} does not hold; correct it"
-                yield Fault.at(figure.key, remedy)
+        counts = [figure.total, *(part.count for part in figure.parts)]
+        # "none" and "one" are no numbers to `claims`.
+        if wrong := [count for count in counts if count > 1 and str(count) not in cited]:
+            remedy = "counts {}, which {} does not hold; correct it"
+            yield from (Fault.at(figure.key, remedy.format(n, sources)) for n in wrong)
+        if wrong or sum(counts) != 2 * figure.total:
+            continue  # texts are right, or nobody knows
         right = {part.grade: part.count for part in figure.parts}
         texts: list[tuple[UnitKey, int | str, str]] = [
             (key, number, passage.text)

@@ -251,10 +251,10 @@ class Inspection:
     """The inspection that is explained."""
 
     id: Annotated[Domain, "its name in addresses of data"]
-    force: Annotated[Text, "the force that was inspected"]
-    inspectorate: Annotated[Text, "who inspected, in short"]
-    inspectorate_in_full: Annotated[Text, "who inspected, in full"]
-    report_title: Annotated[Text, "the title of the report"]
+    force: Annotated[Plain, "the force that was inspected"]
+    inspectorate: Annotated[Plain, "who inspected, in short"]
+    inspectorate_in_full: Annotated[Plain, "who inspected, in full"]
+    report_title: Annotated[Plain, "the title of the report"]
     report_url: Annotated[Address, "where the report is"]
     report_published: Annotated[Day, "the day on which it was published"]
     names: Annotated[Names, "names that any passage may hold, cited or not"] = ()

@@ -118,20 +118,18 @@ def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
     return replace(explainer, pages=tuple(pages), needs=tuple(needs))
 
 
-def check(
-    explainer: Explainer, pictures: Collection[str] | None, unread: Collection[str]
-) -> Iterator[Fault]:
+def check(explainer: Explainer, pictures: Collection[str] | None) -> Iterator[Fault]:
     """Yield doubled names, names that nothing has, and pages and passages that are not whole.
 
     `pictures` are the names that may be used; None lets any pass. What is named may stand in a
     file that is `unread`: that file has a fault already.
     """
-    yield from _pages(explainer, unread)
-    yield from _findings(explainer, unread)
+    yield from _pages(explainer)
+    yield from _findings(explainer)
     for key, number, passage in passages_of(explainer):
         yield from _wrong(key, _passage(key, passage), number)
     yield from _doubled(explainer)
-    yield from _unknown(explainer, pictures, unread)
+    yield from _unknown(explainer, pictures)
     for figure in explainer.figures:
         counted = sum(part.count for part in figure.parts)
         remedy = f"the parts are {counted} together, the total is {figure.total}; correct one"
@@ -147,13 +145,13 @@ def _wrong(key: UnitKey, wrong: Mapping[str, object], place: str | int = "") -> 
     return (Fault.at(key, remedy, place) for remedy, needed in wrong.items() if needed)
 
 
-def _pages(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
+def _pages(explainer: Explainer) -> Iterator[Fault]:
     """Yield pages that are missing, and what their kind needs and they lack."""
     there = {page.slug for page in explainer.pages}
     for kind in PAGES:
         file = f"pages/{kind.slug}.toml"
         needed = kind.needed == "always" or (kind.needed == "agencies" and explainer.audiences)
-        if needed and kind.slug not in there and file not in unread:
+        if needed and kind.slug not in there and file not in explainer.unread:
             yield Fault(file, "", "the file is missing; write it")
     for page in explainer.pages:
         kind, ids = kind_of(page), {block.anchor for block in page.blocks}
@@ -177,9 +175,11 @@ def _pages(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
             yield from _wrong(page.key, {remedy: not block.anchor}, f"block {number}")
 
 
-def _findings(explainer: Explainer, unread: Collection[str]) -> Iterator[Fault]:
+def _findings(explainer: Explainer) -> Iterator[Fault]:
     """Yield what a finding or an agency says in the wrong section, or too often."""
-    if not explainer.findings and not any(file.startswith("findings/") for file in unread):
+    if not explainer.findings and not any(
+        file.startswith("findings/") for file in explainer.unread
+    ):
         yield Fault("findings/", "", "there is no finding; write at least one file")
     places = Counter((finding.strength, finding.order) for finding in explainer.findings)
     for finding in explainer.findings:
@@ -251,9 +251,7 @@ def _doubled(explainer: Explainer) -> Iterator[Fault]:
         yield from _wrong(page.key, {remedy: length > LONGEST_DESCRIPTION})
 
 
-def _unknown(
-    explainer: Explainer, pictures: Collection[str] | None, unread: Collection[str]
-) -> Iterator[Fault]:
+def _unknown(explainer: Explainer, pictures: Collection[str] | None) -> Iterator[Fault]:
     """Yield names that nothing has."""
     places = {page.slug for page in explainer.pages}
     places |= {f"{page.slug}#{block.anchor}" for page in explainer.pages for block in page.blocks}
@@ -274,7 +272,9 @@ def _unknown(
     if pictures is not None:
         known["picture"] = pictures, "picture", ("static/pictures/",)
     known = {
-        key: row for key, row in known.items() if not any(f.startswith(row[2]) for f in unread)
+        key: row
+        for key, row in known.items()
+        if not any(f.startswith(row[2]) for f in explainer.unread)
     }
     units: Iterator[tuple[UnitKey, str | int, Any]] = (
         (unit.key, "", part)

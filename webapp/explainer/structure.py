@@ -237,15 +237,13 @@ class Folder:
         """Return a file as UTF-8; "" and a fault where it cannot be read."""
         place = ""
         try:
-            text = (self.path / file).read_bytes().decode("utf-8")
-            if len(text) > LARGEST_FILE:
-                remedy = f"the file is larger than {LARGEST_FILE} bytes; shorten it"
-            elif text.startswith("\ufeff"):
-                place, remedy = "byte 0", "has a byte order mark; save it as UTF-8 without"
-            else:
+            text = (self.path / file).read_bytes().decode("utf-8-sig")  # as Notepad saves it
+            if len(text) <= LARGEST_FILE:
                 return text
+            remedy = f"the file is larger than {LARGEST_FILE} bytes; shorten it"
         except UnicodeDecodeError as error:
-            place, remedy = f"byte {error.start}", "not UTF-8; save the file as UTF-8"
+            place = f"line {1 + error.object[: error.start].count(10)}"
+            remedy = "not UTF-8; save the file as UTF-8"
         except FileNotFoundError:
             remedy = "the file is missing; write it"
         except OSError as error:
@@ -256,7 +254,7 @@ class Folder:
 
     def data(self, file: str) -> dict[str, Any]:
         """Return a TOML file as it is; nothing and a fault where it cannot be read."""
-        text = self.text(file)
+        text = self.text(file).replace("\r\n", "\n").replace("\r", "\n")  # also of old Macs
         try:
             # Escaped as JSON has it, which TOML reads too: no word can end the text around it.
             words = {

@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -18,6 +19,7 @@ from webapp.explainer.claims import GRAMMAR, NUMBER, WORDS, names
 from webapp.explainer.model import Explainer
 from webapp.explainer.provenance import Evidence
 from webapp.explainer.schema import TO_WRITE, Fault
+from webapp.explainer.structure import Folder
 from webapp.i18n.languages import SOURCE as ENGLISH
 from webapp.i18n.languages import format_day
 from webapp.settings import INSPECTIONS, Settings
@@ -29,13 +31,13 @@ WEAK = re.compile(
     r"\b(?:requir|must|should|need|concern|improvement|fail|weak|poor|not )", re.IGNORECASE
 )
 LISTED = re.compile(r"[a-z].*(?:[,;.]|[,;] (?:and|or))")  # a bullet whose mark a browser lost
-FURNITURE = re.compile(
-    r"(get|read|download) the (full )?report|notes? to editors|ends", re.IGNORECASE
-)
+FURNITURE = re.compile(r"(?i)(get|read|download) the (full )?report|notes? to editors|ends")
 NOTES = re.compile(r"notes? (?:to|for) editors", re.IGNORECASE)
 # A row of a table, or a cell that stands alone, as a browser copies it: it says something.
 GRADE = r"(?:outstanding|good|adequate|requires improvement|inadequate)"
 ROW = re.compile(rf"(?:.*[\t|:–-]\s*)?{GRADE}|.*\t.*\d.*", re.IGNORECASE)
+HTML = re.compile(r"</?(?:p|li|br|div|span|h[1-6]|body|html)\b", re.IGNORECASE)
+END = ".:;!?…”’\"'"  # of a sentence, also of one in straight quotation marks
 CALL = re.compile(r"(?:get|read|download) the (?:full )?report: *", re.IGNORECASE)
 # A form of address is of the name, not of the role.
 NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame|Professor) )?[A-Z][\w’-]+ [A-Z][\w’-]+"
@@ -79,11 +81,11 @@ class NewsRelease:
 def read_release(text: str) -> NewsRelease:
     """Guess what each paragraph of a text is; a person looks at it again.
 
-    Raises `ValueError` on an empty one.
+    Raises `ValueError` on one that is empty or HTML.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if not lines:
-        raise ValueError("it is empty")
+    if not lines or HTML.search(text):
+        raise ValueError("is empty or HTML; copy the release from the page as a browser shows it")
     made, kind, who, listing = NewsRelease(text, lines, [], {}, {}, {}), "improvement", "", False
     notes = False
     for number, line in enumerate(lines, 1):
@@ -98,7 +100,7 @@ def read_release(text: str) -> NewsRelease:
                 made.bullets[number] = kind
         elif ROW.fullmatch(line):
             continue
-        elif number > 1 and (FURNITURE.fullmatch(line.strip(" .")) or line[-1] not in ".:;!?”"):
+        elif number > 1 and (FURNITURE.fullmatch(line.strip(" .")) or line[-1] not in END):
             made.furniture.append(number)
         elif who and line.startswith("“") and not re.search(r"[\"'“”]", words):
             made.quotes[number] = words, who
@@ -172,31 +174,44 @@ def draft(
 @click.command("new")
 @click.option("--text", "file", required=True, type=A_FILE, help="the release, as published")
 @click.option("--force", required=True, help="the police force: “Avon Police”")
-@click.option("--published", required=True, type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--published", required=True, help="the day of the release: 2023-11-08")
 @click.option("--url", required=True, help="the address of the report")
 @click.option("--areas", default="", help=AREAS)
 @click.option("--into", "folder", required=True, type=click.Path(path_type=Path, file_okay=False))
-def new(file: Path, force: str, published: datetime, url: str, areas: str, folder: Path) -> None:
+def new(file: Path, force: str, published: str, url: str, areas: str, folder: Path) -> None:
     """Draft the folder of another inspection from a release."""
     if folder.exists() and any(folder.iterdir()):
         raise click.ClickException(f"{folder} is not empty; name a folder that does not exist yet")
     if not url.startswith("https://"):
         raise click.ClickException(f"--url is {url!r}; give a full https:// address")
     try:
-        release = read_release(file.read_bytes().decode("utf-8-sig"))
+        day = date.fromisoformat(published)
     except ValueError as error:
-        raise click.ClickException(f"{file} is no text in UTF-8: {error}") from error
+        raise click.ClickException(
+            f"--published {published!r} is no day like 2023-11-08"
+        ) from error
+    stored = Folder(file.parent)
+    text = stored.text(file.name)
+    if stored.faults:
+        raise click.ClickException(str(stored.faults[0]))
+    try:
+        release = read_release(text)
+    except ValueError as error:
+        raise click.ClickException(f"{file} {error}") from error
     apart = areas.split(";" if ";" in areas else ",")
     force, *towns = (name.strip().replace("'", "’") for name in (force, *apart))
     towns = [name for name in towns if name]
-    for name, text in [*draft(release, force, published.date(), url, towns)]:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8", newline="")
+    try:
+        for name, text in [*draft(release, force, day, url, towns)]:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise click.ClickException(f"{folder}: {error.strerror}; name another folder") from error
     kinds = Counter(release.bullets.values())
     click.echo(
         f"{folder}: {kinds['strength']} strengths and {kinds['improvement']} improvements "
         f"from {len(release.paragraphs)} paragraphs; furniture: {release.furniture}. Look at both."
-        f"\nWhat is to write: CONTENT={folder} .venv/bin/python -m webapp content check"
+        f"\nWhat is to write: CONTENT={quote(str(folder))} .venv/bin/python -m webapp content check"
     )
 
 

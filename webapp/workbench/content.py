@@ -74,13 +74,12 @@ def check(settings: Settings) -> None:
         click.echo(f"unexplained hard words: {', '.join(hard) or 'none'}")
         faults += loader.true_files(explained, hard_to_read(explained))
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
-    # What cites a paragraph may stand in a file that could not be read.
-    unread = loader.read(settings.content)[2] if found else ()
-    faults += [
-        Fault(f"sources/{cite.source}", f"paragraph {cite.paragraph}", remedy)
-        for cite in unexplained
-        if not unread
-    ]
+    if not explained.unread:  # what cites a paragraph may stand in a file that could not be read
+        faults += [
+            Fault(f"sources/{cite.source}", f"paragraph {cite.paragraph}", remedy)
+            for cite in unexplained
+        ]
+    faults = list(dict.fromkeys(faults))  # a hard word in title and description is one
     for line in (*(f"FAULT {fault}" for fault in faults), *map(str, to_write)):
         click.echo(line, err=True)
     files = len({fault.file for fault in to_write})
