@@ -64,6 +64,16 @@ class LazyGroup(click.Group):
         made.obj = read_settings()
         return made
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; name a file that cannot be written or read."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.filename is None:  # a pipe that was closed, as by `| head`
+                raise
+            what = f"{error.filename}: {error.strerror}; give a place that can be written"
+            raise click.ClickException(what) from error
+
 
 cli = click.Group(help="Check the words, help translators, serve the site.")
 content = LazyGroup("content", help="What the site says.")

@@ -201,12 +201,9 @@ def new(file: Path, force: str, published: str, url: str, areas: str, folder: Pa
     apart = areas.split(";" if ";" in areas else ",")
     force, *towns = (name.strip().replace("'", "’") for name in (force, *apart))
     towns = [name for name in towns if name]
-    try:
-        for name, text in [*draft(release, force, day, url, towns)]:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise click.ClickException(f"{folder}: {error.strerror}; name another folder") from error
+    for name, text in [*draft(release, force, day, url, towns)]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8", newline="")
     kinds = Counter(release.bullets.values())
     click.echo(
         f"{folder}: {kinds['strength']} strengths and {kinds['improvement']} improvements "
