@@ -126,9 +126,7 @@ def _release(settings: Settings, force: bool = False) -> release.Release:
 def verify(settings: Settings, address: str, static: bool) -> None:
     """Compare a live site with this commit and its settings."""
     if not re.fullmatch(r"https?://([\w.-]+|\[[\w:]+\])(:\d+)?(/.*)?", address):
-        raise click.ClickException(
-            f"{address!r} is no address; write it like https://guide.example"
-        )
+        raise click.ClickException(f"{address!r} is no address such as https://guide.example")
     public = settings.site_url or address.rstrip("/")
     settings = replace(settings, static_host=static, site_url=public)
     made = build_release(settings, webapp.create_app)

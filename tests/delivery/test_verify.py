@@ -92,7 +92,7 @@ def test_a_page_that_was_changed_for_some_browsers_alone_is_named(
 def test_what_is_no_address_is_not_asked(address: str) -> None:
     """Who leaves out https:// does not read that the site is gone."""
     answer = CliRunner().invoke(cli, ["verify", address])
-    assert f"{address!r} is no address; write it like https://guide.example" in answer.output
+    assert f"{address!r} is no address such as https://guide.example" in answer.output
 
 
 def test_an_export_holds_the_hashes_of_its_files(tmp_path: Path) -> None:

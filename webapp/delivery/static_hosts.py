@@ -107,9 +107,7 @@ def export(folder: Path, place: Path) -> Path:
     new, old, site = place / "site.new", place / "site.old", place / "site"
     try:
         if site.is_symlink():  # else what a web server reads there would stay as it was
-            raise ReleaseError(
-                f"{site} is a link: take it away; let the host read the folder itself"
-            )
+            raise ReleaseError(f"{site} is a link: take it away; let hosts read the folder itself")
         for site_folder in (new, old):
             shutil.rmtree(site_folder, ignore_errors=True)
         _copy(folder / CURRENT / "site", new)
