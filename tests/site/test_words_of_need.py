@@ -41,7 +41,7 @@ NEEDS = {
                 "he watches my phone", "my husband's shouting", "domestic abuse", "nowhere to go",
                 "I don't feel safe", "he will kill me", "baby not breathing",
                 "he won't let me leave", "my parents are fighting", "child has a black eye",
-                "116 123", "hlep", "9 9 9", "9-9-9"],
+                "116 123", "hlep", "9 9 9", "9-9-9", "cyberbullying", "cunch"],
         "worried": ["scared", "afraid", "frightened", "touched", "touching", "grooming", "groomed",
                     "rape", "sexual", "nudes", "sextortion", "online", "neglected", "hungry",
                     "threats", "exploitation", "leaked photos", "deepfake", "refugee child",
@@ -52,7 +52,8 @@ NEEDS = {
                     "he comes into my room", "she makes me do things",
                     "will they take my children", "a man in a car offered him sweets",
                     "dad", "uncle", "next door", "who can I tell", "is anyone there", "0800-1111",
-                    "nightmares", "will I be taken away", "send pics", "meet older guy", "r4ped"],
+                    "nightmares", "will I be taken away", "send pics", "r4ped", "alone",
+                    "meet older guy", "not allowed to school", "im in care"],
         "deaf": ["sign language", "language of signs sign", "deaf", "Deaf!", "bsl",
                  "hard of hearing", "text number", "text the police"],
         "language": ["interpreter", "I don't speak English", "tamil", "ukrainian", "polski"],
@@ -94,7 +95,7 @@ NEEDS = {
     # In Latin letters, as phones are typed, each ear spells in its own way.
     "ro": {
         "now": ["ajutor", "ajutati-ma", "sotul ma loveste", "soţul mă loveşte"],
-        "worried": ["ma ameninta", "mă ameninţă", "unde pot dormi"],
+        "worried": ["ma ameninta", "mă ameninţă", "unde pot dormi", "nu am credit"],
         "missing": ["copilul a disparut", "a fugit de acasa"],
         "language": ["traducator"],
     },
@@ -176,17 +177,17 @@ def test_words_of_need_are_listened_to_in_every_language(app: Flask) -> None:
              "otruty", "zakrztusil sie"]),
      ("ro", ["sar de pe pod", "nu are rost sa traiesc", "s-a inecat", "otrăvit", "nu mancam"]),
      ("pa", ["ਡੁੱਬ ਗਿਆ", "ਘਰ ਇਕੱਲੀ", "kudi bhaj gayi", "goli mar du", "ਕਿਰਪਾਨ",
-             "ਅੱਗ ਲੱਗ ਗਈ", "kal ton putt nahi aaya"]),
+             "ਅੱਗ ਲੱਗ ਗਈ", "kal ton putt nahi aaya", "kamre ch band"]),
      ("ur", ["آگ لگ گئی", "aag lag gayi", "jeene ka dil nahi karta", "kapray utarne ko kehta",
              "کل سے بیٹا نہیں آیا", "abbu martay hein", "بچہ ڈوب گیا", "زہر", "zehar", "پستول",
              "میں حاملہ ہوں"]),
      ("pt", ["fogo em casa", "nao vale a pena viver", "afogou", "engasgou", "envenenado",
-             "presa em casa"]),
+             "presa em casa", "marcas no corpo da criança"]),
      ("es", ["ayudaaa", "paso algo malo", "se ahogo", "se atragantó", "envenenado", "sin casa"]),
      ("ne", ["आगो लाग्यो", "ghar ma khana xaina", "malai dar lagxa", "xora harayo",
              "marxu vanxa", "सास फेर्दैन", "sas ferdaina", "saas rokiyo", "डुब्यो", "बचाऊ", "एक्लै",
              "mummy le pitnuhuncha", "छोरी घर आइन", "छोरी घर फर्किन", "तस्बिर पठाउन भन्छ",
-             "kasailai bhannu"])],
+             "kasailai bhannu", "आफैलाई काट्छु"])],
 )  # fmt: skip
 def test_who_cannot_breathe_finds_numbers(app: Flask, tag: str, typed: list[str]) -> None:
     """As it is typed in fear, in script or Latin letters, without accents."""
@@ -265,16 +266,16 @@ def test_a_pasted_letter_of_need_is_answered(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     ("tag", "query", "place"),
-    [("en", "governors", "partners/schools/"), ("en", "school", "partners/schools/"),
+    [("en", "governors", "partners/schools/"), ("en", "ofsted", "partners/schools/"),
      ("en", "DSL", "partners/schools/"), ("en", "probation", "partners/youth-justice/"),
      ("en", "scrutiny", "partners/councillors/"), ("en", "councillor", "partners/councillors/"),
      ("en", "panel", "partners/councillors/"), ("en", "PCC", "partners/councillors/"),
      ("en", "trustee", "partners/voluntary/"), ("en", "volunteer", "partners/voluntary/"),
      ("en", "embed", "partners/embed/"), ("en", "widget", "partners/embed/"),
      ("en", "data", "data/"), ("en", "spreadsheet", "data/"), ("en", "quotes", "data/"),
-     ("en", "ofsted", "partners/schools/"), ("en", "KCSIE", "partners/schools/"),
+     ("en", "school", "partners/schools/"), ("en", "KCSIE", "partners/schools/"),
      ("en", "word document", "partners/"), ("en", "slides", "partners/"),
-     ("pl", "wolontariusz", "partners/voluntary/"),
+     ("es", "informe", "sources/"), ("pl", "wolontariusz", "partners/voluntary/"),
      ("pl", "szkoła", "partners/schools/"), ("ur", "اسکول", "partners/schools/")],
 )  # fmt: skip
 def test_words_of_staff_lead_to_their_page(app: Flask, tag: str, query: str, place: str) -> None:

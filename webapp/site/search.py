@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from os.path import commonprefix
 
 from webapp.explainer.model import iter_units, iter_words
@@ -59,14 +60,8 @@ def fold(text: str) -> str:
     The digits of every script become 0 to 9.
     """
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(_plain(character) for character in parts).translate(ALIKE)
-
-
-def _plain(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Nd":
-        return str(unicodedata.decimal(character))
-    return "" if category == "Cf" or unicodedata.combining(character) else character
+    seen = (c for c in parts if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return "".join(str(unicodedata.decimal(c, c)) for c in seen).translate(ALIKE)
 
 
 def words_of(text: str) -> list[str]:
@@ -195,7 +190,8 @@ class Needs:
 
     A query is matched against every language's phrases, whatever the page's language; those that
     languages of other scripts have in Latin letters are `spelt_by_ear`. A need without places is
-    none: its phrases are everyday words that are only like words of need.
+    none: its words are everyday ones that are only like words of need, and its phrases, whose words
+    stand side by side in this order (“gun dogs”), take no part in a query.
     """
 
     def __init__(
@@ -205,21 +201,21 @@ class Needs:
         spelt_by_ear: Collection[str],
     ) -> None:
         """`translated`: tag -> id of a need -> its phrases; English has its own in `needs`."""
-        self._phrases: list[tuple[Need, str, list[str]]] = []
+        self._phrases: list[tuple[Need, str, tuple[str, ...]]] = []
         self._sounding = defaultdict[str, set[str]](set)
         self._everyday = defaultdict[str, set[str]](set)
         for need in needs:
             said = {tag: own.get(need.id, ()) for tag, own in translated.items()}
             said[SOURCE.tag] = need.phrases
             for tag, phrase in [(t, fold(text)) for t, own in said.items() for text in own]:
-                words = phrase.split()  # each may end in a *, which matches as a prefix
-                if tag in spelt_by_ear:
-                    for known in filter(str.isascii, words):
-                        self._sounding[LAST_SOUND.sub("e", by_ear(known))].add(known)
-                if need.places:
-                    self._phrases.append((need, tag, words))
-                else:
+                if not need.places:
                     self._everyday[tag].add(phrase)
+                    continue
+                # Each may end in a *, which matches as a prefix.
+                for words in product(*(word.split("|") for word in phrase.split())):
+                    self._phrases.append((need, tag, words))
+                    for known in filter(str.isascii, words if tag in spelt_by_ear else ()):
+                        self._sounding[LAST_SOUND.sub("e", by_ear(known))].add(known)
         self._whole = {word for _, _, phrase in self._phrases for word in phrase}
         self._english = {word for _, t, words in self._phrases if t == SOURCE.tag for word in words}
 
@@ -234,10 +230,13 @@ class Needs:
         phrase is found, a word that is not written may be a slip for an English one. Everyday words
         of the page's language and of English are taken as they stand.
         """
+        plain = self._everyday[SOURCE.tag] | self._everyday[tag]
+        phrases = "|".join(sorted(f"({phrase})" for phrase in plain if " " in phrase))
+        harmless = phrases.replace(" ", ")[ -]+(").replace("*", f"{LETTER}*")
+        query = re.sub(f"(?<!{LETTER})(?:{harmless})(?!{LETTER})", " ", fold(query))
         # “9 9 9” is 999, and each of its figures alone is nothing.
         numbers = words_of(numbers_joined(fold(query)))
         typed = list(dict.fromkeys([*words_of(query)[:WORDS_HEARD], *numbers[:WORDS_HEARD]]))
-        plain = self._everyday[SOURCE.tag] | self._everyday[tag]
         everyday = {word for word in typed if plain & _forms(word)}
         foreign = frozenset(word for word in typed if word not in written) - everyday
         known = {
