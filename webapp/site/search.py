@@ -22,6 +22,7 @@ MOST_RESULTS = 20
 FORGIVING_FROM = 4
 # Of a query beyond these words, a pasted letter, the first ones say what it is about.
 WORDS_HEARD = 200
+SHORT = 200  # letters; in a longer query everyday phrases are not looked for: that takes its time
 # Shorter words, and those of scripts that write no vowels, have too many neighbours, one letter
 # apart, that mean something else.
 SLIPS_FROM = 6
@@ -201,10 +202,11 @@ class Needs:
         spelt_by_ear: Collection[str],
     ) -> None:
         """`translated`: tag -> id of a need -> its phrases; English has its own in `needs`."""
-        self._phrases: list[tuple[Need, str, tuple[str, ...]]] = []
+        self._needs = tuple(needs)
+        self._phrases = defaultdict[str, list[tuple[Need, str, tuple[str, ...]]]](list)
         self._sounding = defaultdict[str, set[str]](set)
         self._everyday = defaultdict[str, set[str]](set)
-        for need in needs:
+        for need in self._needs:
             said = {tag: own.get(need.id, ()) for tag, own in translated.items()}
             said[SOURCE.tag] = need.phrases
             for tag, phrase in [(t, fold(text)) for t, own in said.items() for text in own]:
@@ -213,11 +215,12 @@ class Needs:
                     continue
                 # Each may end in a *, which matches as a prefix.
                 for words in product(*(word.split("|") for word in phrase.split())):
-                    self._phrases.append((need, tag, words))
+                    self._phrases[words[0]].append((need, tag, words))
                     for known in filter(str.isascii, words if tag in spelt_by_ear else ()):
                         self._sounding[LAST_SOUND.sub("e", by_ear(known))].add(known)
-        self._whole = {word for _, _, phrase in self._phrases for word in phrase}
-        self._english = {word for _, t, words in self._phrases if t == SOURCE.tag for word in words}
+        listed = [phrase for begun in self._phrases.values() for phrase in begun]
+        self._whole = {word for _, _, words in listed for word in words}
+        self._english = {word for _, tag, words in listed if tag == SOURCE.tag for word in words}
 
     def recognise(
         self, query: str, tag: str, written: Collection[str]
@@ -231,7 +234,7 @@ class Needs:
         of the page's language and of English are taken as they stand.
         """
         plain = self._everyday[SOURCE.tag] | self._everyday[tag]
-        phrases = "|".join(sorted(f"({phrase})" for phrase in plain if " " in phrase))
+        phrases = "|".join(sorted(f"({p})" for p in plain if " " in p and len(query) < SHORT))
         harmless = phrases.replace(" ", ")[ -]+(").replace("*", f"{LETTER}*")
         query = re.sub(f"(?<!{LETTER})(?:{harmless})(?!{LETTER})", " ", fold(query))
         # “9 9 9” is 999, and each of its figures alone is nothing.
@@ -239,12 +242,10 @@ class Needs:
         typed = list(dict.fromkeys([*words_of(query)[:WORDS_HEARD], *numbers[:WORDS_HEARD]]))
         everyday = {word for word in typed if plain & _forms(word)}
         foreign = frozenset(word for word in typed if word not in written) - everyday
-        known = {
-            word: {word} & self._whole if word in everyday else self._known(word) for word in typed
-        }
-        needs, words = self._named(known, tag, foreign)
-        if needs:
-            return needs, words
+        known = {word: self._known(word) for word in typed if word not in everyday}
+        known |= {word: {word} & self._whole for word in everyday}
+        if (named := self._named(known, tag, foreign))[0]:
+            return named
         slips = {word: self._slips(word) for word in typed[:MOST_WORDS] if word in foreign}
         return self._named(slips, tag, foreign)[0], frozenset()
 
@@ -258,14 +259,14 @@ class Needs:
         meant = defaultdict[str, set[str]](set)
         for word, form in ((word, form) for word, forms in known.items() for form in forms):
             meant[form].add(word)
-        needs, words = {}, set()
-        for need, tag, phrase in self._phrases:
+        named, words = set(), set()
+        for need, tag, phrase in (p for word in meant for p in self._phrases.get(word, ())):
             if all(part in meant for part in phrase) and (
                 tag in (SOURCE.tag, page) or any(meant[part] & foreign for part in phrase)
             ):
-                needs[need.id] = need
+                named.add(need.id)
                 words |= {word for part in phrase for word in meant[part]}
-        return list(needs.values()), frozenset(words)
+        return [need for need in self._needs if need.id in named], frozenset(words)
 
     def _known(self, word: str) -> set[str]:
         """Return the words of phrases for which a typed one may stand."""
