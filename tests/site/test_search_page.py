@@ -18,8 +18,7 @@ from webapp.site.search import Entry, Index, fold, nearly
 
 def search(client: FlaskClient, query: str | None) -> Page:
     """Search as the form does; None asks nothing."""
-    asked = {} if query is None else {"q": query}
-    answer = client.get("/en/search/", query_string=asked)
+    answer = client.get("/en/search/", query_string={} if query is None else {"q": query})
     assert answer.status_code == 200
     return Page("/en/search/", answer.text, parse(answer.text))
 
@@ -149,7 +148,8 @@ def test_before_anything_is_typed_the_page_says_what_can_be_found(client: FlaskC
 def test_an_empty_search_is_answered_calmly(client: FlaskClient, query: str) -> None:
     """A press on the button without a word is no fault of the reader's."""
     page = search(client, query)
-    assert result_heading(page) == "Nothing was typed"
+    heard = page.with_id("results").get("data-announcement")
+    assert result_heading(page) == heard == "Nothing was typed"
     assert not found(page)
 
 
