@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from chromium import set_screen
 from house import TAGS
-from kinds import ONE_TAG_A_SCRIPT
+from kinds import ONE_TAG_A_SCRIPT, of_each_kind
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
@@ -20,6 +20,13 @@ EDGES = """(chosen) => [...document.querySelectorAll(chosen)].map((each) => {
   const start = document.dir === 'rtl' ? innerWidth - box.right : box.left;
   return [Math.round(start), Math.round(box.top)];
 })"""
+# Elements that lay out words of their own as one box beside others with words: a line in columns.
+# Before and behind a finding, a label and a name are meant to be two.
+TORN = """() => [...document.querySelectorAll('body :not([rel=prev], [rel=next])')].filter((box) =>
+  /flex|grid/.test(getComputedStyle(box).display)
+  && [...box.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
+  && [...box.children].some((child) => child.textContent.trim() && child.matches(':not(.heard)'))
+).map((box) => box.outerHTML.slice(0, 200))"""
 BEGUN_TOGETHER = {
     "partners/": ".top .exit, .brand a",
     "findings/neglect/": "#found .origin, #found details",
@@ -39,6 +46,14 @@ def test_what_belongs_together_begins_at_one_edge(
     starts = [start for start, _ in page.evaluate(EDGES, BEGUN_TOGETHER[path])]
     assert len(starts) > 1
     assert max(starts) - min(starts) <= 2, starts
+
+
+@pytest.mark.parametrize("tag", ["en", "ur"])
+def test_a_line_of_words_is_laid_out_as_one(page: Page, origin: str, tag: str) -> None:
+    """A name or number marked in a link leaves its words together."""
+    for address in of_each_kind(tag):
+        page.goto(origin + address)
+        assert not page.evaluate(TORN), address
 
 
 @pytest.mark.parametrize(
