@@ -41,7 +41,7 @@ ABROAD = re.compile(r"(?:\+|00)44")
 
 @dataclass(frozen=True)
 class Entry:
-    """One unit that can be found; `name` is a finding's short one, by which partners know it."""
+    """One unit that can be found; `name`: a finding's short one, or what else a page is called."""
 
     key: UnitKey
     title: str
@@ -97,7 +97,7 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = []
         for entry in entries:
-            titles = frozenset(words_of(entry.title))
+            titles = frozenset(words_of(f"{entry.title} {entry.name}"))
             texts = words_of(entry.text) + words_of(numbers_joined(fold(entry.text)))
             self._entries.append((entry, titles, titles.union(texts)))
         self.vocabulary = frozenset[str]().union(*(words for _, _, words in self._entries))
@@ -161,8 +161,8 @@ def index_of(guide: Guide) -> Index:
         if p.slug not in (*SHARED, "search"):
             shown = {id for block in p.blocks for id in block.contacts}
             calls = [f"{c.name} {c.number};" for c in content.contacts if c.id in shown]
-            text = " ".join((_all_words(p), *calls, *p.known_as))
-            entries.append(Entry(p.key, p.title, p.description, text))
+            text, names = " ".join((_all_words(p), *calls)), " ".join(p.known_as)
+            entries.append(Entry(p.key, p.title, p.description, text, names))
     for area in content.areas:
         page = guide.page_text(guide.pages[f"help/{area.id}/"])
         calls = [f"{call.service} {call.number};" for call in area.numbers]
