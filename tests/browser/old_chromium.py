@@ -75,6 +75,18 @@ class OldChromium:
             raise RuntimeError(f"{address}: {failed}")
         self.until("Page.loadEventFired")
 
+    @contextmanager
+    def another_tab(self, address: str) -> Iterator[OldChromium]:
+        """Load an address in another tab, with its scripts; close it at the end."""
+        tab = self.send("Target.createTarget", url="about:blank")["targetId"]
+        port = self.socket.sock.getpeername()[1]
+        where = f"ws://127.0.0.1:{port}/devtools/page/{tab}"
+        other = OldChromium(create_connection(where, timeout=PATIENCE, suppress_origin=True))
+        other.goto(address)
+        yield other
+        other.socket.close()
+        self.send("Target.closeTarget", targetId=tab)
+
     def evaluate(self, script: str, *values: Any) -> Any:
         """Return what an expression is, or what a function of `values` returns or promises."""
         if re.match(r"(async )?\(\w*\) =>", script):

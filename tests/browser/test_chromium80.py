@@ -11,7 +11,7 @@ import pytest
 from fetch_engines import CHROMIUM_78, CHROMIUM_80
 from kinds import ERROR, KINDS, ONE_TAG_A_SCRIPT, WRONG, is_embed
 from measures import COVERED, READABLE, STOPS, WHITE_AFTER
-from old_chromium import OldChromium, launch, wait
+from old_chromium import OldChromium, launch
 from servers import Server
 
 pytestmark = [
@@ -112,18 +112,11 @@ def test_white_within_150_ms(
 
 def test_other_tabs_leave_too(old: OldChromium, origin: str, neutral: str) -> None:
     """A page of the guide that is open behind leaves with the one in sight."""
-    tab = old.send("Target.createTarget", url=f"{origin}/en/findings/")["targetId"]
-
-    def behind() -> str:
-        tabs = old.send("Target.getTargets")["targetInfos"]
-        return str(next(found["title"] for found in tabs if found["targetId"] == tab))
-
-    old.goto(f"{origin}/en/help/")
-    wait(lambda: behind().startswith("What inspectors found"))
-    old.click("a.exit")
-    old.wait_for_url(neutral)
-    wait(lambda: behind() == neutral.partition("//")[2])
-    old.send("Target.closeTarget", targetId=tab)
+    with old.another_tab(f"{origin}/en/findings/") as behind:
+        old.goto(f"{origin}/en/help/")
+        old.click("a.exit")
+        old.wait_for_url(neutral)
+        behind.wait_for_url(neutral)
 
 
 def test_without_a_connection_the_page_gives_way_to_a_blank_one(
