@@ -79,3 +79,9 @@ def test_ordinary_words_are_no_words_of_need(app: Flask) -> None:
     # Where the page's language has them not, they are heard.
     for typed in ("on mnie bije", "el ma bate", "dar lagta hai"):
         assert found(search(app.test_client(), typed))[0].startswith("/en/help/#"), typed
+
+
+def test_a_letter_keeps_its_numbers(app: Flask) -> None:
+    """Where a query is too long to look for harmless phrases, nothing of it is parted."""
+    letter = "words about nothing much " * 10 + "0800 - 1111"
+    assert "08001111" in telephone_links(results(app, "en", letter).with_id("results"))

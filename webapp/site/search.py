@@ -235,10 +235,10 @@ class Needs:
         """
         plain = self._everyday[SOURCE.tag] | self._everyday[tag]
         phrases = "|".join(sorted(f"({p})" for p in plain if " " in p and len(query) < SHORT))
-        harmless = phrases.replace(" ", ")[ -]+(").replace("*", f"{LETTER}*")
+        harmless = phrases.replace(" ", ")[ -]+(").replace("*", f"{LETTER}*") or "(?!)"
         query = re.sub(f"(?<!{LETTER})(?:{harmless})(?!{LETTER})", " ", fold(query))
         # “9 9 9” is 999, and each of its figures alone is nothing.
-        numbers = words_of(numbers_joined(fold(query)))
+        numbers = words_of(numbers_joined(query))
         typed = list(dict.fromkeys([*words_of(query)[:WORDS_HEARD], *numbers[:WORDS_HEARD]]))
         everyday = {word for word in typed if plain & _forms(word)}
         foreign = frozenset(word for word in typed if word not in written) - everyday
