@@ -17,7 +17,7 @@ from webapp.explainer.model import Explainer
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ROOT / "webapp"
 FLOORS = ("explainer", "i18n", "site", "delivery")
-COMMANDS = ("another", "content", "messages", "reviews")
+COMMANDS = ("drafts", "content", "messages", "reviews")
 JOINERS = ("webapp", "webapp.commands", *(f"webapp.workbench.{command}" for command in COMMANDS))
 LONGEST_FILE = 300
 MODULES = sorted(CODE.rglob("*.py"))
@@ -80,7 +80,7 @@ LOOK = {"is_file", "is_dir", "exists", "glob", "rglob", "iterdir", "stat", "reso
 TOUCHES_FILES = {
     "webapp", "webapp.settings", "webapp.explainer.loader", "webapp.explainer.structure",
     "webapp.i18n.catalogs",
-    "webapp.workbench.another",
+    "webapp.workbench.drafts",
     "webapp.i18n.languages", "webapp.workbench.extraction", "webapp.workbench.reviews",
     "webapp.workbench.messages", "webapp.workbench.catalog_checks",
     "webapp.site.assets", "webapp.site.data",

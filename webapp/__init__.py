@@ -15,7 +15,7 @@ from webapp.explainer.schema import ContentError, Fault
 from webapp.i18n import catalogs
 from webapp.i18n.languages import SOURCE, Language, offered, read_phrases
 from webapp.settings import HERE, Settings
-from webapp.site import assets, data, no_pages, pages, partners, rendering, website
+from webapp.site import assets, data, errors, pages, partners, rendering, website
 from webapp.site.guide import Guide
 from webapp.site.search import Needs
 
@@ -58,7 +58,6 @@ def create_app(
     search_view = pages.search(_read_needs(source, progresses, settings))
     views = {**pages.VIEWS, **partners.VIEWS, "search": search_view}
     for blueprint in (
-        no_pages.blueprint(guides),
         assets.blueprint(site.assets, settings.handouts),
         partners.blueprint(guides),
         pages.blueprint(guides, views),
@@ -67,7 +66,7 @@ def create_app(
     ):
         app.register_blueprint(blueprint)
     policy.init_policy(app, settings, site.assets.files["css/embed.css"])
-    no_pages.init_errors(app, guides, ["/", *site.documents()], site.query_dependent())
+    errors.init_errors(app, guides, ["/", *site.shared_addresses()], site.query_dependent())
     for group in (content, messages):
         app.cli.add_command(group)
     return app

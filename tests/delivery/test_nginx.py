@@ -23,7 +23,7 @@ from webapp.delivery.serve import ReleaseMiddleware
 from webapp.delivery.static_hosts import files
 from webapp.settings import Settings
 from webapp.site.assets import HTMX_CDN
-from webapp.site.no_pages import SECURITY_TXT
+from webapp.site.website import SECURITY_TXT
 
 # nginx makes its own ETag, of other letters; the rest belongs to the connection.
 OWN = ("ETag", "Server", "Date", "Connection", "Transfer-Encoding", "Content-Length")

@@ -18,7 +18,7 @@ from webapp import create_app, explainer
 from webapp.commands import cli
 from webapp.explainer import load
 from webapp.workbench import extraction
-from webapp.workbench.another import names_of_findings, read_release
+from webapp.workbench.drafts import names_of_findings, read_release
 from webapp.workbench.extraction import Workbench
 
 FINDINGS = "findings/calls-children-answered.toml"

@@ -13,7 +13,7 @@ from webapp import explainer
 from webapp.explainer import COMMON
 from webapp.explainer.model import Explainer, iter_units, iter_words
 from webapp.settings import INSPECTIONS
-from webapp.workbench.another import NUMERAL, holds, names_of
+from webapp.workbench.drafts import NUMERAL, holds, names_of
 
 TERM = """[[term]]
 id = "neglect"

@@ -18,7 +18,7 @@ from werkzeug.http import parse_accept_header
 
 from webapp.settings import Settings
 from webapp.site.assets import HTMX_CDN
-from webapp.site.no_pages import PROBES, SECURITY_TXT
+from webapp.site.website import PROBES, SECURITY_TXT
 
 LONGEST_QUERY = 20 * 1024
 METHODS = ("GET", "HEAD")

@@ -19,7 +19,7 @@ from webapp.delivery.build import end_with_parent, hash_of_code, inputs_of
 from webapp.delivery.policy import METHODS, NO_STORE, STATIC, encoding
 from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError, current, load
 from webapp.settings import Settings
-from webapp.site.no_pages import PROBES
+from webapp.site.website import PROBES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication

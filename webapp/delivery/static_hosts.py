@@ -24,7 +24,7 @@ from webapp.delivery.policy import EXIT, METHODS
 from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError, write
 from webapp.settings import HERE, Settings
 from webapp.site.assets import HTMX_VERSION
-from webapp.site.no_pages import PROBES
+from webapp.site.website import PROBES
 
 FILES = ("locations.conf", "site/_headers", "site/_redirects")
 REQUIREMENTS = HERE.parent / "requirements" / "run.txt"

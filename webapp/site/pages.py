@@ -15,8 +15,8 @@ from webapp.explainer.model import Block, Explainer, Passage
 from webapp.explainer.references import HELP
 from webapp.i18n.catalogs import hash_of
 from webapp.i18n.languages import SOURCE, in_order, join_list, negotiate, strip_isolates
+from webapp.site.errors import choices_of
 from webapp.site.guide import Guide, one
-from webapp.site.no_pages import choices_of
 from webapp.site.rendering import View, render_page
 from webapp.site.search import Entry, Needs, fold, index_of, numbers_joined, words_of
 from webapp.site.sitemap import OVERVIEW, Page, address_of
@@ -43,7 +43,7 @@ def blueprint(guides: Mapping[str, Guide], views: Mapping[str, View]) -> Bluepri
 
     @pages.before_request
     def refuse_without_slash() -> None:
-        # Werkzeug's own redirect would keep the query; see no_pages.py for ours.
+        # Werkzeug's own redirect would keep the query; see errors.py for ours.
         if not request.path.endswith("/"):
             abort(404)
 

@@ -15,11 +15,11 @@ from werkzeug.datastructures import MultiDict
 from webapp.explainer.model import Block, Passage
 from webapp.i18n.catalogs import gettext, speaking
 from webapp.i18n.languages import SOURCE
-from webapp.site import briefings, outlets
+from webapp.site import briefings, documents
 from webapp.site.assets import Download
 from webapp.site.briefings import WHOLE, Briefing, Choice, Part
+from webapp.site.errors import choices_of
 from webapp.site.guide import Guide
-from webapp.site.no_pages import choices_of
 from webapp.site.rendering import View, render_page
 from webapp.site.sitemap import HANDOUT, READY, SCRUTINY, SHEET, Page, path_of
 
@@ -88,7 +88,7 @@ def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
             if name != BUILT or wrong:
                 abort(404)
             made = built(guide, choice)
-        return Response(outlets.word(made), mimetype=outlets.MEDIA_TYPE)
+        return Response(documents.word(made), mimetype=documents.MEDIA_TYPE)
 
     @partners.get("/<tag>/b/<path:code>", strict_slashes=False)
     @partners.get("/<tag>/B/<path:code>", strict_slashes=False)
@@ -134,7 +134,7 @@ def _leaflet(guide: Guide, page: Page) -> Briefing:
         passages = [Passage(area.note)] if area.note else []
         for line in area.numbers:
             service = line.service or gettext("Children’s services")
-            passages.append(_to_call(service, line.number, *outlets.conditions(line, guide)))
+            passages.append(_to_call(service, line.number, *documents.conditions(line, guide)))
         who.append(calls(key=area.key, heading=area.name, passages=tuple(passages)))
         who.append(calls(key=site.key, passages=(Passage(site.number_warning),)))
     whom = Part(call.heading, (*who, call), call.key)
@@ -148,7 +148,7 @@ def _to_call(who: str, number: str, *conditions: str) -> Passage:
 
 
 def _download(address: str, made: Briefing) -> Download:
-    return Download(address, ceil(len(outlets.word(made)) / 1000))
+    return Download(address, ceil(len(documents.word(made)) / 1000))
 
 
 def understand(args: MultiDict[str, str], guide: Guide) -> tuple[Choice, list[str]]:

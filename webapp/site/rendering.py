@@ -21,7 +21,7 @@ from webapp.i18n.languages import (
     strip_isolates,
 )
 from webapp.settings import Settings
-from webapp.site import citations, outlets
+from webapp.site import citations, documents
 from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, Assets, box_height, handouts
 from webapp.site.data import CC_BY
 from webapp.site.guide import Guide, one, short_name, title_of
@@ -86,7 +86,7 @@ def init_templates(
         href=lambda address: settings.base_path + address,
         cc_by=CC_BY,
         citations=citations,
-        outlets=outlets,
+        documents=documents,
         day=format_day,
         number=format_number,
         embed_style=assets.files["css/embed.css"].decode(),

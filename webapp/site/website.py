@@ -1,20 +1,32 @@
-"""The site as one object: every address that it answers, and the copy of it that readers keep."""
+"""The site as one object: every address that it answers, also to machines, and the copy of it that
+readers keep."""
 
 import json
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 
-from flask import Blueprint, Flask, Response, abort, current_app, render_template
+from flask import Blueprint, Flask, abort, current_app, render_template
+from werkzeug.wrappers import Response
 
 from webapp.explainer.model import Explainer
 from webapp.i18n.languages import SOURCE
 from webapp.settings import Settings
-from webapp.site import assets, data, no_pages
+from webapp.site import assets, data
 from webapp.site.guide import Guide
 
+# Addresses that machines know by name.
+ADDRESSES = (
+    "/sitemap.xml", "/robots.txt", "/exit", "/healthz", "/favicon.ico", "/service-worker.js",
+)  # fmt: skip
+SECURITY_TXT = "/.well-known/security.txt"
+# RFC 9116 wants less than a year.
+SECURITY_TXT_HOLDS = timedelta(days=364)
+# Load balancers ask these by the server's own address, not by its public name.
+PROBES = ("/healthz", "/readyz")
 # Files that pages of a copy need. Not htmx: without a connection there is nobody whom it could ask.
 FILES = (
     "css/site.css",
@@ -52,11 +64,11 @@ class Website:
         """Return every address that answers the same to everybody."""
         kinds = ("txt", "json", "webmanifest")
         found = [f"/offline/{tag}.{kind}" for tag in self.guides for kind in kinds]
-        if no_pages.security_txt(self.guides[SOURCE.tag]):
-            found.append(no_pages.SECURITY_TXT)
-        return [*self.documents(), *found, *self.assets.addresses.values(), *no_pages.ADDRESSES]
+        if self.security_txt:
+            found.append(SECURITY_TXT)
+        return [*self.shared_addresses(), *found, *self.assets.addresses.values(), *ADDRESSES]
 
-    def documents(self) -> list[str]:
+    def shared_addresses(self) -> list[str]:
         """Return every address that people share: pages, each that is given out followed by its
         Word file, data files, PDFs."""
         found = []
@@ -77,6 +89,24 @@ class Website:
             for page in guide.pages.values()
             if guide.has_live_form(page)
         )
+
+    @property
+    def security_txt(self) -> str:
+        """Whom to tell of a security fault (RFC 9116), or "" without a contact.
+
+        It expires a year after somebody last compared the words with their sources: a copy that
+        nobody looks after must not promise that somebody answers. Nobody asks for it below a path.
+        """
+        settings, looked = self.settings, self.guides[SOURCE.tag].looked
+        if not settings.contact or settings.base_path:
+            return ""
+        email = f"mailto:{settings.contact_email}" if settings.contact_email else ""
+        lines = [f"Contact: {contact}" for contact in (settings.contact_url, email) if contact]
+        lines.append(f"Expires: {looked + SECURITY_TXT_HOLDS}T00:00:00Z")
+        lines.append("Preferred-Languages: en")
+        if settings.site_url:
+            lines.append(f"Canonical: {settings.origin}{SECURITY_TXT}")
+        return "\n".join(lines) + "\n"
 
     def chooser(self) -> str:
         """Return the page of all languages, which a static host shows at "/"."""
@@ -127,32 +157,55 @@ def digest(data: bytes) -> str:
 
 
 def blueprint(site: Website) -> Blueprint:
-    """Return the blueprint of bundles, their revisions, manifests and the worker."""
-    offline = Blueprint("offline", __name__)
+    """Return the blueprint of what machines ask for: the sitemap, robots.txt, the way out, health
+    checks; offline bundles, their revisions, manifests and the worker.
+
+    A `Response` is plain text where nothing else is said: it is Werkzeug's, not Flask's.
+    """
+    machines = Blueprint("machines", __name__)
 
     @cache
     def bundled(tag: str) -> bytes:
         return site.bundle(site.guides.get(tag) or abort(404))
 
     # Plain text by its name, too: every static host knows its type and compresses it.
-    @offline.get("/offline/<tag>.txt")
+    @machines.get("/offline/<tag>.txt")
     def whole(tag: str) -> Response:
         return Response(bundled(tag), mimetype="text/plain")
 
-    @offline.get("/offline/<tag>.json")
+    @machines.get("/offline/<tag>.json")
     def revision(tag: str) -> Response:
         # Whoever has a copy asks by this, without loading it all, whether there is a newer one.
         own = {"revision": bundled(tag)[:DIGEST].decode()}
         return Response(json.dumps(own), mimetype="application/json")
 
-    @offline.get("/offline/<tag>.webmanifest")
+    @machines.get("/offline/<tag>.webmanifest")
     def manifest(tag: str) -> Response:
         # One `id` for all languages, and nothing that tells too much.
         text = render_template("manifest.webmanifest", guide=site.guides.get(tag) or abort(404))
         return Response(text, mimetype="application/manifest+json")
 
-    @offline.get("/service-worker.js")
+    @machines.get("/service-worker.js")
     def worker() -> Response:
         return Response(site.assets.files["js/service-worker.js"], mimetype="text/javascript")
 
-    return offline
+    @machines.get("/sitemap.xml")
+    def sitemap() -> Response:
+        text = render_template("sitemap.xml", guides=site.guides.values())
+        return Response(f"{text}\n", mimetype="application/xml")
+
+    @machines.get("/exit")
+    def leave() -> Response:
+        return Response("", 303, {"Location": site.settings.exit_url})
+
+    robots = f"User-agent: *\nAllow: /\nSitemap: {site.settings.origin}/sitemap.xml\n"
+
+    @machines.get("/robots.txt", defaults={"text": robots})
+    @machines.get(SECURITY_TXT, defaults={"text": site.security_txt})
+    @machines.get("/healthz", defaults={"text": "ok\n"})
+    # The middleware tells its revision; an app that answers without a release has none.
+    @machines.get("/readyz", defaults={"text": "no release\n"})
+    def plain(text: str) -> Response:
+        return Response(text or abort(404))
+
+    return machines

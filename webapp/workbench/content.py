@@ -29,7 +29,7 @@ from webapp.explainer.records import Fact, FactSource
 from webapp.explainer.schema import SAMPLE, TO_WRITE, Fault, UnitKey
 from webapp.settings import Settings
 from webapp.site.assets import pictures
-from webapp.workbench import another
+from webapp.workbench import drafts
 
 with warnings.catch_warnings():
     # textstat 0.7.4 asks pkg_resources for its word list; newer setuptools warn of that, and
@@ -38,8 +38,8 @@ with warnings.catch_warnings():
     import textstat
 
 commands = click.Group()
-commands.add_command(another.new)
-commands.add_command(another.find_leftovers)
+commands.add_command(drafts.new)
+commands.add_command(drafts.find_leftovers)
 LONGEST = {"standard": 25, "simple": 15, "young": 20}
 CEILINGS = {"standard": 8.0, "simple": 5.0, "young": 5.0}
 # A grade of a few words says nothing; shorter places are judged within their voice.

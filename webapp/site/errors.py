@@ -1,18 +1,17 @@
-"""Addresses that are no pages: those that machines know by name, and those that somebody broke.
+"""Errors: calm pages with help numbers, in the reader's language; broken addresses mended.
 
 What letters and messages broke is mended where it can only mean one page of ours (see `mend`, for
-hosts of static files, too); every other address gets a calm page with help numbers.
+hosts of static files, too).
 """
 
 import html
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from datetime import timedelta
 from itertools import dropwhile
 from urllib.parse import unquote
 
-from flask import Blueprint, Flask, abort, g, redirect, render_template, request
+from flask import Flask, g, redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.wrappers import Response
@@ -21,67 +20,10 @@ from webapp.i18n.languages import negotiate
 from webapp.site.guide import Guide
 from webapp.site.rendering import render_error
 
-ADDRESSES = (
-    "/sitemap.xml", "/robots.txt", "/exit", "/healthz", "/favicon.ico", "/service-worker.js",
-)  # fmt: skip
-SECURITY_TXT = "/.well-known/security.txt"
-# RFC 9116 wants less than a year.
-SECURITY_TXT_HOLDS = timedelta(days=364)
-# Load balancers ask these by the server's own address, not by its public name.
-PROBES = ("/healthz", "/readyz")
 # Messages pass through several programs, each of which may encode the address once more.
 MOST_ENCODINGS = 3
 # What word processors write for a hyphen, and what follows it where an address was wrapped.
 HYPHEN = re.compile("[-\u2010-\u2015\u2212][\u00ad\u200b ]*")
-
-
-def security_txt(guide: Guide) -> str:
-    """Return whom to tell of a security fault (RFC 9116), or "" without a contact.
-
-    It expires a year after somebody last compared the words with their sources: a copy that nobody
-    looks after must not promise that somebody answers. Nobody asks for it below a path.
-    """
-    settings = guide.settings
-    if not settings.contact or settings.base_path:
-        return ""
-    email = f"mailto:{settings.contact_email}" if settings.contact_email else ""
-    lines = [f"Contact: {contact}" for contact in (settings.contact_url, email) if contact]
-    lines.append(f"Expires: {guide.looked + SECURITY_TXT_HOLDS}T00:00:00Z")
-    lines.append("Preferred-Languages: en")
-    if settings.site_url:
-        lines.append(f"Canonical: {settings.origin}{SECURITY_TXT}")
-    return "\n".join(lines) + "\n"
-
-
-def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
-    """Return the blueprint of the sitemap, robots.txt, the way out and health checks.
-
-    A `Response` is plain text where nothing else is said: it is Werkzeug's, not Flask's.
-    """
-    named = Blueprint("no_pages", __name__)
-    first = next(iter(guides.values()))
-    settings = first.settings
-
-    @named.get("/sitemap.xml")
-    def sitemap() -> Response:
-        text = render_template("sitemap.xml", guides=guides.values())
-        return Response(f"{text}\n", mimetype="application/xml")
-
-    @named.get("/exit")
-    def leave() -> Response:
-        return Response("", 303, {"Location": settings.exit_url})
-
-    robots = f"User-agent: *\nAllow: /\nSitemap: {settings.origin}/sitemap.xml\n"
-
-    @named.get("/robots.txt", defaults={"text": robots})
-    @named.get(SECURITY_TXT, defaults={"text": security_txt(first)})
-    @named.get("/healthz", defaults={"text": "ok\n"})
-    # The middleware tells its revision; an app that answers without a release has none.
-    @named.get("/readyz", defaults={"text": "no release\n"})
-    def plain(text: str) -> Response:
-        return Response(text or abort(404))
-
-    return named
 
 
 def mendable(addresses: Iterable[str]) -> dict[str, str]:
@@ -131,13 +73,13 @@ def _is_mark(character: str) -> bool:
 def init_errors(
     app: Flask,
     guides: Mapping[str, Guide],
-    documents: Iterable[str],
+    addresses: Iterable[str],
     query_dependent: Collection[str],
 ) -> None:
-    """Answer an error with a page, or with the way to the one of `documents` that is meant; those
+    """Answer an error with a page, or with the way to the one of `addresses` that is meant; those
     that are `query_dependent` keep their query."""
     settings = next(iter(guides.values())).settings
-    known = mendable(documents)
+    known = mendable(addresses)
     by_tag = {tag.lower(): guide for tag, guide in guides.items()}
     languages = tuple(guide.language for guide in guides.values())
 

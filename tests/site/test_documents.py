@@ -15,7 +15,7 @@ from house import LANGUAGES, TAGS, folded, parse, with_class, words
 from webapp.explainer.model import Kind
 from webapp.i18n.catalogs import gettext
 from webapp.i18n.languages import SOURCE, format_day, strip_isolates
-from webapp.site import outlets
+from webapp.site import documents
 from webapp.site.citations import sum_of
 from webapp.site.guide import Guide
 from webapp.site.partners import given_out
@@ -43,12 +43,12 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
         (copied,) = with_class(page, "copy")
         minutes = plain(words(copied))
         whole = plain(words(page).replace(words(copied), ""))
-        paper = Document(BytesIO(outlets.word(made)))
+        paper = Document(BytesIO(documents.word(made)))
         word = plain(" ".join(paragraph.text for paragraph in paper.paragraphs))
         passages = [p for part in made.parts for block in part.blocks for p in block.passages]
         assert passages
         for passage in passages:
-            carried = outlets.carry(guide, passage)
+            carried = documents.carry(guide, passage)
             for outlet in (minutes, word):
                 assert plain(carried.marked) in outlet, carried
                 for line in carried.sources:
@@ -86,11 +86,11 @@ def test_every_word_file_can_be_edited_and_read_aloud(app: Flask, tag: str) -> N
     client = app.test_client()
     site = site_of(app)
     language = site.guides[tag].language
-    files = [path for path in site.documents() if path.startswith(f"/word/{tag}/")]
+    files = [path for path in site.shared_addresses() if path.startswith(f"/word/{tag}/")]
     assert len(files) == (20 if tag == "en" else 30)
     for address in files:
         answer = client.get(address)
-        assert answer.mimetype == outlets.MEDIA_TYPE, address
+        assert answer.mimetype == documents.MEDIA_TYPE, address
         assert len(answer.data) < 60_000
         paper = Document(BytesIO(answer.data))
         assert paper.core_properties.title
@@ -101,7 +101,7 @@ def test_every_word_file_can_be_edited_and_read_aloud(app: Flask, tag: str) -> N
         assert "List Bullet" in styles
         for paragraph in paper.paragraphs if "-both" not in address else ():
             rtl = paragraph._p.find(f".//{qn('w:bidi')}") is not None
-            own = bool(paragraph.text) and paragraph.text != outlets.UNCHECKED
+            own = bool(paragraph.text) and paragraph.text != documents.UNCHECKED
             assert rtl == (language.right_to_left and own), paragraph.text
             assert all(run._r.find(f".//{qn('w:lang')}") is not None for run in paragraph.runs)
             which = qn("w:val" if language.script == "Latn" else "w:bidi")
@@ -111,7 +111,7 @@ def test_every_word_file_can_be_edited_and_read_aloud(app: Flask, tag: str) -> N
         normal = paper.styles["Normal"].element.rPr
         sizes = [normal.find(qn(name)).get(qn("w:val")) for name in ("w:sz", "w:szCs")]
         assert len(set(sizes)) == 1
-        if font := outlets.FONTS.get(language.script):
+        if font := documents.FONTS.get(language.script):
             fonts = list(paper.styles.element.iter(qn("w:rFonts")))
             assert {element.get(qn("w:cs")) for element in fonts} == {font}
         if "briefing" in address:
@@ -149,7 +149,7 @@ def test_each_number_of_a_word_file_says_when_it_is_answered_and_how_old_it_is(
     guide, limited = site_of(app).guides[tag], 0
     with app.test_request_context():
         g.language = guide.language
-        ours, hours = gettext("our own explanation"), outlets.HOURS
+        ours, hours = gettext("our own explanation"), documents.HOURS
         for area in guide.content.areas:
             answer = app.test_client().get(f"/word/{tag}/handout-{area.id}.docx")
             texts = [
@@ -179,7 +179,7 @@ def test_a_sheet_in_an_unchecked_language_says_so_on_its_english_side(app: Flask
         page = parse(app.test_client().get(f"/{tag}/handout/{area}both/").text)
         (other,) = with_class(page, "other-side")
         assert other.get("lang") == "en"
-        assert outlets.UNCHECKED_OTHER in words(other)
+        assert documents.UNCHECKED_OTHER in words(other)
         own, english_side = with_class(page, "side")
         written = (guide.text("handout"), english)
         for side, text in zip((own, english_side), written, strict=True):
@@ -190,7 +190,7 @@ def test_a_sheet_in_an_unchecked_language_says_so_on_its_english_side(app: Flask
         name = f"handout-{area.replace('/', '-')}both"
         paper = Document(BytesIO(app.test_client().get(f"/word/{tag}/{name}.docx").data))
         texts = [plain(paragraph.text) for paragraph in paper.paragraphs]
-        behind = texts.index(outlets.UNCHECKED_OTHER)
+        behind = texts.index(documents.UNCHECKED_OTHER)
         assert texts[1:3] == [plain(notice) for notice in draft_notices(guide)]
         for block in english.blocks:
             first = plain(block.passages[0].text)
