@@ -104,5 +104,5 @@ def test_larger_text_of_a_high_script_stands_in_lines_of_words(large: Page, orig
             assert large.evaluate(WIDTH) == 320
             for count in large.locator(".numbers td").all():
                 assert (count.bounding_box() or {"height": 999})["height"] < 160, path
-        for words in large.locator(".cards h3, h1, .both td").all():
+        for words in large.locator(".cards h3, h1, .bilingual td").all():
             assert (words.bounding_box() or {"width": 0})["width"] > 160, path

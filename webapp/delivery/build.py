@@ -109,7 +109,7 @@ def _weigh(bundles: list[Answer], promised: int) -> None:
     if weight > promised:
         raise ReleaseError(
             f"inspection.toml: offline_kilobytes: is {promised}, but a copy weighs {weight} KB "
-            f"({heaviest.address}); write {weight}, or mark fewer pages in_guide"
+            f"({heaviest.address}); write {weight}, or mark fewer pages precached"
         )
 
 

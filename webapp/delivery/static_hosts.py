@@ -32,7 +32,7 @@ UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
 # Each server has words of its own for these.
 NOT_COMPARED = ("Server", "Cache-Control")
 TEMPLATES = Environment(  # noqa: S701  # configuration, not HTML
-    loader=FileSystemLoader(HERE / "templates/hosts"),
+    loader=FileSystemLoader(HERE / "templates/static_hosts"),
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,

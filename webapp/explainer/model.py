@@ -138,7 +138,7 @@ class PageText(Keyed, folder="pages"):
 
     slug: Annotated[str, DERIVED] = ""
     neutral: Annotated[Flag, "title, address and description name neither abuse nor police"] = False
-    in_guide: Annotated[Flag, "part of the copy that families can save"] = False
+    precached: Annotated[Flag, "part of the copy that families can save"] = False
     indexed: Annotated[Flag, "false: search engines are asked to leave it out"] = True
     when: When = ""
     voice: Annotated[str, choice("standard", "simple", "young"), "how plain it is"] = "standard"

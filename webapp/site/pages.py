@@ -120,7 +120,7 @@ def words(guide: Guide, page: Page) -> str:
     return render_page(guide, page, words=found, query=query)
 
 
-def both(guide: Guide, page: Page) -> str:
+def bilingual(guide: Guide, page: Page) -> str:
     """This language beside English, line by line, with numbers that are the same in every one.
 
     Another page has the same lines for those who check translations, each with its state: a
@@ -203,5 +203,7 @@ def _place(guide: Guide, place: str) -> Entry:
     return Entry(block.key, block.heading or page.title, summary)
 
 
-VIEWS: dict[str, View] = {view.__name__: view for view in (source, proof, findings, words, both)}
-VIEWS["review"] = both
+VIEWS: dict[str, View] = {
+    view.__name__: view for view in (source, proof, findings, words, bilingual)
+}
+VIEWS["review"] = bilingual

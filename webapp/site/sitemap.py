@@ -41,9 +41,10 @@ PATHS = {
 # The kinds of the pages that show more than their words, by the slug of these.
 KINDS = {
     **{slug: slug for slug in (
-        OVERVIEW, "saved", "findings", "words", "search", "together", HANDOUT, "data", "both",
-        "review", "card",
+        OVERVIEW, "saved", "findings", "words", "search", "together", HANDOUT, "data", "review",
+        "card",
     )},
+    "both": "bilingual",
     "briefing": "builder",
     SCRUTINY: "briefing",
 }  # fmt: skip
@@ -84,13 +85,13 @@ def every_page(explainer: Explainer) -> tuple[Page, ...]:
     texts = {text.slug: text for text in explainer.pages}
 
     def add(kind: str, words: str, path: str, abouts: Iterable[str] = ("",)) -> None:
-        kept = texts[words].in_guide
-        pages.extend(Page(path.format(about), kind, words, about, kept) for about in abouts)
+        precached = texts[words].precached
+        pages.extend(Page(path.format(about), kind, words, about, precached) for about in abouts)
 
     for slug, text in texts.items():
         if slug not in SHARED:
             kind = KINDS.get(slug, "text")
-            pages.append(Page(path_of(slug), kind, slug, "", text.in_guide, text.indexed))
+            pages.append(Page(path_of(slug), kind, slug, "", text.precached, text.indexed))
     findings = [finding.slug for finding in explainer.findings]
     agencies = [audience.slug for audience in explainer.audiences]
     areas = [area.id for area in explainer.areas]
