@@ -84,6 +84,12 @@ def _english(english: str, translation: str, rules: Rules) -> str:
     return english if english.endswith(".") and not ADDRESS.search(english) else ""
 
 
+def _first_left_out(english: str, translation: str, rules: Rules) -> str:
+    """Leave out the first of two sentences."""
+    two = re.fullmatch(r"[^.۔।]+[.۔।] ([^.۔।]+[.۔।])", translation)
+    return two[1] if two else ""
+
+
 def _quote(which: slice, new: str) -> Change:
     """Return a change of the first quotation mark, opening or closing, of a language."""
     return lambda e, translation, rules: re.sub(
@@ -127,6 +133,10 @@ KINDS: dict[str, tuple[Change, str]] = {
     "an isolate is not closed": (lambda e, t, r: f"\u2068{t}", "direction"),
     "a hidden character comes in": (lambda e, t, r: f"{t[:3]}\u200b{t[3:]}", "nobody sees"),
     "space is doubled": (swap(" ", "  "), "space"),
+    "a space stands before a mark": (swap(r"(?=[.,;:?!،؛؟۔।])", " "), "space before"),
+    "a word is drawn out": (swap(r"(?<=\w)(?=\w)", "\u0640"), "kashida"),
+    "a bracket stays open": (swap(r"\)", ""), "brackets"),
+    "a sentence is left out": (_first_left_out, "sentences"),
     "the English is left": (_english, "the English"),
     "a label is too long": (_label, "fits"),
     "a term is another": (_term, "term"),
@@ -151,6 +161,8 @@ class Planted:
             self._plant(kind, change, None)
         hedged = {p.text: p for _, _, p in passages_of(real()) if p.id and p.hedge}
         self._plant("a hedge is lost", lambda e, t, r: "Bzz." if e in hedged else "", set(hedged))
+        if language.script == "Latn":  # others say a word twice by their grammar
+            self._plant("a word stands twice", swap(r"\b(\w{3,})(?= )", r"\1 \1"), None)
         if language.strangers:
             self._plant("a neighbour's letter comes in", _stranger, None)
         if language.dictionary:
@@ -210,6 +222,8 @@ def every() -> Iterator[tuple[str, str]]:
     for language in TRANSLATED:
         for kind in (*KINDS, "a hedge is lost"):
             yield language.tag, kind
+        if language.script == "Latn":
+            yield language.tag, "a word stands twice"
         if language.strangers:
             yield language.tag, "a neighbour's letter comes in"
         if language.dictionary:
@@ -218,6 +232,7 @@ def every() -> Iterator[tuple[str, str]]:
 
 SAYS = {kind: says for kind, (_, says) in KINDS.items()} | {
     "a hedge is lost": "hedge",
+    "a word stands twice": "say it once",
     "a neighbour's letter comes in": "neighbour",
     "a word is misspelt": "dictionary",
 }

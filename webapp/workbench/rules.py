@@ -35,11 +35,15 @@ NEVER = {
     r"%(?!\(\w+\)s)": "holds a per cent sign; write it as a word",
     MARKS.pattern: "holds a mark of direction; take it out, the site sets them itself",
     r"^\s|\s$|[^\S\u00a0]{2}|[^\S\u00a0 ]": "holds needless space; take it out",
+    r"[^\S\u00a0][.,;:!?)،؛؟۔।]|\(\s": "holds a space before or within its marks; take it out",
+    "\u0640": "holds a kashida (U+0640), which only makes a word longer; take it out",
     "['\"]": "holds a straight quotation mark; write ’ or {quotes}",
     r"(?![0-9])\d": "writes the digit {found}; write 0 to 9",
     r"\d।": "ends in a figure, after which । looks like one more 1; turn the sentence round",
 }
 ENDS = {".": ".۔।", "?": "?؟", "!": "!", ":": ":"}
+SENTENCE_END = re.compile(r"[.?!۔؟।](?=[”“»)]*(?:\s|$))")
+TWICE = re.compile(r"\b(\w{2,}) \1\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,9 @@ def never(english: str, translation: str, rules: Rules) -> Iterable[str]:
     joiners = set() if rules.language.script == "Latn" else {"\u200c", "\u200d"}
     if any(not MARKS.match(mark) for mark in hidden - joiners):
         yield "holds a character that nobody sees; type the words again"
+    # Urdu, Panjabi and Nepali say a word twice by their grammar.
+    if rules.language.script == "Latn" and (found := TWICE.search(translation)):
+        yield f"says “{found[0]}”; say it once"
     if unicodedata.normalize("NFC", translation) != translation:
         yield "is not in Unicode form NFC; run: make messages"
 
@@ -177,7 +184,10 @@ def days(english: str, translation: str, rules: Rules) -> Iterable[str]:
 
 
 def quotes(english: str, translation: str, rules: Rules) -> Iterable[str]:
-    """Quotations begin and end as the language does it; a button's name may stand in marks, too."""
+    """Quotations begin and end as the language does it; a button's name may stand in marks, too.
+    Brackets that open close."""
+    if translation.count("(") != translation.count(")"):
+        yield "opens and closes other numbers of brackets; close what opens"
     opening, closing = (translation.count(quote) for quote in rules.language.quotes)
     if opening != closing or opening < english.count("“"):
         yield f"opens {opening} quotations and closes {closing}; quote what English quotes"
@@ -187,7 +197,13 @@ def quotes(english: str, translation: str, rules: Rules) -> Iterable[str]:
 
 
 def ending(english: str, translation: str, rules: Rules) -> Iterable[str]:
-    """A sentence stays a sentence, a question a question."""
+    """A sentence stays a sentence, a question a question; none is left out or drawn into another.
+
+    More may be counted than there are: “r.” is no end of a Polish sentence.
+    """
+    meant, said = (len(SENTENCE_END.findall(text)) for text in (english, translation))
+    if said < meant:
+        yield f"has {said} sentences, English has {meant}; say each"
     wanted = ENDS.get(english.rstrip("”)")[-1:])
     has = translation.rstrip(f"{rules.language.quotes[-1]})")[-1:]
     if wanted and has not in wanted:
