@@ -73,7 +73,7 @@ def watch(browser: Browser, origin: str) -> Iterator[Watch]:
 
 
 def layout_faults(page: Page) -> Iterator[str]:
-    """Yield what does not fit: on the smallest phone at 400 per cent, and on a wide screen."""
+    """Yield what does not fit: on the smallest phone at 400 per cent, and on wide screens."""
     for script in (None, SPACING):
         if script:
             page.evaluate(script)
@@ -83,9 +83,11 @@ def layout_faults(page: Page) -> Iterator[str]:
             yield from (f"too small to hit at 320 px: {html}" for html in page.evaluate(SMALL))
     yield from (f"clipped with wide spacing: {html}" for html in page.evaluate(CLIPPED))
     page.evaluate(NO_SPACING)
-    set_screen(page, 1280)
-    if page.evaluate(WIDTH) > 1280:
-        yield "wider than 1280 px"
+    # 960 px is where columns begin: a tablet held sideways, or half of a screen.
+    for width in (960, 1280):
+        set_screen(page, width)
+        if page.evaluate(WIDTH) > width:
+            yield f"wider than {width} px"
     yield from (f"too small to hit at 1280 px: {html}" for html in page.evaluate(SMALL))
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from chromium import set_screen
 from house import TAGS
-from kinds import ONE_TAG_A_SCRIPT, of_each_kind
+from kinds import BUILT, ONE_TAG_A_SCRIPT, of_each_kind
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
@@ -31,6 +31,7 @@ BEGUN_TOGETHER = {
     "partners/": ".top .exit, .brand a",
     "findings/neglect/": "#found .origin, #found details",
     "help/card/": "#telephone p:not([lang])",
+    "languages/": ".states th a",
     "offline/": "main .block > p, main a[href$='offline/saved/']",
 }
 
@@ -46,6 +47,15 @@ def test_what_belongs_together_begins_at_one_edge(
     starts = [start for start, _ in page.evaluate(EDGES, BEGUN_TOGETHER[path])]
     assert len(starts) > 1
     assert max(starts) - min(starts) <= 2, starts
+
+
+@pytest.mark.parametrize("path", ["partners/briefing/", BUILT])
+def test_a_wide_screen_has_no_bare_half_beside_a_form(page: Page, origin: str, path: str) -> None:
+    """What can be ticked stands in as many columns as there is room for."""
+    set_screen(page, 1280)
+    page.goto(f"{origin}/en/{path}")
+    starts = {start for start, _ in page.evaluate(EDGES, "#finding .tickable span")}
+    assert max(starts) > 640, starts
 
 
 @pytest.mark.parametrize("tag", ["en", "ur"])
