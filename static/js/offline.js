@@ -253,6 +253,7 @@ remove.addEventListener("click", async () => {
   // Waits for no lock: a tab that hangs must not keep anything here.
   for (const [name] of await copies()) await caches.delete(name);
   await sweep();
+  tabs.postMessage("gone");
   remove.hidden = true;
   status.textContent = say.removed;
   save.focus();
@@ -267,7 +268,11 @@ async function begin() {
   // the channel a save could not be ended from another tab.
   await caches.keys();
   tabs = new BroadcastChannel("guide");
-  tabs.onmessage = () => leaving.abort();
+  tabs.onmessage = async () => {
+    leaving.abort();
+    await show();
+    if (remove.hidden) status.textContent = say.removed;
+  };
   box.hidden = false;
   document.querySelector("#keep-not")?.remove();
   await look();

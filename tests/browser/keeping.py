@@ -37,6 +37,33 @@ WHOLE = """async () => {
   return [whole, (await caches.keys()).length];
 }"""
 
+# A guide in a language that is not this page's, as another page of the site keeps it.
+ELSEWHERE = """async () => {
+  const cache = await caches.open('guide-xx-0123456789ab-1');
+  const mark = {revision: '0123456789ab', day: '2020-02-02T10:00:00Z', pages: 3};
+  await cache.put('/offline/complete', new Response(JSON.stringify(mark)));
+  await cache.put('/xx/offline/saved/', new Response('<h1>xx</h1>'));
+}"""
+# Lets the writing of the copy stop in its middle until `goOn()` is called.
+STOP = """() => {
+  const { put } = Cache.prototype;
+  const going = new Promise((done) => { window.goOn = done; });
+  let count = 0;
+  Cache.prototype.put = async function (...given) {
+    count += 1;
+    if (count > 20) await going;
+    return put.apply(this, given);
+  };
+}"""
+# What is taken away is still there for a while, as on a slow device.
+SLOW_REMOVAL = """() => {
+  const { delete: remove } = CacheStorage.prototype;
+  CacheStorage.prototype.delete = async function (...given) {
+    await new Promise((done) => setTimeout(done, 700));
+    return remove.apply(this, given);
+  };
+}"""
+
 
 def keep(phone: Page, server: Server) -> str:
     """Open the page and press Keep; return what is said in the end."""

@@ -9,8 +9,11 @@ from threading import Event
 import pytest
 from house import real
 from keeping import (
+    ELSEWHERE,
     LEFT,
     NOTHING,
+    SLOW_REMOVAL,
+    STOP,
     WHOLE,
     broken,
     bundle_until,
@@ -29,26 +32,6 @@ pytestmark = pytest.mark.browser
 
 OFFLINE = "/en/offline/"
 STATUS = "#keep [aria-live]"
-# A guide in a language that is not this page's, as another page of the site keeps it.
-ELSEWHERE = """async () => {
-  const cache = await caches.open('guide-xx-0123456789ab-1');
-  const mark = {revision: '0123456789ab', day: '2020-02-02T10:00:00Z', pages: 3};
-  await cache.put('/offline/complete', new Response(JSON.stringify(mark)));
-  await cache.put('/xx/offline/saved/', new Response('<h1>xx</h1>'));
-}"""
-
-
-# Lets the writing of the copy stop in its middle until `goOn()` is called.
-STOP = """() => {
-  const { put } = Cache.prototype;
-  const going = new Promise((done) => { window.goOn = done; });
-  let count = 0;
-  Cache.prototype.put = async function (...given) {
-    count += 1;
-    if (count > 20) await going;
-    return put.apply(this, given);
-  };
-}"""
 
 
 def begun(phone: Page, server: Server, where: str) -> Callable[[], object]:
@@ -181,15 +164,19 @@ def test_exit_in_another_tab_ends_a_save(
 
 
 @MIDDLES
+@pytest.mark.parametrize("by", ["this tab", "another tab"])
 def test_removal_during_a_save_leaves_nothing(
-    phone: Page, server: Server, tmp_path: Path, where: str
+    phone: Page, server: Server, tmp_path: Path, where: str, by: str
 ) -> None:
-    """A newer edition on its way does not come back after its reader took all away."""
+    """A newer edition on its way does not come back after its reader took all away, and no tab
+    says that nothing changed."""
     keep(phone, server)
     server.stop()
     server.start(other_edition(tmp_path))
     go_on = begun(phone, server, where)
-    phone.locator("[data-remove]").click()
+    tab = phone if by == "this tab" else opened(phone, server)
+    tab.evaluate(SLOW_REMOVAL)
+    tab.locator("[data-remove]").click()
     expect(phone.locator(STATUS)).to_contain_text("Removed from this device.")
     go_on()
     phone.locator("progress").wait_for(state="hidden")
@@ -213,6 +200,8 @@ def test_a_page_tells_of_its_own_language_and_removes_all(phone: Page, server: S
     expect(phone.locator(STATUS)).to_contain_text("Removed from this device.")
     assert phone.evaluate(LEFT) == NOTHING
     expect(tab.locator("h1")).to_be_visible()
+    expect(tab.locator(STATUS)).to_contain_text("Removed from this device.")
+    expect(tab.locator("[data-remove]")).to_be_hidden()
 
 
 @pytest.mark.parametrize("path", ["/", "/pl/", "/xy/findings/"])
@@ -226,9 +215,10 @@ def test_without_a_connection_any_address_of_ours_says_what_is_kept(
     assert phone.locator("h1").inner_text() == "This page is not kept here"
     assert phone.locator("a[href='tel:999']").count() > 1
     # What a message made of the address of a kept page is mended here as the server mends it.
-    for broken_address in ("/en/help", "/EN/Help/card/)", "/en/help/”", "/en/help۔"):
-        phone.goto(server.origin + broken_address)
-        assert phone.locator("h1").inner_text() in ("Get help", "A card to show")
+    for mark in ("", "”", "۔", "&gt;", "%26quot%3B", "%23danger", "%253E"):
+        for broken_path, title in (("/en/help/", "Get help"), ("/EN/Help/card", "A card to show")):
+            phone.goto(server.origin + broken_path + mark)
+            assert phone.locator("h1").inner_text() == title, mark
 
 
 def test_a_slow_page_that_is_not_kept_is_waited_for(phone: Page, server: Server) -> None:
