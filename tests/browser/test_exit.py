@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from chromium import FLAGS
+from chromium import FLAGS, set_screen
 from house import localized, real_settings
 from keeping import LEFT, NOTHING, keep
 from kinds import ONE_TAG_A_SCRIPT
-from measures import WHITE_AFTER
+from measures import COVERED, WHITE_AFTER
 from playwright.sync_api import Browser, Page
 from servers import Server
 
@@ -40,6 +40,28 @@ def test_a_press_leaves_and_back_does_not_return(phone: Page, origin: str, neutr
         leave(phone, neutral)
         phone.go_back()
         assert not phone.url.startswith(origin), address
+
+
+@pytest.mark.parametrize("tag", ONE_TAG_A_SCRIPT)
+@pytest.mark.parametrize("path", ["search/", "words/", "nowhere/"])
+def test_who_types_has_the_way_out_above_the_keyboard(
+    page: Page, origin: str, tag: str, path: str
+) -> None:
+    """One press is enough: phones lay the keyboard over the window where a page asks for nothing.
+
+    No headless browser has a keyboard: what the page asks for makes the window lower, as here.
+    """
+    page.goto(f"{origin}/{tag}/{path}")
+    asked = page.locator("meta[name=viewport]").get_attribute("content") or ""
+    assert "interactive-widget=resizes-content" in asked
+    page.locator("input[type=search]").focus()
+    for width, height in ((360, 300), (568, 120)):
+        set_screen(page, width, height=height)
+        page.keyboard.type("a")
+        assert page.evaluate(COVERED) == "", (width, height)
+        box = page.locator("a.exit").bounding_box()
+        assert box
+        assert 0 <= box["y"] <= height - box["height"], (width, height)
 
 
 @pytest.mark.parametrize("state", ["slow", "gone", "no style sheet"])
