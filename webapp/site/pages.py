@@ -11,15 +11,15 @@ from flask import Blueprint, abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from webapp.explainer import provenance
-from webapp.explainer.model import Block, Explainer, Passage
+from webapp.explainer.model import Block, Explainer, Passage, iter_units, iter_words
 from webapp.explainer.references import HELP
 from webapp.i18n.catalogs import hash_of
 from webapp.i18n.languages import SOURCE, in_order, join_list, negotiate, strip_isolates
 from webapp.site.errors import choices_of
 from webapp.site.guide import Guide, one
 from webapp.site.rendering import View, render_page
-from webapp.site.search import Entry, Needs, fold, index_of, numbers_joined, words_of
-from webapp.site.sitemap import OVERVIEW, Page, address_of
+from webapp.site.search import Entry, Index, Needs, fold, numbers_joined, words_of
+from webapp.site.sitemap import OVERVIEW, SHARED, Page, address_of
 
 # What a family and whoever helps it talk about: few enough lines to have short numbers.
 LINE_BY_LINE = (OVERVIEW, "help", "safety")
@@ -162,20 +162,24 @@ def _lines(explainer: Explainer) -> Iterator[tuple[Block, str, bool]]:
 
 def search(needs: Needs) -> View:
     """Return the view of the search page; the index of a language is made at its first search."""
-    index = cache(index_of)
+    index = cache(lambda guide: Index(_entries(guide)))
 
     def view(guide: Guide, page: Page) -> str:
         query = asked_for()
         named, words = needs.recognise(query, guide.language.tag, index(guide).vocabulary)
         urgent = [need for need in named if not need.staff]
         hits, shortened = index(guide).find(query, words if urgent else frozenset())
+        known = index(guide).named(query)
+        areas = [hit for hit in known if hit.key.folder == "areas"]
         # Who types the very name of a finding gets it first, and the numbers above it.
-        first = sum(words_of(query) == words_of(hit.name) for hit in hits[:1])
+        findings = [hit for hit in known if hit.key.folder == "findings"]
+        exact = [hit for hit in findings if words_of(query) == words_of(hit.names[0])]
+        helping = [_place(guide, place) for need in urgent for place in need.places]
         # Staff find their pages behind help, where both were asked for.
-        places = [place for need in urgent for place in need.places]
-        places += [HELP] if urgent else []
+        places = [HELP] if urgent else []
         places += [place for need in named if need.staff for place in need.places]
-        results = [*hits[:first], *(_place(guide, place) for place in places), *hits[first:]]
+        others = [_place(guide, place) for place in places] + ([] if urgent else known)
+        results = [*exact, *helping[:1], *areas, *helping[1:], *findings, *others, *hits]
         called = {id for need in named for id in need.contacts}
         return render_page(
             guide,
@@ -201,6 +205,32 @@ def _place(guide: Guide, place: str) -> Entry:
     block = guide.block(slug, anchor)
     summary = block.passages[0].text if block.passages else page.description
     return Entry(block.key, block.heading or page.title, summary)
+
+
+def _entries(guide: Guide) -> Iterator[Entry]:
+    """What can be found in a language: every finding, page, area, agency and word explained."""
+    content = guide.content
+    for f in content.findings:
+        yield Entry(f.key, f.title, f.description, _all_words(f), (f.short,))
+    for p in content.pages:
+        if p.slug not in (*SHARED, "search"):
+            shown = {id for block in p.blocks for id in block.contacts}
+            calls = [f"{c.name} {c.number};" for c in content.contacts if c.id in shown]
+            text = " ".join((_all_words(p), *calls))
+            yield Entry(p.key, p.title, p.description, text, p.known_as)
+    for area in content.areas:
+        page = guide.page_text(guide.pages[f"help/{area.id}/"])
+        text = " ".join((area.note, *(f"{call.service} {call.number};" for call in area.numbers)))
+        yield Entry(area.key, page.title, page.description, text, (area.name, *area.known_as))
+    for a in content.audiences:
+        yield Entry(a.key, a.title, a.description, _all_words(a))
+    for t in content.terms:
+        # “MASH (multi-agency safeguarding hub)” is called MASH.
+        yield Entry(t.key, t.name, t.meaning, _all_words(t), (t.name.partition(" (")[0],))
+
+
+def _all_words(part: object) -> str:
+    return " ".join(words for unit in iter_units(part) for words, _ in iter_words(unit))
 
 
 VIEWS: dict[str, View] = {

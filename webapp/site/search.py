@@ -8,24 +8,16 @@ from dataclasses import dataclass
 from itertools import product
 from os.path import commonprefix
 
-from webapp.explainer.model import iter_units, iter_words
 from webapp.explainer.records import Need
 from webapp.explainer.schema import LETTER, UnitKey
 from webapp.i18n.languages import SOURCE
-from webapp.site.guide import Guide
-from webapp.site.sitemap import SHARED, address_of
+from webapp.site.sitemap import address_of
 
 LONGEST_WORD = 40
 MOST_WORDS = 12
 MOST_RESULTS = 20
-# Below four letters, one wrong letter makes most words equal.
-FORGIVING_FROM = 4
-# Of a query beyond these words, a pasted letter, the first ones say what it is about.
-WORDS_HEARD = 200
-SHORT = 200  # letters; in a longer query everyday phrases are not looked for: that takes its time
-# Shorter words, and those of scripts that write no vowels, have too many neighbours, one letter
-# apart, that mean something else.
-SLIPS_FROM = 6
+FORGIVING_FROM = 4  # letters: of shorter words, one wrong letter makes most equal
+SLIPS_FROM = 6  # letters: shorter words of need lie too near to everyday ones
 SOUNDS = str.maketrans("wyzxq", "vijck")
 LAST_SOUND = re.compile("(?<=...[^aeiou])[ae]i$")  # martay, martei: marte
 REPEATED = re.compile(r"([^\W\d_])\1{2,}")  # hellllp
@@ -33,21 +25,21 @@ THRICE = re.compile(r"\b([^\W\d_]{2,}) \1 \1\b")  # nine nine nine: “nineninen
 # Letters that Unicode does not take apart, and the neighbours' letters that keyboards give instead
 # of Urdu's own. In Devanagari and Gurmukhi, signs for long and short vowels and for sounds through
 # the nose, which people type one for the other; in Devanagari, letters that sound alike, too.
-ALIKE = str.maketrans("łøđıيىكهۂۃةھںीूਂਈਊईऊशषवङञणंँ", "lodiییکہہہہہنिुੰਇਉइउससबननननन", "ੱ")
+# Apostrophes count as little as the sign that doubles a letter of Gurmukhi: fathers, father’s.
+ALIKE = str.maketrans("łøđıيىكهۂۃةھںीूਂਈਊईऊशषवङञणंँ", "lodiییکہہہہہنिुੰਇਉइउससबननननन", "ੱ'’‘ʼ")
 # A number as people write it: its digits together, or apart by spaces, hyphens and the like.
 NUMBER = re.compile(r"\+?\d(?:[\s().,/\-\u2010-\u2015\u2212]{0,3}\d)*")
-ABROAD = re.compile(r"(?:\+|00)44")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One unit that can be found; `name`: a finding's short one, or what else a page is called."""
+    """One unit that can be found. `names`: what else readers call it, in one or a few words."""
 
     key: UnitKey
     title: str
     summary: str
     text: str = ""
-    name: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -56,18 +48,16 @@ class Entry:
 
 
 def fold(text: str) -> str:
-    """Return `text` without case, accents, look-alike letters and marks that nobody sees.
-
-    The digits of every script become 0 to 9.
-    """
+    """Return `text` without case, accents, look-alikes, letters said thrice; digits as 0 to 9."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     seen = (c for c in parts if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
-    return "".join(str(unicodedata.decimal(c, c)) for c in seen).translate(ALIKE)
+    folded = "".join(str(unicodedata.decimal(c, c)) for c in seen).translate(ALIKE)
+    return REPEATED.sub(r"\1", folded)
 
 
 def words_of(text: str) -> list[str]:
-    """Return the folded words of a text, in order; a letter repeated thrice or more stands once."""
-    return re.findall(f"{LETTER}+", REPEATED.sub(r"\1", fold(re.sub("[’']", "", text))))
+    """Return the folded words of a text, in order."""
+    return re.findall(f"{LETTER}+", fold(text))
 
 
 def numbers_joined(folded: str) -> str:
@@ -77,7 +67,7 @@ def numbers_joined(folded: str) -> str:
 
 def _dialled(number: str) -> str:
     digits = re.sub(r"[^\d+]", "", number)
-    abroad = ABROAD.match(digits)
+    abroad = re.match(r"(?:\+|00)44", digits)
     return "0" + digits[abroad.end() :].lstrip("0") if abroad else digits.lstrip("+")
 
 
@@ -97,32 +87,38 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = []
         for entry in entries:
-            titles = frozenset(words_of(f"{entry.title} {entry.name}"))
+            titles = frozenset(words_of(" ".join((entry.title, *entry.names))))
             texts = words_of(entry.text) + words_of(numbers_joined(fold(entry.text)))
             self._entries.append((entry, titles, titles.union(texts)))
         self.vocabulary = frozenset[str]().union(*(words for _, _, words in self._entries))
+
+    def named(self, query: str) -> list[Entry]:
+        """Return the entries of which a name stands in `query`, the longest name first."""
+        asked = _spaced(query)
+        names = [(_spaced(name), entry) for entry, _, _ in self._entries for name in entry.names]
+        known = [(name, entry) for name, entry in names if name in asked]
+        return [entry for _, entry in sorted(known, key=lambda known: -len(known[0]))]
 
     def find(self, query: str, literal: frozenset[str] = frozenset()) -> tuple[list[Entry], bool]:
         """Return the entries that hold every word of `query`, best first, and whether the query
         was shortened. Where none holds all, those that hold most of its longer words.
 
-        With `literal` words, nothing is guessed: those stand for no other word, and each entry
-        holds all words.
+        With `literal` words nothing is guessed: they stand for no others, and all must be there.
         """
-        asked = list(dict.fromkeys(words_of(NUMBER.sub(self._joined_if_known, fold(query)))))
+        words = words_of(NUMBER.sub(self._joined_if_known, fold(query)))
+        # A single letter says nothing, and is all that is left of “zzzz”.
+        asked = list(dict.fromkeys(word for word in words if len(word) > 1 or word.isdecimal()))
         used = [word[:LONGEST_WORD] for word in asked[:MOST_WORDS]]
-        meant = [self._meant(word, word not in literal) for word in used]
-        hits = self._best(meant, least=len(used))
+        meant = {word: self._meant(word, word not in literal) for word in used}
+        hits = self._best(meant.values(), least=len(used))
         if not hits and not literal:
-            longer = zip(used, meant, strict=True)
-            hits = self._best([forms for word, forms in longer if len(word) >= 4], least=1)
+            hits = self._best([forms for word, forms in meant.items() if len(word) >= 4], least=1)
         return hits[:MOST_RESULTS], used != asked
 
-    def _best(self, meant: list[frozenset[str]], least: int) -> list[Entry]:
+    def _best(self, meant: Collection[frozenset[str]], least: int) -> list[Entry]:
         """Return the entries in which most words stand, if at least `least` do, best first.
 
-        `meant` has for each word all that it may stand for. Of entries with as many, those that
-        have more of them in their titles come first, then those that are listed first.
+        `meant` has for each word all that it may stand for. Words in titles count more.
         """
 
         def hits(words: frozenset[str]) -> int:
@@ -151,37 +147,12 @@ class Index:
         return frozenset(known for known in self.vocabulary if nearly(word, known))
 
 
-def index_of(guide: Guide) -> Index:
-    """The search index: every page, finding, area and word of this language."""
-    content = guide.content
-    entries = [
-        Entry(f.key, f.title, f.description, _all_words(f), f.short) for f in content.findings
-    ]
-    for p in content.pages:
-        if p.slug not in (*SHARED, "search"):
-            shown = {id for block in p.blocks for id in block.contacts}
-            calls = [f"{c.name} {c.number};" for c in content.contacts if c.id in shown]
-            text, names = " ".join((_all_words(p), *calls)), " ".join(p.known_as)
-            entries.append(Entry(p.key, p.title, p.description, text, names))
-    for area in content.areas:
-        page = guide.page_text(guide.pages[f"help/{area.id}/"])
-        calls = [f"{call.service} {call.number};" for call in area.numbers]
-        text = " ".join((area.name, area.note, *calls, *area.known_as))
-        entries.append(Entry(area.key, page.title, page.description, text))
-    entries += [Entry(a.key, a.title, a.description, _all_words(a)) for a in content.audiences]
-    entries += [Entry(t.key, t.name, t.meaning, _all_words(t)) for t in content.terms]
-    return Index(entries)
-
-
-def _all_words(part: object) -> str:
-    return " ".join(words for unit in iter_units(part) for words, _ in iter_words(unit))
+def _spaced(text: str) -> str:
+    return f" {' '.join(words_of(text))} "
 
 
 def by_ear(word: str) -> str:
-    """Return a folded word of Latin letters as it sounds in Urdu, Panjabi and Nepali.
-
-    Each ear spells them in its own way: bachcha, bacha, bachchaa; maddat, madat.
-    """
+    """Return the sound of an Urdu, Panjabi or Nepali word in Latin letters: bachchaa is bacha."""
     sound = re.sub("(?<=[^aeiou])h", "", word).replace("ee", "i").replace("oo", "u")
     return re.sub(r"(.)\1+", r"\1", sound.translate(SOUNDS))
 
@@ -191,8 +162,8 @@ class Needs:
 
     A query is matched against every language's phrases, whatever the page's language; those that
     languages of other scripts have in Latin letters are `spelt_by_ear`. A need without places is
-    none: its words are everyday ones that are only like words of need, and its phrases, whose words
-    stand side by side in this order (“gun dogs”), take no part in a query.
+    none: its words are everyday ones, only like words of need, and its phrases of words that stand
+    side by side (“gun dogs”) take no part in a query.
     """
 
     def __init__(
@@ -205,19 +176,20 @@ class Needs:
         self._needs = tuple(needs)
         self._phrases = defaultdict[str, list[tuple[Need, str, tuple[str, ...]]]](list)
         self._sounding = defaultdict[str, set[str]](set)
-        self._everyday = defaultdict[str, set[str]](set)
-        for need in self._needs:
-            said = {tag: own.get(need.id, ()) for tag, own in translated.items()}
-            said[SOURCE.tag] = need.phrases
-            for tag, phrase in [(t, fold(text)) for t, own in said.items() for text in own]:
-                if not need.places:
-                    self._everyday[tag].add(phrase)
-                    continue
-                # Each may end in a *, which matches as a prefix.
+        everyday = defaultdict[str, set[str]](set)
+        spoken = {**translated, SOURCE.tag: {need.id: need.phrases for need in self._needs}}
+        for tag, own in spoken.items():
+            phrases = [(n, fold(phrase)) for n in self._needs for phrase in own.get(n.id, ())]
+            everyday[tag] = {phrase for need, phrase in phrases if not need.places}
+            for need, phrase in [(need, phrase) for need, phrase in phrases if need.places]:
+                # A word may stand for several, and a star at its end for any ending.
                 for words in product(*(word.split("|") for word in phrase.split())):
                     self._phrases[words[0]].append((need, tag, words))
                     for known in filter(str.isascii, words if tag in spelt_by_ear else ()):
                         self._sounding[LAST_SOUND.sub("e", by_ear(known))].add(known)
+        # The everyday words of English hold beside those of each language.
+        self._everyday = {tag: everyday[tag] | everyday[SOURCE.tag] for tag in spoken}
+        self._harmless = {tag: _side_by_side(own) for tag, own in self._everyday.items()}
         listed = [phrase for begun in self._phrases.values() for phrase in begun]
         self._whole = {word for _, _, words in listed for word in words}
         self._english = {word for _, tag, words in listed if tag == SOURCE.tag for word in words}
@@ -233,17 +205,12 @@ class Needs:
         phrase is found, a word that is not written may be a slip for an English one. Everyday words
         of the page's language and of English are taken as they stand.
         """
-        plain = self._everyday[SOURCE.tag] | self._everyday[tag]
-        phrases = "|".join(sorted(f"({p})" for p in plain if " " in p and len(query) < SHORT))
-        harmless = phrases.replace(" ", ")[ -]+(").replace("*", f"{LETTER}*") or "(?!)"
-        query = re.sub(f"(?<!{LETTER})(?:{harmless})(?!{LETTER})", " ", fold(query))
+        query = self._harmless[tag].sub(" ", fold(query))
         # “9 9 9” is 999, and each of its figures alone is nothing.
-        numbers = words_of(numbers_joined(query))
-        typed = list(dict.fromkeys([*words_of(query)[:WORDS_HEARD], *numbers[:WORDS_HEARD]]))
-        everyday = {word for word in typed if plain & _forms(word)}
+        typed = list(dict.fromkeys(words_of(f"{query} {numbers_joined(query)}")))
+        everyday = {word for word in typed if self._everyday[tag] & _forms(word)}
         foreign = frozenset(word for word in typed if word not in written) - everyday
-        known = {word: self._known(word) for word in typed if word not in everyday}
-        known |= {word: {word} & self._whole for word in everyday}
+        known = {word: self._known(word, plain=word in everyday) for word in typed}
         if (named := self._named(known, tag, foreign))[0]:
             return named
         slips = {word: self._slips(word) for word in typed[:MOST_WORDS] if word in foreign}
@@ -268,8 +235,10 @@ class Needs:
                 words |= {word for part in phrase for word in meant[part]}
         return [need for need in self._needs if need.id in named], frozenset(words)
 
-    def _known(self, word: str) -> set[str]:
-        """Return the words of phrases for which a typed one may stand."""
+    def _known(self, word: str, plain: bool) -> set[str]:
+        """Return the words of phrases for which a typed one may stand; a `plain` one for itself."""
+        if plain:
+            return {word} & self._whole
         found = _forms(word) & self._whole
         if len(word) >= FORGIVING_FROM and word.isascii():
             sounds = _forms(sound := by_ear(word), FORGIVING_FROM) | {LAST_SOUND.sub("e", sound)}
@@ -287,6 +256,14 @@ class Needs:
         if len(word) < SLIPS_FROM or not word.isascii():
             return set()
         return {known for known in self._english if known[0] == word[0] and _is_slip(word, known)}
+
+
+def _side_by_side(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of the phrases of several words, which stand side by side."""
+    longest_first = sorted(phrases, key=lambda phrase: (-phrase.count(" "), phrase))
+    several = "|".join(f"({phrase})" for phrase in longest_first if " " in phrase) or "(?!)"
+    words = several.replace(" ", ")[ -]+(").replace("*", f"{LETTER}*")
+    return re.compile(f"(?<!{LETTER})(?:{words})(?!{LETTER})")
 
 
 def _is_slip(word: str, known: str) -> bool:
