@@ -118,7 +118,7 @@ def test_a_reviewer_s_file_comes_back(folder: Path, tmp_path: Path) -> None:
     save(file, table)
     result = run(folder, "review", "take", "pl", str(file))
     assert result.exit_code == 0, result.output
-    assert "7 reviews recorded" in result.output
+    assert "reviews recorded: 7" in result.output
     assert far(folder).checked == 7
     assert [entry["state"] for entry in rows(folder, file)[:8]] == ["checked"] * 7 + ["draft"]
 
@@ -133,7 +133,7 @@ def test_a_file_that_comes_twice_is_taken_twice(folder: Path, tmp_path: Path) ->
     for _ in range(2):
         result = run(folder, "review", "take", "pl", str(file))
         assert result.exit_code == 0, result.output
-        assert "1 reviews recorded" in result.output
+        assert "reviews recorded: 1" in result.output
 
 
 @pytest.mark.parametrize(
@@ -185,6 +185,14 @@ def test_a_reviewer_can_have_two_columns_on_paper(folder: Path, tmp_path: Path) 
         len(list(page.iter("tr"))) == len(catalogs.read_template(folder, real().inspection.id)) + 1
     )
     assert "ur m7" in [words(cell) for cell in page.iter("th")]
+
+
+def test_no_workbook_is_written_that_no_spreadsheet_opens(folder: Path, tmp_path: Path) -> None:
+    """Excel refuses CSV in a file called xlsx; the command says which names it takes."""
+    result = run(folder, "review", "export", "pl", str(tmp_path / "pl.xlsx"))
+    assert result.exit_code == 1
+    assert "pl.xlsx: end its name in .csv" in result.output
+    assert not (tmp_path / "pl.xlsx").exists()
 
 
 def test_a_damaged_review_stops_the_start(folder: Path) -> None:

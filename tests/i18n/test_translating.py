@@ -261,7 +261,7 @@ def test_a_spreadsheet_of_the_continent_comes_back(own: Settings, tmp_path: Path
         writer.writeheader()
         writer.writerows(rows)
     taken = run(own, "review", "take", "pl", str(file))
-    assert "4 reviews recorded" in taken.output
+    assert "reviews recorded: 4" in taken.output
     assert "NOT TAKEN row 6: '11/25/2026' is no day; write it as 27/11/2026" in taken.output
     assert taken.output.count("now in its catalog") == 1
     assert "NOT TAKEN row 4: the suggestion" in taken.output

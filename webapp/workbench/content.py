@@ -8,6 +8,7 @@ import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import click
 
@@ -73,6 +74,7 @@ def check(settings: Settings) -> None:
         hard = sorted({word for _, word, _ in hard_words(explained)})
         click.echo(f"unexplained hard words: {', '.join(hard) or 'none'}")
         faults += loader.true_files(explained, hard_to_read(explained))
+    faults += loader.true_files(explained, days_to_come(explained))
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
     if not explained.unread:  # what cites a paragraph may stand in a file that could not be read
         faults += [
@@ -92,6 +94,23 @@ def check(settings: Settings) -> None:
         )
     if faults or to_write:
         raise click.exceptions.Exit(1)
+
+
+def days_to_come(explainer: Explainer) -> Iterator[Fault]:
+    """Yield each day on which nobody can have looked or published yet.
+
+    The site starts all the same: the clock of its machine may be wrong.
+    """
+    # A day of grace: where it was written, it may be tomorrow already.
+    last = str(date.today() + timedelta(days=1))
+    units: list[tuple[UnitKey, object]] = [(UnitKey("inspection"), explainer.inspection)]
+    units += [(unit.key, unit) for unit in iter_units(explainer)]
+    units += [(area.key, number) for area in explainer.areas for number in area.numbers]
+    for key, unit in units:
+        for name in ("seen", "published", "report_published"):
+            if (day := str(getattr(unit, name, ""))) > last[: len(day)]:
+                remedy = f"“{name}” is {day}, which is still to come; correct it"
+                yield Fault.at(key, f"{remedy}, or the clock of this machine")
 
 
 @dataclass(frozen=True)

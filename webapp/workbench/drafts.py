@@ -206,8 +206,8 @@ def new(file: Path, force: str, published: str, url: str, areas: str, folder: Pa
         (folder / name).write_text(text, encoding="utf-8", newline="")
     kinds = Counter(release.bullets.values())
     click.echo(
-        f"{folder}: {kinds['strength']} strengths and {kinds['improvement']} improvements "
-        f"from {len(release.paragraphs)} paragraphs; furniture: {release.furniture}. Look at both."
+        f"{folder}: paragraphs: {len(release.paragraphs)}; strengths: {kinds['strength']}; "
+        f"improvements: {kinds['improvement']}; furniture: {release.furniture}. Look at all of it."
         f"\nWhat is to write: CONTENT={quote(str(folder))} .venv/bin/python -m webapp content check"
     )
 

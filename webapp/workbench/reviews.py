@@ -134,6 +134,8 @@ def list_reviews(bench: Workbench, language: Language) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def export_reviews(bench: Workbench, language: Language, file: Path) -> None:
     """Write what a reviewer needs: FILE.csv for a spreadsheet, FILE.html as two columns."""
+    if file.suffix not in (".csv", ".html"):
+        raise click.ClickException(f"{file}: end its name in .csv (spreadsheets open it) or .html")
     rows = rows_of(bench, language)
     if file.suffix == ".html":
         text = render_skeleton("review.html", language=language, rows=rows)
@@ -177,7 +179,7 @@ def take_reviews(bench: Workbench, language: Language, file: Path) -> None:
     if suggested:
         bench.translate(language, suggested)
     bench.record(language, reviews)
-    click.echo(f"{language.tag}: {len(reviews)} reviews recorded")
+    click.echo(f"{language.tag}: reviews recorded: {len(reviews)}")
     for fault in refused:
         click.echo(f"NOT TAKEN {fault}", err=True)
     if refused:
@@ -207,4 +209,4 @@ def record_reviews(
         if row["translation"] and inside.match(row["where"])
     }
     bench.record(language, reviews)
-    click.echo(f"{language.tag}: {len(reviews)} reviews recorded")
+    click.echo(f"{language.tag}: reviews recorded: {len(reviews)}")
