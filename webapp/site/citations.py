@@ -19,6 +19,7 @@ from webapp.site.sitemap import PROOF_PATH, VOICE_PAGES, address_of
 FRAGMENT_WORDS = 4
 # Said in the language of what they name; `N_` marks them for translators.
 FACT = N_("%(publisher)s, fact %(number)s")
+# The blocks of a finding that its page shows, in this order -> their headings.
 SECTIONS = {
     "found": N_("What inspectors found"),
     "said": N_("What the inspector said"),
