@@ -52,16 +52,17 @@ def create_app(
         localized.language.tag: Guide(localized, source, settings, progresses)
         for localized in contents
     }
-    site = website.Website(settings, source, guides, assets.Assets(assets.STATIC))
+    data_files = data.files(guides[SOURCE.tag])
+    site = website.Website(settings, source, guides, assets.Assets(assets.STATIC), data_files)
     app.extensions["explainer"] = site
-    rendering.init_templates(app, site.assets, settings, data.files(guides[SOURCE.tag]))
+    rendering.init_templates(app, site.assets, settings, data_files)
     search_view = pages.search(_read_needs(source, progresses, settings))
     views = {**pages.VIEWS, **partners.VIEWS, "search": search_view}
     for blueprint in (
         assets.blueprint(site.assets, settings.handouts),
         partners.blueprint(guides),
         pages.blueprint(guides, views),
-        data.blueprint(guides[SOURCE.tag]),
+        data.blueprint(data_files),
         website.blueprint(site),
     ):
         app.register_blueprint(blueprint)

@@ -267,14 +267,13 @@ def files(guide: Guide) -> dict[str, tuple[str, str]]:
     return made
 
 
-def blueprint(guide: Guide) -> Blueprint:
-    """Return the blueprint of the data files."""
+def blueprint(data_files: Mapping[str, tuple[str, str]]) -> Blueprint:
+    """Return the blueprint of what `files` returned."""
     data = Blueprint("data", __name__)
-    by_name = files(guide)
 
     @data.get("/data/<path:name>")
     def file(name: str) -> Response:
-        kind, content = by_name.get(name) or abort(404)
+        kind, content = data_files.get(name) or abort(404)
         return Response(content, content_type=f"{kind}; charset=utf-8")
 
     return data

@@ -3,7 +3,7 @@ readers keep."""
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from webapp.explainer.model import Explainer
 from webapp.i18n.languages import SOURCE
 from webapp.settings import Settings
-from webapp.site import assets, data
+from webapp.site import assets
 from webapp.site.guide import Guide
 
 # Addresses that machines know by name.
@@ -58,6 +58,7 @@ class Website:
     source: Explainer
     guides: dict[str, Guide]
     assets: assets.Assets
+    data_files: Mapping[str, tuple[str, str]]
     rendered: dict[str, tuple[Iterable[tuple[str, str]], bytes]] = field(default_factory=dict)
 
     def addresses(self) -> list[str]:
@@ -77,7 +78,7 @@ class Website:
                 found.append(guide.address(page.path))
                 if page.file in guide.files:
                     found.append(guide.word(page.file))
-        found += [f"/data/{name}" for name in data.files(self.guides[SOURCE.tag])]
+        found += [f"/data/{name}" for name in self.data_files]
         handouts = assets.handouts(self.settings.handouts).values()
         return found + [handout.href for handout in handouts]
 
