@@ -41,10 +41,9 @@ def create_app(
     pictures = PrefixLoader({"pictures": FileSystemLoader(assets.STATIC / "pictures")})
     app.jinja_loader = ChoiceLoader([FileSystemLoader(HERE / "templates"), pictures])
     # Read once for all languages; English alone needs none.
-    shown = catalogs.shown(source, settings.translations) if len(languages) > 1 else []
-    contents = [
-        catalogs.localize(source, language, settings.translations, shown) for language in languages
-    ]
+    folder = settings.translations
+    template = catalogs.messages_of(source, folder) if len(languages) > 1 else []
+    contents = [catalogs.localize(source, language, folder, template) for language in languages]
     catalogs.init_babel(app, contents)
     _warn_of_english(contents)
     progresses = {localized.language: localized.progress for localized in contents}

@@ -92,7 +92,8 @@ def build(settings: Settings, force: bool) -> None:
     click.echo(f"release {made.revision}: {len(made.answers)} answers in {settings.release_folder}")
     others = len(list(settings.releases.glob("*/current"))) > 1
     if others and len(list(settings.release_folder.glob("[0-9]*"))) == 1:
-        shown = ", ".join(f"{name} {value!r}" for name, value in settings.shown.items() if value)
+        values = settings.in_release.items()
+        shown = ", ".join(f"{name} {value!r}" for name, value in values if value)
         warn(
             f"WARNING: this is the first release of these settings ({shown}). A server that runs "
             "with other settings does not load it: to reload that, build with its settings"

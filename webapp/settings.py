@@ -132,12 +132,12 @@ class Settings:
     def release_folder(self) -> Path:
         """The folder of the releases of these settings: no other settings' build writes there."""
         host = re.sub(r"[^\w.-]", "-", self.origin.removesuffix(self.base_path).partition("//")[2])
-        digest = sha256(repr(self.shown).encode()).hexdigest()[:8]
+        digest = sha256(repr(self.in_release).encode()).hexdigest()[:8]
         return self.releases / f"{host}-{digest}"
 
     @property
-    def shown(self) -> dict[str, str]:
-        """What pages and headers say of the settings, by name: a release is of one set of them."""
+    def in_release(self) -> dict[str, str]:
+        """The settings that pages and headers show, by name: a release is of one set of them."""
         return {
             "SITE_URL": self.site_url,
             "HOST and PORT": "" if self.site_url else self.origin,

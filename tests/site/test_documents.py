@@ -77,7 +77,7 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
             assert all("https://" in line for line in carried.sources)
         # Minutes are read years later: they say what day's knowledge this is.
         (dated,) = (plain(words(element)) for element in with_class(page, "dated"))
-        for day in (guide.content.inspection.report_published, guide.looked):
+        for day in (guide.content.inspection.report_published, guide.last_looked):
             assert plain(format_day(day, guide.language)) in dated
             assert plain(format_day(day, guide.language)) in minutes.partition("1. ")[0]
             assert plain(format_day(day, guide.language)) in word

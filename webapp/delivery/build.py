@@ -47,7 +47,7 @@ def inputs_of(settings: Settings) -> str:
     folders = (HERE, STATIC, settings.content, settings.translations, settings.handouts)
     # The same words in another version of these may differ.
     versions = [version(package) for package in MAKERS]
-    digest = sha256(repr((settings.shown, sys.version, versions)).encode())
+    digest = sha256(repr((settings.in_release, sys.version, versions)).encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not IGNORED.search(path.as_posix()):

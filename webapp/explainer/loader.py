@@ -91,8 +91,8 @@ def _inherited(explainer: Explainer) -> Explainer:
             part, **{member.name: resting(getattr(part, member.name)) for member in fields(part)}
         )
 
-    found: Explainer = resting(explainer)
-    return found
+    inherited: Explainer = resting(explainer)
+    return inherited
 
 
 def _hides(refused: Fault, fault: Fault) -> bool:
@@ -126,13 +126,13 @@ def read(path: Path) -> tuple[Explainer, list[Fault]]:
     common, parts = dict[str, Any](), dict[str, Any]()
     # The inspection first: texts leave words to it. Folders last: their files may be laid over.
     for file in sorted(FILES, key=lambda file: file.endswith("/")):
-        there = [folder for folder in folders if (folder.path / file).exists()]
-        for folder in there or [own] * (file not in OPTIONAL):
+        having = [folder for folder in folders if (folder.path / file).exists()]
+        for folder in having or [own] * (file not in OPTIONAL):
             for name, part in _fields(folder, file, parts).items():
                 parts[name] = _merged(name, parts.get(name), part, own.faults)
                 if folder is not own:
                     common[name] = part
-        if file == "inspection.toml" and there:
+        if file == "inspection.toml" and having:
             own.words |= parts["inspection"].words
     places = _places(parts)
     shared = {place for place, unit in _places(common).items() if places.get(place) == unit}

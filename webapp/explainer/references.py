@@ -101,13 +101,13 @@ def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
                 blocks.append(replace(block, passages=passages))
         if stays(page, agencies or kind.needed != "agencies"):
             pages.append(replace(page, blocks=tuple(blocks)))
-    there = {page.slug for page in pages} | {f"agencies/{a.slug}" for a in explainer.audiences}
+    kept = {page.slug for page in pages} | {f"agencies/{a.slug}" for a in explainer.audiences}
     # Pages that another fault misses, or that code does not know, are none to do without.
     optional = {kind.slug for kind in PAGES if kind.needed != "always"}
 
     def leads(place: str) -> bool:
         page = place.partition("#")[0]
-        return page in there or (page not in optional and "/" not in page)
+        return page in kept or (page not in optional and "/" not in page)
 
     needs = (
         replace(need, places=tuple(filter(leads, need.places)) or ("findings",))
@@ -147,11 +147,11 @@ def _wrong(key: UnitKey, wrong: Mapping[str, object], place: str | int = "") -> 
 
 def _pages(explainer: Explainer) -> Iterator[Fault]:
     """Yield pages that are missing, and what their kind needs and they lack."""
-    there = {page.slug for page in explainer.pages}
+    slugs = {page.slug for page in explainer.pages}
     for kind in PAGES:
         file = f"pages/{kind.slug}.toml"
         needed = kind.needed == "always" or (kind.needed == "agencies" and explainer.audiences)
-        if needed and kind.slug not in there and file not in explainer.unread:
+        if needed and kind.slug not in slugs and file not in explainer.unread:
             yield Fault(file, "", "the file is missing; write it")
     for page in explainer.pages:
         kind, ids = kind_of(page), {block.anchor for block in page.blocks}
@@ -282,10 +282,10 @@ def _unknown(explainer: Explainer, pictures: Collection[str] | None) -> Iterator
         for part in (unit, *getattr(unit, "parts", ()))
     )
     for key, place, part in chain(units, passages_of(explainer)):
-        for name, (there, what, files) in known.items():
+        for name, (names, what, files) in known.items():
             value = getattr(part, name, "")
             for wanted in (value,) if isinstance(value, str) else value:
-                if isinstance(wanted, str) and wanted not in (*there, "", SAMPLE):
+                if isinstance(wanted, str) and wanted not in (*names, "", SAMPLE):
                     remedy = f"“{name}” names {wanted!r}, but no {what} in {' or '.join(files)}"
                     yield Fault.at(key, f"{remedy} is called so; correct it or add it", place)
     for need in explainer.needs:

@@ -96,7 +96,7 @@ CONVERTER = Converter(detailed_validation=False)
 MISSED = object()
 
 
-class Found(NamedTuple):
+class Node(NamedTuple):
     """A value of a file, where the table stands that has it, (place, remedy) of faults, and what
     comes before the name of a table in it: [[term.definition]]."""
 
@@ -125,62 +125,62 @@ def _table(shape: type, converter: Converter) -> StructureHook:
     known = {key.name for key in keys.values()}
     empty = {key.name for key in keys.values() if key.default == ""}
 
-    def hook(found: Found, _: Any) -> Any:
-        given = {key: item for key, item in found.value.items() if item != "" or key not in empty}
+    def hook(node: Node, _: Any) -> Any:
+        given = {key: item for key, item in node.value.items() if item != "" or key not in empty}
         quoted = shape is Passage and "quote" in given and "text" not in given
         if quoted:
             given["text"] = SAMPLE
         missed = [key for key in keys.values() if key.default is MISSING and key.name not in given]
         values = given | {key.name: MISSED for key in missed}
-        made = make({name: found._replace(value=item) for name, item in values.items()}, shape)
-        found.note(
-            *_misnamed(sorted(given.keys() - known), known - found.value.keys(), missed, found.path)
+        part = make({name: node._replace(value=item) for name, item in values.items()}, shape)
+        node.note(
+            *_misnamed(sorted(given.keys() - known), known - node.value.keys(), missed, node.path)
         )
         # The msgid of a quotation's translation is the quotation.
-        return replace(made, text=made.quote) if quoted else made
+        return replace(part, text=part.quote) if quoted else part
 
     return hook
 
 
-def _mapping(found: Found, kind: Any) -> dict[str, Any]:
+def _mapping(node: Node, kind: Any) -> dict[str, Any]:
     """Return a table whose keys are names."""
     item = get_args(kind)[1]
     return {
-        name: _value(_key(name, item), found._replace(value=value))
-        for name, value in found.value.items()
+        name: _value(_key(name, item), node._replace(value=value))
+        for name, value in node.value.items()
     }
 
 
 CONVERTER.register_structure_hook_func(is_mapping, _mapping)
 
 
-def _value(key: Key, found: Found, _: Any = None) -> Any:
+def _value(key: Key, node: Node, _: Any = None) -> Any:
     """Return the value of a key as the key asks for it, a sample where it is missing or refused."""
-    value, made = found.value, ()
+    value, parts = node.value, ()
     try:
         if value is MISSED:
             raise ValueError  # which `_misnamed` tells
         if key.rule:
             return key.rule.check(value)
         if key.tables:
-            made = tuple(CONVERTER.structure(table, key.tables) for table in _tables(key, found))
+            parts = tuple(CONVERTER.structure(table, key.tables) for table in _tables(key, node))
         elif not isinstance(value, dict):
             raise ValueError("is not a table; write its keys below its name in brackets")
     except ValueError as error:
-        found.note(*(f"“{key.name}” {remedy}" for remedy in error.args))
+        node.note(*(f"“{key.name}” {remedy}" for remedy in error.args))
         if key.rule:
             return key.rule.sample
         # Nobody wrote what is wrong with the table that stands in.
-        value, found = {}, found._replace(faults=[])
+        value, node = {}, node._replace(faults=[])
     if key.tables:
-        return Block(passages=made) if key.type is Block else made
-    place = f"{found.place[:-1]}.{key.name}]" if found.place else f"[{key.name}]"
-    return CONVERTER.structure(found._replace(value=value, place=place), key.type)
+        return Block(passages=parts) if key.type is Block else parts
+    place = f"{node.place[:-1]}.{key.name}]" if node.place else f"[{key.name}]"
+    return CONVERTER.structure(node._replace(value=value, place=place), key.type)
 
 
-def _tables(key: Key, found: Found) -> Iterator[Found]:
+def _tables(key: Key, node: Node) -> Iterator[Node]:
     """Yield each of a list of tables, named by its id or its number."""
-    value = found.value
+    value = node.value
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise ValueError("is not a list of tables; write it in double brackets above each: [[…]]")
     if len(value) < key.written.least:
@@ -192,8 +192,8 @@ def _tables(key: Key, found: Found) -> Iterator[Found]:
         if label != "passage" and re.fullmatch(SLUG, str(id)) and ids.count(id) == 1:
             name = str(id)
         section = key.name if key.type is Block else ""
-        place = ", ".join(filter(None, (found.place, section, name)))
-        yield found._replace(value=item, place=place, path=f"{found.path}{key.name}.")
+        place = ", ".join(filter(None, (node.place, section, name)))
+        yield node._replace(value=item, place=place, path=f"{node.path}{key.name}.")
 
 
 def _misnamed(unknown: list[str], lacking: set[str], missed: list[Key], path: str) -> Iterator[str]:
@@ -261,7 +261,7 @@ class Folder:
                 f"{{{name}}}": json.dumps(word, ensure_ascii=False)[1:-1]
                 for name, word in self.words.items()
             }
-            filled = re.sub(r"\{\w+\}", lambda found: words.get(found[0], found[0]), text)
+            filled = re.sub(r"\{\w+\}", lambda match: words.get(match[0], match[0]), text)
             return tomllib.loads(filled)
         except (ValueError, RecursionError) as error:  # also thousands of digits or brackets
             self.note(file, f"not TOML: {error}; mend that line: {LINE}")
@@ -274,8 +274,8 @@ class Folder:
 
     def structured(self, file: str, data: dict[str, Any], shape: type[T]) -> T:
         """Return what the data of a TOML file says; samples where it could not be read."""
-        found = Found(data, "", [])
-        made: T = CONVERTER.structure(found, shape)
+        root = Node(data, "", [])
+        content: T = CONVERTER.structure(root, shape)
         if data or file not in self.unread:
-            self.faults += [Fault(self.prefix + file, *fault) for fault in found.faults]
-        return made
+            self.faults += [Fault(self.prefix + file, *fault) for fault in root.faults]
+        return content

@@ -164,9 +164,9 @@ def read_po_file(path: Path, locale: str | None = None) -> Catalog:
         what = f"line {int(row) + 1}: {what}" if row.isdecimal() else str(error)
         head = ", or “Plural-Forms” at the file’s head" if re.search(r"plural|int\(", what) else ""
         raise CatalogError(f"{path}: {what}; mend the line{head}, or restore the file") from error
-    said = catalog.locale_identifier or locale or ""  # what its header says, if it says one
-    if locale and said.partition("_")[0] != locale.partition("_")[0]:
-        raise CatalogError(f"{path}: is a catalog of “{said}”, not “{locale}”; restore the file")
+    named = catalog.locale_identifier or locale or ""  # a header need not name one
+    if locale and named.partition("_")[0] != locale.partition("_")[0]:
+        raise CatalogError(f"{path}: is a catalog of “{named}”, not “{locale}”; restore the file")
     return catalog
 
 
@@ -229,7 +229,7 @@ def read_records(path: Path, shape: type[T]) -> dict[str, T]:
         raise CatalogError(f"{path}: {error}; restore the file from the history") from error
 
 
-def shown(explainer: Explainer, translations: Path) -> list[Message]:
+def messages_of(explainer: Explainer, translations: Path) -> list[Message]:
     """Return the messages of the interface and of one inspection, also those not extracted yet."""
     template = read_template(translations, explainer.inspection.id)
     words = {text for unit in iter_units(explainer) for text, _ in iter_words(unit)}
@@ -255,7 +255,7 @@ def localize(
 ) -> LocalizedContent:
     """Return the explainer with each unit wholly in `language` or wholly in English (law 3).
 
-    `messages` are what `shown` returns, the same for every language; they are read if not given.
+    `messages` come from `messages_of`, the same for every language; read if not given.
     """
     if language == SOURCE:
         return LocalizedContent(explainer, language)
@@ -294,7 +294,7 @@ def localize(
         language,
         english,
         Translations(compiled),
-        progress_of(messages or shown(explainer, translations), po, reviews),
+        progress_of(messages or messages_of(explainer, translations), po, reviews),
         reviews,
         read_records(translations / KEPT, Kept),
     )

@@ -23,14 +23,14 @@ CALLS = "calls"
 # Minutes that a speaker breathes before each part.
 PAUSE = 2 / 60
 # What is chosen instead of an agency.
-WHOLE = "all"
+EVERYBODY = "all"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What somebody chose for a briefing; `agency` is an audience's slug or `WHOLE`."""
+    """What somebody chose for a briefing; `agency` is an audience's slug or `EVERYBODY`."""
 
-    agency: str = WHOLE
+    agency: str = EVERYBODY
     findings: tuple[str, ...] = ()
     quotations: bool = False
     questions: bool = False

@@ -43,7 +43,7 @@ def source_links(guide: Guide, cites: Sequence[Citation], brief: bool = False) -
     return [*links, *publishers.values()]
 
 
-def cited(guide: Guide, cite: Citation) -> PageLink:
+def citation_link(guide: Guide, cite: Citation) -> PageLink:
     """Return a link to the one paragraph or fact that is cited."""
     if cite.fact:
         return _fact_link(guide, cite.fact)
@@ -162,7 +162,7 @@ def whose(cited: Source | Fact) -> str:
     return gettext("as reported by %(publisher)s", publisher=publisher)
 
 
-def looked_up(guide: Guide, cited: Iterable[Source | Fact]) -> tuple[str, ...]:
+def lookup_lines(guide: Guide, cited: Iterable[Source | Fact]) -> tuple[str, ...]:
     """Return one line for each source: where it is, who else reports it, what was not seen."""
     others: dict[str, dict[str, str]] = {}
     unseen = set()

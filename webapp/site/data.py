@@ -241,7 +241,7 @@ def citation(guide: Guide) -> str:
     return (
         f"{guide.content.site.name}: an independent guide to "
         f"“{guide.content.inspection.report_title}”. "
-        f"Sources seen on {guide.looked}. Licence: CC BY 4.0. {guide.url('')}"
+        f"Sources seen on {guide.last_looked}. Licence: CC BY 4.0. {guide.url('')}"
     )
 
 

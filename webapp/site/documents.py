@@ -22,7 +22,7 @@ from webapp.explainer.records import AreaNumber
 from webapp.i18n.catalogs import N_, gettext, speaking
 from webapp.i18n.languages import SOURCE, Language, format_day, isolate_address
 from webapp.site.briefings import CALLS, Briefing
-from webapp.site.citations import looked_up, sum_of, whose
+from webapp.site.citations import lookup_lines, sum_of, whose
 from webapp.site.guide import Guide, one
 from webapp.site.sitemap import path_of
 
@@ -85,7 +85,7 @@ def carry(guide: Guide, passage: Passage) -> Carried:
     # Titles stay as published, in English.
     titles = {origin.title: "" for record in cited for origin in record.sources if origin.title}
     kept = () if language == SOURCE else tuple(titles)
-    return Carried(guide.isolate(words), mark, looked_up(guide, cited), kept)
+    return Carried(guide.isolate(words), mark, lookup_lines(guide, cited), kept)
 
 
 def conditions(number: AreaNumber, guide: Guide) -> tuple[str, str]:
@@ -111,7 +111,7 @@ def dated(guide: Guide) -> str:
         inspectorate=about.inspectorate,
         day=format_day(about.report_published, language),
     )
-    seen = gettext("Sources seen on %(day)s.", day=format_day(guide.looked, language))
+    seen = gettext("Sources seen on %(day)s.", day=format_day(guide.last_looked, language))
     return f"{published} {seen}"
 
 

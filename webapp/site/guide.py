@@ -214,7 +214,7 @@ class Guide:
         return gettext("Who to call and how"), "help/"
 
     @property
-    def looked(self) -> date:
+    def last_looked(self) -> date:
         """The last day on which a source was looked at."""
         seen = [source.seen for source in self.source.sources]
         return max(seen + [fact.seen for fact in self.source.facts])
@@ -250,7 +250,7 @@ class Guide:
         """Whether readers are offered another language than this one."""
         return len(self.progresses) > 1
 
-    def lists(self, page: Page, language: Language | None = None) -> bool:
+    def is_indexed(self, page: Page, language: Language | None = None) -> bool:
         """Say whether search engines may list a page in a language, or in this one.
 
         A language may be listed when it is English, or approved, or set so.
@@ -265,10 +265,10 @@ class Guide:
         They name each other and themselves; a page that may not be listed names none. `/` chooses
         a language, hence is the x-default.
         """
-        if not self.lists(page):
+        if not self.is_indexed(page):
             return {}
         origin = self.settings.origin
-        listed = (known.tag for known in self.progresses if self.lists(page, known))
+        listed = (known.tag for known in self.progresses if self.is_indexed(page, known))
         return {tag: f"{origin}/{tag}/{page.path}" for tag in listed} | {"x-default": f"{origin}/"}
 
     def has_live_form(self, page: Page) -> bool:

@@ -17,7 +17,7 @@ from webapp.i18n.catalogs import gettext, speaking
 from webapp.i18n.languages import SOURCE
 from webapp.site import briefings, documents
 from webapp.site.assets import Download
-from webapp.site.briefings import WHOLE, Briefing, Choice, Part
+from webapp.site.briefings import EVERYBODY, Briefing, Choice, Part
 from webapp.site.errors import choices_of
 from webapp.site.guide import Guide
 from webapp.site.rendering import View, render_page
@@ -156,10 +156,10 @@ def understand(args: MultiDict[str, str], guide: Guide) -> tuple[Choice, list[st
 
     Only the fields' own names come back, never what somebody wrote into an address.
     """
-    agencies = {WHOLE, *(audience.slug for audience in guide.content.audiences)}
+    agencies = {EVERYBODY, *(audience.slug for audience in guide.content.audiences)}
     slugs = [finding.slug for finding in guide.content.findings]
     wrong = []
-    chosen, named = args.getlist("agency") or [WHOLE], args.getlist("finding")
+    chosen, named = args.getlist("agency") or [EVERYBODY], args.getlist("finding")
     if len(chosen) > 1 or chosen[0] not in agencies:
         wrong.append("agency")
     if not named or len(set(named)) < len(named) or set(named) - set(slugs):
@@ -168,7 +168,7 @@ def understand(args: MultiDict[str, str], guide: Guide) -> tuple[Choice, list[st
     # Alone, it is what a network or a newsletter hung on to a link that was shared.
     if wrong and set(args) - FIELDS:
         wrong.append("other")
-    agency = next((slug for slug in chosen if slug in agencies), WHOLE)
+    agency = next((slug for slug in chosen if slug in agencies), EVERYBODY)
     ticked = [args.getlist(name) == ["1"] for name in SWITCHES]
     return Choice(agency, tuple(slug for slug in slugs if slug in named), *ticked), wrong
 
@@ -213,7 +213,7 @@ def unpack(code: str, guide: Guide) -> Choice | None:
 
 
 def _slugs(guide: Guide) -> tuple[list[str], list[str]]:
-    agencies = [WHOLE, *sorted(audience.slug for audience in guide.content.audiences)]
+    agencies = [EVERYBODY, *sorted(audience.slug for audience in guide.content.audiences)]
     return agencies, sorted(finding.slug for finding in guide.content.findings)
 
 

@@ -98,7 +98,7 @@ class Website:
         It expires a year after somebody last compared the words with their sources: a copy that
         nobody looks after must not promise that somebody answers. Nobody asks for it below a path.
         """
-        settings, looked = self.settings, self.guides[SOURCE.tag].looked
+        settings, looked = self.settings, self.guides[SOURCE.tag].last_looked
         if not settings.contact or settings.base_path:
             return ""
         email = f"mailto:{settings.contact_email}" if settings.contact_email else ""

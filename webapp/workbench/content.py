@@ -85,8 +85,8 @@ def check(settings: Settings) -> None:
     for line in (*(f"FAULT {fault}" for fault in faults), *map(str, to_write)):
         click.echo(line, err=True)
     files = len({fault.file for fault in to_write})
-    waits = f", to write: {len(to_write)} in {files} files" if to_write else ""
-    click.echo(f"faults: {len(faults)}{waits}")
+    left_to_write = f", to write: {len(to_write)} in {files} files" if to_write else ""
+    click.echo(f"faults: {len(faults)}{left_to_write}")
     if not settings.contact:
         click.echo(
             "no CONTACT_URL or CONTACT_EMAIL: /.well-known/security.txt answers 404, and nobody "

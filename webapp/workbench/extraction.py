@@ -217,20 +217,20 @@ class Workbench:
         pots = pots or self.templates()
         return united(*(pots[domain] for domain in self.domains))
 
-    def translate(self, language: Language, said: Mapping[str, str]) -> None:
+    def translate(self, language: Language, translations: Mapping[str, str]) -> None:
         """Write translations (English -> translation) into the catalogs that have the English."""
-        left = set(said)
+        remaining = set(translations)
         for domain in self.domains:
             po = read_po_file(po_of(self.folder, language, domain), language.locale)
-            here = left.intersection(message.id for message in po)
-            for english in here:
-                po[english].string = said[english]
+            stored = remaining.intersection(message.id for message in po)
+            for english in stored:
+                po[english].string = translations[english]
                 po[english].flags.discard("fuzzy")
-            if here:
+            if stored:
                 write(po, self.folder, language, domain)
-            left -= here
-        if left:
-            raise CatalogError(f"no catalog has “{left.pop()}”; run: make messages")
+            remaining -= stored
+        if remaining:
+            raise CatalogError(f"no catalog has “{remaining.pop()}”; run: make messages")
 
     def reviews(self, language: Language) -> dict[str, Review]:
         """Return who has checked what: `hash_of` English and translation -> review."""

@@ -94,16 +94,16 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
         raise click.ClickException(f"give --who, and ids out of: {known}")
     for language in bench.translated:
         checked = bench.reviews(language)
-        said, moved = {}, {}
+        translations, moved = {}, {}
         for gap in gaps[language]:
             if gap.was and gap.id in ids:
                 english = str(gap.message.id)
-                said[english] = gap.translation
+                translations[english] = gap.translation
                 # Who checked the sentence is not made to check a comma; the record shows both.
                 if review := checked.get(catalogs.hash_of(gap.was, gap.translation)):
                     moved[catalogs.hash_of(english, gap.translation)] = review
                 click.echo(f"{language.tag}: “{gap.translation}” stands")
-        bench.translate(language, said)
+        bench.translate(language, translations)
         bench.record(language, moved)
     day = date.today().isoformat()
     kept = {
@@ -120,12 +120,12 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
 def spell(bench: Workbench, language: Language, accept: bool) -> None:
     """Print the words of a language that no dictionary knows, and where each stands."""
     po = bench.catalog(language)
-    odd = catalog_checks.misspelt(po, language, bench.folder)
+    misspelt = catalog_checks.misspelt(po, language, bench.folder)
     if accept:
-        catalog_checks.accept({fault.place for fault in odd}, po, bench.folder, language)
-    for fault in odd:
+        catalog_checks.accept({fault.place for fault in misspelt}, po, bench.folder, language)
+    for fault in misspelt:
         click.echo(f"{fault.place}  {fault.file}")
-    click.echo(f"{len(odd)} words{', accepted' if accept else ''}")
+    click.echo(f"{len(misspelt)} words{', accepted' if accept else ''}")
 
 
 @commands.command("check")
@@ -144,24 +144,24 @@ def check(bench: Workbench, installed: bool) -> None:
     failed = False
     lacking: set[str] = set()
     for language, absent in gaps.items():
-        odd = catalog_checks.misspelt(bench.catalog(language), language, bench.folder)
+        misspelt = catalog_checks.misspelt(bench.catalog(language), language, bench.folder)
         faults = catalog_checks.check(bench.content, language, bench.folder, absent)
         counts = f"{len(absent)} of {count} not translated"
         if language in bench.offered:
-            faults += odd
+            faults += misspelt
         else:  # what nobody is offered yet is told as a count
             before = len(catalog_checks.needed(bench.content, absent))
             counts += f", {before} of these needed to offer it"
         if installed:
-            unasked = [fault for fault in faults if fault.remedy == catalog_checks.NOT_INSTALLED]
-            lacking |= {fault.place for fault in unasked}
-            faults = [fault for fault in faults if fault not in unasked]
+            unchecked = [fault for fault in faults if fault.remedy == catalog_checks.NOT_INSTALLED]
+            lacking |= {fault.place for fault in unchecked}
+            faults = [fault for fault in faults if fault not in unchecked]
         failed = failed or bool(faults)
         for fault in faults:
             click.echo(f"FAULT {fault}", err=True)
         if language.dictionary:
             known = len(catalog_checks.exceptions(bench.folder, language))
-            counts += f", {len(odd)} words in no dictionary, {known} exceptions"
+            counts += f", {len(misspelt)} words in no dictionary, {known} exceptions"
         click.echo(f"{language.tag}: {len(faults)} faults, {counts}")
         for domain in bench.domains:
             path = catalogs.po_of(bench.folder, language, domain)
@@ -181,10 +181,10 @@ def check(bench: Workbench, installed: bool) -> None:
 def report(bench: Workbench) -> None:
     """Print how far each language is, and what readers get in English, where and why."""
     for language in bench.translated:
-        far = catalogs.localize(bench.content, language, bench.folder).progress
+        progress = catalogs.localize(bench.content, language, bench.folder).progress
         click.echo(
-            f"{language.tag}: {far.state}; {far.translated} of {far.messages} translated, "
-            f"{far.checked} checked, {far.approved} approved"
+            f"{language.tag}: {progress.state}; {progress.translated} of {progress.messages} "
+            f"translated, {progress.checked} checked, {progress.approved} approved"
         )
     pots = bench.templates()
     _show(bench, _gaps(bench, pots), len(bench.template(pots)))
