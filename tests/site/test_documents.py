@@ -54,7 +54,7 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
         passages = [p for part in made.parts for block in part.blocks for p in block.passages]
         assert passages
         # An article that reports two things is one line: twice, it would look like two sources.
-        listed = outlets.sources(made)
+        listed = documents.sources(made)
         assert len({line.partition(" https://")[0] for line in listed}) == len(listed)
         assert all(plain(line) in outlet for line in listed for outlet in (minutes, word))
         for passage in passages:

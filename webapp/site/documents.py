@@ -118,7 +118,7 @@ def dated(guide: Guide) -> str:
 def sources(briefing: Briefing) -> list[str]:
     """Return the lines to look up all that a briefing rests on, each once."""
     guide, passages = briefing.guide, (p for part in briefing.parts for p in part.passages)
-    return list(looked_up(guide, [guide.cited(cite) for p in passages for cite in p.cites]))
+    return list(lookup_lines(guide, [guide.cited(cite) for p in passages for cite in p.cites]))
 
 
 # A page tells the size of its file, and a build asks for one right after the other.
