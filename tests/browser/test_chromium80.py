@@ -215,6 +215,13 @@ def test_where_no_script_runs_each_kind_is_read_and_links_forms_and_the_way_out_
         found = old.evaluate(READABLE, is_embed(address))
         faults += [f"{address}: {fault}" for fault in found]
     assert not faults, "\n".join(faults)
+    # Across a desk the card is read in English, also on an iPhone of 2013, without clamp() as here.
+    old.goto(f"{origin}/ur/help/card/")
+    sizes = old.evaluate(
+        "[...document.querySelectorAll('#card p:not(.whole), #telephone p:not([lang])')]"
+        ".map((words) => parseFloat(getComputedStyle(words).fontSize))"
+    )
+    assert sizes[0] > sizes[1] > sizes[2], sizes
     old.goto(f"{origin}/en/")
     old.click(".quick a")
     old.wait_for_url(f"{origin}/en/help/")
