@@ -231,6 +231,13 @@ def test_search_finds_words_in_the_spellings_that_readers_type(page: Page, origi
         assert page.locator(".results li").count() > 0, (tag, typed)
 
 
+def test_what_is_typed_stands_in_its_own_direction(page: Page, origin: str) -> None:
+    """A number is not turned round in an Urdu box ("5000 800 0808"), nor Urdu in an English one."""
+    for path in ("search/", "words/", "nowhere/"):
+        page.goto(f"{origin}/ur/{path}")
+        expect(page.locator("input[type=search]")).to_have_css("unicode-bidi", "plaintext")
+
+
 # Whether a picture's first and last lines of dots, between round corners, have one colour.
 EDGES = """async (png) => {
   const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
