@@ -176,10 +176,10 @@ def search(needs: Needs) -> View:
         exact = [hit for hit in findings if words_of(query) == words_of(hit.names[0])]
         helping = [_place(guide, place) for need in urgent for place in need.places]
         # Staff find their pages behind help, where both were asked for.
-        places = [HELP] if urgent else []
-        places += [place for need in named if need.staff for place in need.places]
-        others = [_place(guide, place) for place in places] + ([] if urgent else known)
-        results = [*exact, *helping[:1], *areas, *helping[1:], *findings, *others, *hits]
+        others = [HELP] if urgent else []
+        others += [place for need in named if need.staff for place in need.places]
+        results = [*exact, *helping[:1], *areas, *helping[1:], *(findings if urgent else known)]
+        results += [*(_place(guide, place) for place in others), *hits]
         called = {id for need in named for id in need.contacts}
         return render_page(
             guide,

@@ -116,10 +116,8 @@ class Index:
         return hits[:MOST_RESULTS], used != asked
 
     def _best(self, meant: Collection[frozenset[str]], least: int) -> list[Entry]:
-        """Return the entries in which most words stand, if at least `least` do, best first.
-
-        `meant` has for each word all that it may stand for. Words in titles count more.
-        """
+        """Return the entries in which most words stand, if at least `least` do, those with more
+        of them in their titles first. `meant` has for each word all that it may stand for."""
 
         def hits(words: frozenset[str]) -> int:
             return sum(not forms.isdisjoint(words) for forms in meant)
@@ -192,6 +190,7 @@ class Needs:
         self._harmless = {tag: _side_by_side(own) for tag, own in self._everyday.items()}
         listed = [phrase for begun in self._phrases.values() for phrase in begun]
         self._whole = {word for _, _, words in listed for word in words}
+        self._long = [word for word in self._whole if len(word) >= SLIPS_FROM and word[-1] != "*"]
         self._english = {word for _, tag, words in listed if tag == SOURCE.tag for word in words}
 
     def recognise(
@@ -210,7 +209,7 @@ class Needs:
         typed = list(dict.fromkeys(words_of(f"{query} {numbers_joined(query)}")))
         everyday = {word for word in typed if self._everyday[tag] & _forms(word)}
         foreign = frozenset(word for word in typed if word not in written) - everyday
-        known = {word: self._known(word, plain=word in everyday) for word in typed}
+        known = {w: {w} & self._whole if w in everyday else self._known(w) for w in typed}
         if (named := self._named(known, tag, foreign))[0]:
             return named
         slips = {word: self._slips(word) for word in typed[:MOST_WORDS] if word in foreign}
@@ -235,18 +234,17 @@ class Needs:
                 words |= {word for part in phrase for word in meant[part]}
         return [need for need in self._needs if need.id in named], frozenset(words)
 
-    def _known(self, word: str, plain: bool) -> set[str]:
-        """Return the words of phrases for which a typed one may stand; a `plain` one for itself."""
-        if plain:
-            return {word} & self._whole
+    def _known(self, word: str) -> set[str]:
+        """Return the words of phrases for which a typed one may stand."""
         found = _forms(word) & self._whole
         if len(word) >= FORGIVING_FROM and word.isascii():
             sounds = _forms(sound := by_ear(word), FORGIVING_FROM) | {LAST_SOUND.sub("e", sound)}
             found.update(*(self._sounding[heard] for heard in sounds & self._sounding.keys()))
         if found or len(word) < SLIPS_FROM or not word.isascii():
             return found
-        longer = (known for known in self._whole if len(known) >= SLIPS_FROM)
-        return {known for known in longer if not known.endswith("*") and nearly(word, known)}
+        # Long words that are one letter apart begin or end alike; to ask so first takes a fifth.
+        alike = (known for known in self._long if known[0] == word[0] or known[-1] == word[-1])
+        return {known for known in alike if nearly(word, known)}
 
     def _slips(self, word: str) -> set[str]:
         """Return the English words of need of which `word`, or its beginning, may be a slip.
@@ -263,7 +261,7 @@ def _side_by_side(phrases: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=lambda phrase: (-phrase.count(" "), phrase))
     several = "|".join(f"({phrase})" for phrase in longest_first if " " in phrase) or "(?!)"
     words = several.replace(" ", ")[ -]+(").replace("*", f"{LETTER}*")
-    return re.compile(f"(?<!{LETTER})(?:{words})(?!{LETTER})")
+    return re.compile(f"(?<!{LETTER})(?={LETTER})(?:{words})(?!{LETTER})")
 
 
 def _is_slip(word: str, known: str) -> bool:
