@@ -33,9 +33,10 @@ from test_words_of_need import found, results, search
      ("es", ["suerte", "fuerte", "política", "deporte", "deportivo", "correo", "primaria",
              "territorio", "secretario", "número de casos", "día de la madre", "miedo a volar",
              "silla de coche bebé"]),
-     ("ne", ["निष्कर्ष", "policy", "छोरीको जन्मदिन", "डर फिल्म", "buwa ko mukh herne din"]),
+     ("ne", ["निष्कर्ष", "policy", "छोरीको जन्मदिन", "डर फिल्म", "विशेष",
+             "विश्वकप", "buwa ko mukh herne din"]),
      ("pa", ["ਅਗਵਾਈ", "policy", "ਵਿਆਹ ਦੇ ਗੀਤ", "ਮਾਂ ਲਈ ਤੋਹਫ਼ਾ", "ਛੱਕਾ ਮਾਰਨਾ", "viah de geet"]),
-     ("ur", ["policy", "امی کے لیے تحفہ", "چھکا مارنا", "abbu ki salgirah"])],
+     ("ur", ["policy", "امی کے لیے تحفہ", "چھکا مارنا", "abbu ki salgirah", "ڈرائیونگ ٹیسٹ"])],
 )  # fmt: skip
 def test_everyday_words_are_not_what_they_only_look_like(
     app: Flask, tag: str, typed: list[str]
@@ -55,13 +56,15 @@ def test_an_everyday_word_hides_no_need(app: Flask) -> None:
                "home alone 3 days", "coach films girls changing", "uncle films us",
                "older man gifts", "sex offender visits house", "arm in broken cast",
                "my birthday dad came in", "is this private", "attracted to children",
-               "feeling low", "tried to od", "kids left alone again"],
+               "feeling low", "tried to od", "kids left alone again",
+               "our caretaker follows pupils"],
         "ro": ["ma bate foarte tare", "iau copiii", "nu mai fac față cu copilul"],
         "pl": ["boję się lekarza", "drugs", "nie radzę sobie z dzieckiem", "ślady po biciu"],
         "pt": ["nao gosto da familia de acolhimento", "criança na creche com marcas"],
         "ur": ["گھر میں کھانے کو کچھ نہیں", "بچہ سنبھالا نہیں جاتا", "kal se kuch nahi khaya"],
         "pa": ["ਘਰ ਵਿੱਚ ਖਾਣ ਨੂੰ ਕੁਝ ਨਹੀਂ", "ghare lock kita", "ਕੱਲ੍ਹ ਦਾ ਕੁਝ ਨਹੀਂ ਖਾਧਾ"],
-        "ne": ["घरमा खानेकुरा छैन", "बच्चालाई जोडले हल्लाएँ", "काकाले फिल्म खिच्छन्"],
+        "ne": ["घरमा खानेकुरा छैन", "बच्चालाई जोडले हल्लाएँ", "काकाले फिल्म खिच्छन्", "विष खाएँ",
+               "बुबालाई नभन्नु"],
         "es": ["deportacion de mi madre", "a quien se lo cuento", "revisa celular"],
     }  # fmt: skip
     for tag, typed in [(tag, query) for tag, given in queries.items() for query in given]:
