@@ -123,6 +123,9 @@ def test_pages_for_agencies_have_no_empty_part_without_figures_and_speakers(
     assert "With quotations" not in pages["partners/briefing/"]
     # Nobody is told of faults alone, whatever fits into a minute.
     assert "going well</h2>" in pages["partners/briefing/1-minute/"]
+    # Nor does what we do not know stand among what inspectors said.
+    since = pages["partners/briefing/1-minute/"].partition("What happens next</h2>")[2]
+    assert "We do not know whether things have got better" in since
     assert "No answer?" not in pages["handout/borchester/"]
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from webapp.explainer.model import Audience, Block, Finding, Passage
+from webapp.explainer.model import Audience, Block, Finding, Kind, Passage
 from webapp.i18n.catalogs import N_, gettext
 from webapp.site.guide import Guide
 from webapp.site.sitemap import OVERVIEW, READY, Page
@@ -184,10 +184,11 @@ def _minute(guide: Guide, agency: Audience | None, fullness: int) -> list[Part]:
     if fullness not in (0, 2):
         well = _shown(guide, "strengths") or named(True)
         parts.append(Part(gettext("What inspectors found was going well"), well))
-    if better := named(False):
-        since = _cut(guide.block(OVERVIEW, "next"), 2, behind=1)
-        parts.append(Part(gettext("What inspectors said must get better"), (*better, since)))
-    return parts
+    parts.append(Part(gettext("What inspectors said must get better"), named(False)))
+    # Ours, under a heading of its own: inspectors said nothing of the time since.
+    since = guide.block(OVERVIEW, "next")
+    unknown = tuple(passage for passage in since.passages if passage.kind == Kind.EXPLAINED)
+    return [*parts, Part(since.heading, (replace(since, passages=unknown[:1]),), since.key)]
 
 
 def _seven_minutes(guide: Guide, agency: Audience | None, fullness: int) -> list[Part]:
@@ -225,7 +226,7 @@ def _twenty_minutes(guide: Guide, agency: Audience | None, fullness: int) -> lis
 
 # Length -> title, minutes in which somebody talks, how full they are, what makes the parts.
 READY_MADE = {
-    "1-minute": (N_("1-minute briefing"), 1, 1.05, _minute),
+    "1-minute": (N_("1-minute briefing"), 1, 1.07, _minute),
     "7-minutes": (N_("7-minute briefing"), 7, TIGHT, _seven_minutes),
     "20-minutes": (N_("20-minute briefing with evidence"), 20 - DISCUSS, TIGHT, _twenty_minutes),
 }
@@ -286,9 +287,9 @@ def _found(findings: Sequence[Finding], more: int) -> tuple[Block, ...]:
     return tuple(_cut(finding.found, 1 + taken[place]) for place, finding in enumerate(findings))
 
 
-def _cut(block: Block, most: int, behind: int = 0) -> Block:
+def _cut(block: Block, most: int) -> Block:
     """Return some of the passages of a block, without its heading."""
-    return Block(key=block.key, passages=block.passages[behind:most])
+    return Block(key=block.key, passages=block.passages[:most])
 
 
 def _about(block: Block, slugs: Iterable[str], most: int | None = None) -> Block:

@@ -217,10 +217,13 @@ class _Paper:
             _size(styles["Normal"].font, 9 if language.right_to_left else 10)
             _size(styles["Title"].font, 14)
             section.top_margin = section.bottom_margin = Cm(1)
-            for name in ("Normal", "Title", "Heading 1", "Heading 2"):
-                shape = styles[name].paragraph_format
+        for name in ("Normal", "Title", "Heading 1", "Heading 2"):
+            shape = styles[name].paragraph_format
+            shape.line_spacing = 1
+            if leaflet:
                 shape.space_before, shape.space_after = Pt(0), Pt(2)
-                shape.line_spacing = 1
+            elif name == "Heading 1":
+                shape.space_before = Pt(12)  # seven minutes are four sides, not five
         for lang in styles.element.iter(qn("w:lang")):
             _name(lang, language)
         if font := FONTS.get(language.script):
