@@ -173,7 +173,8 @@ def ready(guide: Guide, page: Page) -> Briefing:
 
 
 def _minute(guide: Guide, agency: Audience | None, fullness: int) -> list[Part]:
-    """Return what can be said in a minute; a language of many short words names less."""
+    """Return what can be said in a minute: from fullness 3 on all findings by their titles, at 2
+    without strengths; then so by short names, for a language of many short words."""
 
     def named(strength: bool) -> tuple[Block, ...]:
         found = (f for f in guide.content.findings if f.strength == strength)
@@ -224,7 +225,8 @@ def _twenty_minutes(guide: Guide, agency: Audience | None, fullness: int) -> lis
     return [*parts, _today(guide, None, guide.block("next", "not-known"))]
 
 
-# Length -> title, minutes in which somebody talks, how full they are, what makes the parts.
+# Length -> title, minutes in which somebody talks, how full they are, what makes the parts: the
+# higher its `fullness`, the more is said (`ready` takes the highest that the minutes hold).
 READY_MADE = {
     "1-minute": (N_("1-minute briefing"), 1, 1.07, _minute),
     "7-minutes": (N_("7-minute briefing"), 7, TIGHT, _seven_minutes),
