@@ -16,7 +16,7 @@ import html5lib
 from flask import Flask
 
 from webapp import explainer
-from webapp.explainer import COMMON
+from webapp.explainer import COMMON_FOLDER
 from webapp.explainer.model import Explainer
 from webapp.i18n import catalogs
 from webapp.i18n.languages import Language, offered
@@ -49,7 +49,7 @@ def copied(to: Path) -> Path:
     """Copy the content, with what is common; return the folder of the inspection in the copy."""
     folder = to / "inspections" / "copy"
     shutil.copytree(real_settings().content, folder)
-    shutil.copytree(COMMON, to / "common")
+    shutil.copytree(COMMON_FOLDER, to / "common")
     return folder
 
 

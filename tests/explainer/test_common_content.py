@@ -10,7 +10,7 @@ import pytest
 from house import MINIATURE, copied, real, real_settings
 
 from webapp import explainer
-from webapp.explainer import COMMON
+from webapp.explainer import COMMON_FOLDER
 from webapp.explainer.model import Explainer, iter_units, iter_words
 from webapp.settings import INSPECTIONS
 from webapp.workbench.drafts import NUMERAL, holds, names_of
@@ -85,7 +85,7 @@ def test_what_says_that_it_replaces_stands_for_the_common_one(own: Path) -> None
 
 def test_a_fault_names_the_file_that_holds_it(own: Path) -> None:
     """An editor opens the right file of the two, also where a page is of both."""
-    help_page, links = COMMON.name + "/pages/help.toml", "pages/help.toml"
+    help_page, links = COMMON_FOLDER.name + "/pages/help.toml", "pages/help.toml"
     for name, old, new in (
         (help_page, "There is no rule that a child must", "On 1 May 1999 a child must"),
         (help_page, "You do not have to be certain.", "In 1999 you had to be certain."),
@@ -105,7 +105,7 @@ def test_a_page_whose_common_half_cannot_be_read_has_that_fault_alone(own: Path)
     """An editor is not asked to write a title that stands in the file to mend."""
     # The overview declares facts, on which passages of other files rest.
     for page in ("help", "overview"):
-        path = own.parent.parent / COMMON.name / f"pages/{page}.toml"
+        path = own.parent.parent / COMMON_FOLDER.name / f"pages/{page}.toml"
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("title = ", "title ", 1), encoding="utf-8")
         (fault,) = faults_of(own)
@@ -115,7 +115,9 @@ def test_a_page_whose_common_half_cannot_be_read_has_that_fault_alone(own: Path)
 
 def test_a_file_is_checked_whole_beside_a_common_one_that_cannot_be_read(own: Path) -> None:
     """Every fault at once: the inspection's own words are read whatever the common ones say."""
-    (own.parent.parent / COMMON.name / "glossary.toml").write_text("[[term", encoding="utf-8")
+    (own.parent.parent / COMMON_FOLDER.name / "glossary.toml").write_text(
+        "[[term", encoding="utf-8"
+    )
     text = TERM.replace("name = ", "nmae = ")
     (own / "glossary.toml").write_text(text, encoding="utf-8")
     faults = faults_of(own)
@@ -180,7 +182,7 @@ def test_common_texts_name_and_count_nothing_of_an_inspection() -> None:
     foreign = {name for explained in every for name in names_of(explained)}
     months = [explained.inspection.words["month"] for explained in every]
     counts = re.compile(rf"{NUMERAL} (?:council|finding|strength|case)", re.IGNORECASE)
-    for path in COMMON.rglob("*.toml"):
+    for path in COMMON_FOLDER.rglob("*.toml"):
         for line in path.read_text(encoding="utf-8").splitlines():
             key, _, text = line.partition(" = ")
             assert line.startswith("#") or "in this area" not in line, (path.name, line)
@@ -203,7 +205,7 @@ def test_the_share_picture_shows_the_name_of_the_site() -> None:
     """It is painted once, so it names the site, which is common, and no inspection."""
     picture = Path("static/icons/share.svg").read_text(encoding="utf-8")
     assert " ".join(re.findall(r"<text[^>]*>([^<]*)", picture)) == real().site.name
-    assert (COMMON / "site.toml").is_file()
+    assert (COMMON_FOLDER / "site.toml").is_file()
 
 
 def test_names_to_protect_come_from_the_inspection() -> None:

@@ -19,7 +19,7 @@ from webapp.explainer.structure import Folder, shape_of
 
 # Files that a folder may leave out.
 OPTIONAL = ("needs.toml", "figures.toml", "areas.toml")
-COMMON = Path(__file__).resolve().parent.parent / "content" / "common"
+COMMON_FOLDER = Path(__file__).resolve().parent.parent / "content" / "common"
 # What a run, an editor's program or a file browser leaves beside the words.
 IGNORED = re.compile(r"/__pycache__/|/\.[^/]+$|[~#]$|\.swp$|/Thumbs\.db$")
 # A folder that has this file stands alone: nothing common is added to it.
@@ -151,7 +151,7 @@ def common_of(path: Path) -> Path | None:
     if (path / ALONE).exists():
         return None
     beside = path.resolve().parent
-    return beside.parent / COMMON.name if beside.name == "inspections" else COMMON
+    return beside.parent / COMMON_FOLDER.name if beside.name == "inspections" else COMMON_FOLDER
 
 
 def _fields(folder: Folder, file: str, common: dict[str, Any]) -> dict[str, Any]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from webapp.explainer.model import Explainer
 from webapp.explainer.schema import UnitKey
 
-AREA, SOURCE, FACTS, OVERVIEW = "help-area", "source", "facts", "overview"
-READY, SCRUTINY = "ready-briefing", "scrutiny"
+OVERVIEW, READY, SCRUTINY = "overview", "ready-briefing", "scrutiny"
 HANDOUT, SHEET = "handout", "handout-both"
 LENGTHS = ("1-minute", "7-minutes", "20-minutes")
 # The sources of every sentence, on a page for findings, one for partners' pages, one for the rest.
@@ -15,9 +14,9 @@ PROOF, PROOF_PATH = "proof", "sources/proof/"
 PROOF_GROUPS = ("findings", "pages", "partners")
 # Words that serve several pages, or stand below a folder of their own: slug -> that folder.
 SHARED = {
-    AREA: "help/",
-    SOURCE: "sources/",
-    FACTS: "sources/facts/",
+    "help-area": "help/",
+    "source": "sources/",
+    "facts": "sources/facts/",
     PROOF: "sources/",
     "partner": "partners/",
     READY: "partners/briefing/",
@@ -96,9 +95,9 @@ def every_page(explainer: Explainer) -> tuple[Page, ...]:
     agencies = [audience.slug for audience in explainer.audiences]
     areas = [area.id for area in explainer.areas]
     add("finding", "findings", "findings/{}/", findings)
-    add("area", AREA, "help/{}/", areas)
-    add("source", SOURCE, "sources/{}/", [source.id for source in explainer.sources])
-    add("facts", FACTS, "sources/facts/")
+    add("area", "help-area", "help/{}/", areas)
+    add("source", "source", "sources/{}/", [source.id for source in explainer.sources])
+    add("facts", "facts", "sources/facts/")
     add("proof", PROOF, PROOF_PATH + "{}/", PROOF_GROUPS if agencies else PROOF_GROUPS[:2])
     # An inspection without agencies has no pages for them.
     if agencies:
@@ -141,5 +140,5 @@ def address_of(key: UnitKey) -> str:
     if key.folder == "findings" and key.anchor in VOICE_PAGES:
         return f"{VOICE_PAGES[key.anchor]}/#{name}"
     if key.folder == "pages":
-        return path_of(name) + (anchor if name not in SHARED or name == FACTS else "")
+        return path_of(name) + (anchor if name not in SHARED or name == "facts" else "")
     return ADDRESSES.get(key.folder, "").format(name=name, anchor=anchor)

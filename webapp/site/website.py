@@ -19,7 +19,7 @@ from webapp.site import assets
 from webapp.site.guide import Guide
 
 # Addresses that machines know by name.
-ADDRESSES = (
+WELL_KNOWN = (
     "/sitemap.xml", "/robots.txt", "/exit", "/healthz", "/favicon.ico", "/service-worker.js",
 )  # fmt: skip
 SECURITY_TXT = "/.well-known/security.txt"
@@ -67,7 +67,7 @@ class Website:
         found = [f"/offline/{tag}.{kind}" for tag in self.guides for kind in kinds]
         if self.security_txt:
             found.append(SECURITY_TXT)
-        return [*self.shared_addresses(), *found, *self.assets.addresses.values(), *ADDRESSES]
+        return [*self.shared_addresses(), *found, *self.assets.addresses.values(), *WELL_KNOWN]
 
     def shared_addresses(self) -> list[str]:
         """Return every address that people share: pages, each that is given out followed by its
@@ -163,50 +163,50 @@ def blueprint(site: Website) -> Blueprint:
 
     A `Response` is plain text where nothing else is said: it is Werkzeug's, not Flask's.
     """
-    machines = Blueprint("machines", __name__)
+    well_known = Blueprint("well_known", __name__)
 
     @cache
     def bundled(tag: str) -> bytes:
         return site.bundle(site.guides.get(tag) or abort(404))
 
     # Plain text by its name, too: every static host knows its type and compresses it.
-    @machines.get("/offline/<tag>.txt")
+    @well_known.get("/offline/<tag>.txt")
     def whole(tag: str) -> Response:
         return Response(bundled(tag), mimetype="text/plain")
 
-    @machines.get("/offline/<tag>.json")
+    @well_known.get("/offline/<tag>.json")
     def revision(tag: str) -> Response:
         # Whoever has a copy asks by this, without loading it all, whether there is a newer one.
         own = {"revision": bundled(tag)[:DIGEST].decode()}
         return Response(json.dumps(own), mimetype="application/json")
 
-    @machines.get("/offline/<tag>.webmanifest")
+    @well_known.get("/offline/<tag>.webmanifest")
     def manifest(tag: str) -> Response:
         # One `id` for all languages, and nothing that tells too much.
         text = render_template("manifest.webmanifest", guide=site.guides.get(tag) or abort(404))
         return Response(text, mimetype="application/manifest+json")
 
-    @machines.get("/service-worker.js")
+    @well_known.get("/service-worker.js")
     def worker() -> Response:
         return Response(site.assets.files["js/service-worker.js"], mimetype="text/javascript")
 
-    @machines.get("/sitemap.xml")
+    @well_known.get("/sitemap.xml")
     def sitemap() -> Response:
         text = render_template("sitemap.xml", guides=site.guides.values())
         return Response(f"{text}\n", mimetype="application/xml")
 
-    @machines.get("/exit")
+    @well_known.get("/exit")
     def leave() -> Response:
         return Response("", 303, {"Location": site.settings.exit_url})
 
     robots = f"User-agent: *\nAllow: /\nSitemap: {site.settings.origin}/sitemap.xml\n"
 
-    @machines.get("/robots.txt", defaults={"text": robots})
-    @machines.get(SECURITY_TXT, defaults={"text": site.security_txt})
-    @machines.get("/healthz", defaults={"text": "ok\n"})
+    @well_known.get("/robots.txt", defaults={"text": robots})
+    @well_known.get(SECURITY_TXT, defaults={"text": site.security_txt})
+    @well_known.get("/healthz", defaults={"text": "ok\n"})
     # The middleware tells its revision; an app that answers without a release has none.
-    @machines.get("/readyz", defaults={"text": "no release\n"})
+    @well_known.get("/readyz", defaults={"text": "no release\n"})
     def plain(text: str) -> Response:
         return Response(text or abort(404))
 
-    return machines
+    return well_known
