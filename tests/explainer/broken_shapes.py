@@ -109,8 +109,8 @@ SHAPES: Cases = {
     ),
     "a file is not UTF-8": (put("ledger.toml", b"\xff\xfe"), "ledger.toml", "line 1", "UTF-8"),
     "a file has 5 MB": (put("ledger.toml", b"# " + 5_000_000 * b"x"), "ledger.toml", "", "larger"),
-    "a source has 5 MB": (
-        put("sources/notice.txt", 5_000_000 * b"x"), "sources/notice.txt", "", "larger",
+    "a source of 150,000 letters has 300,000 bytes": (
+        put("sources/notice.txt", 150_000 * "ä".encode()), "sources/notice.txt", "", "larger",
     ),
     "a file is no TOML": (edit(NOTES, "order = 1", "order ="), NOTES, "", "not TOML"),
     "a key stands twice": (edit(NOTES, SHORT, f"{SHORT}\n{SHORT}"), NOTES, "", "not TOML"),

@@ -23,7 +23,7 @@ from cattrs.gen import make_dict_structure_fn, override
 from webapp.explainer.model import Block, Explainer, Passage
 from webapp.explainer.schema import DERIVED, FILES, SAMPLE, SLUG, Fault, Rule, Written
 
-LARGEST_FILE = 200_000
+LARGEST_FILE = 200_000  # bytes
 # What editors get wrong in a line, as TOML's own words do not say it.
 LINE = 'key = "text", with one straight " before and after it and none inside, each key once; '
 LINE += "dates like 2023-11-08"
@@ -237,9 +237,9 @@ class Folder:
         """Return a file as UTF-8; "" and a fault where it cannot be read."""
         place = ""
         try:
-            text = (self.path / file).read_bytes().decode("utf-8-sig")  # as Notepad saves it
-            if len(text) <= LARGEST_FILE:
-                return text
+            data = (self.path / file).read_bytes()
+            if len(data) <= LARGEST_FILE:
+                return data.decode("utf-8-sig")  # as Notepad saves it
             remedy = f"the file is larger than {LARGEST_FILE} bytes; shorten it"
         except UnicodeDecodeError as error:
             place = f"line {1 + error.object[: error.start].count(10)}"

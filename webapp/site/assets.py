@@ -19,9 +19,9 @@ MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
 }
-FINGERPRINT = 10
+FINGERPRINT = 10  # hexadecimal digits; policy.FINGERPRINTED knows an address by them
 BOX_HEIGHTS = "box-heights.json"
-# Of a box that nobody measured yet: room below it is better than a number cut off.
+# Pixels, of a box that nobody measured yet: room below it is better than a number cut off.
 UNMEASURED = 1200
 HTMX_VERSION = "4.0.1"
 HTMX_CDN = f"https://cdn.jsdelivr.net/npm/htmx.org@{HTMX_VERSION}/dist/htmx.min.js"
@@ -49,7 +49,7 @@ def handouts(folder: Path) -> dict[str, Download]:
 
 
 def box_height(translations: Path, tag: str, path: str) -> int:
-    """Return how high a frame a box for other sites needs, as `make boxes` measured it."""
+    """Return how many pixels high a box for other sites is, as `make boxes` measured it."""
     file = translations / BOX_HEIGHTS
     heights = json.loads(file.read_text()) if file.is_file() else {}
     return int(heights.get(tag, {}).get(path, UNMEASURED))

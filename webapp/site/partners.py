@@ -31,7 +31,7 @@ FIELDS = frozenset({"agency", "finding", *SWITCHES})
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 # As he says, those that are taken for them are read as them; paper brings marks and spaces along.
 READ_AS = str.maketrans("oil", "011")
-CHECKED = 2
+CHECK_LETTERS = 2
 
 
 def briefing(guide: Guide, page: Page, choice: Choice | None = None) -> str:
@@ -200,7 +200,7 @@ def unpack(code: str, guide: Guide) -> Choice | None:
     agencies, findings = _slugs(guide)
     number = 0
     code = "".join(filter(str.isalnum, code.lower())).translate(READ_AS)
-    for letter in code[:-CHECKED]:
+    for letter in code[:-CHECK_LETTERS]:
         # A letter that is none of ours makes another number, whose code is another one.
         number = number * len(LETTERS) + LETTERS.find(letter)
     size = len(findings) + len(SWITCHES)
@@ -219,7 +219,7 @@ def _slugs(guide: Guide) -> tuple[list[str], list[str]]:
 
 def _code(number: int, guide: Guide) -> str:
     digest = sha256(repr((number, _slugs(guide))).encode()).digest()
-    found = "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:CHECKED])
+    found = "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:CHECK_LETTERS])
     while number:
         number, at = divmod(number, len(LETTERS))
         found = LETTERS[at] + found
