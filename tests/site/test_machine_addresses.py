@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,6 +15,8 @@ from flask.testing import FlaskClient
 from house import LANGUAGES, ORIGIN, TAGS, Page, addresses, parse, read, real_settings
 
 from webapp import create_app
+from webapp.i18n.languages import SOURCE
+from webapp.site.website import site_of
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -114,6 +117,40 @@ def test_robots_may_read_everything_and_find_the_sitemap(client: FlaskClient) ->
     assert "User-agent: *" in lines
     assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in lines
     assert not [line for line in lines if line.startswith("Disallow: /")]
+
+
+CONTACTS = {"contact_url": "https://guide.example/us?a=1&b=2", "contact_email": "us@guide.example"}
+CONTACT_LINES = [f"Contact: {CONTACTS['contact_url']}", "Contact: mailto:us@guide.example"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "lines"),
+    [
+        ({}, None),
+        ({**CONTACTS, "base_path": "/below"}, None),
+        (CONTACTS, CONTACT_LINES),
+        (
+            {**CONTACTS, "site_url": "https://guide.example"},
+            [*CONTACT_LINES, "Canonical: https://guide.example/.well-known/security.txt"],
+        ),
+    ],
+    ids=("no contact", "below a path", "contacts", "public"),
+)
+def test_whoever_finds_a_hole_learns_whom_to_tell(
+    settings: dict[str, str], lines: list[str] | None
+) -> None:
+    """RFC 9116: until a year after the words were last compared; without a contact, nobody."""
+    made = replace(real_settings(), **settings)
+    app = create_app(made, (SOURCE,))
+    origin = made.origin.removesuffix(made.base_path)
+    answer = app.test_client().get("/.well-known/security.txt", base_url=origin)
+    assert answer.status_code == (404 if lines is None else 200)
+    if lines is not None:
+        assert answer.content_type == "text/plain; charset=utf-8"
+        text = answer.get_data(as_text=True)
+        expires = site_of(app).guides["en"].last_looked + timedelta(days=364)
+        always = [f"Expires: {expires}T00:00:00Z", "Preferred-Languages: en"]
+        assert sorted(text.splitlines()) == sorted([*lines, *always])
 
 
 def test_health_is_answered_and_never_kept(client: FlaskClient) -> None:

@@ -65,7 +65,7 @@ class Website:
         """Return every address that answers the same to everybody."""
         kinds = ("txt", "json", "webmanifest")
         found = [f"/offline/{tag}.{kind}" for tag in self.guides for kind in kinds]
-        if self.security_txt:
+        if self.has_security_txt:
             found.append(SECURITY_TXT)
         return [*self.shared_addresses(), *found, *self.assets.addresses.values(), *WELL_KNOWN]
 
@@ -92,22 +92,9 @@ class Website:
         )
 
     @property
-    def security_txt(self) -> str:
-        """Whom to tell of a security fault (RFC 9116), or "" without a contact.
-
-        It expires a year after somebody last compared the words with their sources: a copy that
-        nobody looks after must not promise that somebody answers. Nobody asks for it below a path.
-        """
-        settings, looked = self.settings, self.guides[SOURCE.tag].last_looked
-        if not settings.contact or settings.base_path:
-            return ""
-        email = f"mailto:{settings.contact_email}" if settings.contact_email else ""
-        lines = [f"Contact: {contact}" for contact in (settings.contact_url, email) if contact]
-        lines.append(f"Expires: {looked + SECURITY_TXT_HOLDS}T00:00:00Z")
-        lines.append("Preferred-Languages: en")
-        if settings.site_url:
-            lines.append(f"Canonical: {settings.origin}{SECURITY_TXT}")
-        return "\n".join(lines) + "\n"
+    def has_security_txt(self) -> bool:
+        """Whether somebody can be told of a security fault; nobody asks for that below a path."""
+        return bool(self.settings.contact) and not self.settings.base_path
 
     def chooser(self) -> str:
         """Return the page of all languages, which a static host shows at "/"."""
@@ -199,14 +186,22 @@ def blueprint(site: Website) -> Blueprint:
     def leave() -> Response:
         return Response("", 303, {"Location": site.settings.exit_url})
 
+    @well_known.get(SECURITY_TXT)
+    def security_txt() -> Response:
+        if not site.has_security_txt:
+            abort(404)
+        expires = site.guides[SOURCE.tag].last_looked + SECURITY_TXT_HOLDS
+        canonical = site.settings.origin + SECURITY_TXT
+        values = {"settings": site.settings, "expires": expires, "canonical": canonical}
+        return Response(render_template("security.txt", **values))
+
     robots = f"User-agent: *\nAllow: /\nSitemap: {site.settings.origin}/sitemap.xml\n"
 
     @well_known.get("/robots.txt", defaults={"text": robots})
-    @well_known.get(SECURITY_TXT, defaults={"text": site.security_txt})
     @well_known.get("/healthz", defaults={"text": "ok\n"})
     # The middleware tells its revision; an app that answers without a release has none.
     @well_known.get("/readyz", defaults={"text": "no release\n"})
     def plain(text: str) -> Response:
-        return Response(text or abort(404))
+        return Response(text)
 
     return well_known
