@@ -58,23 +58,23 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
         assert len({line.partition(" https://")[0] for line in listed}) == len(listed)
         assert all(plain(line) in outlet for line in listed for outlet in (minutes, word))
         for passage in passages:
-            carried = documents.carry(guide, passage)
+            cited = documents.attributed(guide, passage)
             for outlet in (minutes, word):
-                assert plain(carried.marked) in outlet, carried
-            assert addresses(*carried.sources) <= addresses(*listed)
+                assert plain(cited.marked) in outlet, cited
+            assert addresses(*cited.sources) <= addresses(*listed)
             quoted = passage.quote.join(SOURCE.quotes) if passage.quote else ""
             assert plain(quoted or passage.text) in whole
             if passage.kind == Kind.SAID:
                 # Copied out of the page, or printed, it must not read as the words of a school.
-                assert tag == "en" or plain(carried.words) in whole
-                assert "Roy Wilsher" in carried.mark
-                assert carried.words.strip("\u2068\u2069")[0] in guide.language.quotes
+                assert tag == "en" or plain(cited.words) in whole
+                assert "Roy Wilsher" in cited.mark
+                assert cited.words.strip("\u2068\u2069")[0] in guide.language.quotes
             if passage.kind == Kind.WORKED_OUT:
-                assert plain(sum_of(guide, passage)) in plain(carried.mark)
+                assert plain(sum_of(guide, passage)) in plain(cited.mark)
             if passage.kind != Kind.EXPLAINED:
-                assert carried.sources
+                assert cited.sources
             # A line alone, such as “We have not seen this”, would say it of the one above.
-            assert all("https://" in line for line in carried.sources)
+            assert all("https://" in line for line in cited.sources)
         # Minutes are read years later: they say what day's knowledge this is.
         (dated,) = (plain(words(element)) for element in with_class(page, "dated"))
         for day in (guide.content.inspection.report_published, guide.last_looked):

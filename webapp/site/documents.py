@@ -41,8 +41,8 @@ FONTS = {"Guru": "Nirmala UI", "Deva": "Nirmala UI"}
 
 
 @dataclass(frozen=True)
-class Carried:
-    """A passage as it leaves the site.
+class Attributed:
+    """A passage with whose it is, as it leaves the site.
 
     `words` hold a quotation in its marks; `mark` is its kind and whose it is, in short; `sources`
     are lines to look it up, one for each source; `titles` are those in them that stay in English on
@@ -68,7 +68,7 @@ class Carried:
         return line
 
 
-def carry(guide: Guide, passage: Passage) -> Carried:
+def attributed(guide: Guide, passage: Passage) -> Attributed:
     """Return a passage with its kind and origin, in the language of a guide."""
     language, words = guide.language, passage.text
     cited = [guide.cited(cite) for cite in passage.cites]
@@ -85,7 +85,7 @@ def carry(guide: Guide, passage: Passage) -> Carried:
     # Titles stay as published, in English.
     titles = {origin.title: "" for record in cited for origin in record.sources if origin.title}
     kept = () if language == SOURCE else tuple(titles)
-    return Carried(guide.isolate(words), mark, lookup_lines(guide, cited), kept)
+    return Attributed(guide.isolate(words), mark, lookup_lines(guide, cited), kept)
 
 
 def conditions(number: AreaNumber, guide: Guide) -> tuple[str, str]:
@@ -155,10 +155,10 @@ def _write(paper: _Paper, briefing: Briefing) -> None:
             if block.heading and block.heading != part.heading:
                 paper.add(block.heading, "Heading2", own)
             for passage in block.passages:
-                leaving = carry(guide, passage)
+                cited = attributed(guide, passage)
                 style = "Quote" if passage.quote else "ListBullet"
-                mark = "" if block.style == CALLS else leaving.mark
-                paper.add(leaving.words, style, own, mark)
+                mark = "" if block.style == CALLS else cited.mark
+                paper.add(cited.words, style, own, mark)
             for line in links(block, guide):
                 paper.add(line, "ListBullet", own)
     for text, address in pages_named(briefing).items():
