@@ -54,7 +54,7 @@ def create_app(
     data_files = data.files(guides[SOURCE.tag])
     site = website.Website(settings, source, guides, assets.Assets(assets.STATIC), data_files)
     app.extensions["explainer"] = site
-    rendering.init_templates(app, site.assets, settings, data_files)
+    rendering.init_templates(app, site)
     search_view = pages.search(_read_needs(source, progresses, settings))
     views = {**pages.VIEWS, **partners.VIEWS, "search": search_view}
     for blueprint in (

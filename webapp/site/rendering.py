@@ -1,7 +1,7 @@
 """Render a page: its template, with the words of its language, and what every template may use."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache, partial
 
 import segno
@@ -20,12 +20,12 @@ from webapp.i18n.languages import (
     join_list,
     strip_isolates,
 )
-from webapp.settings import Settings
 from webapp.site import citations, documents
-from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, Assets, box_height, handouts
+from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, box_height, handouts
 from webapp.site.data import CC_BY
 from webapp.site.guide import Guide, one, short_name, title_of
 from webapp.site.sitemap import Page, path_of
+from webapp.site.website import Website
 
 # What answers a kind of page.
 View = Callable[[Guide, Page], ResponseReturnValue]
@@ -75,10 +75,9 @@ def render_error(guide: Guide, code: int) -> str:
     )
 
 
-def init_templates(
-    app: Flask, assets: Assets, settings: Settings, data_file_names: Iterable[str]
-) -> None:
+def init_templates(app: Flask, site: Website) -> None:
     """Set the Jinja globals that every template may use."""
+    assets, settings = site.assets, site.settings
     app.jinja_env.filters["json"] = as_json
     app.jinja_env.globals.update(
         # Both as links name them, also where the site is served below a folder.
@@ -95,7 +94,7 @@ def init_templates(
         own_htmx=assets.addresses.get(HTMX_FILE, ""),
         handouts=handouts(settings.handouts),
         share_picture=settings.origin + assets.addresses["icons/share.png"],
-        data_file_names=data_file_names,
+        data_file_names=list(site.data_files),
         box_height=partial(box_height, settings.translations),
         in_english=in_english,
         qr_code=qr_code,
