@@ -74,7 +74,6 @@ def check(settings: Settings) -> None:
         hard = sorted({word for _, word, _ in hard_words(explained)})
         click.echo(f"unexplained hard words: {', '.join(hard) or 'none'}")
         faults += loader.true_files(explained, hard_to_read(explained))
-    faults += loader.true_files(explained, days_to_come(explained))
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
     if not explained.unread:  # what cites a paragraph may stand in a file that could not be read
         faults += [
@@ -82,6 +81,8 @@ def check(settings: Settings) -> None:
             for cite in unexplained
         ]
     faults = list(dict.fromkeys(faults))  # a hard word in title and description is one
+    for day in loader.true_files(explained, days_to_come(explained)):
+        click.echo(f"WARNING {day}", err=True)
     for line in (*(f"FAULT {fault}" for fault in faults), *map(str, to_write)):
         click.echo(line, err=True)
     files = len({fault.file for fault in to_write})
@@ -99,7 +100,7 @@ def check(settings: Settings) -> None:
 def days_to_come(explainer: Explainer) -> Iterator[Fault]:
     """Yield each day on which nobody can have looked or published yet.
 
-    The site starts all the same: the clock of its machine may be wrong.
+    These are no faults: the clock of this machine may be wrong.
     """
     # A day of grace: where it was written, it may be tomorrow already.
     last = str(date.today() + timedelta(days=1))
