@@ -10,7 +10,7 @@ from threading import Event
 from time import sleep
 from typing import TYPE_CHECKING
 
-from house import real_settings
+from house import real, real_settings
 from playwright.sync_api import Page
 from servers import Server
 from werkzeug import Response
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     Wrap = Callable[[WSGIApplication], WSGIApplication]
 
+# What keeping costs in KB, as every page says it.
+SIZE = real().inspection.offline_kilobytes
 LEFT = """async () => ({
   caches: await caches.keys(), storage: localStorage.length + sessionStorage.length,
   workers: (await navigator.serviceWorker.getRegistrations()).length, cookie: document.cookie,
@@ -79,11 +81,12 @@ def keep_here(phone: Page) -> str:
 
 
 def other_edition(tmp_path: Path) -> Settings:
-    """Return settings of an edition with another sentence on every page."""
+    """Return settings of an edition that says another size (`SIZE` + 1 KB) on every page."""
     content = tmp_path / "content"
     shutil.copytree(real_settings().content, content)
     main = content / "inspection.toml"
-    main.write_text(main.read_text().replace("offline_kilobytes = 45", "offline_kilobytes = 46"))
+    text = main.read_text().replace(f"kilobytes = {SIZE}", f"kilobytes = {SIZE + 1}")
+    main.write_text(text)
     return replace(real_settings(), content=content)
 
 
