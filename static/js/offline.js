@@ -249,6 +249,7 @@ save.addEventListener("click", async () => {
 
 remove.addEventListener("click", async () => {
   leaving.abort();
+  // Said first, so that no save of another tab goes on, and again when there is nothing left to show.
   tabs.postMessage("gone");
   // Waits for no lock: a tab that hangs must not keep anything here.
   for (const [name] of await copies()) await caches.delete(name);
@@ -268,6 +269,7 @@ async function begin() {
   // the channel a save could not be ended from another tab.
   await caches.keys();
   tabs = new BroadcastChannel("guide");
+  // Another tab removes the copy, or leaves: what it took away is no longer shown here as kept.
   tabs.onmessage = async () => {
     leaving.abort();
     await show();

@@ -146,7 +146,6 @@ for module, packages in packages_distributions().items():
     if module not in {"webapp", *carried} and not named & set(sys.argv[1].split()):
         sys.modules[module] = None
 from webapp.commands import cli
-from webapp.explainer import load
 cli(sys.argv[2:])
 """
 

@@ -101,6 +101,6 @@ def test_ordinary_words_are_no_words_of_need(app: Flask) -> None:
 
 
 def test_a_letter_keeps_its_numbers(app: Flask) -> None:
-    """Where a query is too long to look for harmless phrases, nothing of it is parted."""
+    """In a letter that somebody pasted, no number is parted for a harmless phrase beside it."""
     letter = "words about nothing much " * 10 + "0800 - 1111"
     assert "08001111" in telephone_links(results(app, "en", letter).with_id("results"))

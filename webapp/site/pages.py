@@ -165,11 +165,11 @@ def search(needs: Needs) -> View:
     index = cache(lambda guide: Index(_entries(guide)))
 
     def view(guide: Guide, page: Page) -> str:
-        query = asked_for()
-        named, words = needs.recognise(query, guide.language.tag, index(guide).vocabulary)
+        query, listed = asked_for(), index(guide)
+        named, words = needs.recognise(query, guide.language.tag, listed.vocabulary)
         urgent = [need for need in named if not need.staff]
-        hits, shortened = index(guide).find(query, words if urgent else frozenset())
-        known = index(guide).named(query)
+        hits, shortened = listed.find(query, words if urgent else frozenset())
+        known = listed.named(query)
         areas = [hit for hit in known if hit.key.folder == "areas"]
         # Who types the very name of a finding gets it first, and the numbers above it.
         findings = [hit for hit in known if hit.key.folder == "findings"]

@@ -91,13 +91,13 @@ class Index:
             texts = words_of(entry.text) + words_of(numbers_joined(fold(entry.text)))
             self._entries.append((entry, titles, titles.union(texts)))
         self.vocabulary = frozenset[str]().union(*(words for _, _, words in self._entries))
+        names = [(_spaced(name), entry) for entry, _, _ in self._entries for name in entry.names]
+        self._names = sorted(names, key=lambda named: -len(named[0]))
 
     def named(self, query: str) -> list[Entry]:
         """Return the entries of which a name stands in `query`, the longest name first."""
         asked = _spaced(query)
-        names = [(_spaced(name), entry) for entry, _, _ in self._entries for name in entry.names]
-        known = [(name, entry) for name, entry in names if name in asked]
-        return [entry for _, entry in sorted(known, key=lambda known: -len(known[0]))]
+        return [entry for name, entry in self._names if name in asked]
 
     def find(self, query: str, literal: frozenset[str] = frozenset()) -> tuple[list[Entry], bool]:
         """Return the entries that hold every word of `query`, best first, and whether the query
@@ -174,12 +174,14 @@ class Needs:
         self._needs = tuple(needs)
         self._phrases = defaultdict[str, list[tuple[Need, str, tuple[str, ...]]]](list)
         self._sounding = defaultdict[str, set[str]](set)
-        everyday = defaultdict[str, set[str]](set)
+        everyday = dict[str, set[str]]()
         spoken = {**translated, SOURCE.tag: {need.id: need.phrases for need in self._needs}}
         for tag, own in spoken.items():
             phrases = [(n, fold(phrase)) for n in self._needs for phrase in own.get(n.id, ())]
             everyday[tag] = {phrase for need, phrase in phrases if not need.places}
-            for need, phrase in [(need, phrase) for need, phrase in phrases if need.places]:
+            for need, phrase in phrases:
+                if not need.places:
+                    continue
                 # A word may stand for several, and a star at its end for any ending.
                 for words in product(*(word.split("|") for word in phrase.split())):
                     self._phrases[words[0]].append((need, tag, words))

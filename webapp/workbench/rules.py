@@ -42,7 +42,7 @@ NEVER = {
     r"\d।": "ends in a figure, after which । looks like one more 1; turn the sentence round",
 }
 ENDS = {".": ".۔।", "?": "?؟", "!": "!", ":": ":"}
-SENTENCE_END = re.compile(r"[.?!۔؟।](?=[”“»)]*(?:\s|$))")
+SENTENCE_END = re.compile(rf"[{''.join(ENDS[mark] for mark in '.?!')}](?=[”“»)]*(?:\s|$))")
 TWICE = re.compile(r"\b(\w{2,}) \1\b", re.IGNORECASE)
 
 
