@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from os.path import commonprefix
 
@@ -188,8 +189,8 @@ class Needs:
                     for known in filter(str.isascii, words if tag in spelt_by_ear else ()):
                         self._sounding[LAST_SOUND.sub("e", by_ear(known))].add(known)
         # The everyday words of English hold beside those of each language.
-        self._everyday = {tag: everyday[tag] | everyday[SOURCE.tag] for tag in spoken}
-        self._harmless = {tag: _side_by_side(own) for tag, own in self._everyday.items()}
+        english = everyday[SOURCE.tag]
+        self._everyday = {tag: frozenset(everyday[tag] | english) for tag in spoken}
         listed = [phrase for begun in self._phrases.values() for phrase in begun]
         self._whole = {word for _, _, words in listed for word in words}
         self._long = [word for word in self._whole if len(word) >= SLIPS_FROM and word[-1] != "*"]
@@ -206,7 +207,7 @@ class Needs:
         phrase is found, a word that is not written may be a slip for an English one. Everyday words
         of the page's language and of English are taken as they stand.
         """
-        query = self._harmless[tag].sub(" ", fold(query))
+        query = _side_by_side(self._everyday[tag]).sub(" ", fold(query))
         # “9 9 9” is 999, and each of its figures alone is nothing.
         typed = list(dict.fromkeys(words_of(f"{query} {numbers_joined(query)}")))
         everyday = {word for word in typed if self._everyday[tag] & _forms(word)}
@@ -258,7 +259,9 @@ class Needs:
         return {known for known in self._english if known[0] == word[0] and _is_slip(word, known)}
 
 
-def _side_by_side(phrases: Iterable[str]) -> re.Pattern[str]:
+# To compile it takes a tenth of a second: at the first search in a language, not at the start.
+@cache
+def _side_by_side(phrases: frozenset[str]) -> re.Pattern[str]:
     """Return the pattern of the phrases of several words, which stand side by side."""
     longest_first = sorted(phrases, key=lambda phrase: (-phrase.count(" "), phrase))
     several = "|".join(f"({phrase})" for phrase in longest_first if " " in phrase) or "(?!)"
