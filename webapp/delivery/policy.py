@@ -3,8 +3,8 @@
 Read by Flask, by the build and by static hosts. Knows addresses and settings, no words.
 """
 
-import gzip
 import re
+import zlib
 from base64 import b64encode
 from collections.abc import Mapping
 from functools import lru_cache
@@ -154,7 +154,8 @@ def compress(encoding: str, data: bytes, quality: int = WHILE_WAITING) -> bytes:
     """Return bytes in "br" or "gzip": always the same for the same bytes, as no time is in them."""
     if encoding == "br":
         return bytes(brotli.compress(data, quality=quality))
-    return gzip.compress(data, compresslevel=9, mtime=0)
+    # Not the module gzip, whose header names another system from Python 3.13 on.
+    return zlib.compress(data, level=9, wbits=31)
 
 
 @lru_cache(maxsize=256)
