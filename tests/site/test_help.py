@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from house import addresses, real, seen, telephone_links, with_class, words
+from test_words_of_need import results
 
 TYPED = {contact.number.replace(" ", "") for contact in real().contacts if not contact.dial}
 # Where most people read: the gravest words of the inspectors stand there, in each page's voice.
@@ -115,3 +116,43 @@ def test_about_says_whom_to_tell_of_a_mistake(
     without = words(seen(app, "/en/about/").with_id("mistake"))
     assert "ask whoever runs the site" in without
     assert "Nobody there can help a child." in without
+
+
+CHILDLINE, DOMESTIC_ABUSE, NSPCC = "08001111", "08082000247", "08088005000"
+
+
+@pytest.mark.parametrize(
+    ("tag", "number", "typed"),
+    [("en", CHILDLINE, ["my dad hits me", "im scared of my stepdad", "my uncle touches me",
+                        "mum locks us in", "dad hits my mum", "i want to die", "my mum drinks",
+                        "my brother beats me", "my dad makes me sell drugs"]),
+     ("en", DOMESTIC_ABUSE, ["my husband hits me", "my boyfriend strangled me",
+                             "he tracks my phone", "my ex threatens to take the kids",
+                             "scared of my partner"]),
+     ("en", NSPCC, ["neighbour hits child", "worried about a child", "my sister hits her kids",
+                    "a child is hungry", "my son has bruises"]),
+     ("pl", CHILDLINE, ["tata mnie bije", "boję się ojczyma mojego"]),
+     ("pl", DOMESTIC_ABUSE, ["mąż mnie bije"]),
+     ("ro", CHILDLINE, ["tata mă bate"]), ("ro", DOMESTIC_ABUSE, ["soțul mă bate"]),
+     ("pa", CHILDLINE, ["ਪਾਪਾ ਮੈਨੂੰ ਕੁੱਟਦੇ ਹਨ", "daddy mainu kutda"]),
+     ("ur", CHILDLINE, ["ابو مجھے مارتے ہیں", "abbu mujhe marte hain"]),
+     ("ur", DOMESTIC_ABUSE, ["شوہر مجھے مارتا ہے"]),
+     ("pt", CHILDLINE, ["o meu pai bate-me"]), ("pt", DOMESTIC_ABUSE, ["o meu marido bate-me"]),
+     ("es", CHILDLINE, ["mi padre me pega"]), ("es", DOMESTIC_ABUSE, ["mi marido me pega"]),
+     ("ne", CHILDLINE, ["बुबाले मलाई कुट्नुहुन्छ", "buwale malai kutnuhunchha"]),
+     ("ne", DOMESTIC_ABUSE, ["श्रीमानले मलाई कुट्छ"])],
+)  # fmt: skip
+def test_the_helpline_for_who_asks_stands_right_behind_999(
+    app: Flask, tag: str, number: str, typed: list[str]
+) -> None:
+    """On a phone two numbers are in sight: a child should see Childline, not the adults' line."""
+    for query in typed:
+        links = results(app, tag, query).with_id("results").iter("a")
+        calls = [link.get("href") for link in links if link.get("href", "").startswith("tel:")]
+        assert calls[:2] == ["tel:999", f"tel:{number}"], (query, calls)
+
+
+def test_the_emergency_number_stands_above_all_others() -> None:
+    """Whichever need a search names, and however many."""
+    for need in real().needs:
+        assert need.contacts[:1] in ((), ("emergency",)), need.id

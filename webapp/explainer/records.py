@@ -229,7 +229,8 @@ class Need(Keyed, folder="needs"):
     id: Annotated[Slug, "its name in each language's needs.toml"]
     replaces: Replaces = False
     places: Annotated[Names, "pages (help) or blocks (help#deaf), the fittest first"]
-    contacts: Annotated[Names, "contacts that are shown as cards"] = ()
+    contacts: Annotated[Names, "contacts that are shown as cards, the fittest first"] = ()
+    priority: Annotated[Whole, "the higher, the further up its contacts stand"] = 0
     staff: Annotated[Flag, "true: staff type it at work; places may be agencies/schools"] = False
     phrases: Annotated[Phrases, "what readers type, in English"]
 

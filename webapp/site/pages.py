@@ -180,7 +180,8 @@ def search(needs: Needs) -> View:
         others += [place for need in named if need.staff for place in need.places]
         results = [*exact, *helping[:1], *areas, *helping[1:], *(findings if urgent else known)]
         results += [*(_place(guide, place) for place in others), *hits]
-        called = {id for need in named for id in need.contacts}
+        # A child's own words and a partner's violence have helplines of their own.
+        by_priority = sorted(named, key=lambda need: -need.priority)
         return render_page(
             guide,
             page,
@@ -189,7 +190,7 @@ def search(needs: Needs) -> View:
             shortened=shortened,
             results=list({result.path: result for result in results}.values()),
             needy=bool(urgent),
-            called=[contact.id for contact in guide.content.contacts if contact.id in called],
+            called=list(dict.fromkeys(id for need in by_priority for id in need.contacts)),
         )
 
     return view
