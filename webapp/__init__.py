@@ -79,8 +79,8 @@ def _warn_of_english(contents: Iterable[catalogs.LocalizedContent]) -> None:
             count = len(localized.english)
             places = ", ".join(list(localized.english)[:3]) + (" ..." if count > 3 else "")
             warn(
-                f"WARNING: {localized.language.english_name}: English stands in {count} places, "
-                f"because translations lapsed or are not there yet: {places}. All of them: "
+                f"WARNING: {localized.language.english_name}: places where English stands: {count},"
+                f" because translations lapsed or are not there yet: {places}. All of them: "
                 ".venv/bin/python -m webapp messages report. Where English changed, but not its "
                 "meaning: make messages"
             )

@@ -132,7 +132,7 @@ def verify(settings: Settings, address: str, static: bool) -> None:
     settings = replace(settings, static_host=static, site_url=public)
     made = build_release(settings, webapp.create_app)
     if found := static_hosts.differences(made, address):
-        raise click.ClickException("\n".join([f"{len(found)} differences", *found]))
+        raise click.ClickException("\n".join([f"differences: {len(found)}", *found]))
     click.echo(f"{address} shows release {made.revision}: no answer of it differs")
 
 

@@ -64,7 +64,7 @@ def test_an_edit_of_help_takes_no_language_away(
     _, english = mend(own)
     assert "messages keep" in run(own, "extract").output
     reader = create_app(own).test_client()
-    assert "Polish: English stands in 1 places" in capsys.readouterr().err
+    assert "Polish: places where English stands: 1," in capsys.readouterr().err
     html = reader.get("/pl/help/").text
     assert english in html
     assert "data-english" in html
@@ -141,7 +141,7 @@ def test_a_mended_typo_keeps_translation_and_review_by_name(own: Settings, tmp_p
     kept = run(own, "keep", "--who", "Ed Example", id)
     assert kept.exit_code == 0, kept.output
     assert read_translated(own.translations, PL, OWN)[english].string == polish
-    assert "0 faults, 0 of" in run(own, "check").output
+    assert "faults: 0, 0 of" in run(own, "check").output
     assert run(own, "review", "export", "pl", str(tmp_path / "pl.csv")).exit_code == 0
     rows = csv.DictReader(io.StringIO((tmp_path / "pl.csv").read_text("utf-8-sig"), newline=""))
     page = create_app(own).test_client().get("/ur/both/review/").text
@@ -229,8 +229,8 @@ def test_a_language_begins_with_one_command_and_is_seen_half_finished(own: Setti
     checked = run(own, "check")
     assert checked.exit_code == 1
     lines = [line for line in checked.output.splitlines() if "de" in line.split("/")[0][:9]]
-    assert [line[:5] for line in lines if "de/LC" in line or line.startswith("de:")] == [
-        "FAULT", "FAULT", "de: 2",
+    assert [line[:13] for line in lines if "de/LC" in line or line.startswith("de:")] == [
+        "FAULT de/LC_M", "FAULT de/LC_M", "de: faults: 2",
     ], checked.output  # fmt: skip
     assert run(own, "offer", "de").exit_code == 1
     assert create_app(own).test_client().get("/de/").status_code == 404

@@ -124,7 +124,7 @@ class Release:
             pages = sorted(address for address in addresses if address.endswith("/"))
             more = ", ..." if len(pages) > SHOWN_CHANGES else ""
             shown = f" ({', '.join(pages[:SHOWN_CHANGES])}{more})" if pages else ""
-            lines.append(f"{len(pages)} pages {name}{shown}")
+            lines.append(f"pages {name}: {len(pages)}{shown}")
         return "; ".join(lines)
 
     def at(self, file: str) -> Answer:

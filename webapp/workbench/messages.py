@@ -125,7 +125,7 @@ def spell(bench: Workbench, language: Language, accept: bool) -> None:
         catalog_checks.accept({fault.place for fault in misspelt}, po, bench.folder, language)
     for fault in misspelt:
         click.echo(f"{fault.place}  {fault.file}")
-    click.echo(f"{len(misspelt)} words{', accepted' if accept else ''}")
+    click.echo(f"{'accepted' if accept else 'words in no dictionary'}: {len(misspelt)}")
 
 
 @commands.command("check")
@@ -161,8 +161,8 @@ def check(bench: Workbench, installed: bool) -> None:
             click.echo(f"FAULT {fault}", err=True)
         if language.dictionary:
             known = len(catalog_checks.exceptions(bench.folder, language))
-            counts += f", {len(misspelt)} words in no dictionary, {known} exceptions"
-        click.echo(f"{language.tag}: {len(faults)} faults, {counts}")
+            counts += f", words in no dictionary: {len(misspelt)}, exceptions: {known}"
+        click.echo(f"{language.tag}: faults: {len(faults)}, {counts}")
         for domain in bench.domains:
             path = catalogs.po_of(bench.folder, language, domain)
             stored = catalogs.read_po_file(path, language.locale)
@@ -246,7 +246,7 @@ def offer(bench: Workbench, language: Language) -> None:
     for gap in absent:
         click.echo(f"{catalog_checks.place_of(gap.message)} is not translated", err=True)
     if absent:
-        raise click.ClickException(f"{len(absent)} messages must be translated before")
+        raise click.ClickException(f"messages that must be translated before: {len(absent)}")
     path = bench.folder / FILE
     before, head, after = path.read_text(encoding="utf-8").partition(f"[{tag}]\n")
     offered = json.dumps([*language.offered, bench.content.inspection.id])
