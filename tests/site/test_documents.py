@@ -104,6 +104,7 @@ def test_every_word_file_can_be_edited_and_read_aloud(app: Flask, tag: str) -> N
         paper = Document(BytesIO(answer.data))
         assert paper.core_properties.title
         assert paper.core_properties.language == tag
+        assert paper.core_properties.created.date() == site.guides[tag].last_looked
         styles = [p.style.name for p in paper.paragraphs]
         assert styles[0] == "Title"
         assert styles.count("Heading 1") >= 3

@@ -4,6 +4,7 @@ as a Word file."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from functools import lru_cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -201,6 +202,9 @@ class _Paper:
         properties = self.paper.core_properties
         properties.title, properties.language = briefing.title, language.tag
         properties.author = properties.comments = ""
+        # The empty file of python-docx is of 2013: filed by its day, it would be older than all.
+        seen = datetime.combine(briefing.guide.last_looked, time())
+        properties.created = properties.modified = seen
         # One page for families is one, and its English is on the other side.
         leaflet = any(block.style == CALLS for part in briefing.parts for block in part.blocks)
         section = self.paper.sections[0]
