@@ -272,11 +272,11 @@ def test_each_quotation_stands_as_published_with_its_speaker(app: Flask, said: E
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_no_full_stop_follows_a_question(app: Flask, tag: str) -> None:
-    """A list of places that ends in a question ends as it does."""
+def test_no_full_stop_follows_a_question_or_ends_an_aside(app: Flask, tag: str) -> None:
+    """A list of places that ends in a question ends as it does; links are no sentences."""
     for path in ("sources/news-release/", "sources/facts/"):
         text = words(seen(app, f"/{tag}/{path}").one("main"))
-        assert not re.search(r"[?؟][\u2068\u2069]*[.۔।]", text), path
+        assert not re.search(r"[?؟][\u2068\u2069]*[.۔।]|[.۔।][\u2068\u2069]*\)", text), path
 
 
 def test_back_links_are_called_by_what_they_lead_to(app: Flask, said: Explainer) -> None:

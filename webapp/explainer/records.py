@@ -41,7 +41,7 @@ class Strength(StrEnum):
 
     A = "A"  # the inspectorate's, Parliament's or a regulator's own words
     B = "B"  # a newspaper or public body reporting them
-    C = "C"  # an organisation's page about itself, of unknown age
+    C = "C"  # an organisation's own page, which may be old
 
 
 class Citation(str):
@@ -131,7 +131,7 @@ class Fact(Keyed, folder="facts"):
     strength: Annotated[
         Strength,
         choice("A", "B", "C", make=Strength),
-        "A: official words; B: others report them; C: an organisation's page about itself",
+        "A: official words; B: others report them; C: an organisation's own page",
     ]
     seen: Annotated[Day, "the day on which it was last looked at"]
     statement: Annotated[Words, "the fact, in our words"]
