@@ -26,6 +26,8 @@ def test_other_languages_write_dates_their_own_way() -> None:
     """A date comes in the words of the page's language."""
     polish = Language(tag="pl", own_name="polski", english_name="Polish")
     assert format_day("2023-11-08", polish) == "8 listopada 2023"
+    urdu = Language(tag="ur", own_name="اردو", english_name="Urdu")
+    assert format_day("2023-11-08", urdu) == "8 نومبر 2023"  # as the sentences around it do
 
 
 def test_pages_write_no_date_in_numbers(app) -> None:

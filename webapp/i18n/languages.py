@@ -199,7 +199,8 @@ def format_day(day: date | str, language: Language) -> str:
             first = date.fromisoformat(f"{day}-01")
             return str(format_skeleton("yMMMM", first, locale=language.locale))
         day = date.fromisoformat(day)
-    return format_date(day, "long", language.locale)
+    # CLDR has a comma in an Urdu date; the sentences around it have none.
+    return format_date(day, "long", language.locale).replace("،", "")
 
 
 def format_number(number: int, language: Language) -> str:
