@@ -241,15 +241,15 @@ def test_a_word_of_need_stands_for_no_other_word(client: FlaskClient) -> None:
 
 
 def test_who_types_the_name_of_a_finding_gets_it_below_the_numbers(client: FlaskClient) -> None:
-    """A partner finds the page that they know; the numbers to call stand above it all the same."""
+    """A partner finds the page that they know; the numbers, and one way to help, stand above it."""
     page = search(client, "missing children")
+    assert [words(a) for a in page.with_id("results").iter("a")].count("Who to call and how") == 1
     assert found(page)[:2] == ["/en/findings/missing-children/", "/en/help/#missing"]
     assert "999" in telephone_links(page.with_id("results"))
 
 
 def test_the_way_to_help_stands_above_every_search(app: Flask) -> None:
-    """Found or not, typed or not: who to call is said before anything else,
-    outside the swap."""
+    """Found or not, typed or not: who to call is said before all else, outside the swap."""
     for tag in TAGS:
         for query in ("", "?q=", "?q=custody", "?q=qqzzqq", "?q=hit"):
             page = read(app, f"/{tag}/search/{query}")
