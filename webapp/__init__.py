@@ -38,7 +38,7 @@ def create_app(
     app.url_map.merge_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    pictures = PrefixLoader({"pictures": FileSystemLoader(assets.STATIC / "pictures")})
+    pictures = PrefixLoader({"pictures": FileSystemLoader(assets.PICTURES)})
     app.jinja_loader = ChoiceLoader([FileSystemLoader(HERE / "templates"), pictures])
     # Read once for all languages; English alone needs none.
     folder = settings.translations

@@ -96,6 +96,22 @@ def test_no_list_loses_an_item_by_the_marks_that_it_has() -> None:
     assert third == (10, "forgot")
 
 
+def test_no_name_loses_letters_by_its_accents_and_apostrophes(tmp_path: Path) -> None:
+    """An address is for good: Ynys Môn is ynys-mon there, as on its council's own site."""
+    release = RELEASE.replace("calls about children", "cafés and St David’s schools")
+    folder = drafted(tmp_path, release, "Ynys Môn, St David's")
+    read = explainer.examine(folder)[0]
+    assert [area.id for area in read.areas] == ["ynys-mon", "st-davids"]
+    assert "cafes-st-davids" in {finding.slug for finding in read.findings}
+
+
+def test_what_follows_but_is_no_praise() -> None:
+    """A draft that takes a failing for a strength would soften it, if nobody looked."""
+    lines = ["A title", "A lead.", "They found:", "• staff answered;", "But they also found that:"]
+    release = read_release("\n".join([*lines, "• files were inadequate;", "• visits were late."]))
+    assert release.bullets == {4: "strength", 6: "improvement", 7: "improvement"}
+
+
 def test_no_words_in_straight_quotation_marks_are_taken_for_furniture() -> None:
     """They say something, also where they cannot be shown as a quotation."""
     release = read_release("A title\nA lead.\nA mother said:\n'We waited.'\n\"Nobody came.\"")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,8 @@ from house import MINIATURE, ROOT
 
 from webapp.commands import cli
 from webapp.explainer import load
+from webapp.settings import INSPECTIONS
+from webapp.site import assets
 
 
 def checked(folder: Path) -> Result:
@@ -100,6 +103,52 @@ def test_a_paragraph_left_out_lowers_the_count(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.edit(SOURCES, "[3, 7]", "[3]")
     assert "source paragraphs explained: 6 of 7 (85 per cent)" in checked(folder.path).output
+
+
+def test_a_date_that_cites_nothing_is_one_fault(tmp_path: Path) -> None:
+    """Its day and its year are no numbers of their own."""
+    folder = Folder(tmp_path)
+    folder.edit(NOTES, MATTERS, "Notes help us since 3 May 2026.")
+    output = checked(folder.path).output
+    assert "holds 2026-05-03, but cites nothing" in output
+    assert "faults: 1\n" in output
+
+
+def test_no_question_to_pause_at_is_lost_with_the_name_of_its_finding(tmp_path: Path) -> None:
+    """Who renames or removes a finding is told of the question that nobody would see any more."""
+    shutil.copytree(INSPECTIONS["thames-valley-2023"], tmp_path / "copy")
+    (tmp_path / "copy/findings/neglect.toml").rename(tmp_path / "copy/findings/needs.toml")
+    output = checked(tmp_path / "copy").output
+    assert "FAULT pages/together.toml: neglect: no finding in findings/ is called so" in output
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<svg", '<?xml version="1.0"?><svg'),
+        (' aria-hidden="true"', ""),
+        ('width="48"', 'width="210mm"'),
+        ("</svg>", '<image href="https://elsewhere.example/x.png"/></svg>'),
+        ("</svg>", "<script>alert(1)</script></svg>"),
+        ("</svg>", "<style>.a{fill:red}</style></svg>"),
+        ("</svg>", '<path style="fill:red" d="M1 1"/></svg>'),
+        ("</svg>", "{{ now }}</svg>"),
+        ("</svg>", ""),
+    ],
+)
+def test_a_picture_that_is_no_line_drawing_goes_on_no_page(
+    old: str, new: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages take a picture in as it stands: what a drawing program saves is more than lines."""
+    drawn = (assets.PICTURES / "report.svg").read_text(encoding="utf-8")
+    (tmp_path / "report.svg").write_text(drawn, encoding="utf-8")
+    (tmp_path / "lost.svg").write_text(drawn.replace(old, new), encoding="utf-8")
+    monkeypatch.setattr(assets, "PICTURES", tmp_path)
+    assert assets.pictures() == {"report"}
+    folder = Folder(tmp_path / "content")
+    folder.edit(NOTES, '"report"', '"lost"')
+    output = checked(folder.path).output
+    assert f"{NOTES}: “picture” names 'lost', but no line drawing (“Pictures” in docs" in output
 
 
 @pytest.mark.parametrize("command", ["check", "start"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,16 @@ def test_a_sentence_of_the_simple_version_has_at_most_15_words(tmp_path: Path) -
     (fault,) = faults(folder)
     assert (fault.file, fault.place) == (KIND, "simple")
     assert "at most 15" in fault.remedy
+
+
+@pytest.mark.parametrize("second", ["12 were read at once", "Ôl came too", "(She read it)"])
+def test_a_sentence_may_begin_with_whatever_is_no_small_letter(second: str, tmp_path: Path) -> None:
+    """Who writes "They read ten files. 3 were good." has written two short sentences."""
+    read, _ = Folder(tmp_path).examine()
+    text = f"Most notes are good. {second}."
+    site = replace(read.site, strapline=text)
+    found = content.sentences(replace(read, site=site))
+    assert [s.words for s in found if s.words in text] == ["Most notes are good.", f"{second}."]
 
 
 def test_short_words_in_a_long_text_are_read_as_easy_and_long_words_as_hard(

@@ -58,7 +58,7 @@ def numbers(text: str) -> set[str]:
 def figures(text: str) -> list[str]:
     """Return the dates and numbers of a text that is ours; small numbers in words are none."""
     large = [word for word in LARGE if re.search(rf"\b{word}\b", text.casefold())]
-    return [*dates(text), *NUMBER.findall(text), *large]
+    return [*dates(text), *NUMBER.findall(DAY.sub(" ", text)), *large]
 
 
 def names(text: str, ordinary: frozenset[str]) -> set[str]:

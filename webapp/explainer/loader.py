@@ -191,7 +191,8 @@ def _source(folder: Folder, source: Source) -> Source:
     total, count = hashlib.sha256(text.encode()).hexdigest(), len(paragraphs)
     if source.sha256 != total:
         remedy = f"sources/{source.file} has the SHA-256 {total}, not the one written here; put "
-        remedy += "the source back as published, or check the new one and write its sum here"
+        remedy += "the source back as published, or write the sum of the new one here, once each "
+        remedy += "citation of a paragraph behind a change still names the right line"
         folder.note(source.key.file, remedy, source.key.place)
     for number in sorted(source.furniture - {*range(1, count + 1)}):
         remedy = f"furniture names paragraph {number} of {count}; correct it"

@@ -270,7 +270,8 @@ def _unknown(explainer: Explainer, pictures: Collection[str] | None) -> Iterator
         "grade": (explainer.grades, "grade", ("wordings.toml",)),
     }
     if pictures is not None:
-        known["picture"] = pictures, "picture", ("static/pictures/",)
+        drawing = "line drawing (“Pictures” in docs/content.md)"
+        known["picture"] = pictures, drawing, ("static/pictures/",)
     known = {
         key: row
         for key, row in known.items()
@@ -288,6 +289,10 @@ def _unknown(explainer: Explainer, pictures: Collection[str] | None) -> Iterator
                 if isinstance(wanted, str) and wanted not in (*names, "", SAMPLE):
                     remedy = f"“{name}” names {wanted!r}, but no {what} in {' or '.join(files)}"
                     yield Fault.at(key, f"{remedy} is called so; correct it or add it", place)
+    asked = {"how", *(finding.slug for finding in explainer.findings)}
+    for block in (b for page in explainer.pages if page.slug == "together" for b in page.blocks):
+        remedy = "no finding in findings/ is called so; correct the id or take the block out"
+        yield from _wrong(block.key, {remedy: "about" in known and block.anchor not in asked})
     for need in explainer.needs:
         helps = bool(need.places) and need.places[0].partition("#")[0] == HELP
         remedy = "“places” does not begin on the page of help; put a part of it first"

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, abort
 from webapp.explainer.structure import Folder
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
+PICTURES = STATIC / "pictures"
 # Not guessed: what a machine's own table says of scripts differs from machine to machine.
 MEDIA_TYPES = {
     "css": "text/css",
@@ -29,6 +30,12 @@ HTMX_CDN = f"https://cdn.jsdelivr.net/npm/htmx.org@{HTMX_VERSION}/dist/htmx.min.
 # package's README is of another build.
 HTMX_INTEGRITY = "sha384-Qp9rdC8H7EqOoX+nR0P3RPG2Noji+qdwJlGpfzwQJsfOpp3sGwIdSP9xO3+UlEhn"
 HTMX_FILE = "vendor/htmx.min.js"
+# A line drawing that pages take in as it stands: no script, style, id, comment or address in it.
+_SHAPE = r'(?: (?!on|style|id|href|xml)[a-zA-Z-]+="[^"<>{}]*")*'
+DRAWING = re.compile(
+    rf'<svg viewBox="0 0 48 48" width="48" height="48"{_SHAPE} aria-hidden="true"{_SHAPE}>'
+    rf"(?:<(?:path|circle|ellipse|rect|line|polyline|polygon){_SHAPE} ?/>\s*)+</svg>\s*"
+)
 COMMENT = (b"//", b"/**", b"* ", b"*/")
 
 
@@ -62,8 +69,9 @@ def protected_names(translations: Path) -> tuple[str, ...]:
 
 
 def pictures() -> frozenset[str]:
-    """Return the names of the pictures that content may use."""
-    return frozenset(path.stem for path in (STATIC / "pictures").glob("*.svg"))
+    """Return the names of the line drawings that content may use; docs/content.md says how."""
+    files = {path.stem: path.read_text("utf-8", "replace") for path in PICTURES.glob("*.svg")}
+    return frozenset(name for name, text in files.items() if DRAWING.fullmatch(text))
 
 
 def compact(path: Path) -> bytes:

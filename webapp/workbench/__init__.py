@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -17,8 +18,9 @@ _SKELETONS = Environment(
 
 
 def slug(text: str) -> str:
-    """Return a text as an id."""
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+    """Return a text as an id: “St David’s, Môn” is st-davids-mon."""
+    bare = re.sub(r"[’'\u0300-\u036f]", "", unicodedata.normalize("NFKD", text.casefold()))
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
 
 
 def as_toml(value: str | list[str]) -> str:

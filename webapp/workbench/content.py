@@ -136,7 +136,7 @@ def sentences(explainer: Explainer) -> Iterator[Sentence]:
         for text, holder in iter_words(unit):
             if (isinstance(holder, Passage) and holder.kind == Kind.SAID) or text == SAMPLE:
                 continue
-            for sentence in re.split(r"(?<=[.!?:])\s+(?=[A-Z“‘])", text):
+            for sentence in re.split(r"(?<=[.!?:])\s+(?=[^\sa-z])", text):
                 yield Sentence(key, voice, sentence)
 
 

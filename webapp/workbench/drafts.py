@@ -28,7 +28,8 @@ from webapp.workbench import render_skeleton, skeletons_in, slug
 # "(b)", "b." and "ii)" stand for a mark, too; nobody puts "I)" there.
 BULLET = re.compile(r"\s*(?:[•*·–—‣⁃◦●○▪■-]|\(?(?:\d+|[a-z]|[ivx]+)[.)])\s+")
 WEAK = re.compile(
-    r"\b(?:requir|must|should|need|concern|improvement|fail|weak|poor|not )", re.IGNORECASE
+    r"^(?:but|however)\b|\b(?:requir|must|should|need|concern|improvement|fail|weak|poor|not )",
+    re.IGNORECASE,
 )
 LISTED = re.compile(r"[a-z].*(?:[,;.]|[,;] (?:and|or))")  # a bullet whose mark a browser lost
 FURNITURE = re.compile(r"(?i)(get|read|download) the (full )?report|notes? to editors|ends")
@@ -120,8 +121,8 @@ def names_of_findings(release: NewsRelease) -> Iterator[tuple[int, str]]:
     """Yield (paragraph, name) of each bullet, named after its first words."""
     used = set[str]()
     for number in release.bullets:
-        words = re.findall(r"[a-z]+", BULLET.sub("", release.paragraphs[number - 1]).casefold())
-        words = [word for word in words if word not in GRAMMAR - NOT and word != "force"]
+        words = slug(BULLET.sub("", release.paragraphs[number - 1])).split("-")
+        words = [w for w in words if w not in GRAMMAR - NOT and w != "force" and w.isalpha()]
         name = "-".join(words[:3]) or "finding"
         if name in used:
             name += f"-{number}"
