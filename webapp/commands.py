@@ -69,9 +69,10 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except OSError as error:
-            if error.filename is None:  # a pipe that was closed, as by `| head`
+            if isinstance(error, BrokenPipeError):  # as by `| head`
                 raise
-            what = f"{error.filename}: {error.strerror}; give a place that can be written"
+            what = f"{error.filename or 'a file'}: {error.strerror}; make room there, or give a "
+            what += "place that can be written"
             raise click.ClickException(what) from error
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import resource
+import shutil
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from click.testing import CliRunner
 from house import ROOT, copied, real_settings
 from pseudo_site import template_of
 
+from webapp.commands import cli
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
 from webapp.i18n import catalogs
 from webapp.workbench import extraction
@@ -185,3 +189,23 @@ def test_a_slip_in_a_text_editor_is_told_and_shortens_no_number(
     with pytest.raises(catalogs.CatalogError) as refused:
         catalogs.read_po_file(path, "it")
     assert message in refused.value.message
+
+
+def test_a_full_disk_takes_no_translation(tmp_path: Path) -> None:
+    """What a translator wrote today is nowhere else yet; the command says what to do."""
+    shutil.copytree(ROOT / "translations", tmp_path / "translations")
+    catalog = tmp_path / "translations/pl/LC_MESSAGES/messages.po"
+    before = catalog.read_bytes() + b"\n# A remark of today.\n"
+    catalog.write_bytes(before)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) * 2 // 3, hard))
+    try:
+        env = {"TRANSLATIONS": str(tmp_path / "translations")}
+        result = CliRunner().invoke(cli, ["messages", "extract"], env=env)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert result.output.endswith(
+        f"{catalog}: File too large; make room there, or give a place that can be written\n"
+    )
+    assert catalog.read_bytes() == before
+    assert sorted(catalog.parent.iterdir()) == [catalog, catalog.parent / "thames-valley-2023.po"]

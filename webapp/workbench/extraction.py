@@ -155,7 +155,19 @@ def write(po: Catalog, folder: Path, language: Language, domain: str = COMMON) -
     """Write the catalog of a language."""
     path = po_of(folder, language, domain)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(as_po(po))
+    put(path, as_po(po))
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: a full disk must not take what people wrote before."""
+    new = path.with_name(f"{path.name}.new")
+    try:
+        new.write_bytes(data)
+        new.replace(path)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        error.filename = path
+        raise
 
 
 class Workbench:
@@ -251,7 +263,7 @@ def write_records(path: Path, records: Mapping[str, Kept | Review]) -> None:
     """Write what people have said of sentences."""
     entries = {key: asdict(record) for key, record in records.items()}
     text = json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True)
-    path.write_text(f"{text}\n", encoding="utf-8")
+    put(path, f"{text}\n".encode())
 
 
 # Gives a command a `Workbench`.

@@ -252,5 +252,5 @@ def offer(bench: Workbench, language: Language) -> None:
     offered = json.dumps([*language.offered, bench.content.inspection.id])
     table, end, rest = after.partition("\n[")
     table = re.sub(r"(?m)^offered = .*\n", "", table)
-    path.write_text(f"{before}{head}offered = {offered}\n{table}{end}{rest}", encoding="utf-8")
+    extraction.put(path, f"{before}{head}offered = {offered}\n{table}{end}{rest}".encode())
     click.echo(f"{tag} is offered from the next build on, and no edit of English takes it away")
