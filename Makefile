@@ -21,12 +21,12 @@ snapshots: $(VENV)/.test debian htmx engines
 
 check: $(VENV)/.test debian
 	$(VENV)/bin/ruff check .
-	$(VENV)/bin/mypy
-	$(VENV)/bin/lint-imports --no-logo
+	$(PY) $(VENV)/bin/mypy
+	$(PY) $(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/oxlint --quiet --deny-warnings static/js
-	$(VENV)/bin/reuse lint --lines
+	$(PY) $(VENV)/bin/reuse lint --lines
 	$(VENV)/bin/zizmor -q --offline --persona auditor .github/workflows
-	$(VENV)/bin/actionlint
+	$(PY) $(VENV)/bin/actionlint
 	$(PY) -m pytest -q tests/delivery/test_verify.py -k bill_of_materials
 	$(PY) -m webapp content check
 	$(PY) -m webapp messages check

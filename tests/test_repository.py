@@ -148,3 +148,11 @@ def test_weblate_reads_every_catalog_and_nothing_else() -> None:
     assert sorted(read) == sorted(catalogs)
     templates = {path for path in tracked() if path.endswith(".pot")}
     assert templates == {component["new_base"] for component in components}
+
+
+def test_checks_run_where_the_folder_was_moved() -> None:
+    """A script of the environment begins with the path at which it was installed."""
+    run = re.findall(r"(?m)^\t@?\$\(VENV\)/bin/([\w-]+)", (ROOT / "Makefile").read_text())
+    assert "ruff" in run
+    scripts = [name for name in run if (ROOT / ".venv/bin" / name).read_bytes().startswith(b"#!")]
+    assert scripts == []
