@@ -143,6 +143,25 @@ def test_a_build_with_other_settings_leaves_a_server_alone(tmp_path: Path) -> No
         site.stop()
 
 
+def test_a_start_with_changed_settings_names_the_folder_that_nginx_may_still_show(
+    tmp_path: Path,
+) -> None:
+    """A setting renames the folder: pages of the old one would stay for good, in silence."""
+    same = {"SITE_URL": "https://guide.example", "CONTENT": str(MINIATURE)}
+    first = Served(tmp_path, HSTS="1", **same)
+    first.wait()
+    old = first.current.parent
+    assert "WARNING: /" not in first.log.read_text()
+    first.stop()
+    later = Served(tmp_path, **same)
+    try:
+        later.wait()
+        told = f"WARNING: {old} is of other settings of this address: a proxy that names it shows"
+        assert told in later.log.read_text()
+    finally:
+        later.stop()
+
+
 def test_a_second_server_in_the_same_folder_leaves_the_first_alone(tmp_path: Path) -> None:
     """Each has releases of its own; a killed worker of the first is replaced."""
     first = Served(tmp_path, CONTENT=str(MINIATURE))
