@@ -223,7 +223,9 @@ def test_one_file_sets_server_build_and_export(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="Is a directory"):
         Settings.from_environment({"SETTINGS": str(tmp_path)})
     path.write_text("SITEURL=https://guide.example\nPORT=none\n")
-    with pytest.raises(SettingsError, match=r"SITEURL, which is no setting[^$]*PORT is 'none'"):
+    with pytest.raises(
+        SettingsError, match=r"SITEURL, which is no setting[^$]*explainer.env: PORT is 'none'"
+    ):
         Settings.from_environment({"SETTINGS": str(path)})
     path.write_text("PORT=1\n\nHSTS=1\nPORT=2\n")
     with pytest.raises(SettingsError, match=r"explainer.env sets PORT in lines 1 and 4"):

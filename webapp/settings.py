@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from click import ClickException
 
 HERE = Path(__file__).resolve().parent
+OWN = HERE.parent / "explainer.env"
 INSPECTIONS = {
     folder.name: folder
     for folder in sorted((HERE / "content/inspections").iterdir())
@@ -185,7 +186,8 @@ class Settings:
                 with suppress(ValueError, OSError):
                     value = setting.metadata["read"](text)
                 if value is None:
-                    faults.append(f"{name} is {text!r}: give {setting.metadata['right']}")
+                    place = "" if environ.get(name) else f"{environ.get('SETTINGS') or OWN}: "
+                    faults.append(f"{place}{name} is {text!r}: give {setting.metadata['right']}")
                 else:
                     values[setting.name] = value
         if "inspection" in values:
@@ -206,7 +208,7 @@ def _with_file(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     Its lines are NAME=value, as systemd's EnvironmentFile and `podman --env-file` read them.
     """
     named = environ.get("SETTINGS", "")
-    path = Path(named or HERE.parent / "explainer.env")
+    path = Path(named or OWN)
     if not path.exists():
         return dict(environ), [f"SETTINGS is {named!r}: give a file that exists"] if named else []
     try:
