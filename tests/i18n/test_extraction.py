@@ -209,3 +209,15 @@ def test_a_full_disk_takes_no_translation(tmp_path: Path) -> None:
     )
     assert catalog.read_bytes() == before
     assert sorted(catalog.parent.iterdir()) == [catalog, catalog.parent / "thames-valley-2023.po"]
+
+
+def test_a_sentence_that_stands_twice_in_a_catalog_loses_no_translation(tmp_path: Path) -> None:
+    """Who pastes a colleague's sentences at the end of a file is told to choose."""
+    shutil.copytree(ROOT / "translations", tmp_path / "translations")
+    catalog = tmp_path / "translations/pl/LC_MESSAGES/messages.po"
+    pasted = '\nmsgid ""\n"In plain "\n"words"\nmsgstr "Po prostu"\n'
+    catalog.write_bytes(before := (catalog.read_bytes() + pasted.encode()))
+    env = {"TRANSLATIONS": str(tmp_path / "translations")}
+    result = CliRunner().invoke(cli, ["messages", "extract"], env=env)
+    assert f'{catalog}: "In plain words" stands 2 times; leave the one' in result.output
+    assert catalog.read_bytes() == before
