@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +49,26 @@ def test_an_export_is_the_release_under_a_second_name(tmp_path: Path) -> None:
     assert page.is_file()
     assert str(settings.release_folder) in (tmp_path / "nginx.conf").read_text()
     assert not list(tmp_path.glob("site.*"))
+
+
+def test_a_copy_to_another_disk_that_is_full_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There the files are copied, many at once; the site before stays, and the reason is named."""
+    settings = exported(tmp_path, content=MINIATURE)
+
+    def link(*_: object, **__: object) -> None:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+    monkeypatch.setattr(os, "link", link)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(ReleaseError, match="site could not be written: .*File too large"):
+            static_hosts.export(settings.release_folder, tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (tmp_path / "site/en/index.html").is_file()
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -121,9 +121,9 @@ def export(folder: Path, place: Path) -> Path:
         (place / "SHA256SUMS").write_text(sums(site))
         (place / "sbom.cdx.json").write_text(bill_of_materials())
     except OSError as error:
-        raise ReleaseError(
-            f"{error.filename or site} could not be written: {error.strerror}; make room there"
-        ) from error
+        why = error.strerror or error.args[0][0][-1]  # of a copy of many files
+        text = f"{error.filename or site} could not be written: {why}; make room there"
+        raise ReleaseError(text) from error
     return place
 
 
