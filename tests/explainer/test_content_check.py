@@ -98,6 +98,17 @@ def test_a_day_to_come_is_reported_and_takes_no_site_down(tmp_path: Path) -> Non
     assert load(folder.path).areas
 
 
+@pytest.mark.parametrize("number", ["01632 96000", "01632 9600011", "0300 55 0199"])
+def test_a_number_that_lost_or_doubled_a_digit_is_reported(number: str, tmp_path: Path) -> None:
+    """It leads nobody anywhere; but a few true numbers are shorter, so the site goes on."""
+    folder = Folder(tmp_path)
+    assert "WARNING" not in checked(folder.path).output
+    folder.edit("areas.toml", "01632 960001", number)
+    answer = checked(folder.path)
+    assert f"WARNING areas.toml: north-example: “number” is {number}: it has more" in answer.output
+    assert answer.exit_code == 0
+
+
 def test_a_paragraph_left_out_lowers_the_count(tmp_path: Path) -> None:
     """Less than everything is never called 100 per cent."""
     folder = Folder(tmp_path)

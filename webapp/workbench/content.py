@@ -46,6 +46,8 @@ CEILINGS = {"standard": 8.0, "simple": 5.0, "young": 5.0}
 # A grade of a few words says nothing; shorter places are judged within their voice.
 ENOUGH_WORDS = 60
 HARD_FROM_SYLLABLES = 4
+# Eleven digits, freephone also ten, and Childline.
+USUAL_PHONE = re.compile(r"0\d{10}|0800\d{6}|08001111")
 
 
 @commands.command("check")
@@ -81,8 +83,8 @@ def check(settings: Settings) -> None:
             for cite in unexplained
         ]
     faults = list(dict.fromkeys(faults))  # a hard word in title and description is one
-    for day in loader.true_files(explained, days_to_come(explained)):
-        click.echo(f"WARNING {day}", err=True)
+    for doubt in loader.true_files(explained, in_doubt(explained)):
+        click.echo(f"WARNING {doubt}", err=True)
     for line in (*(f"FAULT {fault}" for fault in faults), *map(str, to_write)):
         click.echo(line, err=True)
     files = len({fault.file for fault in to_write})
@@ -97,10 +99,11 @@ def check(settings: Settings) -> None:
         raise click.exceptions.Exit(1)
 
 
-def days_to_come(explainer: Explainer) -> Iterator[Fault]:
-    """Yield each day on which nobody can have looked or published yet.
+def in_doubt(explainer: Explainer) -> Iterator[Fault]:
+    """Yield each day on which nobody can have looked or published yet, and each telephone number
+    that has lost or doubled a digit, as it seems.
 
-    These are no faults: the clock of this machine may be wrong.
+    These are no faults: the clock of this machine may be wrong, and a few numbers are shorter.
     """
     # A day of grace: where it was written, it may be tomorrow already.
     last = str(date.today() + timedelta(days=1))
@@ -112,6 +115,10 @@ def days_to_come(explainer: Explainer) -> Iterator[Fault]:
             if (day := str(getattr(unit, name, ""))) > last[: len(day)]:
                 remedy = f"“{name}” is {day}, which is still to come; correct it"
                 yield Fault.at(key, f"{remedy}, or the clock of this machine")
+        phone = getattr(unit, "number", "")
+        if phone.startswith("0") and not USUAL_PHONE.fullmatch(phone.replace(" ", "")):
+            remedy = "it has more or fewer digits than such numbers have; dial it, or correct it"
+            yield Fault.at(key, f"“number” is {phone}: {remedy}")
 
 
 @dataclass(frozen=True)
