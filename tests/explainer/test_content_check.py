@@ -109,6 +109,16 @@ def test_a_number_that_lost_or_doubled_a_digit_is_reported(number: str, tmp_path
     assert answer.exit_code == 0
 
 
+def test_a_number_that_was_corrected_in_one_place_only_is_reported(tmp_path: Path) -> None:
+    """Beside the new number a text must not go on with the old one, whatever it cites."""
+    folder = Folder(tmp_path)
+    folder.edit("areas.toml", "Ask for the children’s team.", "Or call 01632 960002.")
+    assert "WARNING" not in checked(folder.path).output
+    folder.edit("areas.toml", 'number = "01632 960002"', 'number = "01632 960003"')
+    told = "WARNING areas.toml: north-example: holds 01632 960002; contacts.toml and areas"
+    assert told in checked(folder.path).output
+
+
 def test_a_paragraph_left_out_lowers_the_count(tmp_path: Path) -> None:
     """Less than everything is never called 100 per cent."""
     folder = Folder(tmp_path)

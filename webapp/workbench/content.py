@@ -100,8 +100,8 @@ def check(settings: Settings) -> None:
 
 
 def in_doubt(explainer: Explainer) -> Iterator[Fault]:
-    """Yield each day on which nobody can have looked or published yet, and each telephone number
-    that has lost or doubled a digit, as it seems.
+    """Yield each day on which nobody can have looked or published yet, each telephone number that
+    seems to have lost or doubled a digit, and each that stands in words alone.
 
     These are no faults: the clock of this machine may be wrong, and a few numbers are shorter.
     """
@@ -119,6 +119,9 @@ def in_doubt(explainer: Explainer) -> Iterator[Fault]:
         if phone.startswith("0") and not USUAL_PHONE.fullmatch(phone.replace(" ", "")):
             remedy = "it has more or fewer digits than such numbers have; dial it, or correct it"
             yield Fault.at(key, f"“number” is {phone}: {remedy}")
+        words = " ".join(text for text, _ in iter_words(unit))
+        for old in sorted({*re.findall(r"\b0(?: ?\d){7,10}\b", words)} - explainer.phones):
+            yield Fault.at(key, f"holds {old}; contacts.toml and areas.toml do not: correct one")
 
 
 @dataclass(frozen=True)

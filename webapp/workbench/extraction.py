@@ -127,10 +127,10 @@ def update(pots: Mapping[str, Catalog], folder: Path, language: Language) -> Non
     """
     stored = sorted(po_of(folder, language).parent.glob("*.po"))
     for path in stored:  # one of two translations would be lost, and be it the only one
-        found = re.findall(rb'(?m)^msgid ((?:".*"\r?\n)+)', path.read_bytes())
-        for id, count in Counter(re.sub(rb'"\r?\n"', b"", id).strip() for id in found).items():
+        ids = re.findall(rb'(?m)^msgid ((?:".*"\r?\n)+)', path.read_bytes())
+        for id, count in Counter(re.sub(rb'"\r?\n"?', b"", id) for id in ids).items():
             if count > 1:
-                twice = f"{path}: {id.decode('utf-8', 'replace')} stands {count} times"
+                twice = f'{path}: {id.decode("utf-8", "replace")}" stands {count} times'
                 raise CatalogError(f"{twice}; leave the one with the right translation")
     catalogs = {path.stem: read_po_file(path, language.locale) for path in stored}
     header = HEADER.format(name=language.english_name)
