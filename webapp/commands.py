@@ -71,8 +71,8 @@ class LazyGroup(click.Group):
         except OSError as error:
             if isinstance(error, BrokenPipeError):  # as by `| head`
                 raise
-            what = f"{error.filename or 'a file'}: {error.strerror}; make room there, or give a "
-            what += "place that can be written"
+            what = f"{error.filename or 'a file'}: {error.strerror}; give a place that can be "
+            what += "written, and room"
             raise click.ClickException(what) from error
 
 

@@ -87,6 +87,21 @@ def test_a_machine_without_the_program_says_so(monkeypatch: pytest.MonkeyPatch) 
     assert all(name in line for name in ("aspell pa", "hunspell pl_PL", "msgfmt", "i18nspector"))
 
 
+@pytest.mark.parametrize(("tag", "told"), [("pl", "hunspell pl_PL is not ins"), ("ur", "names no")])
+def test_no_word_is_accepted_that_no_dictionary_was_asked_for(
+    tag: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """“0 words” would say that all are right, and the program’s name would be taken for a word."""
+    shutil.copytree(FOLDER, tmp_path / "translations")
+    before = sorted((path, path.read_bytes()) for path in tmp_path.rglob(checks.EXCEPTIONS))
+    monkeypatch.setattr(checks, "DICTIONARIES", Path("/nowhere"))
+    env = {"TRANSLATIONS": str(tmp_path / "translations")}
+    result = CliRunner().invoke(cli, ["messages", "spelling", tag, "--accept"], env=env)
+    assert result.exit_code == 1
+    assert told in result.output
+    assert sorted((path, path.read_bytes()) for path in tmp_path.rglob(checks.EXCEPTIONS)) == before
+
+
 def test_a_language_that_is_just_begun_has_nothing_to_spell(tmp_path: Path) -> None:
     """An empty catalog has no fault."""
     language = SPELLED["pl"]

@@ -119,8 +119,12 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
 @with_language
 def spell(bench: Workbench, language: Language, accept: bool) -> None:
     """Print the words of a language that no dictionary knows, and where each stands."""
+    if not language.dictionary:
+        raise click.ClickException(f"{language.tag} names no dictionary in languages.toml")
     po = bench.catalog(language)
     misspelt = catalog_checks.misspelt(po, language, bench.folder)
+    if misspelt and misspelt[0].remedy == catalog_checks.NOT_INSTALLED:
+        raise click.ClickException(f"{misspelt[0].place} {misspelt[0].remedy}")
     if accept:
         catalog_checks.accept({fault.place for fault in misspelt}, po, bench.folder, language)
     for fault in misspelt:
