@@ -9,9 +9,6 @@ const PATIENCE = 8000;
 const CLEANUP = 1000;
 /** Two presses of Shift that are further apart do not belong together (ms). */
 const SHIFT_TIME = 5000;
-/** Inputs into which nobody types. */
-const NOT_TYPED = ["button", "checkbox", "color", "file", "image", "radio", "range", "reset",
-  "submit"];
 
 const link = () => /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.exit"));
 
@@ -160,9 +157,8 @@ function uncoverFocus() {
 
 /** @param {EventTarget | null} target */
 function isTyped(target) {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !NOT_TYPED.includes(target.type);
-  return target instanceof HTMLTextAreaElement || target.isContentEditable;
+  // No button, tick or choice is one of these; all inputs, areas and editable parts are.
+  return target instanceof Element && target.matches(":read-write");
 }
 
 /** @param {MouseEvent} event */
@@ -185,6 +181,18 @@ function press(event) {
 
 document.addEventListener("auxclick", press);
 document.addEventListener("click", press);
+
+// A hand that shakes makes no click: a mouse that moves drags the link away, a finger that slips
+// scrolls, and one that rests opens a menu with the address.
+for (const slip of ["dragstart", "touchend", "contextmenu"]) {
+  document.addEventListener(slip, (/** @type {any} */ event) => {
+    const { clientX, clientY } = event.changedTouches?.[0] ?? event;
+    const out = document.elementFromPoint(clientX, clientY);
+    if (!out || out !== link() || out !== event.target || event.button === 2) return;
+    event.preventDefault();
+    leave();
+  });
+}
 
 // Shift three times leaves, too. It is counted when it is let go and nothing else was pressed
 // since, so Shift+Tab, a capital letter and Alt+Shift (another keyboard) are not counted.

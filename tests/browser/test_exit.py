@@ -266,16 +266,3 @@ def test_a_jump_within_the_page_leaves_no_second_entry_of_it(
     leave(phone, neutral)
     phone.go_back()
     phone.wait_for_url(f"{origin}/en/findings/")
-
-
-def test_the_middle_button_leaves_and_the_right_one_asks(
-    phone: Page, origin: str, neutral: str
-) -> None:
-    """The page that somebody wants to leave does not stay open behind a new tab."""
-    phone.goto(f"{origin}/en/help/")
-    phone.locator("a.exit").click(button="right")
-    assert phone.locator("h1").is_visible()
-    phone.keyboard.press("Escape")
-    phone.locator("a.exit").click(button="middle")
-    phone.wait_for_url(neutral)
-    assert len(phone.context.pages) == 1

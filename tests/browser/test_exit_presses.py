@@ -1,0 +1,52 @@
+"""Exit this page: whatever a hand does on the link, and with whichever button."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_middle_button_leaves_and_the_right_one_asks(
+    phone: Page, origin: str, neutral: str
+) -> None:
+    """The page that somebody wants to leave does not stay open behind a new tab."""
+    phone.goto(f"{origin}/en/help/")
+    phone.locator("a.exit").click(button="right")
+    assert phone.locator("h1").is_visible()
+    phone.keyboard.press("Escape")
+    phone.locator("a.exit").click(button="middle")
+    phone.wait_for_url(neutral)
+    assert len(phone.context.pages) == 1
+
+
+@pytest.mark.parametrize("hand", ["mouse", "finger", "resting finger"])
+def test_a_hand_that_shakes_leaves_too(phone: Page, origin: str, neutral: str, hand: str) -> None:
+    """To a browser it drags the link, scrolls or asks for a menu; it makes no click."""
+    phone.goto(f"{origin}/en/help/")
+    box = phone.locator("a.exit").bounding_box()
+    assert box
+    x, y = box["x"] + 30, box["y"] + 30
+    if hand == "mouse":
+        phone.mouse.move(x, y)
+        phone.mouse.down()
+        phone.mouse.move(x + 20, y - 10, steps=5)
+        phone.mouse.up()
+    elif hand == "finger":
+        touch = phone.context.new_cdp_session(phone)
+        for to in (-100, -20):  # slid off the link it changed its mind
+            for kind, at in (("Start", y), ("Move", y + to / 2), ("Move", y + to), ("End", None)):
+                points = [{"x": x, "y": at}] if at else []
+                touch.send(
+                    "Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points}
+                )
+            assert to == -20 or phone.locator("h1").is_visible()
+    else:
+        # No headless browser opens its menu: the event that phones send before it.
+        phone.evaluate(
+            """([clientX, clientY]) => document.elementFromPoint(clientX, clientY).dispatchEvent(
+              new PointerEvent('contextmenu', {clientX, clientY, bubbles: true}))""",
+            [x, y],
+        )
+    phone.wait_for_url(neutral)
