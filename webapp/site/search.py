@@ -22,7 +22,8 @@ SLIPS_FROM = 6  # letters: shorter words of need lie too near to everyday ones
 SOUNDS = str.maketrans("wyzxq", "vijck")
 LAST_SOUND = re.compile("(?<=...[^aeiou])[ae]i$")  # martay, martei: marte
 REPEATED = re.compile(r"([^\W\d_])\1{2,}")  # hellllp
-THRICE = re.compile(r"\b([^\W\d_]{2,}) \1 \1\b")  # nine nine nine: “nineninenine” is a phrase
+# nine nine nine: “nineninenine” is a phrase
+THRICE = re.compile(rf"(?<!{LETTER})({LETTER}{{2,}}) \1 \1(?!{LETTER})")
 # Letters that Unicode does not take apart, and the neighbours' letters that keyboards give instead
 # of Urdu's own. In Devanagari and Gurmukhi, signs for long and short vowels and for sounds through
 # the nose, which people type one for the other; in Devanagari, letters that sound alike, too.
