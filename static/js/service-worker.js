@@ -55,7 +55,7 @@ async function saved(address) {
  */
 function mended(address) {
   const { origin, pathname } = new URL(address);
-  const marks = /(%(25)*23.*|(&|%26)\w+(;|%3b)|%(25)*[0-9a-f]{2}|[^a-z0-9])*$/;
+  const marks = /((&|%(25)*(23|26|3f)).*|%(25)*[0-9a-f]{2}|[^a-z0-9])*$/;
   return origin + pathname.toLowerCase().replace(marks, "/");
 }
 

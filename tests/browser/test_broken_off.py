@@ -216,7 +216,8 @@ def test_without_a_connection_any_address_of_ours_says_what_is_kept(
     assert phone.locator("h1").inner_text() == "This page is not kept here"
     assert phone.locator("a[href='tel:999']").count() > 1
     # What a message made of the address of a kept page is mended here as the server mends it.
-    for mark in ("", "”", "۔", "&gt;", "%26quot%3B", "%23danger", "%253E"):
+    marks = "” ۔ &gt; %26quot%3B %23danger %253E %3Ffbclid=1a &utm_id=x.y"
+    for mark in ("", *marks.split()):
         for broken_path, title in (("/en/help/", "Get help"), ("/EN/Help/card", "A card to show")):
             phone.goto(server.origin + broken_path + mark)
             assert phone.locator("h1").inner_text() == title, mark

@@ -123,6 +123,10 @@ BROKEN = {
     "/UR/HELP/۔": "/ur/help/", "/PL": "/pl/",
     # A hash that a messenger encoded; hyphens of word processors and of wrapped lines.
     "/en/help/%23now": HELP, "/en/help#deaf": HELP, "/en/help/%2523now": HELP,
+    # What a network or a newsletter hung on to it, encoded on its way, or with no mark before it.
+    "/en/help/?fbclid=IwAR0": HELP, "/en/help%3Futm_source=letter": HELP,
+    "/en/help/%253Ffbclid%253DIwAR0": HELP, "/en/help/&fbclid=IwAR0": HELP,
+    "/pl&utm_medium=email": "/pl/", "/en/help/&amp;utm_source=x.y": HELP,
     "/#x": "/", "/en/help/Milton\u2011Keynes": "/en/help/milton-keynes/",
     **dict.fromkeys([f"/en/findings/missing{mark}children/" for mark in (
         "\u2010", "\u2011", "–", "—", "-\u00ad", "- ", "-%20", "%E2%80%91", "-\u200b", "−",

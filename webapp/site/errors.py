@@ -22,6 +22,8 @@ from webapp.site.rendering import render_error
 
 # Messages pass through several programs, each of which may encode the address once more.
 MOST_ENCODINGS = 3
+# A place in a page, and what networks and newsletters hang on to an address, with or without "?".
+HUNG_ON = re.compile("[#?&].*", re.DOTALL)
 # What word processors write for a hyphen, and what follows it where an address was wrapped.
 HYPHEN = re.compile("[-\u2010-\u2015\u2212][\u00ad\u200b ]*")
 
@@ -37,11 +39,12 @@ def mend(path: str, known: Mapping[str, str]) -> str | None:
     `path` is a path that exists nowhere, its percent signs decoded once; `known` comes from
     `mendable`. Without regard to case, and to slashes and trailing marks at its end, it must be
     the path of one known address. Trailing marks are whatever Unicode calls punctuation (P),
-    symbol (S), space (Z), combining mark (M, as emoji have) or format character (Cf), in any script
-    and number, also percent-encoded again or written as an HTML entity ("&gt;", "&quot;"). A dash
-    counts as a hyphen, also before a space, and all from a "#" on as nothing. No other mark before
-    the last letter or digit is mended, no control character, no spelling, no path with two slashes
-    together. The answer is always a known address: never off this site, never to be mended again.
+    symbol (S), space (Z), combining mark (M, as emoji have) or format character (Cf), in any
+    script and number, also percent-encoded again or written as an HTML entity ("&gt;", "&quot;").
+    A dash counts as a hyphen, also before a space, and all from a "#", "?" or "&" on as nothing.
+    No other mark before the last letter or digit is mended, no control character, no spelling, no
+    path with two slashes together. The answer is always a known address: never off this site, never
+    to be mended again.
     """
     if not path.startswith("/") or "//" in path:
         return None
@@ -61,7 +64,7 @@ def choices_of(args: MultiDict[str, str]) -> MultiDict[str, str]:
 
 def _core(path: str) -> str:
     """Return a path in lower case up to its last letter or digit, with plain hyphens."""
-    path = HYPHEN.sub("-", path.partition("#")[0])
+    path = HYPHEN.sub("-", HUNG_ON.sub("", path))
     return "".join(dropwhile(_is_mark, reversed(path)))[::-1].lower()
 
 
