@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from house import seen, words
+from house import read, seen, words
 
 SAID = {
     "the fast way out": "Press “Exit this page”. The page turns white at once.",
@@ -53,3 +53,14 @@ def test_the_page_that_removes_is_one_press_away(app: Flask) -> None:
     button = seen(app, "/en/offline/").one("main").find(".//button[@data-remove]")
     assert button is not None
     assert f"“{words(button)}”" in SAID["removing a kept guide"]
+
+
+@pytest.mark.parametrize("path", ["search/", "search/?q=hit", "words/", "nowhere/"])
+def test_no_browser_keeps_what_is_typed_or_sends_it_to_be_spelt(app: Flask, path: str) -> None:
+    """A list of earlier words drops down to the next reader; Edge and Chrome may ask a service of
+    their maker how a word is spelt."""
+    page = read(app, f"/en/{path}", 404 if path == "nowhere/" else 200)
+    boxes = [box for box in page.all("input") if box.get("type") == "search"]
+    assert boxes
+    for box in boxes:
+        assert (box.get("autocomplete"), box.get("spellcheck")) == ("off", "false")
