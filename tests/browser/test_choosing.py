@@ -116,6 +116,16 @@ def test_without_script_each_language_is_reached_by_keyboard(browser: Browser, s
         expect(page).to_have_url(f"{site}/ne/help/")
 
 
+def test_a_browser_that_knows_no_list_to_open_shows_it(browser: Browser, site: str) -> None:
+    """Opera Mini and older phones show what is in `details` at all times, if our sheet lets them."""
+    with reader(browser, site) as page:
+        page.goto(f"{site}/en/help/")
+        names = page.locator(".tongues details :is(ul, li, a)")
+        shown = names.evaluate_all("all => all.map(each => getComputedStyle(each).display)")
+        assert shown
+        assert "none" not in shown
+
+
 def test_the_chooser_of_an_export_shows_all_names_at_once(browser: Browser, site: str) -> None:
     """At the bare address, on the smallest phone, no name has to be scrolled to."""
     app = create_app(real_settings(), languages=ALL)
