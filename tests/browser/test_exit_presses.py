@@ -43,6 +43,9 @@ def test_a_hand_that_shakes_leaves_too(phone: Page, origin: str, neutral: str, h
                 )
             assert to == -20 or phone.locator("h1").is_visible()
     else:
+        # iPhones open theirs without asking the page, unless its sheet forbids it.
+        sheet = phone.locator("link[rel=stylesheet]").get_attribute("href") or ""
+        assert ".exit{-webkit-touch-callout:none;" in phone.request.get(origin + sheet).text()
         # No headless browser opens its menu: the event that phones send before it.
         phone.evaluate(
             """([clientX, clientY]) => document.elementFromPoint(clientX, clientY).dispatchEvent(
