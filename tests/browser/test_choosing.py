@@ -117,7 +117,7 @@ def test_without_script_each_language_is_reached_by_keyboard(browser: Browser, s
 
 
 def test_a_browser_that_knows_no_list_to_open_shows_it(browser: Browser, site: str) -> None:
-    """Opera Mini and older phones show what is in `details` at all times, unless our sheet hides it."""
+    """Opera Mini and older phones show what is in `details`, unless our sheet hides it."""
     with reader(browser, site) as page:
         page.goto(f"{site}/en/help/")
         names = page.locator(".tongues details :is(ul, li, a)")
