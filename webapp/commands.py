@@ -200,9 +200,8 @@ def serve(settings: Settings) -> None:
     from granian.server.mp import MPServer
 
     if settings.base_path:
-        raise click.ClickException(
-            "BASE_PATH is for an export alone; unset it, and serve the site on a host of its own"
-        )
+        remedy = "unset it, and serve the site on a host of its own"
+        raise click.ClickException(f"BASE_PATH is for an export alone; {remedy}")
     claim = _claim_address(settings)
     if settings.missing:
         warn(f"WARNING: {settings.missing}")
@@ -293,8 +292,6 @@ def _claim_address(settings: Settings) -> socket.socket:
                 else "set HOST to an address of this machine, such as 127.0.0.1; a public name "
                 "belongs into SITE_URL"
             )
-            raise click.ClickException(
-                f"{settings.host}:{settings.port} cannot be listened on ({error.strerror}); "
-                f"{remedy}"
-            ) from error
+            what = f"{settings.host}:{settings.port} cannot be listened on ({error.strerror})"
+            raise click.ClickException(f"{what}; {remedy}") from error
     return claim

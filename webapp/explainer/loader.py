@@ -87,9 +87,7 @@ def _inherited(explainer: Explainer) -> Explainer:
             return replace(part, cites=facts[part.same_as].cites, sum=facts[part.same_as].sum)
         if not is_dataclass(part) or isinstance(part, type):
             return part
-        return replace(
-            part, **{member.name: resting(getattr(part, member.name)) for member in fields(part)}
-        )
+        return replace(part, **{name: resting(value) for name, value in vars(part).items()})
 
     inherited: Explainer = resting(explainer)
     return inherited
@@ -174,9 +172,7 @@ def _fields(folder: Folder, file: str, common: dict[str, Any]) -> dict[str, Any]
 
 def _numbered(parts: tuple[Any, ...], start: str) -> tuple[Any, ...]:
     """Give keys to parts that have no id: ledger/1, ledger/2 and so on."""
-    return tuple(
-        replace(part, key=UnitKey(f"{start}{number}")) for number, part in enumerate(parts, 1)
-    )
+    return tuple(replace(part, key=UnitKey(f"{start}{at}")) for at, part in enumerate(parts, 1))
 
 
 def _source(folder: Folder, source: Source) -> Source:

@@ -1,6 +1,6 @@
 """What can be said: the frozen dataclasses of one explained inspection.
 
-Each field that is not derived is a key of a content file; its sentence stands in docs/content.md.
+Each `Annotated` field is a key of a content file; its sentence stands in docs/content.md.
 Knows no file format, no web and no language.
 """
 # No `from __future__ import annotations`: the loader reads the types themselves.
@@ -13,7 +13,6 @@ from typing import Annotated, Any
 
 from webapp.explainer import records
 from webapp.explainer.schema import (
-    DERIVED,
     Flag,
     Folded,
     Keyed,
@@ -93,7 +92,7 @@ class Passage:
 class Block:
     """Passages under one heading: the unit that is never half translated (law 3)."""
 
-    key: Annotated[UnitKey, DERIVED] = UnitKey()
+    key: UnitKey = UnitKey()
     anchor: Annotated[Slug, Written("id", needed=True), "the anchor, unique on the page"] = ""
     heading: Annotated[Words, "the heading"] = ""
     style: Annotated[str, choice("text", "bullets", "steps"), "how passages are set"] = "text"
@@ -110,7 +109,7 @@ class Block:
 class Finding(Keyed, folder="findings"):
     """One finding in every voice. `strength` is False for an area for improvement."""
 
-    slug: Annotated[str, DERIVED] = ""
+    slug: str = ""
     strength: Annotated[
         bool,
         Written("kind"),
@@ -136,7 +135,7 @@ class Finding(Keyed, folder="findings"):
 class PageText(Keyed, folder="pages"):
     """The words of one page. A `neutral` page's title names neither abuse nor police."""
 
-    slug: Annotated[str, DERIVED] = ""
+    slug: str = ""
     neutral: Annotated[Flag, "title, address and description name neither abuse nor police"] = False
     precached: Annotated[Flag, "part of the copy that families can save"] = False
     indexed: Annotated[Flag, "false: search engines are asked to leave it out"] = True
@@ -154,7 +153,7 @@ class PageText(Keyed, folder="pages"):
 class Audience(Keyed, folder="audiences"):
     """One partner agency: the findings that touch it, and questions for its next meeting."""
 
-    slug: Annotated[str, DERIVED] = ""
+    slug: str = ""
     order: Annotated[Whole, "its place among the agencies"]
     picture: Picture
     terms: Terms = ()
@@ -214,8 +213,13 @@ class Explainer:
     needs: Annotated[
         tuple[records.Need, ...], Written("need", 1, needed=True), "one need; its file is optional"
     ] = ()
-    shared: Annotated[frozenset[str], DERIVED] = frozenset()
-    unread: Annotated[frozenset[str], DERIVED] = frozenset()
+    shared: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def titled(self) -> tuple[PageText | Finding | Audience, ...]:
+        """Everything that has a file, a title and an address of its own."""
+        return (*self.pages, *self.findings, *self.audiences)
 
     @property
     def phones(self) -> frozenset[str]:

@@ -89,9 +89,7 @@ def check(explainer: Explainer) -> Iterator[Fault]:
             continue
         cites = getattr(unit, "cites", ())
         for text in (text for text, part in iter_words(unit) if not isinstance(part, Passage)):
-            wrong = evidence.unresolved(cites)
-            if not wrong:
-                wrong = claim_faults(text, cites, evidence) if cites else own_faults(text, evidence)
+            wrong = evidence.unresolved(cites) or claim_faults(text, cites, evidence)
             if unit.key.anchor and wrong:
                 wrong = heading_faults(text, unit.passages)
             place = "" if unit.key.place else "title and description"
@@ -103,14 +101,12 @@ def check(explainer: Explainer) -> Iterator[Fault]:
 def passage_faults(passage: Passage, evidence: Evidence) -> list[str]:
     """Return what is wrong with one passage."""
     cites = passage.cites
-    if passage.kind == Kind.EXPLAINED:
-        return own_faults(passage.text, evidence)
+    if passage.kind in (Kind.EXPLAINED, Kind.REPORTED):
+        return claim_faults(passage.text, cites, evidence)
     if not cites:
         return []  # `references` has that fault
     if passage.kind == Kind.WORKED_OUT:
         return _sum_faults(passage, evidence)
-    if passage.kind == Kind.REPORTED:
-        return claim_faults(passage.text, cites, evidence)
     paragraphs = (single_spaced(evidence.paragraph(cite)) for cite in cites if cite.source)
     # Whole words only: "effective" would be found in "ineffective".
     exact = re.compile(rf"(?<!\w){re.escape(single_spaced(passage.quote))}(?!\w)")
@@ -124,20 +120,16 @@ def own_faults(text: str, evidence: Evidence) -> list[str]:
     """Return the numbers of a text that is ours: it may hold telephone numbers and no others."""
     for phone in sorted(evidence.phones, key=len, reverse=True):
         text = text.replace(phone, " ")
-    return [
-        f"holds {figure}, but cites nothing; cite what it rests on or take the number out"
-        for figure in figures(text)
-    ]
+    remedy = "but cites nothing; cite what it rests on or take the number out"
+    return [f"holds {figure}, {remedy}" for figure in figures(text)]
 
 
 def heading_faults(text: str, passages: tuple[Passage, ...]) -> list[str]:
     """Return the numbers and dates of a heading that no cited passage under it repeats."""
     cited = " ".join(p.text for p in passages if p.kind != Kind.EXPLAINED)
     extra = (numbers(text) | dates(text)) - numbers(cited) - dates(cited)
-    return [
-        f"the heading holds {claim}, which no cited passage under it holds; correct one"
-        for claim in sorted(extra)
-    ]
+    remedy = "which no cited passage under it holds; correct one"
+    return [f"the heading holds {claim}, {remedy}" for claim in sorted(extra)]
 
 
 def claim_faults(
@@ -148,19 +140,19 @@ def claim_faults(
 ) -> list[str]:
     """Return the numbers, dates and names of a text that its citations, which resolve, do not hold.
 
-    `worked_out` are the numbers and days of its sum, which it may hold as well.
+    `worked_out` are the numbers and days of its sum, which it may hold as well. A text without
+    citations is ours.
     """
+    if not cites:
+        return own_faults(text, evidence)
     cited, sources = evidence.all(cites), ", ".join(cites)
     days = set().union(worked_out, *(evidence.days(cite) for cite in cites))
     years = {day[:4] for day in days}
     phones = {phone.replace(" ", "") for phone in evidence.phones}
     extra = numbers(text) - numbers(cited) - years - phones - worked_out
     claims = [f"the number {number}" for number in sorted(extra)]
-    claims += [
-        f"the date {found}"
-        for found in sorted(dates(text))
-        if not any(day.startswith(found) for day in days)
-    ]
+    other = (found for found in dates(text) if not any(day.startswith(found) for day in days))
+    claims += [f"the date {found}" for found in sorted(other)]
     claims += [f"the name “{name}”" for name in _new_names(text, cited, evidence)]
     holder = f"neither its sum nor {sources} holds" if worked_out else f"{sources} does not hold"
     return [f"holds {claim}, which {holder}; correct it or cite what holds it" for claim in claims]

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from webapp.explainer.schema import (
-    DERIVED,
     Address,
     Day,
     DayOrMonth,
@@ -101,7 +100,7 @@ class Source(Keyed, folder="sources"):
     licence_url: Annotated[Address, "where the licence is"]
     attribution: Annotated[Plain, "what the licence asks to be said"]
     short: Annotated[Words, "its name in source lines"]
-    paragraphs: Annotated[tuple[str, ...], DERIVED] = ()
+    paragraphs: tuple[str, ...] = ()
     furniture: Annotated[Numbers, "paragraphs that carry no statement"] = frozenset()
 
     @property
@@ -114,7 +113,7 @@ class Source(Keyed, folder="sources"):
 class FactSource:
     """Where a fact was seen; its publisher is named wherever the fact is cited."""
 
-    key: Annotated[UnitKey, DERIVED] = UnitKey()
+    key: UnitKey = UnitKey()
     url: Annotated[Address, "the page on which it stands"]
     publisher: Annotated[Words, "whose page it is"]
     title: Annotated[Text, "its title as published, where seen"] = ""
@@ -211,7 +210,7 @@ class Figure(Keyed, folder="figures"):
 class LedgerEntry:
     """One look for news: where, on which day, what was there."""
 
-    key: Annotated[UnitKey, DERIVED] = UnitKey()
+    key: UnitKey = UnitKey()
     seen: Annotated[Day, "the day"]
     url: Annotated[Address, "the page that was looked at"]
     page: Annotated[Words, "what that page is"]
@@ -239,7 +238,7 @@ class Need(Keyed, folder="needs"):
 class Site:
     """The product's own words that stand on every page."""
 
-    key: Annotated[UnitKey, DERIVED] = UnitKey("site")
+    key: UnitKey = UnitKey("site")
     name: Annotated[Words, "the name of the guide"]
     strapline: Annotated[Words, "the line under the name"]
     closing: Annotated[Words, "the last line of each page about findings"]

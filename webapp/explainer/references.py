@@ -61,12 +61,11 @@ PAGES = (
     *(PageKind("scrutiny", ""), PageKind("comprehension", "")),
     PageKind("card", "", ("telephone", "other", "use", "deaf")),
 )
-PAGE_KINDS = {kind.slug: kind for kind in PAGES}
 
 
 def kind_of(page: PageText) -> PageKind:
     """Return what code knows of a page: nothing of one that it does not know by its name."""
-    return PAGE_KINDS.get(page.slug, PageKind(page.slug, needed=""))
+    return next((kind for kind in PAGES if kind.slug == page.slug), PageKind(page.slug, needed=""))
 
 
 def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
@@ -155,11 +154,8 @@ def _pages(explainer: Explainer) -> Iterator[Fault]:
             yield Fault(file, "", "the file is missing; write it")
     for page in explainer.pages:
         kind, ids = kind_of(page), {block.anchor for block in page.blocks}
-        wrong = {
-            f"the block “{name}” is missing; give the block that stands for it this id": True
-            for name in kind.blocks
-            if name not in ids
-        }
+        remedy = "is missing; give the block that stands for it this id"
+        wrong = {f"the block “{name}” {remedy}": name not in ids for name in kind.blocks}
         wrong["[[block]] is missing; write at least 1"] = len(page.blocks) < kind.least
         marks = ["{" + name + "}" for name in kind.placeholders]
         may = f"this page may use {', '.join(marks) or 'none'}"
@@ -177,9 +173,8 @@ def _pages(explainer: Explainer) -> Iterator[Fault]:
 
 def _findings(explainer: Explainer) -> Iterator[Fault]:
     """Yield what a finding or an agency says in the wrong section, or too often."""
-    if not explainer.findings and not any(
-        file.startswith("findings/") for file in explainer.unread
-    ):
+    unread = any(file.startswith("findings/") for file in explainer.unread)
+    if not explainer.findings and not unread:
         yield Fault("findings/", "", "there is no finding; write at least one file")
     places = Counter((finding.strength, finding.order) for finding in explainer.findings)
     for finding in explainer.findings:
@@ -239,13 +234,12 @@ def _doubled(explainer: Explainer) -> Iterator[Fault]:
     for key, number, passage in passages_of(explainer):
         remedy = f"the fact id {passage.id!r} is declared {ids[passage.id]} times; declare it once"
         yield from _wrong(key, {remedy: ids[passage.id] > 1}, number)
-    pages: tuple[Any, ...] = (*explainer.pages, *explainer.findings, *explainer.audiences)
     for name in ("title", "description"):
-        texts = Counter(getattr(page, name).casefold() for page in pages)
-        for page in pages:
+        texts = Counter(getattr(page, name).casefold() for page in explainer.titled)
+        for page in explainer.titled:
             remedy = f"another page has the same {name}; make them differ"
             yield from _wrong(page.key, {remedy: texts[getattr(page, name).casefold()] > 1})
-    for page in pages:
+    for page in explainer.titled:
         length = len(page.description)
         remedy = f"the description has {length} characters; use at most {LONGEST_DESCRIPTION}"
         yield from _wrong(page.key, {remedy: length > LONGEST_DESCRIPTION})
@@ -272,22 +266,19 @@ def _unknown(explainer: Explainer, pictures: Collection[str] | None) -> Iterator
     if pictures is not None:
         drawing = "line drawing (“Pictures” in docs/content.md)"
         known["picture"] = pictures, drawing, ("static/pictures/",)
-    known = {
-        key: row
-        for key, row in known.items()
-        if not any(f.startswith(row[2]) for f in explainer.unread)
-    }
+    files = explainer.unread
+    known = {k: row for k, row in known.items() if not any(f.startswith(row[2]) for f in files)}
     units: Iterator[tuple[UnitKey, str | int, Any]] = (
         (unit.key, "", part)
         for unit in iter_units(explainer)
         for part in (unit, *getattr(unit, "parts", ()))
     )
     for key, place, part in chain(units, passages_of(explainer)):
-        for name, (names, what, files) in known.items():
+        for name, (names, what, holders) in known.items():
             value = getattr(part, name, "")
             for wanted in (value,) if isinstance(value, str) else value:
                 if isinstance(wanted, str) and wanted not in (*names, "", SAMPLE):
-                    remedy = f"“{name}” names {wanted!r}, but no {what} in {' or '.join(files)}"
+                    remedy = f"“{name}” names {wanted!r}, but no {what} in {' or '.join(holders)}"
                     yield Fault.at(key, f"{remedy} is called so; correct it or add it", place)
     asked = {"how", *(finding.slug for finding in explainer.findings)}
     for block in (b for page in explainer.pages if page.slug == "together" for b in page.blocks):

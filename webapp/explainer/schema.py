@@ -1,7 +1,8 @@
 """What keys of content files may hold, how parts of the content are named, what a fault is.
 
 A key of a content file is a field of a dataclass. Its type is one of the `Annotated` types below,
-with a sentence for docs/content.md: `url: Annotated[Address, "where it leads"]`.
+with a sentence for docs/content.md: `url: Annotated[Address, "where it leads"]`. A field of another
+type is no key: its value follows from the file's name, or from its place in the file.
 """
 
 from __future__ import annotations
@@ -151,10 +152,6 @@ class Written:
     name: str = ""
     least: int = 0
     needed: bool = False
-
-
-# Marks a field that no key of a file fills: its value follows from the file's name or place.
-DERIVED = "(derived)"
 
 
 def checked(kind: type, remedy: str, *tests: Test) -> Callable[[Any], Any]:

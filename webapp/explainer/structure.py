@@ -21,7 +21,7 @@ from cattrs.dispatch import StructureHook
 from cattrs.gen import make_dict_structure_fn, override
 
 from webapp.explainer.model import Block, Explainer, Passage
-from webapp.explainer.schema import DERIVED, FILES, SAMPLE, SLUG, Fault, Rule, Written
+from webapp.explainer.schema import FILES, SAMPLE, SLUG, Fault, Rule, Written
 
 LARGEST_FILE = 200_000  # bytes
 # What editors get wrong in a line, as TOML's own words do not say it.
@@ -74,7 +74,7 @@ def keys_of(shape: type) -> dict[str, Key]:
             member.default if member.default_factory is MISSING else member.default_factory,
         )
         for member in fields(shape)
-        if DERIVED not in getattr(member.type, "__metadata__", ())
+        if hasattr(member.type, "__metadata__")
     }
 
 
@@ -156,26 +156,30 @@ CONVERTER.register_structure_hook_func(is_mapping, _mapping)
 
 def _value(key: Key, node: Node, _: Any = None) -> Any:
     """Return the value of a key as the key asks for it, a sample where it is missing or refused."""
-    value, parts = node.value, ()
+    if node.value is MISSED:  # which `_misnamed` tells
+        return _sample(key)
     try:
-        if value is MISSED:
-            raise ValueError  # which `_misnamed` tells
         if key.rule:
-            return key.rule.check(value)
+            return key.rule.check(node.value)
         if key.tables:
             parts = tuple(CONVERTER.structure(table, key.tables) for table in _tables(key, node))
-        elif not isinstance(value, dict):
+            return Block(passages=parts) if key.type is Block else parts
+        if not isinstance(node.value, dict):
             raise ValueError("is not a table; write its keys below its name in brackets")
     except ValueError as error:
         node.note(*(f"“{key.name}” {remedy}" for remedy in error.args))
-        if key.rule:
-            return key.rule.sample
-        # Nobody wrote what is wrong with the table that stands in.
-        value, node = {}, node._replace(faults=[])
-    if key.tables:
-        return Block(passages=parts) if key.type is Block else parts
+        return _sample(key)
     place = f"{node.place[:-1]}.{key.name}]" if node.place else f"[{key.name}]"
-    return CONVERTER.structure(node._replace(value=value, place=place), key.type)
+    return CONVERTER.structure(node._replace(place=place), key.type)
+
+
+def _sample(key: Key) -> Any:
+    """Return what stands in for a value that is missing or refused, so that the rest is read."""
+    if key.rule:
+        return key.rule.sample
+    if key.tables:
+        return Block() if key.type is Block else ()
+    return CONVERTER.structure(Node({}, "", []), key.type)  # nobody wrote what is wrong with it
 
 
 def _tables(key: Key, node: Node) -> Iterator[Node]:
@@ -257,11 +261,10 @@ class Folder:
         text = self.text(file).replace("\r\n", "\n").replace("\r", "\n")  # also of old Macs
         try:
             # Escaped as JSON has it, which TOML reads too: no word can end the text around it.
-            words = {
-                f"{{{name}}}": json.dumps(word, ensure_ascii=False)[1:-1]
-                for name, word in self.words.items()
-            }
-            filled = re.sub(r"\{\w+\}", lambda match: words.get(match[0], match[0]), text)
+            escaped = partial(json.dumps, ensure_ascii=False)
+            filled = re.sub(
+                r"\{(\w+)\}", lambda mark: escaped(self.words.get(mark[1], mark[0]))[1:-1], text
+            )
             return tomllib.loads(filled)
         except (ValueError, RecursionError) as error:  # also thousands of digits or brackets
             self.note(file, f"not TOML: {error}; mend that line: {LINE}")

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, is_dataclass, replace
 from datetime import date
 from gettext import c2py
 from hashlib import sha256
@@ -100,9 +100,7 @@ class LocalizedContent:
 
 def init_babel(app: Flask, contents: Iterable[LocalizedContent]) -> None:
     """Let interface words in templates follow the language of the page being answered."""
-    babel = flask_babel.Babel(
-        app, default_locale=SOURCE.locale, locale_selector=lambda: current().locale
-    )
+    babel = flask_babel.Babel(app, locale_selector=lambda: current().locale)
     # Read from .po files already: no compiled copy can be out of date.
     interfaces = {content.language: content.interface for content in contents}
     babel.domain_instance = flask_babel.Domain()
@@ -238,16 +236,14 @@ def messages_of(explainer: Explainer, translations: Path) -> list[Message]:
     return found + [Message(text) for text in words - {message.id for message in found}]
 
 
-def progress_of(
-    template: Collection[Message], po: Catalog, reviews: Mapping[str, Review]
-) -> Progress:
+def progress_of(messages: Collection[Message], po: Catalog, reviews: dict[str, Review]) -> Progress:
     """Return how far a language is with the messages of a template."""
-    entries = [entry for message in template if (entry := find(po, message))]
+    entries = [entry for message in messages if (entry := find(po, message))]
     hashes = [hash_of(forms(entry, "id"), forms(entry, "string")) for entry in entries]
     states = Counter(reviews[key].state for key in hashes if key in reviews)
     whole = "checked" if states["checked"] else "approved"
-    state = whole if states.total() == len(template) else "draft"
-    return Progress(state, len(template), len(hashes), states.total(), states["approved"])
+    state = whole if states.total() == len(messages) else "draft"
+    return Progress(state, len(messages), len(hashes), states.total(), states["approved"])
 
 
 def localize(
@@ -277,13 +273,12 @@ def localize(
                 english[key] = lapsed
             whole = not lapsed
         changed = {}
-        for attribute in fields(part):
-            old = getattr(part, attribute.name)
+        for name, old in vars(part).items():
             new = localized(old, whole)
-            if whole and old and attribute.name in translated_fields(type(part)):
+            if whole and old and name in translated_fields(type(part)):
                 new = isolate_bidi(known[old], language)
             if new != old:
-                changed[attribute.name] = new
+                changed[name] = new
         return replace(part, **changed) if changed else part
 
     compiled = BytesIO()

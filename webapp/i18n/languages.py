@@ -22,17 +22,7 @@ from markupsafe import Markup, escape
 from werkzeug.http import parse_accept_header
 
 from webapp.explainer.records import Need
-from webapp.explainer.schema import (
-    DERIVED,
-    ContentError,
-    Fault,
-    Flag,
-    Names,
-    Phrases,
-    Text,
-    Whole,
-    choice,
-)
+from webapp.explainer.schema import ContentError, Fault, Flag, Names, Phrases, Text, Whole, choice
 from webapp.explainer.structure import Folder
 
 FILE, NEEDS = "languages.toml", "needs.toml"
@@ -55,7 +45,7 @@ PLACEHOLDER = re.compile(r"\{\w+\}")
 class Language:
     """One table of translations/languages.toml; `tag`, its name, stands in addresses and `lang`."""
 
-    tag: Annotated[str, DERIVED] = ""
+    tag: str = ""
     own_name: Text
     english_name: Text
     direction: Annotated[str, choice("ltr", "rtl")] = "ltr"

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -23,12 +24,8 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
 
 
-def as_toml(value: str | list[str]) -> str:
-    """Return a text or a list of texts as TOML writes it."""
-    return json.dumps(value, ensure_ascii=False)
-
-
-_SKELETONS.filters.update(slug=slug, toml=as_toml)
+# TOML writes texts and lists of texts as JSON does.
+_SKELETONS.filters.update(slug=slug, toml=partial(json.dumps, ensure_ascii=False))
 
 
 def skeletons_in(folder: str) -> list[str]:

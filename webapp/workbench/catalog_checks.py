@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Annotated
 
 from babel.messages.catalog import Catalog, Message
 
@@ -27,10 +28,7 @@ ALIKE = 0.75
 # What msgfmt and i18nspector may say of headers: ours name no day, which would churn, and
 # translators as they name themselves; `make messages` takes away what nobody filled in.
 HEADERS = re.compile(r"no-[a-z-]+-header-field|boilerplate-in|invalid-(?:last-trans|language-team)")
-TOOLS = {
-    "msgfmt": ("--check-format", "--check-domain", "-o", "/dev/null"),
-    "i18nspector": (),
-}
+TOOLS = {"msgfmt": ("--check-format", "--check-domain", "-o", "/dev/null"), "i18nspector": ()}
 EXCEPTIONS = "spelling.txt"
 HEAD = "# Words that Debian's dictionary lacks, one a line: names, terms, forms, words borrowed.\n"
 DICTIONARIES = Path("/usr/share/hunspell")
@@ -62,8 +60,8 @@ class Wording:
 class Wordings:
     """A language's wordings.toml."""
 
-    hedge: dict[str, Wording]
-    grade: dict[str, Wording]
+    hedge: Annotated[dict[str, Wording], "by name"]
+    grade: Annotated[dict[str, Wording], "by name"]
 
 
 def must_stand(explainer: Explainer) -> frozenset[str]:
@@ -126,9 +124,7 @@ def needed(explainer: Explainer, gaps: Iterable[Gap]) -> list[Gap]:
     return [gap for gap in gaps if of_interface(gap.message) or gap.message.id in whole]
 
 
-def check(
-    explainer: Explainer, language: Language, folder: Path, gaps: Iterable[Gap]
-) -> list[Fault]:
+def check(explainer: Explainer, language: Language, folder: Path, gaps: list[Gap]) -> list[Fault]:
     """Return every mistake in a language's catalogs; what is only missing is none."""
     own = explainer.inspection.id
     rules = rules_of(explainer, language, folder)

@@ -15,17 +15,7 @@ import click
 from webapp import explainer
 from webapp.explainer import loader, provenance
 from webapp.explainer.claims import WORD
-from webapp.explainer.model import (
-    Audience,
-    Explainer,
-    Finding,
-    Kind,
-    PageText,
-    Passage,
-    iter_units,
-    iter_words,
-    passages_of,
-)
+from webapp.explainer.model import Explainer, Kind, Passage, iter_units, iter_words, passages_of
 from webapp.explainer.records import Fact, FactSource
 from webapp.explainer.schema import SAMPLE, TO_WRITE, Fault, UnitKey
 from webapp.settings import Settings
@@ -78,10 +68,8 @@ def check(settings: Settings) -> None:
         faults += loader.true_files(explained, hard_to_read(explained))
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
     if not explained.unread:  # what cites a paragraph may stand in a file that could not be read
-        faults += [
-            Fault(f"sources/{cite.source}", f"paragraph {cite.paragraph}", remedy)
-            for cite in unexplained
-        ]
+        for cite in unexplained:
+            faults.append(Fault(f"sources/{cite.source}", f"paragraph {cite.paragraph}", remedy))
     faults = list(dict.fromkeys(faults))  # a hard word in title and description is one
     for doubt in loader.true_files(explained, in_doubt(explained)):
         click.echo(f"WARNING {doubt}", err=True)
@@ -91,10 +79,10 @@ def check(settings: Settings) -> None:
     left_to_write = f", to write: {len(to_write)} in {files} files" if to_write else ""
     click.echo(f"faults: {len(faults)}{left_to_write}")
     if not settings.contact:
-        click.echo(
-            "no CONTACT_URL or CONTACT_EMAIL: /.well-known/security.txt answers 404, and nobody "
-            "learns where to report a mistake"
+        remedy = (
+            "/.well-known/security.txt answers 404, and nobody learns where to report a mistake"
         )
+        click.echo(f"no CONTACT_URL or CONTACT_EMAIL: {remedy}")
     if faults or to_write:
         raise click.exceptions.Exit(1)
 
@@ -160,10 +148,8 @@ def grades(explainer: Explainer) -> dict[tuple[str, str], tuple[float, int]]:
         end = " " if sentence.words[-1] in ".!?" else ". "
         for place in (sentence.key.page, ""):
             texts[place, sentence.voice] += sentence.words.rstrip(":") + end
-    return {
-        name: (float(textstat.flesch_kincaid_grade(text)), len(text.split()))
-        for name, text in texts.items()
-    }
+    grade = textstat.flesch_kincaid_grade
+    return {name: (float(grade(text)), len(text.split())) for name, text in texts.items()}
 
 
 def hard_words(explainer: Explainer) -> Iterator[tuple[Sentence, str, str]]:
@@ -172,9 +158,7 @@ def hard_words(explainer: Explainer) -> Iterator[tuple[Sentence, str, str]]:
     Hard is a form of a glossary term that the page does not declare in `terms`, and a word of
     four or more syllables that is neither everyday nor a name. The glossary explains itself.
     """
-    parts: list[PageText | Finding | Audience]
-    parts = [*explainer.pages, *explainer.findings, *explainer.audiences]
-    declared = {str(part.key): part.terms for part in parts}
+    declared = {str(part.key): part.terms for part in explainer.titled}
     forms = {form: term.id for term in explainer.terms for form in term.forms}
     own = explainer.inspection
     names = [*own.names, own.inspectorate_in_full]

@@ -28,8 +28,7 @@ from webapp.workbench import render_skeleton, skeletons_in, slug
 # "(b)", "b." and "ii)" stand for a mark, too; nobody puts "I)" there.
 BULLET = re.compile(r"\s*(?:[•*·–—‣⁃◦●○▪■-]|\(?(?:\d+|[a-z]|[ivx]+)[.)])\s+")
 WEAK = re.compile(
-    r"^(?:but|however)\b|\b(?:requir|must|should|need|concern|improvement|fail|weak|poor|not )",
-    re.IGNORECASE,
+    r"(?i)^(?:but|however)\b|\b(?:requir|must|should|need|concern|improvement|fail|weak|poor|not )"
 )
 LISTED = re.compile(r"[a-z].*(?:[,;.]|[,;] (?:and|or))")  # a bullet whose mark a browser lost
 FURNITURE = re.compile(r"(?i)(get|read|download) the (full )?report|notes? to editors|ends")
@@ -162,13 +161,8 @@ def draft(
         if file != NEXT or release.quotes:
             yield file, render_skeleton(f"inspection/{file}", **values)
     for order, (number, name) in enumerate(names_of_findings(release), 1):
-        kind = release.bullets[number]
-        yield (
-            f"findings/{name}.toml",
-            render_skeleton(
-                "finding.toml", release=release, number=number, name=name, kind=kind, order=order
-            ),
-        )
+        values = {"release": release, "number": number, "name": name, "order": order}
+        yield f"findings/{name}.toml", render_skeleton("finding.toml", **values)
     yield "sources/news-release.txt", release.text
 
 
@@ -188,9 +182,8 @@ def new(file: Path, force: str, published: str, url: str, areas: str, folder: Pa
     try:
         day = date.fromisoformat(published)
     except ValueError as error:
-        raise click.ClickException(
-            f"--published {published!r} is no day like 2023-11-08"
-        ) from error
+        what = f"--published {published!r} is no day like 2023-11-08"
+        raise click.ClickException(what) from error
     stored = Folder(file.parent)
     text = stored.text(file.name)
     if stored.faults:
@@ -264,9 +257,8 @@ def leftovers(folder: Path, own: Explainer, others: list[Explainer]) -> Iterator
                 found = [f"the name “{name}”" for name in holds(value, foreign, ordinary)]
                 if file not in NOT_COUNTED:
                     found += _counts(value, own)
-            yield from (
-                Fault(file, f"line {number}", f"holds {what}; correct it") for what in found
-            )
+            for what in found:
+                yield Fault(file, f"line {number}", f"holds {what}; correct it")
 
 
 def _counts(text: str, own: Explainer) -> Iterator[str]:

@@ -5,9 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
-from functools import wraps
+from functools import partial, wraps
 from io import BytesIO
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -21,6 +20,7 @@ from webapp import explainer
 from webapp.explainer import loader
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
 from webapp.explainer.schema import COMMON, SAMPLE
+from webapp.i18n import catalogs
 from webapp.i18n.catalogs import (
     KEPT,
     REVIEWS,
@@ -30,8 +30,6 @@ from webapp.i18n.catalogs import (
     po_of,
     read_po_file,
     read_records,
-    read_translated,
-    united,
 )
 from webapp.i18n.languages import Language, load, offered
 from webapp.settings import HERE, INSPECTIONS, Settings
@@ -46,6 +44,7 @@ CHURNING = re.compile(
 )
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"templates/**.html": {"silent": "false", "trimmed": "true"}}
+new_pot = partial(Catalog, fuzzy=False, charset="utf-8", header_comment="# What translators get.")
 
 
 def templates(
@@ -59,10 +58,9 @@ def templates(
     """
     explainers = tuple(explainers)
     # A text that leaves words to the inspection is refused (SAMPLE) or has its placeholder still.
-    filled = re.compile(
-        "|".join(f"{{{name}}}" for e in explainers for name in e.inspection.words) or "(?!)"
-    )
-    pots = {COMMON: _pot()}
+    left = {f"{{{name}}}" for content in explainers for name in content.inspection.words}
+    filled = re.compile("|".join(left) or "(?!)")
+    pots = {COMMON: new_pot()}
     for unit, text, comments in _said(common):
         if text != SAMPLE and not filled.search(text):
             pots[COMMON].add(text, locations=[(unit.key, 0)], auto_comments=comments)
@@ -71,15 +69,11 @@ def templates(
     ):
         pots[COMMON].add(message, locations=[(path, 0)], auto_comments=comments, context=context)
     for content in explainers:
-        own = pots.setdefault(content.inspection.id, _pot())
+        own = pots.setdefault(content.inspection.id, new_pot())
         for unit, text, comments in _said(iter_units(content)):
             if text not in pots[COMMON]:
                 own.add(text, locations=[(unit.key, 0)], auto_comments=comments)
     return pots
-
-
-def _pot() -> Catalog:
-    return Catalog(fuzzy=False, charset="utf-8", header_comment="# What translators get.")
 
 
 def _said(units: Iterable[Any]) -> Iterator[tuple[Any, str, list[str]]]:
@@ -89,12 +83,6 @@ def _said(units: Iterable[Any]) -> Iterator[tuple[Any, str, list[str]]]:
     for unit, text, holder in holders:
         comment = _comment(holder, facts)
         yield unit, text, [comment] if comment else []
-
-
-def common_units(folder: Path) -> Iterator[Any]:
-    """Yield the units that a content folder has in common with others, as they are written."""
-    if common := loader.common_of(folder):
-        yield from iter_units(loader.read(common)[0])
 
 
 def _comment(holder: object, facts: dict[str, Passage]) -> str:
@@ -132,10 +120,10 @@ def update(pots: Mapping[str, Catalog], folder: Path, language: Language) -> Non
             if count > 1:
                 twice = f'{path}: {id.decode("utf-8", "replace")}" stands {count} times'
                 raise CatalogError(f"{twice}; leave the one with the right translation")
-    catalogs = {path.stem: read_po_file(path, language.locale) for path in stored}
+    pos = {path.stem: read_po_file(path, language.locale) for path in stored}
     header = HEADER.format(name=language.english_name)
     for domain, pot in pots.items():
-        po = catalogs.setdefault(domain, Catalog(language.locale, header_comment=header))
+        po = pos.setdefault(domain, Catalog(language.locale, header_comment=header))
         for message in pot:
             here = po.get(message.id, message.context)
             if not message.id or (here and any(here.string or ())):
@@ -143,7 +131,7 @@ def update(pots: Mapping[str, Catalog], folder: Path, language: Language) -> Non
             key = message.id if isinstance(message.id, str) else message.id[0]
             entries = [
                 entry
-                for catalog in (po, *catalogs.values())
+                for catalog in (po, *pos.values())
                 for entry in (catalog.get(message.id, message.context), catalog.obsolete.get(key))
                 if entry and any(entry.string or ())
             ]
@@ -189,17 +177,15 @@ class Workbench:
         self.folder = settings.translations
         # Our catalogs hold what each of our inspections says; none may take from another.
         ours = INSPECTIONS.values() if self.folder == Settings().translations else ()
-        loaded = {
-            folder: explainer.load(folder, pictures())
-            for folder in dict.fromkeys([*ours, settings.content])
-        }
+        folders = dict.fromkeys([*ours, settings.content])
+        loaded = {folder: explainer.load(folder, pictures()) for folder in folders}
         self.content = loaded[settings.content]
         own = self.content.inspection.id
         places = dict[str, Path]()
         for folder in ours:
             id = loaded[folder].inspection.id
             if (first := places.setdefault(id, folder)) != folder:
-                raise CatalogError(
+                raise catalogs.CatalogError(
                     f"{folder}/inspection.toml: id: is “{id}”, as in {first}/inspection.toml; "
                     "give one of them another"
                 )
@@ -224,17 +210,18 @@ class Workbench:
 
     def catalog(self, language: Language) -> Catalog:
         """Return the catalogs of a language as they are stored, as one."""
-        return read_translated(self.folder, language, self.content.inspection.id)
+        return catalogs.read_translated(self.folder, language, self.content.inspection.id)
 
     def templates(self) -> dict[str, Catalog]:
         """Return domain -> template as the words now give it, of every inspection here."""
-        common = chain.from_iterable(map(common_units, self.contents))
-        return templates(HERE, self.contents.values(), common)
+        beneath = dict.fromkeys(filter(None, map(loader.common_of, self.contents)))
+        common = tuple(loader.read(folder)[0] for folder in beneath)  # as it is written
+        return templates(HERE, self.contents.values(), iter_units(common))
 
     def template(self, pots: Mapping[str, Catalog] | None = None) -> Catalog:
         """Return the templates of what the site says as one; `templates()`, if none are given."""
         pots = pots or self.templates()
-        return united(*(pots[domain] for domain in self.domains))
+        return catalogs.united(*(pots[domain] for domain in self.domains))
 
     def translate(self, language: Language, translations: Mapping[str, str]) -> None:
         """Write translations (English -> translation) into the catalogs that have the English."""
@@ -249,7 +236,7 @@ class Workbench:
                 write(po, self.folder, language, domain)
             remaining -= stored
         if remaining:
-            raise CatalogError(f"no catalog has “{remaining.pop()}”; run: make messages")
+            raise catalogs.CatalogError(f"no catalog has “{remaining.pop()}”; run: make messages")
 
     def reviews(self, language: Language) -> dict[str, Review]:
         """Return who has checked what: `hash_of` English and translation -> review."""

@@ -15,7 +15,7 @@ from webapp import workbench
 from webapp.i18n import catalogs
 from webapp.i18n.languages import FILE, SOURCE, Language, load
 from webapp.workbench import catalog_checks, extraction, reviews
-from webapp.workbench.catalog_checks import Gap
+from webapp.workbench.catalog_checks import Gap, place_of, untranslated
 from webapp.workbench.extraction import Workbench, with_bench, with_language
 
 commands = click.Group()
@@ -49,10 +49,7 @@ def _updated(bench: Workbench) -> dict[str, Catalog]:
 
 def _gaps(bench: Workbench, pots: Mapping[str, Catalog]) -> Gaps:
     pot = bench.template(pots)
-    return {
-        language: catalog_checks.untranslated(pot, bench.catalog(language))
-        for language in bench.translated
-    }
+    return {language: untranslated(pot, bench.catalog(language)) for language in bench.translated}
 
 
 def _show(bench: Workbench, gaps: Gaps, most: int = SHOWN) -> None:
@@ -61,7 +58,7 @@ def _show(bench: Workbench, gaps: Gaps, most: int = SHOWN) -> None:
     changes: dict[str, Gap] = {}
     for language in bench.offered:
         for gap in gaps[language]:
-            tags[gap.why, catalog_checks.place_of(gap.message)].append(language.tag)
+            tags[gap.why, place_of(gap.message)].append(language.tag)
             if gap.was:
                 changes[gap.id] = gap
     for (why, place), languages in list(tags.items())[:most]:
@@ -106,9 +103,8 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
         bench.translate(language, translations)
         bench.record(language, moved)
     day = date.today().isoformat()
-    kept = {
-        str(changes[id].message.id): catalogs.Kept(changes[id].was, who.strip(), day) for id in ids
-    }
+    same = (changes[id] for id in ids)
+    kept = {str(gap.message.id): catalogs.Kept(gap.was, who.strip(), day) for gap in same}
     path = bench.folder / catalogs.KEPT
     extraction.write_records(path, {**bench.kept(), **kept})
     click.echo(f"recorded in {path}; reviewers see both wordings")
@@ -245,10 +241,10 @@ def offer(bench: Workbench, language: Language) -> None:
     tag = language.tag
     if language in bench.offered:
         raise click.ClickException(f"{tag} is offered already")
-    gaps = catalog_checks.untranslated(bench.template(), bench.catalog(language))
+    gaps = untranslated(bench.template(), bench.catalog(language))
     absent = catalog_checks.needed(bench.content, gaps)
     for gap in absent:
-        click.echo(f"{catalog_checks.place_of(gap.message)} is not translated", err=True)
+        click.echo(f"{place_of(gap.message)} is not translated", err=True)
     if absent:
         raise click.ClickException(f"messages that must be translated before: {len(absent)}")
     path = bench.folder / FILE

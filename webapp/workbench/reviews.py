@@ -193,12 +193,10 @@ def take_reviews(bench: Workbench, language: Language, file: Path) -> None:
 @click.option("--day", required=True, help="such as 2027-01-31")
 @click.option("--state", type=click.Choice(STATES[1:]), default="checked")
 @click.option("--where", default="", help="only where it stands there: pages/help")
-def record_reviews(
-    bench: Workbench, language: Language, who: str, role: str, day: str, state: str, where: str
-) -> None:
+def record_reviews(bench: Workbench, language: Language, day: str, where: str, **by: str) -> None:
     """Record that somebody has checked all, or all that stands somewhere."""
     try:
-        checked = Review(state, who, role, day_of(day))
+        checked = Review(day=day_of(day), **by)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     # Not what only begins alike: pages/help is not pages/helpers.
