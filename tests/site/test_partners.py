@@ -60,7 +60,7 @@ def test_each_figure_and_finding_can_be_cited(app: Flask) -> None:
     boxes = [words(element) for element in with_class(page.one("main"), "copy")]
     assert len(boxes) == 6
     for box in boxes:
-        assert "http://127.0.0.1:8000/en/partners/figures/#" in box
+        assert "In plain words: http://127.0.0.1:8000/en/partners/figures/#" in box
         assert "8 November 2023" in box
     for box in boxes[:5]:
         assert "as reported by ITV News Meridian" in box
@@ -83,7 +83,9 @@ def test_each_figure_and_finding_can_be_cited(app: Flask) -> None:
     for finding in real().findings:
         (box,) = with_class(seen(app, f"/en/findings/{finding.slug}/").root, "copy")
         assert words(box).startswith(f"{finding.title} (HMICFRS news release")
-        assert f"/en/findings/{finding.slug}/" in words(box)
+        # A bare address would not say whose words these are.
+        guide = "In plain words: http://127.0.0.1:8000/en"
+        assert f"{guide}/findings/{finding.slug}/" in words(box)
 
 
 def test_each_area_has_a_handout_with_its_numbers(app: Flask) -> None:
