@@ -223,11 +223,16 @@ def test_settings_that_cannot_be_used_are_named_at_the_start(tmp_path: Path) -> 
 
 
 def test_content_with_a_fault_is_reported_at_the_start(tmp_path: Path) -> None:
-    """A site with a wrong word does not start; its editor reads where and why."""
+    """A site with a wrong word does not start; its editor reads where and why.
+
+    With releases of its own: after `make run`, the last good one there would answer.
+    """
+    (content := tmp_path / "content").mkdir()
+    own = {"CONTENT": str(content), "RELEASES": str(tmp_path / "releases")}
     tried = subprocess.run(
         [sys.executable, "-m", "webapp", "serve"],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "CONTENT": str(tmp_path)},
+        env={"PATH": os.environ["PATH"], **own},
         capture_output=True,
         text=True,
         timeout=60,
