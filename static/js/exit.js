@@ -33,7 +33,7 @@ let tabs;
 function listen() {
   try {
     tabs = new BroadcastChannel("guide");
-    tabs.onmessage = ({ data }) => data === "exit" && leave(true);
+    tabs.onmessage = ({ data }) => data === "exit" && leave();
   } catch {
     // Phones before 2022 may not have it, and some browsers refuse it: each tab leaves alone.
   }
@@ -85,15 +85,12 @@ function cover() {
   };
 }
 
-/**
- * Leave, whatever the network does. docs/running.md says why it does not ask our server first.
- * @param {boolean} [called] by another tab: that one has called all others, too
- */
-async function leave(called) {
+/** Leave, whatever the network does. docs/running.md says why it does not ask our server first. */
+async function leave() {
   if (uncover) return;
   breakOff();
   cover();
-  if (!called) tabs?.postMessage("exit");
+  tabs?.postMessage("exit");
   document.dispatchEvent(new Event("exit"));
   const blank = () => location.replace("about:blank");
   wait = setTimeout(blank, PATIENCE);
@@ -120,17 +117,10 @@ let lapse = 0;
 function message() {
   const found = document.querySelector(".exit-status");
   if (found) return /** @type {HTMLElement} */ (found);
-  let bar = document.querySelector(".exit-bar");
-  if (!bar) {
-    // Where the way out is a plain link, the bar holds the message alone.
-    bar = document.createElement("div");
-    bar.className = "exit-bar exit-message-only";
-    document.body.append(bar);
-  }
   const made = document.createElement("p");
   made.className = "exit-status";
   made.setAttribute("role", "status");
-  bar.prepend(made);
+  document.querySelector(".exit-bar")?.prepend(made);
   return made;
 }
 
@@ -141,9 +131,22 @@ function breakOff() {
   clearTimeout(lapse);
   // An empty status is spoken by some screen readers ("status bar"): there is none at rest.
   document.querySelector(".exit-status")?.remove();
-  document.querySelector(".exit-message-only")?.remove();
-  document.body?.style.removeProperty("padding-block-end");
+  if (document.body) document.body.style.paddingBlockEnd = "";
 }
+
+/** Keep the bar in sight where two fingers have enlarged a part of the page.
+ * @param {{target: any}} event */
+function stay({ target: view }) {
+  const bar = /** @type {HTMLElement | null} */ (document.querySelector(".exit-bar"));
+  if (!bar) return;
+  const y = view.offsetTop + view.height - bar.offsetTop - bar.offsetHeight;
+  // As wide as the page, it is scaled round its left end: then it is as wide as what is seen.
+  bar.style.transform = view.scale > 1
+    ? `translate(${view.offsetLeft}px,${y}px) scale(${1 / view.scale})` : "";
+}
+
+globalThis.visualViewport?.addEventListener("resize", stay);
+globalThis.visualViewport?.addEventListener("scroll", stay);
 
 /** Scroll what has the focus out from under the bar. */
 function uncoverFocus() {
@@ -153,12 +156,6 @@ function uncoverFocus() {
   const box = focus.getBoundingClientRect();
   const under = box.bottom - bar.getBoundingClientRect().top;
   if (under > 0 && box.top > 0) scrollBy(0, Math.min(under + 8, box.top));
-}
-
-/** @param {EventTarget | null} target */
-function isTyped(target) {
-  // No button, tick or choice is one of these; all inputs, areas and editable parts are.
-  return target instanceof Element && target.matches(":read-write");
 }
 
 /** @param {MouseEvent} event */
@@ -187,8 +184,8 @@ document.addEventListener("click", press);
 for (const slip of ["dragstart", "touchend", "contextmenu"]) {
   document.addEventListener(slip, (/** @type {any} */ event) => {
     const { clientX, clientY } = event.changedTouches?.[0] ?? event;
-    const out = document.elementFromPoint(clientX, clientY);
-    if (!out || out !== link() || out !== event.target || event.button === 2) return;
+    const found = document.elementFromPoint(clientX, clientY);
+    if (found !== event.target || found !== link() || event.button === 2) return;
     event.preventDefault();
     leave();
   });
@@ -201,7 +198,9 @@ document.addEventListener("keydown", (event) => {
   const other = event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey
     || event.getModifierState("AltGraph") || event.isComposing
     || (down !== undefined && down !== event.code);
-  if (other || isTyped(event.target) || !link() || uncover) {
+  // What one types into is read-write; a button, a tick or a choice is not.
+  const typed = /** @type {Element} */ (event.target).matches?.(":read-write");
+  if (other || typed || !link() || uncover) {
     breakOff();
     return;
   }
@@ -229,7 +228,7 @@ document.addEventListener("keyup", (event) => {
   status.textContent = link()?.dataset[presses === 1 ? "two" : "one"] ?? "";
   // The bar is higher now: the page still ends above it, and so does what has the focus.
   const bar = /** @type {HTMLElement} */ (status.parentElement);
-  document.body.style.setProperty("padding-block-end", `${bar.offsetHeight}px`);
+  document.body.style.paddingBlockEnd = `${bar.offsetHeight}px`;
   uncoverFocus();
   clearTimeout(lapse);
   lapse = setTimeout(breakOff, SHIFT_TIME);

@@ -9,8 +9,7 @@ const others = document.querySelector(".tongues details ul");
  * for "pt-BR"; for "pa-PK" what names it in data-also, before "pa", which its readers do not read */
 function item(tag) {
   for (let form = tag; form; form = form.slice(0, Math.max(0, form.lastIndexOf("-")))) {
-    const name = `"${CSS.escape(form)}"`;
-    const link = document.querySelector(`.tongues a[lang=${name}], .tongues a[data-also~=${name}]`);
+    const link = document.querySelector(`.tongues a[lang="${form}"], .tongues a[data-also~="${form}"]`);
     if (link) return link.matches("[aria-current]") ? null : link.parentElement;
   }
 }

@@ -53,3 +53,31 @@ def test_a_hand_that_shakes_leaves_too(phone: Page, origin: str, neutral: str, h
             [x, y],
         )
     phone.wait_for_url(neutral)
+
+
+@pytest.mark.parametrize("tag", ["en", "ur"])
+def test_whoever_enlarges_the_page_with_two_fingers_keeps_the_way_out(
+    phone: Page, origin: str, neutral: str, tag: str
+) -> None:
+    """A bar at the foot of the page would lie outside of the part that is seen."""
+    phone.goto(f"{origin}/{tag}/help/")
+    fingers = phone.context.new_cdp_session(phone)
+    for scale, moved in ((2.5, 0), (4, 900), (1, 0)):
+        fingers.send("Emulation.setPageScaleFactor", {"pageScaleFactor": scale})
+        if moved:
+            fingers.send("Input.synthesizeScrollGesture", {"x": 40, "y": 90, "yDistance": -moved})
+        phone.wait_for_function("(scale) => visualViewport.scale === scale", arg=scale)
+        phone.wait_for_function(
+            """(scale) => {
+              const box = document.querySelector('a.exit').getBoundingClientRect();
+              const x = box.x - visualViewport.offsetLeft, y = box.y - visualViewport.offsetTop;
+              return x >= 0 && x + box.width <= visualViewport.width
+                && y >= 0 && y + box.height <= visualViewport.height
+                && Math.abs(box.height * scale - 44) < 2;
+            }""",
+            arg=scale,
+            timeout=10_000,
+        )
+    fingers.send("Emulation.setPageScaleFactor", {"pageScaleFactor": 2})
+    phone.locator("a.exit").click()
+    phone.wait_for_url(neutral)
