@@ -59,7 +59,7 @@ NEEDS = {
         "language": ["interpreter", "I don't speak English", "tamil", "ukrainian", "polski"],
         "missing": ["missing", "run away", "she ran away", "my child is missing",
                     "child not back from school", "she didn't come back last night"],
-        "cannot-speak": ["can't speak", "cannot talk"],
+        "cannot-speak": ["can't speak", "cannot talk", "press fifty five"],
         "complaint": ["complain", "police did not call back", "officer was rude",
                       "still waiting for police"],
     },
