@@ -189,13 +189,20 @@ def test_the_way_out_takes_the_kept_copy_away_though_the_server_is_gone(
     assert phone.evaluate(LEFT) == NOTHING
 
 
-def test_after_a_walk_back_reaches_earlier_pages(phone: Page, origin: str, neutral: str) -> None:
+def test_after_a_walk_back_and_forward_reach_other_pages(
+    phone: Page, origin: str, neutral: str
+) -> None:
     """We say so in the first lines of the safety page; here is why."""
     for path in ("/en/", "/en/findings/", "/en/help/"):
         phone.goto(origin + path)
     leave(phone, neutral)
     phone.go_back()
     assert phone.url == f"{origin}/en/findings/"
+    phone.goto(f"{origin}/en/help/")
+    phone.go_back()
+    leave(phone, neutral)
+    phone.go_forward()
+    assert phone.url == f"{origin}/en/help/"
 
 
 def test_without_script_the_link_leaves(browser: Browser, origin: str, neutral: str) -> None:

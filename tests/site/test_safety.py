@@ -10,7 +10,7 @@ SAID = {
     "the fast way out": "Press “Exit this page”. The page turns white at once.",
     "a key instead": "press the Shift key three times",
     "where Back leads": "The Back button does not return to the page that you left. "
-    "It can show pages that you opened before that one.",
+    "The Back and Forward buttons can show other pages that you opened.",
     "without scripts": "Then the Back button can show the page again. Close the tab.",
     "what exit leaves": "Your history and your list of calls stay.",
     "an icon": "An icon of this guide that you put on your screen stays, too. Remove it yourself.",
