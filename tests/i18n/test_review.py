@@ -61,6 +61,9 @@ def test_nobody_is_invented() -> None:
 def test_a_language_goes_from_draft_to_checked_to_approved(folder: Path) -> None:
     """Only when every sentence is there does the whole language say so."""
     assert far(folder).state == "draft"
+    slip = run(folder, "review", "record", "pl", *WHO, "--where", "pages/helpp")
+    assert slip.exit_code == 1
+    assert "stands in 'pages/helpp'" in slip.output
     result = run(folder, "review", "record", "pl", *WHO, "--where", "pages/help")
     assert result.exit_code == 0, result.output
     part = far(folder)

@@ -206,5 +206,8 @@ def record_reviews(bench: Workbench, language: Language, day: str, where: str, *
         for row in rows_of(bench, language)
         if row["translation"] and inside.match(row["where"])
     }
+    if not reviews:
+        remedy = "take a place from the column “where” of messages review export"
+        raise click.ClickException(f"nothing that is translated stands in {where!r}; {remedy}")
     bench.record(language, reviews)
     click.echo(f"{language.tag}: reviews recorded: {len(reviews)}")
