@@ -206,12 +206,11 @@ def serve(settings: Settings) -> None:
     if settings.missing:
         warn(f"WARNING: {settings.missing}")
     revision = _ready_release(settings)
-    folder, host = settings.release_folder, settings.release_folder.name.rpartition("-")[0]
-    others = {link.parent for link in settings.releases.glob(f"{host}-????????/current")} - {folder}
-    if settings.site_url and others:
+    if settings.site_url and (others := settings.other_folders):
         warn(
-            f"WARNING: {', '.join(map(str, sorted(others)))} is of other settings of this address: "
-            f"a proxy that names it shows old pages. Let it name {folder}, and delete the old one"
+            f"WARNING: {', '.join(map(str, others))} is of other settings of this address: a proxy "
+            f"that names it shows old pages. Let it name {settings.release_folder}, and delete the "
+            "old one"
         )
     click.echo(f"{settings.origin}/ shows release {revision}, listening on {settings.listens}/")
     gc.freeze()  # workers share the memory of what is read by now, if no collector touches it

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from click import ClickException
 
 HERE = Path(__file__).resolve().parent
-OWN = HERE.parent / "explainer.env"
+DEFAULT_FILE = HERE.parent / "explainer.env"
 INSPECTIONS = {
     folder.name: folder
     for folder in sorted((HERE / "content/inspections").iterdir())
@@ -137,6 +137,13 @@ class Settings:
         return self.releases / f"{host}-{digest}"
 
     @property
+    def other_folders(self) -> list[Path]:
+        """The folders of releases of the same address that other settings made."""
+        address = self.release_folder.name.rpartition("-")[0]
+        folders = {current.parent for current in self.releases.glob(f"{address}-????????/current")}
+        return sorted(folders - {self.release_folder})
+
+    @property
     def in_release(self) -> dict[str, str]:
         """The settings that pages and headers show, by name: a release is of one set of them."""
         return {
@@ -186,7 +193,8 @@ class Settings:
                 with suppress(ValueError, OSError):
                     value = setting.metadata["read"](text)
                 if value is None:
-                    place = "" if environ.get(name) else f"{environ.get('SETTINGS') or OWN}: "
+                    file = environ.get("SETTINGS") or DEFAULT_FILE
+                    place = "" if environ.get(name) else f"{file}: "
                     faults.append(f"{place}{name} is {text!r}: give {setting.metadata['right']}")
                 else:
                     values[setting.name] = value
@@ -208,7 +216,7 @@ def _with_file(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     Its lines are NAME=value, as systemd's EnvironmentFile and `podman --env-file` read them.
     """
     named = environ.get("SETTINGS", "")
-    path = Path(named or OWN)
+    path = Path(named or DEFAULT_FILE)
     if not path.exists():
         return dict(environ), [f"SETTINGS is {named!r}: give a file that exists"] if named else []
     try:

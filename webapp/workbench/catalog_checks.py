@@ -19,6 +19,7 @@ from webapp.explainer.model import Explainer, Passage, iter_units, iter_words, p
 from webapp.explainer.schema import COMMON, LETTER, Fault, Folded
 from webapp.i18n.catalogs import find, hash_of, po_of, read_po_file, read_translated
 from webapp.i18n.languages import NEEDS, Language, read_phrases
+from webapp.workbench.extraction import write_whole
 from webapp.workbench.rules import ADDRESS, PLACEHOLDER, read_file, rules_of, wrong_with
 
 WORDINGS = "wordings.toml"
@@ -270,7 +271,7 @@ def accept(words: set[str], po: Catalog, folder: Path, language: Language) -> No
     remarks = [line for line in before if line.startswith("#")]
     idle = exceptions(folder, language) - set(own_words(po, language))
     lines = sorted({*before, *words} - {*remarks, *idle, ""})
-    path.write_text("\n".join([*remarks, *lines, ""]), encoding="utf-8")
+    write_whole(path, "\n".join([*remarks, *lines, ""]).encode())
 
 
 def misspelt(po: Catalog, language: Language, folder: Path) -> list[Fault]:

@@ -20,7 +20,6 @@ from webapp import explainer
 from webapp.explainer import loader
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
 from webapp.explainer.schema import COMMON, SAMPLE
-from webapp.i18n import catalogs
 from webapp.i18n.catalogs import (
     KEPT,
     REVIEWS,
@@ -30,6 +29,8 @@ from webapp.i18n.catalogs import (
     po_of,
     read_po_file,
     read_records,
+    read_translated,
+    united,
 )
 from webapp.i18n.languages import Language, load, offered
 from webapp.settings import HERE, INSPECTIONS, Settings
@@ -150,10 +151,10 @@ def write(po: Catalog, folder: Path, language: Language, domain: str = COMMON) -
     """Write the catalog of a language."""
     path = po_of(folder, language, domain)
     path.parent.mkdir(parents=True, exist_ok=True)
-    put(path, as_po(po))
+    write_whole(path, as_po(po))
 
 
-def put(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: a full disk must not take what people wrote before."""
     new = path.with_name(f"{path.name}.new")
     try:
@@ -178,14 +179,15 @@ class Workbench:
         # Our catalogs hold what each of our inspections says; none may take from another.
         ours = INSPECTIONS.values() if self.folder == Settings().translations else ()
         folders = dict.fromkeys([*ours, settings.content])
-        loaded = {folder: explainer.load(folder, pictures()) for folder in folders}
+        drawn = pictures()
+        loaded = {folder: explainer.load(folder, drawn) for folder in folders}
         self.content = loaded[settings.content]
         own = self.content.inspection.id
         places = dict[str, Path]()
         for folder in ours:
             id = loaded[folder].inspection.id
             if (first := places.setdefault(id, folder)) != folder:
-                raise catalogs.CatalogError(
+                raise CatalogError(
                     f"{folder}/inspection.toml: id: is “{id}”, as in {first}/inspection.toml; "
                     "give one of them another"
                 )
@@ -210,7 +212,7 @@ class Workbench:
 
     def catalog(self, language: Language) -> Catalog:
         """Return the catalogs of a language as they are stored, as one."""
-        return catalogs.read_translated(self.folder, language, self.content.inspection.id)
+        return read_translated(self.folder, language, self.content.inspection.id)
 
     def templates(self) -> dict[str, Catalog]:
         """Return domain -> template as the words now give it, of every inspection here."""
@@ -221,7 +223,7 @@ class Workbench:
     def template(self, pots: Mapping[str, Catalog] | None = None) -> Catalog:
         """Return the templates of what the site says as one; `templates()`, if none are given."""
         pots = pots or self.templates()
-        return catalogs.united(*(pots[domain] for domain in self.domains))
+        return united(*(pots[domain] for domain in self.domains))
 
     def translate(self, language: Language, translations: Mapping[str, str]) -> None:
         """Write translations (English -> translation) into the catalogs that have the English."""
@@ -236,7 +238,7 @@ class Workbench:
                 write(po, self.folder, language, domain)
             remaining -= stored
         if remaining:
-            raise catalogs.CatalogError(f"no catalog has “{remaining.pop()}”; run: make messages")
+            raise CatalogError(f"no catalog has “{remaining.pop()}”; run: make messages")
 
     def reviews(self, language: Language) -> dict[str, Review]:
         """Return who has checked what: `hash_of` English and translation -> review."""
@@ -257,7 +259,7 @@ def write_records(path: Path, records: Mapping[str, Kept | Review]) -> None:
     """Write what people have said of sentences."""
     entries = {key: asdict(record) for key, record in records.items()}
     text = json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True)
-    put(path, f"{text}\n".encode())
+    write_whole(path, f"{text}\n".encode())
 
 
 # Gives a command a `Workbench`.

@@ -41,7 +41,7 @@ def extract(bench: Workbench) -> None:
 def _updated(bench: Workbench) -> dict[str, Catalog]:
     pots = bench.templates()
     for domain, pot in pots.items():
-        (bench.folder / f"{domain}.pot").write_bytes(extraction.as_po(pot))
+        extraction.write_whole(bench.folder / f"{domain}.pot", extraction.as_po(pot))
     for language in bench.translated:
         extraction.update(pots, bench.folder, language)
     return pots
@@ -252,5 +252,5 @@ def offer(bench: Workbench, language: Language) -> None:
     offered = json.dumps([*language.offered, bench.content.inspection.id])
     table, end, rest = after.partition("\n[")
     table = re.sub(r"(?m)^offered = .*\n", "", table)
-    extraction.put(path, f"{before}{head}offered = {offered}\n{table}{end}{rest}".encode())
+    extraction.write_whole(path, f"{before}{head}offered = {offered}\n{table}{end}{rest}".encode())
     click.echo(f"{tag} is offered from the next build on, and no edit of English takes it away")
