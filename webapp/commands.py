@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import errno
 import gc
+import logging
+import multiprocessing
 import os
 import re
 import socket
@@ -27,7 +29,7 @@ from webapp.delivery import release, static_hosts
 from webapp.delivery.build import build_release, in_parallel, inputs_of, reloading
 from webapp.delivery.serve import Respawns, open_worker
 from webapp.i18n.languages import SOURCE, Language, load
-from webapp.settings import Settings
+from webapp.settings import Settings, read_origin
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -54,7 +56,22 @@ def pass_settings(command: Callable[..., None]) -> Callable[..., None]:
     return wraps(command)(lambda **options: command(read_settings(), **options))
 
 
-class LazyGroup(click.Group):
+class Group(click.Group):
+    """Commands that name a file which they cannot read or write."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):  # as by `| head`
+                raise
+            what = f"{error.filename or 'a file'}: {error.strerror}; give a place that can be "
+            what += "read or written, and room"
+            raise click.ClickException(what) from error
+
+
+class LazyGroup(Group):
     """A group of the workbench, imported when it is asked for: what serves never waits for that."""
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
@@ -64,19 +81,8 @@ class LazyGroup(click.Group):
         made.obj = read_settings()
         return made
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; name a file that cannot be written or read."""
-        try:
-            return super().invoke(ctx)
-        except OSError as error:
-            if isinstance(error, BrokenPipeError):  # as by `| head`
-                raise
-            what = f"{error.filename or 'a file'}: {error.strerror}; give a place that can be "
-            what += "written, and room"
-            raise click.ClickException(what) from error
 
-
-cli = click.Group(help="Check the words, help translators, serve the site.")
+cli = Group(help="Check the words, help translators, serve the site.")
 content = LazyGroup("content", help="What the site says.")
 messages = LazyGroup("messages", help="What translators get, what they gave, who has checked it.")
 cli.add_command(content)
@@ -127,9 +133,12 @@ def _release(settings: Settings, force: bool = False) -> release.Release:
 @pass_settings
 def verify(settings: Settings, address: str, static: bool) -> None:
     """Compare a live site with this commit and its settings."""
-    if not re.fullmatch(r"https?://([\w.-]+|\[[\w:]+\])(:\d+)?(/.*)?", address):
+    origin, host = None, re.match("[^/]*//[^/]*", address)
+    with suppress(ValueError):
+        origin = host and read_origin(host[0])
+    if not (host and origin):
         raise click.ClickException(f"{address!r} is no address such as https://guide.example")
-    public = settings.site_url or address.rstrip("/")
+    public = settings.site_url or origin + address[host.end() :].rstrip("/")
     settings = replace(settings, static_host=static, site_url=public)
     made = build_release(settings, webapp.create_app)
     if found := static_hosts.differences(made, address):
@@ -142,22 +151,21 @@ def verify(settings: Settings, address: str, static: bool) -> None:
 @pass_settings
 def dev(settings: Settings, language: str | None) -> None:
     """Serve to an editor, each change at the next reload. Faults show in the browser."""
-    from werkzeug.serving import WSGIRequestHandler, run_simple
+    from werkzeug.serving import run_simple
 
     languages: tuple[Language, ...] | None = None
+    settings = replace(settings, site_url="", base_path="")  # an editor asks this machine
     if language:
-        settings = replace(settings, host="127.0.0.1", site_url="", base_path="")
+        settings = replace(settings, host="127.0.0.1")
         named = [known for known in load(settings.translations) if known.tag == language]
         if not named:
             raise click.ClickException(f"begin it first: make language LANGUAGE={language}")
         languages = (SOURCE, *named)
         click.echo(f"{settings.origin}/{language}/ shows {language} to you alone")
-
-    class Silent(WSGIRequestHandler):
-        """Werkzeug's own would print who asked, and for what."""
-
-        def log(self, type: str, message: str, *args: object) -> None:
-            """Print nothing."""
+    else:
+        click.echo(f"{settings.origin}/ shows the files as they are")
+    # It would print who asked, and for what.
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
 
     def make() -> WSGIApplication:
         app = webapp.create_app(settings, languages)
@@ -166,7 +174,7 @@ def dev(settings: Settings, language: str | None) -> None:
 
     site = reloading(make, settings)
     # The reloader follows code; words, templates and pictures are followed by the site itself.
-    run_simple(settings.host, settings.port, site, use_reloader=True, request_handler=Silent)
+    run_simple(settings.host, settings.port, site, use_reloader=True)
 
 
 @cli.command("export")
@@ -213,10 +221,11 @@ def serve(settings: Settings) -> None:
             "old one"
         )
     click.echo(f"{settings.origin}/ shows release {revision}, listening on {settings.listens}/")
+    # A worker is this process again, with its settings and code: also from Python 3.14 on.
+    multiprocessing.set_start_method("fork", force=True)
     gc.freeze()  # workers share the memory of what is read by now, if no collector touches it
     server = MPServer(
-        "webapp.commands:worker",
-        factory=True,
+        "webapp",
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
@@ -231,13 +240,10 @@ def serve(settings: Settings) -> None:
         websockets=False,
     )
     server.respawned_wrks = Respawns()
-    server.serve()
+    server.serve(
+        target_loader=lambda: open_worker(settings, webapp.create_app, warn), wrap_loader=False
+    )
     claim.close()
-
-
-def worker() -> WSGIApplication:
-    """Return what a worker of the server answers with: the current release, then Flask."""
-    return open_worker(read_settings(), webapp.create_app, warn)
 
 
 def _ready_release(settings: Settings) -> str:

@@ -51,7 +51,7 @@ def _base_path(given: str) -> str | None:
     return plain and f"/{plain}"
 
 
-def _origin(given: str) -> str | None:
+def read_origin(given: str) -> str | None:
     """Return an address as browsers write it: small letters, no port that goes without saying."""
     parts = urlsplit(given)
     host = parts.hostname or ""
@@ -82,10 +82,6 @@ def _folder_to_be(given: str) -> Path | None:
     return path if path.is_dir() or (path.parent.is_dir() and not path.exists()) else None
 
 
-def _inspection(given: str) -> str | None:
-    return given if given in INSPECTIONS else None
-
-
 SWITCH = {"0": False, "1": True}.get, "0 or 1"
 FOLDER = _folder, "a folder that exists"
 ADDRESS = _address, "a full https:// address"
@@ -110,13 +106,15 @@ class Settings:
     # The one source of full links, behind any proxy: no X-Forwarded-* header is ever read, as
     # anybody can send one. Hence no setting of trusted proxies, which could be wrong.
     site_url: str = _setting(
-        "", _origin, "it as https://host (a-z, 0-9, -) without a path; for one: BASE_PATH=/path"
+        "", read_origin, "it as https://host (a-z, 0-9, -) without a path; for one: BASE_PATH=/path"
     )
     hsts: bool = _setting(False, *SWITCH)
     exit_url: str = _setting("https://www.bbc.co.uk/weather", _neutral, NEUTRAL)
     contact_url: str = _setting("", *ADDRESS)
     contact_email: str = _setting("", EMAIL, "an e-mail address such as guide@council.example")
-    inspection: str = _setting("", _inspection, f"a name out of: {', '.join(INSPECTIONS)}")
+    inspection: str = _setting(
+        "", {name: name for name in INSPECTIONS}.get, f"a name out of: {', '.join(INSPECTIONS)}"
+    )
     content: Path = _setting(next(iter(INSPECTIONS.values())), *FOLDER)
     translations: Path = _setting(HERE.parent / "translations", *FOLDER)
     handouts: Path = _setting(HERE.parent / "build" / "handouts", *FOLDER)

@@ -31,7 +31,12 @@ class Editor:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "webapp", "dev"],
                 cwd=folder,
-                env={"PATH": os.environ["PATH"], "PORT": str(self.port)},
+                # What hosts write into explainer.env is nothing to an editor on the same machine.
+                env={
+                    "PATH": os.environ["PATH"],
+                    "PORT": str(self.port),
+                    "SITE_URL": "https://guide.example",
+                },
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

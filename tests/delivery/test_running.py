@@ -23,8 +23,12 @@ from webapp.delivery.serve import Respawns
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    """Return a small site with two workers."""
-    server = Served(tmp_path, CONTENT=str(MINIATURE), WORKERS="2")
+    """Return a small site with two workers, where processes are begun as Python 3.14 does it."""
+    begun = "import multiprocessing as m; m.set_start_method('forkserver')"
+    (tmp_path / "sitecustomize.py").write_text(begun)
+    (tmp_path / "explainer.env").write_text("WORKERS=2\n")
+    settings = {"SETTINGS": str(tmp_path / "explainer.env"), "PYTHONPATH": str(tmp_path)}
+    server = Served(tmp_path, CONTENT=str(MINIATURE), **settings)
     try:
         server.wait()
         yield server
@@ -42,9 +46,12 @@ def answers(served: Served) -> bool:
 
 
 def test_a_killed_worker_is_replaced(served: Served) -> None:
-    """The other worker goes on, and soon there are two again."""
+    """Soon there are two again, of the settings of the start: newer ones are for the next one."""
     before = served.workers()
     assert len(before) == 2
+    run = {Path(f"/proc/{pid}/cmdline").read_bytes() for pid in (served.process.pid, *before)}
+    assert len(run) == 1  # a fork: it goes on with the code that the server read
+    (served.log.parent / "explainer.env").write_text("HSTS=1\nMISSPELT=1\n")
     os.kill(before[0], signal.SIGKILL)
     until(lambda: len(served.workers()) == 2 and before[0] not in served.workers())
     until(lambda: answers(served))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -13,9 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from house import MINIATURE
 from served import ROOT, Served, goes_on, status, until
 
+from webapp import commands
 from webapp.delivery.release import build_lock
 from webapp.settings import Settings
 
@@ -220,6 +223,17 @@ def test_settings_that_cannot_be_used_are_named_at_the_start(tmp_path: Path) -> 
     assert "PORT" in tried.stderr
     assert "HSTS" in tried.stderr
     assert "Traceback" not in tried.stderr
+
+
+def test_a_file_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where somebody copied the site as another user: no trace, but the file."""
+
+    def refused(_: Settings) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied", "site.toml")
+
+    monkeypatch.setattr(commands, "inputs_of", refused)
+    answer = CliRunner().invoke(commands.cli, ["build"])
+    assert answer.output.startswith("Error: site.toml: Permission denied; give a place")
 
 
 def test_content_with_a_fault_is_reported_at_the_start(tmp_path: Path) -> None:

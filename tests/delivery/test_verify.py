@@ -22,10 +22,12 @@ from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from webapp import commands
 from webapp.commands import cli
-from webapp.delivery.release import Release
+from webapp.delivery.release import Release, ReleaseError
 from webapp.delivery.serve import ReleaseMiddleware
 from webapp.delivery.static_hosts import bill_of_materials, differences
+from webapp.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +95,20 @@ def test_what_is_no_address_is_not_asked(address: str) -> None:
     """Who leaves out https:// does not read that the site is gone."""
     answer = CliRunner().invoke(cli, ["verify", address])
     assert f"{address!r} is no address such as https://guide.example" in answer.output
+
+
+@pytest.mark.parametrize("address", ["https://Guide.Example/a/", "https://guide.example:443/a"])
+def test_an_address_is_asked_as_browsers_write_it(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Capitals and the usual port made each page of a right site seem wrong."""
+
+    def stop(settings: Settings, _: object) -> Release:
+        raise ReleaseError(f"built for {settings.site_url}")
+
+    monkeypatch.setattr(commands, "build_release", stop)
+    answer = CliRunner().invoke(cli, ["verify", address])
+    assert "built for https://guide.example/a\n" in answer.output
 
 
 def test_an_export_holds_the_hashes_of_its_files(tmp_path: Path) -> None:

@@ -254,4 +254,4 @@ def test_what_cannot_be_drafted_is_reported(tmp_path: Path) -> None:
     assert not (tmp_path / "other").exists()
     (tmp_path / "file").write_text("")
     into = run(*words, *good, "--into", str(tmp_path / "file/site")).output
-    assert into.endswith("Not a directory; give a place that can be written, and room\n")
+    assert into.endswith("Not a directory; give a place that can be read or written, and room\n")

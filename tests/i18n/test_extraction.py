@@ -205,7 +205,7 @@ def test_a_full_disk_takes_no_translation(tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert result.output.endswith(
-        f"{catalog}: File too large; give a place that can be written, and room\n"
+        f"{catalog}: File too large; give a place that can be read or written, and room\n"
     )
     assert catalog.read_bytes() == before
     assert sorted(catalog.parent.iterdir()) == [catalog, catalog.parent / "thames-valley-2023.po"]
