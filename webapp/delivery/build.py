@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 # Error pages are ready too, for static hosts, and for the time when Flask cannot start: the status
 # of each page, and of the error that it tells of.
 ERRORS = {404: 404, 405: 405, 414: 414, 503: 500}
-MAKERS = ("Brotli", "Flask", "Jinja2", "Werkzeug", "Babel")
+MAKERS = (
+    *("Babel", "Brotli", "Flask", "Flask-Babel", "Jinja2", "MarkupSafe", "Werkzeug"),
+    *("lxml", "python-docx", "segno"),
+)
 Made = TypeVar("Made")
 # What the child processes work with; set before they are forked.
 _work: Callable[[str], Any]
@@ -95,9 +98,7 @@ def build(app: Flask, inputs: str) -> Release:
             answers.append(_error_page(app, f"{folder}{code}.html", code, error))
     bundles = in_parallel(lambda path: _ready(app, path), last)
     _weigh(bundles, site.source.inspection.offline_kilobytes)
-    answers += bundles
-    if site.settings.static_host:
-        answers += _of_static_hosts(app, site)
+    answers += [*bundles, *_at_the_root(app, site)]
     query_dependent = sorted(site.query_dependent())
     return Release(inputs, headers, [*site.guides], query_dependent, tuple(answers))
 
@@ -113,10 +114,13 @@ def _weigh(bundles: list[Answer], promised: int) -> None:
         )
 
 
-def _of_static_hosts(app: Flask, site: Website) -> list[Answer]:
-    """Return what a static host shows beside the pages: the choice of languages, the way out."""
+def _at_the_root(app: Flask, site: Website) -> list[Answer]:
+    """Return what stands beside the pages: the choice of languages, where nobody can choose by
+    reader; for static hosts the way out."""
     with app.test_request_context("/", base_url=site.settings.origin):
         chooser = Response(site.chooser(), mimetype="text/html")
+        if not site.settings.static_host:
+            return [_answer(chooser, "refusal", file="index.html")]
         # For hosts that know no redirects: on at once, and a link.
         text = render_template("pages/leave.html", url=site.settings.exit_url)
     leave = Response(f"{text}\n", mimetype="text/html")

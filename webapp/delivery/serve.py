@@ -1,4 +1,4 @@
-"""WSGI middleware: answers from the current release before Flask is asked, and the server of it."""
+"""WSGI middleware: a worker answers from the current release before it asks Flask."""
 
 from __future__ import annotations
 
@@ -188,13 +188,10 @@ class ReleaseMiddleware:
         app = self.app or self.flask()
         if app is not None:
             return app(environ, start)
-        languages = self.release.languages
-        tag = environ["PATH_INFO"].strip("/").partition("/")[0]
-        if environ["PATH_INFO"] == "/":
-            headers = [("Location", f"/{languages[0]}/"), ("Cache-Control", NO_STORE)]
-            start("302 FOUND", [*headers, ("Content-Length", "0")])
-            return []
-        answer = self.release.at(f"{tag if tag in languages else languages[0]}/503.html")
+        path = environ["PATH_INFO"]
+        tag = path.strip("/").partition("/")[0]
+        folder = f"{tag}/" if tag in self.release.languages else ""
+        answer = self.release.at("index.html" if path == "/" else f"{folder}503.html")
         response = respond(self.release, answer, "")
         start(response.status, response.headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else response.body
