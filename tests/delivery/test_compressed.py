@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from webapp.delivery.policy import compress
 
 OPEN = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
-PATHS = ("/en/", "/en/nowhere/", "/sitemap.xml", "/static/css/site.css")
+PATHS = ("/en/", "/data/v1/schema.json", "/en/nowhere/", "/sitemap.xml", "/static/css/site.css")
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -79,6 +79,12 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match=r"nginx.conf could not be written"):
         static_hosts.export(settings.release_folder, tmp_path)
     (tmp_path / "site").rename(tmp_path / "www")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/own.html").write_text("of somebody")
+    with pytest.raises(ReleaseError, match=r"site is no export of ours: move it"):
+        static_hosts.export(settings.release_folder, tmp_path)
+    (tmp_path / "site/own.html").unlink()
+    (tmp_path / "site").rmdir()
     (tmp_path / "site").symlink_to(tmp_path / "www")  # the site would stay as it is, unseen
     with pytest.raises(ReleaseError, match=r"site is a link: take it away"):
         static_hosts.export(settings.release_folder, tmp_path)

@@ -40,6 +40,7 @@ COMPRESSIBLE = (
     "application/json",
     "application/xml",
     "application/manifest+json",
+    "application/schema+json",
     "image/svg+xml",
 )
 # No browser's list of encodings is as long; what is longer is not kept in memory.

@@ -108,6 +108,8 @@ def export(folder: Path, place: Path) -> Path:
     try:
         if site.is_symlink():  # else what a web server reads there would stay as it was
             raise ReleaseError(f"{site} is a link: take it away; let hosts read the folder itself")
+        if site.exists() and not (site / "_headers").exists():
+            raise ReleaseError(f"{site} is no export of ours: move it, or set RELEASES elsewhere")
         for site_folder in (new, old):
             shutil.rmtree(site_folder, ignore_errors=True)
         _copy(folder / CURRENT / "site", new)
