@@ -146,6 +146,9 @@ def test_the_proxy_asks_the_app_only_for_what_differs_by_reader(
         assert answer[0] == status, path
         assert "Content-Security-Policy" in answer[1]
     assert "jsdelivr" in get(address, "/en/search/")[1]["Content-Security-Policy"]
+    # What somebody typed is kept on the way to its page; what a network added is not.
+    assert get(address, "/en/search?q=notes")[1]["Location"] == "/en/search/?q=notes"
+    assert get(address, "/en/help?fbclid=1")[1]["Location"] == "/en/help/"
     assert asked == []
     asks = ("/", "/healthz", "/readyz", "/help", "/en/search/?q=notes", "/en/findings/?show=good")
     for path in asks:

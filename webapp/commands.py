@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import gc
-import logging
 import multiprocessing
 import os
 import re
@@ -17,7 +16,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from functools import wraps
+from functools import partial, wraps
 from hashlib import sha256
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -39,20 +38,17 @@ if TYPE_CHECKING:
 THREADS = 3
 WAITING = 256
 
+# What an operator should know at once.
+warn = partial(click.echo, err=True)
+
 
 def read_settings() -> Settings:
     """Return the settings, or stop with what is wrong with them."""
     return Settings.from_environment(os.environ)
 
 
-def warn(text: str) -> None:
-    """Tell an operator something at once."""
-    click.echo(text, err=True)
-
-
 def pass_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the settings when it is run: its help needs none."""
-
     return wraps(command)(lambda **options: command(read_settings(), **options))
 
 
@@ -151,7 +147,7 @@ def verify(settings: Settings, address: str, static: bool) -> None:
 @pass_settings
 def dev(settings: Settings, language: str | None) -> None:
     """Serve to an editor, each change at the next reload. Faults show in the browser."""
-    from werkzeug.serving import run_simple
+    from werkzeug.serving import WSGIRequestHandler, run_simple
 
     languages: tuple[Language, ...] | None = None
     settings = replace(settings, site_url="", base_path="")  # an editor asks this machine
@@ -162,10 +158,12 @@ def dev(settings: Settings, language: str | None) -> None:
             raise click.ClickException(f"begin it first: make language LANGUAGE={language}")
         languages = (SOURCE, *named)
         click.echo(f"{settings.origin}/{language}/ shows {language} to you alone")
-    else:
-        click.echo(f"{settings.origin}/ shows the files as they are")
-    # It would print who asked, and for what.
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+
+    class Silent(WSGIRequestHandler):
+        """Werkzeug's own would print who asked, and for what."""
+
+        def log(self, type: str, message: str, *args: object) -> None:
+            """Print nothing."""
 
     def make() -> WSGIApplication:
         app = webapp.create_app(settings, languages)
@@ -174,7 +172,7 @@ def dev(settings: Settings, language: str | None) -> None:
 
     site = reloading(make, settings)
     # The reloader follows code; words, templates and pictures are followed by the site itself.
-    run_simple(settings.host, settings.port, site, use_reloader=True)
+    run_simple(settings.host, settings.port, site, use_reloader=True, request_handler=Silent)
 
 
 @cli.command("export")

@@ -113,7 +113,9 @@ class Settings:
     contact_url: str = _setting("", *ADDRESS)
     contact_email: str = _setting("", EMAIL, "an e-mail address such as guide@council.example")
     inspection: str = _setting(
-        "", {name: name for name in INSPECTIONS}.get, f"a name out of: {', '.join(INSPECTIONS)}"
+        "",
+        lambda given: given if given in INSPECTIONS else None,
+        f"a name out of: {', '.join(INSPECTIONS)}",
     )
     content: Path = _setting(next(iter(INSPECTIONS.values())), *FOLDER)
     translations: Path = _setting(HERE.parent / "translations", *FOLDER)
