@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,16 @@ def test_a_damaged_review_stops_the_start(folder: Path) -> None:
     (folder / "pl" / catalogs.REVIEWS).write_text('{"a": {"state": "draft"}}')
     with pytest.raises(catalogs.CatalogError, match=r"review\.json.*restore"):
         far(folder)
+
+
+def test_no_start_hangs_on_the_clock_of_a_machine(folder: Path) -> None:
+    """In Kathmandu it is tomorrow already; a host whose clock is behind shows the review too."""
+    tomorrow = (date.today() + timedelta(days=1)).isoformat()
+    result = run(folder, "review", "record", "pl", *WHO[:-1], tomorrow)
+    assert result.exit_code == 0, result.output
+    recorded = folder / "pl" / catalogs.REVIEWS
+    recorded.write_text(recorded.read_text().replace(tomorrow, "2999-01-01"))
+    assert far(folder).state == "checked"
 
 
 def test_plural_forms_are_reviewed_together() -> None:

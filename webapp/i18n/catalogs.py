@@ -56,8 +56,7 @@ class Review:
             raise ValueError(f"the state {self.state!r} is not one of {', '.join(STATES[1:])}")
         if not self.who.strip() or not self.role.strip():
             raise ValueError("a review names who made it and in which role")
-        if date.fromisoformat(self.day) > date.today():
-            raise ValueError(f"the day {self.day} is still to come")
+        date.fromisoformat(self.day)  # whatever this machine's clock says: reviewers have others
 
 
 @dataclass(frozen=True)

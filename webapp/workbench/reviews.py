@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -76,12 +76,17 @@ def from_csv(text: str) -> list[dict[str, str]]:
 
 
 def day_of(text: str) -> str:
-    """Return a day as somebody writes it in ISO form."""
+    """Return a day as somebody writes it in ISO form; raise `ValueError` on one still to come."""
     plain = re.sub(r"[./\s-]+", "-", text)
     for form in DAYS:
         with suppress(ValueError):
-            return datetime.strptime(plain, form).date().isoformat()
-    raise ValueError(f"{text!r} is no day; write it as 27/11/2026 or 2026-11-27")
+            day = datetime.strptime(plain, form).date()
+            break
+    else:
+        raise ValueError(f"{text!r} is no day; write it as 27/11/2026 or 2026-11-27")
+    if day > date.today() + timedelta(days=1):  # east of this machine, tomorrow has begun
+        raise ValueError(f"the day {day} is still to come; correct it")
+    return day.isoformat()
 
 
 def is_reviewed(row: Row) -> bool:
