@@ -180,8 +180,10 @@ def test_what_a_proxy_or_a_liar_says_in_headers_changes_nothing(
         assert dict(other.headers) == dict(plain.headers)
 
 
-def test_no_cache_grows_with_what_is_typed(flask: Flask) -> None:
-    """What a reader searched for is gone from memory with its answer."""
+def test_no_cache_grows_with_what_readers_choose() -> None:
+    """What somebody searched for, or asked of the builder, is gone from memory with its answer."""
+    public = replace(real_settings(), site_url="https://guide.example")
+    site = create_app(public)  # which draws a code on paper
 
     def sizes() -> list[int]:
         rooms = [
@@ -192,19 +194,21 @@ def test_no_cache_grows_with_what_is_typed(flask: Flask) -> None:
             value.cache_info().currsize for value in values if hasattr(type(value), "cache_info")
         ]
 
-    def search(words: str) -> None:
+    def ask(path: str, query: str) -> None:
         for takes in ("br", "gzip"):
-            environ = create_environ("/en/search/", headers={"Accept-Encoding": takes})
+            environ = create_environ(path, public.site_url, headers={"Accept-Encoding": takes})
             # As a server gives it: a test client's own address would stay with urlsplit.
-            body, status, _ = run_wsgi_app(flask, environ | {"QUERY_STRING": f"q={words}"})
+            body, status, _ = run_wsgi_app(site, environ | {"QUERY_STRING": query})
             assert status == "200 OK"
             assert next(iter(body))
 
-    search("notes")
-    before = sizes()
-    assert before
-    search("zebrafish")
-    assert sizes() == before
+    built = "/en/partners/briefing/", "agency={}&finding=neglect"
+    for path, query in (("/en/search/", "q={}"), built):
+        ask(path, query.format("schools"))
+        before = sizes()
+        assert before
+        ask(path, query.format("health"))
+        assert sizes() == before, path
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 
 import segno
 from flask import Flask, g, render_template
@@ -136,7 +136,6 @@ def short_text(guide: Guide, title: str, description: str, address: str) -> str:
     return "\n".join((title, description, address, calls))
 
 
-@cache
 def qr_code(address: str) -> Markup:
     """Return an address as an inline SVG, black on white: readers of codes need that contrast."""
     code = segno.make(address, error="m", micro=False)
