@@ -99,16 +99,20 @@ def test_a_start_whose_reading_is_ended_shows_the_last_good_release(
 def test_what_an_editor_s_program_leaves_is_no_input(
     small_settings: Settings, tmp_path: Path
 ) -> None:
-    """A swap file that comes and goes builds nothing anew, and is no fault."""
-    shutil.copytree(small_settings.content, tmp_path / "content")
-    settings = replace(small_settings, content=tmp_path / "content")
+    """A swap file that comes and goes builds nothing anew, and is no fault; nor is a repository."""
+    shutil.copytree(small_settings.content, tmp_path / ".local/content")
+    settings = replace(small_settings, content=tmp_path / ".local/content")
     before = inputs_of(settings)
     for name in (".help.toml.swp", "help.toml~", ".DS_Store", "#help.toml#", "Thumbs.db"):
         (settings.content / "pages" / name).write_text("x")
+    for name in (".git", ".vscode", ".idea", "__pycache__"):
+        (settings.content / name / "deep").mkdir(parents=True)
+        (settings.content / name / "deep/config").write_text("x")
     (settings.content / "pages/.#help.toml").symlink_to("nobody@nowhere.1")  # Emacs' lock
     assert inputs_of(settings) == before
     assert explainer.load(settings.content)
-    (settings.content / "pages/new.toml").write_text("x")
+    (settings.content / "new.toml").write_text("x")
+    assert [fault.file for fault in explainer.examine(settings.content)[1]] == ["new.toml"]
     assert inputs_of(settings) != before
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from test_build import run
 
 MINIATURE_COPY = "webapp/content/inspections/miniature"
 
@@ -102,3 +104,15 @@ def test_a_new_file_and_a_new_word_show_at_once(editor: Editor, own: Path) -> No
     main.write_text(re.sub(r'strapline = ".*"', 'strapline = "Zebrafish"', main.read_text()))
     assert "Zebrafish" in editor.get("/en/")[1]
     assert editor.get("/en/nowhere/")[0] == 404
+
+
+def test_what_an_editor_s_program_leaves_beside_a_file_is_not_published(own: Path) -> None:
+    """The build is the same with swap files and backups in it, which may be of any bytes."""
+    released = run("build", own).stdout.rpartition("release ")[2]
+    shutil.rmtree(own / "build")
+    for folder in ("static/css", "static/pictures", "webapp/templates", "webapp/templates/pages"):
+        for name in (".base.html.swp", "site.css~", ".DS_Store", "#base.html#", "Thumbs.db"):
+            (own / folder / name).write_bytes(b"\xff{%")
+    result = run("build", own)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.rpartition("release ")[2] == released

@@ -25,7 +25,7 @@ from werkzeug.wrappers import Response
 
 from webapp.delivery import policy
 from webapp.delivery.release import Answer, Release, ReleaseError
-from webapp.explainer import IGNORED
+from webapp.explainer import IGNORED, files_of
 from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC
 from webapp.site.website import Website, site_of
@@ -52,10 +52,8 @@ def inputs_of(settings: Settings) -> str:
     versions = [version(package) for package in MAKERS]
     digest = sha256(repr((settings.in_release, sys.version, versions)).encode())
     for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and not IGNORED.search(path.as_posix()):
-                name = path.relative_to(folder).as_posix()
-                digest.update(f"{name}\0".encode() + sha256(path.read_bytes()).digest())
+        for name, path in files_of(folder).items():
+            digest.update(f"{name}\0".encode() + sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
@@ -82,7 +80,7 @@ def build(app: Flask, inputs: str) -> Release:
     site = site_of(app)
     headers = policy.table(site.assets.files["css/embed.css"], site.settings.hsts)
     app.config["PROPAGATE_EXCEPTIONS"] = True
-    for name in app.jinja_env.list_templates():
+    for name in app.jinja_env.list_templates(filter_func=lambda name: not IGNORED.search(name)):
         with suppress(TemplateSyntaxError):  # reported with the page that meets it
             app.jinja_env.get_template(name)  # read once here, not by each process
     addresses = list(dict.fromkeys(site.addresses()))

@@ -20,8 +20,8 @@ from webapp.explainer.structure import Folder, shape_of
 # Files that a folder may leave out.
 OPTIONAL = ("needs.toml", "figures.toml", "areas.toml")
 COMMON_FOLDER = Path(__file__).resolve().parent.parent / "content" / "common"
-# What a run, an editor's program or a file browser leaves beside the words.
-IGNORED = re.compile(r"/__pycache__/|/\.[^/]+$|[~#]$|\.swp$|/Thumbs\.db$")
+# What a run, an editor's program, git or a file browser leaves in a folder, by its name there.
+IGNORED = re.compile(r"(^|/)(__pycache__/|\.|Thumbs\.db$)|[~#]$|\.swp$")
 # A folder that has this file stands alone: nothing common is added to it.
 ALONE = "site.toml"
 # What a page that is laid over a common one need not repeat.
@@ -42,6 +42,13 @@ ORDER: dict[str, Callable[[Any], Any]] = {
 def _place(name: str, order: Sequence[str]) -> int:
     """Return the place of a name in an order that ends with all others."""
     return order.index(name) if name in order else len(order)
+
+
+def files_of(folder: Path) -> dict[str, Path]:
+    """Return name in the folder -> path of each file below it, but for those that are ignored."""
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
+    return {name: path for name, path in files.items()
+            if not IGNORED.search(name) and path.is_file()}  # fmt: skip
 
 
 def load(folder: Path, pictures: frozenset[str] | None = None) -> Explainer:
@@ -283,11 +290,10 @@ def _places(parts: dict[str, Any]) -> dict[str, Any]:
 def _note_stray_files(folder: Folder, sources: tuple[Source, ...]) -> None:
     """Note files that nothing reads: a misnamed file must not be lost in silence."""
     known = {*FILES, *(f"sources/{source.file}" for source in sources)}
-    for path in sorted(path for path in folder.path.rglob("*") if path.is_file()):
-        name = path.relative_to(folder.path).as_posix()
-        if path.suffix == ".toml" and f"{path.relative_to(folder.path).parent}/" in FILES:
+    for name in files_of(folder.path):
+        if name.endswith(".toml") and f"{name.rpartition('/')[0]}/" in FILES:
             continue
         if name.startswith("sources/") and "sources/sources.toml" in folder.unread:
             continue  # which texts are stored, nobody could read
-        if name not in known and not IGNORED.search(path.as_posix()):
+        if name not in known:
             folder.note(name, "nothing reads this file; name it right or take it away")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort
 
+from webapp.explainer import files_of
 from webapp.explainer.structure import Folder
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
@@ -94,11 +95,7 @@ class Assets:
     "css/site.css" -> "/static/css/site.0123456789.css"."""
 
     def __init__(self, folder: Path) -> None:
-        self.files = {
-            path.relative_to(folder).as_posix(): compact(path)
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        }
+        self.files = {name: compact(path) for name, path in files_of(folder).items()}
         # Two files for those who edit them, one for readers.
         self.files["css/site.css"] = self.files.pop("css/scripts.css") + self.files["css/site.css"]
         # A copy of htmx with other bytes than the pages name is not served.

@@ -114,7 +114,7 @@ def update(pots: Mapping[str, Catalog], folder: Path, language: Language) -> Non
     at the end of the file as obsolete, and comes back when its English does, also in the catalog
     of another domain: a sentence may become common, or one's own.
     """
-    stored = sorted(po_of(folder, language).parent.glob("*.po"))
+    stored = sorted(po_of(folder, language).parent.glob("[!.]*.po"))
     for path in stored:  # one of two translations would be lost, and be it the only one
         ids = re.findall(rb'(?m)^msgid ((?:".*"\r?\n)+)', path.read_bytes())
         for id, count in Counter(re.sub(rb'"\r?\n"?', b"", id) for id in ids).items():
