@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from house import TAGS, folded, localized, real, seen, tag, telephone_links, with_class, words
 
 
@@ -136,3 +139,11 @@ def test_who_hands_out_an_unchecked_language_is_told_so_in_english(app: Flask) -
             (notice,) = [e for e in page.all("span") if words(e) == warning]
             assert notice.get("lang") == "en"
         assert warning not in words(seen(app, f"/en/{path}").root)
+
+
+def test_a_code_of_any_length_is_refused_at_once(client: FlaskClient) -> None:
+    """Whoever sends letters at random takes no second from everybody else."""
+    client.get("/en/b/zz")
+    before = process_time()
+    assert client.get(f"/en/b/{60_000 * 'z'}").status_code == 404
+    assert process_time() - before < 0.2

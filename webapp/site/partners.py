@@ -32,6 +32,8 @@ LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 # As he says, those that are taken for them are read as them; paper brings marks and spaces along.
 READ_AS = str.maketrans("oil", "011")
 CHECK_LETTERS = 2
+# Longer than any of ours: a number of all that fits into an address takes a second.
+LONGEST_CODE = 200
 
 
 def briefing(guide: Guide, page: Page, choice: Choice | None = None) -> str:
@@ -199,7 +201,7 @@ def unpack(code: str, guide: Guide) -> Choice | None:
     """
     agencies, findings = _slugs(guide)
     number = 0
-    code = "".join(filter(str.isalnum, code.lower())).translate(READ_AS)
+    code = "".join(filter(str.isalnum, code[:LONGEST_CODE].lower())).translate(READ_AS)
     for letter in code[:-CHECK_LETTERS]:
         # A letter that is none of ours makes another number, whose code is another one.
         number = number * len(LETTERS) + LETTERS.find(letter)
