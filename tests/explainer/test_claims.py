@@ -15,6 +15,7 @@ ORDINARY = frozenset({"inspectors", "however", "police", "listen", "note"})
         ("Nineteen of 70 cases", {"19", "70"}),
         ("two dashboards, one board", {"2"}),
         ("1,000 children and 0808 800 5000", {"1000", "08088005000"}),
+        ("In 2023 12 children called 116 123", {"2023", "12", "116123"}),
         ("half of them, a quarter of those", {"1/2", "1/4"}),
         ("one child said so first", set()),
         ("on 8 November 2023", set()),
@@ -60,6 +61,8 @@ def test_names_are_capital_letters_without_a_reason_in_grammar(text: str, found:
     [
         ("19 / 70 * 100 = 27", {"19", "70", "100"}, {"27"}),
         ("16 / 70 * 100 = 23", {"16", "70", "100"}, {"23"}),
+        ("5 / 40 * 100 = 13", {"5", "40", "100"}, {"13"}),
+        ("29 / 200 * 100 = 15", {"29", "200", "100"}, {"15"}),
         ("19 + 16 + 35 = 70", {"19", "16", "35"}, {"70"}),
         ("day 56 from 2023-11-08 = 2024-01-02", {"56", "2023-11-08"}, {"2024-01-02"}),
         ("day 1 from 2023-11-08 = 2023-11-08", {"1", "2023-11-08"}, {"2023-11-08"}),

@@ -5,6 +5,7 @@ English only: it reads the English that is written once (law 3).
 
 import ast
 import calendar
+import fractions
 import re
 from datetime import date, timedelta
 from operator import add, mul, sub, truediv
@@ -30,7 +31,8 @@ GRAMMAR = frozenset(
     up was we were what when where which while who why will with without would you your""".split()  # noqa: SIM905  # a list of a hundred lines reads worse
 )
 DAY = re.compile(rf"\b(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) (\d{{4}})\b")
-NUMBER = re.compile(r"(?<![\w])\d+(?:[ ,.]\d+)*")
+# A year is no beginning of a longer number: "in 2023 12 children".
+NUMBER = re.compile(r"(?<!\w)(?:(?:19|20)\d\d(?= )|\d+(?:[ ,.]\d+)*)")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 # Ends of sentences, and the beginnings that a quotation mark, colon or bullet makes.
 BEGINS = re.compile(r"(?:^|[.!?:;]\s+|[“‘(•–]\s*|\n)$")
@@ -85,20 +87,20 @@ def lower_words(text: str) -> set[str]:
     return {word for word in WORD.findall(text) if word[0].islower()}
 
 
-def _value(node: ast.AST) -> float:
+def _value(node: ast.AST) -> fractions.Fraction:
     if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
-        return float(OPERATORS[type(node.op)](_value(node.left), _value(node.right)))
+        return fractions.Fraction(OPERATORS[type(node.op)](_value(node.left), _value(node.right)))
     # `type`, not `isinstance`: True is an int.
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        return float(str(node.value))
+        return fractions.Fraction(str(node.value))  # as it is written: a float holds no exact half
     raise ValueError
 
 
 def check_sum(sum_: str) -> tuple[set[str], set[str], str]:
     """Return (inputs, results, fault) of a sum such as "19 / 70 * 100 = 27".
 
-    Numbers come as digits, days as ISO. The result is rounded to a whole number; a share that is
-    exactly 50 or 25 of 100 may also be called a half or a quarter. "day 56 from
+    Numbers come as digits, days as ISO. The result is rounded to a whole number, a half up; a
+    share that is exactly 50 or 25 of 100 may also be called a half or a quarter. "day 56 from
     2023-11-08 = 2024-01-02" counts the first day as day 1. `fault` is "" where the sum is right.
     """
     if found := re.fullmatch(r"day (\d+) from (\d{4}-\d\d-\d\d) = (\d{4}-\d\d-\d\d)", sum_):
@@ -111,7 +113,7 @@ def check_sum(sum_: str) -> tuple[set[str], set[str], str]:
     left, equals, result = sum_.partition(" = ")
     try:
         value = _value(ast.parse(left, mode="eval").body)
-        right_number = round(value)
+        right_number = (2 * value + 1) // 2
         fault = "" if str(right_number) == result else f"the sum gives {right_number}; correct it"
     except (ValueError, SyntaxError, ZeroDivisionError, OverflowError, RecursionError):
         return set(), set(), "not a sum; write it like “19 / 70 * 100 = 27”"
