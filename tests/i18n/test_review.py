@@ -169,15 +169,32 @@ def test_a_row_that_does_not_fit_is_named_and_the_others_are_taken(
     assert far(folder).checked == 2
 
 
-@pytest.mark.parametrize("data", [b"", b"a,b\r\n1,2\r\n", b"\xff\xfe\x00"])
-def test_a_file_that_is_no_review_is_refused(folder: Path, tmp_path: Path, data: bytes) -> None:
+HEAD = ",".join(reviews.COLUMNS).encode() + b"\r\n"
+LONG = 3600 * b"m,pages/help,,An English sentence of some words,,\r\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "are missing; export the file again"),
+        (b"a,b\r\n1,2\r\n", "are missing; export the file again"),
+        (b"\xff\xfe\x00", "save it as CSV in UTF-8"),
+        (b'"line,where\r\n', "row 1: unexpected end of data; close its quotation marks"),
+        (HEAD + b'm1,,"Get help\r\n', "row 2: unexpected end of data; close its quotation marks"),
+        (HEAD + b'm1,,"Get help' + LONG, "row 2: field larger than field limit"),
+    ],
+)
+def test_a_file_that_is_no_review_is_refused(
+    folder: Path, tmp_path: Path, data: bytes, says: str
+) -> None:
     """The remedy is printed, not a trace."""
     file = tmp_path / "x.csv"
     file.write_bytes(data)
     result = run(folder, "review", "take", "pl", str(file))
     assert result.exit_code == 1
     assert "Traceback" not in result.output
-    assert "again" in result.output or "UTF-8" in result.output
+    assert f"{file}: " in result.output
+    assert says in result.output
 
 
 def test_a_reviewer_can_have_two_columns_on_paper(folder: Path, tmp_path: Path) -> None:

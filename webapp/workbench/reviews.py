@@ -68,11 +68,19 @@ def from_csv(text: str) -> list[dict[str, str]]:
     """Read the rows of a CSV with commas, semicolons or tabs; raise `ValueError` on another."""
     text = text.removeprefix("\ufeff")
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.DictReader(StringIO(text, newline=""), delimiter=delimiter)
-    if absent := NEEDED - {*(reader.fieldnames or ())}:
+    table: list[list[str]] = []
+    try:
+        for cells in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            table += [cells] if cells else []
+    except csv.Error as error:
+        what = f"row {len(table) + 1}: {error}"
+        raise ValueError(f"{what}; close its quotation marks, or save it as CSV again") from error
+    head, *rows = table or [[]]
+    if absent := NEEDED - {*head}:
         names = ", ".join(sorted(absent))
         raise ValueError(f"the columns {names} are missing; export the file again")
-    return [{name: (cells.get(name) or "").strip() for name in COLUMNS} for cells in reader]
+    return [dict.fromkeys(COLUMNS, "") | dict(zip(head, map(str.strip, row), strict=False))
+            for row in rows]  # fmt: skip
 
 
 def day_of(text: str) -> str:
