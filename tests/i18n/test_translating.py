@@ -122,6 +122,12 @@ def test_a_language_is_offered_for_one_inspection_after_another(
     monkeypatch.setattr(catalog_checks, "needed", lambda *_: [])
     table = own.translations / "languages.toml"
     table.write_text(table.read_text().replace('"thames-valley-2023"]', '"elsewhere-2020"]'))
+    table.write_text(broken := table.read_text().replace("[pl]", '["pl"]'))
+    refused = run(own, "offer", "pl").output
+    assert re.search(r"languages\.toml: \[pl\]: .*offered = \[.elsewhere-2020", refused), refused
+    assert table.read_text() == broken
+    # As people write TOML, too: a remark behind the name, a list over lines.
+    table.write_text(broken.replace('["pl"]', "[pl] # x").replace('2020"]', '2020",\n  ]', 1))
     assert run(own, "offer", "pl").exit_code == 0
     (polish,) = [language for language in load(own.translations) if language.tag == "pl"]
     assert polish.offered == ("elsewhere-2020", "thames-valley-2023")

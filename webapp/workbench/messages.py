@@ -4,6 +4,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 import click
@@ -12,6 +13,7 @@ from babel.core import get_global
 from babel.messages.catalog import Catalog
 
 from webapp import workbench
+from webapp.explainer.schema import ContentError
 from webapp.i18n import catalogs
 from webapp.i18n.languages import FILE, SOURCE, Language, load
 from webapp.workbench import catalog_checks, extraction, reviews
@@ -215,7 +217,7 @@ def new(bench: Workbench, tag: str) -> None:
 
 
 def _begin(bench: Workbench, locale: Locale, tag: str) -> None:
-    """Write the table of a language and the smallest files that the checks read."""
+    """Write the smallest files that the checks read of a language, and then its table."""
     own_name = str(locale.display_name)
     values = {
         "tag": tag,
@@ -225,13 +227,15 @@ def _begin(bench: Workbench, locale: Locale, tag: str) -> None:
         "script": locale.script or get_global("likely_subtags")[locale.language].split("_")[1],
         "content": bench.content,
     }
-    with (bench.folder / FILE).open("a", encoding="utf-8") as languages:
-        languages.write(workbench.render_skeleton("languages.toml", **values))
     own = bench.folder / str(locale)
     own.mkdir(exist_ok=True)
     for file in workbench.skeletons_in("language"):
         words = workbench.render_skeleton(f"language/{file}", **values)
-        (own / file).write_text(words, encoding="utf-8")
+        extraction.write_whole(own / file, words.encode())
+    path = bench.folder / FILE
+    before = path.read_bytes() if path.is_file() else b""
+    table = workbench.render_skeleton("languages.toml", **values)
+    extraction.write_whole(path, before + table.encode())
 
 
 @commands.command("offer")
@@ -248,9 +252,18 @@ def offer(bench: Workbench, language: Language) -> None:
     if absent:
         raise click.ClickException(f"messages that must be translated before: {len(absent)}")
     path = bench.folder / FILE
-    before, head, after = path.read_text(encoding="utf-8").partition(f"[{tag}]\n")
-    offered = json.dumps([*language.offered, bench.content.inspection.id])
-    table, end, rest = after.partition("\n[")
-    table = re.sub(r"(?m)^offered = .*\n", "", table)
-    extraction.write_whole(path, f"{before}{head}offered = {offered}\n{table}{end}{rest}".encode())
-    click.echo(f"{tag} is offered from the next build on, and no edit of English takes it away")
+    before = path.read_bytes()
+    line = f"offered = {json.dumps([*language.offered, bench.content.inspection.id])}\n"
+    old = r"^[ \t]*offered\s*=\s*\[[^]]*\][^\n]*(?:\n|\Z)|(?=^\[)|\Z"
+    table = rf"(?ms)^(\[{tag}\][^\n]*\n)(.*?)(?:{old})"
+    text = re.sub(table, rf"\1{line}\2", before.decode("utf-8-sig"), count=1)
+    extraction.write_whole(path, text.encode())
+    with suppress(ContentError):
+        if any(known.tag == tag for known in bench.offered):
+            click.echo(
+                f"{tag} is offered from the next build on, and no edit of English takes it away"
+            )
+            return
+    extraction.write_whole(path, before)
+    remedy = "write this line below it, in the place of one like it"
+    raise click.ClickException(f"{path}: [{tag}]: {remedy}: {line}")
