@@ -71,11 +71,9 @@ class LazyGroup(Group):
     """A group of the workbench, imported when it is asked for: what serves never waits for that."""
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        """Import the commands, and read the settings for them."""
+        """Import the commands."""
         self.commands = import_module(f"webapp.workbench.{self.name}").commands.commands
-        made = super().make_context(*args, **extra)
-        made.obj = read_settings()
-        return made
+        return super().make_context(*args, **extra)
 
 
 cli = Group(help="Check the words, help translators, serve the site.")

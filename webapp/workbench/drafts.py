@@ -3,6 +3,7 @@
 "TO WRITE" stands in a draft where only a person can write.
 """
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -274,10 +275,9 @@ def _counts(text: str, own: Explainer) -> Iterator[str]:
 
 @click.command("leftovers")
 @click.option("--content", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.pass_obj
-def find_leftovers(settings: Settings, folder: Path | None) -> None:
+def find_leftovers(folder: Path | None) -> None:
     """Print what another inspection left in a folder; exit 1 on any."""
-    folder = folder or settings.content
+    folder = folder or Settings.from_environment(os.environ).content
     own, _ = explainer.examine(folder)
     folders = (other for other in INSPECTIONS.values() if other != folder.resolve())
     others = [explainer.load(other) for other in folders]

@@ -1,6 +1,7 @@
 """Collect every word that a translator gets into templates, and bring catalogs to them."""
 
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -173,8 +174,8 @@ class Workbench:
     """
 
     def __init__(self, settings: Settings | None = None) -> None:
-        """`settings` are those of the command that is run, if they are not given."""
-        settings = settings or click.get_current_context().ensure_object(Settings)
+        """`settings` are those of the environment, if they are not given."""
+        settings = settings or Settings.from_environment(os.environ)
         self.folder = settings.translations
         # Our catalogs hold what each of our inspections says; none may take from another.
         ours = INSPECTIONS.values() if self.folder == Settings().translations else ()
