@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 
 from webapp import create_app
 from webapp.settings import Settings
-from webapp.site.assets import BOX_HEIGHTS
+from webapp.site.rendering import BOX_HEIGHTS
 from webapp.site.website import site_of
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,10 +12,11 @@ from webapp.delivery import policy
 from webapp.explainer.model import Explainer
 from webapp.explainer.references import fitting
 from webapp.explainer.schema import ContentError, Fault
+from webapp.explainer.structure import read_file
 from webapp.i18n import catalogs
-from webapp.i18n.languages import SOURCE, Language, offered, read_phrases
+from webapp.i18n.languages import NAMES, SOURCE, Language, NamesFile, offered, read_phrases
 from webapp.settings import HERE, Settings
-from webapp.site import assets, data, errors, pages, partners, rendering, website
+from webapp.site import assets, data, pages, partners, rendering, website
 from webapp.site.guide import Guide
 from webapp.site.search import Needs
 
@@ -47,8 +48,9 @@ def create_app(
     catalogs.init_babel(app, contents)
     _warn_of_english(contents)
     progresses = {localized.language: localized.progress for localized in contents}
+    names = read_file(folder, NAMES, NamesFile, NamesFile(()))
     guides = {
-        localized.language.tag: Guide(localized, source, settings, progresses)
+        localized.language.tag: Guide(localized, source, settings, progresses, names)
         for localized in contents
     }
     data_files = data.files(guides[SOURCE.tag])
@@ -66,7 +68,7 @@ def create_app(
     ):
         app.register_blueprint(blueprint)
     policy.init_policy(app, settings, site.assets.files["css/embed.css"])
-    errors.init_errors(app, guides, ["/", *site.shared_addresses()], site.query_dependent())
+    rendering.init_errors(app, site)
     for group in (content, messages):
         app.cli.add_command(group)
     return app

@@ -70,24 +70,28 @@ def test_every_language_says_every_need() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("file", "text", "message"),
     [
-        ('nowhere = ["bije"]', "pl/needs.toml: 'nowhere' is no need"),
-        ("hurt = []", "pl/needs.toml: “hurt” holds nothing"),
-        ('hurt = "bije"', "pl/needs.toml: “hurt” is not a list of texts"),
-        ('hurt = ["bije!"]', "pl/needs.toml: “hurt” holds 'bije!'"),
-        ("hurt = [", "pl/needs.toml: not TOML"),
+        ("pl/needs.toml", 'nowhere = ["bije"]', "'nowhere' is no need"),
+        ("pl/needs.toml", "hurt = []", "“hurt” holds nothing"),
+        ("pl/needs.toml", 'hurt = "bije"', "“hurt” is not a list of texts"),
+        ("pl/needs.toml", 'hurt = ["bije!"]', "“hurt” holds 'bije!'"),
+        ("pl/needs.toml", "hurt = [", "not TOML"),
+        ("names.toml", 'protected = ["NSPCC"', "not TOML"),
+        ("names.toml", 'protected = [""]', "“protected” is not a list of texts"),
+        ("names.toml", 'protect = ["NSPCC"]', "the key “protect” is unknown; write “protected”"),
     ],
 )  # fmt: skip
-def test_a_translated_list_with_a_fault_stops_the_start(
-    tmp_path: Path, make_app: Callable[..., Flask], text: str, message: str
+def test_a_list_of_translators_with_a_fault_stops_the_start(
+    tmp_path: Path, make_app: Callable[..., Flask], file: str, text: str, message: str
 ) -> None:
     """Who edits the list learns at once what is wrong with it."""
     shutil.copytree(ROOT / "translations", tmp_path / "translations")
-    (tmp_path / "translations/pl/needs.toml").write_text(text)
-    with pytest.raises(ContentError, match=r"^(.|\n)*needs.toml") as caught:
+    (tmp_path / "translations" / file).write_text(text)
+    with pytest.raises(ContentError) as caught:
         make_app(translations=tmp_path / "translations")
-    assert [fault for fault in caught.value.faults if message in str(fault)], str(caught.value)
+    faults = [str(fault) for fault in caught.value.faults]
+    assert [fault for fault in faults if fault.startswith(f"{file}: {message}")], faults
 
 
 def test_a_need_that_a_language_lacks_is_said_by_the_check_alone(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from house import HELP_NUMBERS, TAGS, Page, addresses, parse, telephone_links
 from werkzeug.test import TestResponse
 
-from webapp.site.errors import mend, mendable
+from webapp.site.sitemap import mend, mendable
 from webapp.site.website import site_of
 
 # Paths as they come from the network, after the server has undone its one layer of %-writing.

@@ -126,7 +126,7 @@ def _at_the_root(app: Flask, site: Website) -> list[Answer]:
 
 
 def _error_page(app: Flask, file: str, code: int, error: int) -> Answer:
-    """Return the page of an error, at an address that no page has, nor a repair (`errors`)."""
+    """Return the page of an error, at an address that no page has, nor a repair (`mend`)."""
     with app.test_request_context(f"/{file}", base_url=site_of(app).settings.origin):
         page = app.process_response(
             app.make_response(app.handle_http_exception(default_exceptions[error]()))

@@ -1,4 +1,4 @@
-"""Read TOML files into dataclasses; every fault at once. The only module that opens content files.
+"""Read TOML files into dataclasses; every fault at once.
 
 cattrs makes the dataclasses; the hooks say what is wrong with a value in an editor's words, and put
 a sample in its place, so that nothing hides the rest.
@@ -21,7 +21,7 @@ from cattrs.dispatch import StructureHook
 from cattrs.gen import make_dict_structure_fn, override
 
 from webapp.explainer.model import Block, Explainer, Passage
-from webapp.explainer.schema import FILES, SAMPLE, SLUG, Fault, Rule, Written
+from webapp.explainer.schema import FILES, SAMPLE, SLUG, ContentError, Fault, Rule, Written
 
 LARGEST_FILE = 200_000  # bytes
 # What editors get wrong in a line, as TOML's own words do not say it.
@@ -282,3 +282,14 @@ class Folder:
         if data or file not in self.unread:
             self.faults += [Fault(self.prefix + file, *fault) for fault in root.faults]
         return content
+
+
+def read_file(folder: Path, file: str, shape: type[T], absent: T | None = None) -> T:
+    """Read a TOML file; raise `ContentError` on its faults. `absent`, if given, stands for none."""
+    if absent is not None and not (folder / file).exists():
+        return absent
+    reading = Folder(folder)
+    content = reading.table(file, shape)
+    if reading.faults:
+        raise ContentError(tuple(reading.faults))
+    return content

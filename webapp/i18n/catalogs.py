@@ -226,12 +226,17 @@ def read_records(path: Path, shape: type[T]) -> dict[str, T]:
         raise CatalogError(f"{path}: {error}; restore the file from the history") from error
 
 
+def of_interface(message: Message) -> bool:
+    """Say whether a message is of buttons, menus and errors, which have no block to be English."""
+    return any(place.endswith((".html", ".py")) for place, _ in message.locations)
+
+
 def messages_of(explainer: Explainer, translations: Path) -> list[Message]:
     """Return the messages of the interface and of one inspection, also those not extracted yet."""
     template = read_template(translations, explainer.inspection.id)
     words = {text for unit in iter_units(explainer) for text, _ in iter_words(unit)}
-    found = [message for message in template if message.id and (message.id in words or any(
-        file.endswith((".html", ".py")) for file, _ in message.locations))]  # fmt: skip
+    found = [message for message in template
+             if message.id and (message.id in words or of_interface(message))]  # fmt: skip
     return found + [Message(text) for text in words - {message.id for message in found}]
 
 

@@ -22,10 +22,10 @@ from markupsafe import Markup, escape
 from werkzeug.http import parse_accept_header
 
 from webapp.explainer.records import Need
-from webapp.explainer.schema import ContentError, Fault, Flag, Names, Phrases, Text, Whole, choice
-from webapp.explainer.structure import Folder
+from webapp.explainer.schema import Fault, Flag, Names, Phrases, Text, Whole, choice
+from webapp.explainer.structure import Folder, read_file
 
-FILE, NEEDS = "languages.toml", "needs.toml"
+FILE, NAMES, NEEDS = "languages.toml", "names.toml", "needs.toml"
 ISOLATE, END = "\u2068", "\u2069"
 # Marks that texts may not bring themselves: they could turn a number round.
 MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -97,16 +97,21 @@ class Language:
         return self.direction == "rtl"
 
 
+@dataclass(frozen=True)
+class NamesFile:
+    """names.toml: names that stay as they are, and messages that are the same in a language."""
+
+    protected: Names
+    same: Names = ()
+
+
 # Babel's plain "en" writes US dates, hence en_GB behind the tag "en".
 SOURCE = Language(tag="en", own_name="English", english_name="English", babel="en_GB")
 
 
 def load(translations: Path) -> tuple[Language, ...]:
     """Read the languages, English first; raise `ContentError` on a file with faults."""
-    folder = Folder(translations)
-    found = folder.table(FILE, dict[str, Language]) if (translations / FILE).is_file() else {}
-    if folder.faults:
-        raise ContentError(tuple(folder.faults))
+    found = read_file(translations, FILE, dict[str, Language], {})
     return (SOURCE, *(replace(language, tag=tag) for tag, language in found.items()))
 
 

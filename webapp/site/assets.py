@@ -1,6 +1,5 @@
 """Static files and PDFs: read once, their addresses, and the copy of htmx among them."""
 
-import json
 import re
 from base64 import b64decode
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from pathlib import Path
 from flask import Blueprint, Response, abort
 
 from webapp.explainer import files_of
-from webapp.explainer.structure import Folder
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 PICTURES = STATIC / "pictures"
@@ -22,9 +20,6 @@ MEDIA_TYPES = {
     "png": "image/png",
 }
 FINGERPRINT = 10  # hexadecimal digits; policy.FINGERPRINTED knows an address by them
-BOX_HEIGHTS = "box-heights.json"
-# Pixels, of a box that nobody measured yet: room below it is better than a number cut off.
-UNMEASURED = 1200
 HTMX_VERSION = "4.0.1"
 HTMX_CDN = f"https://cdn.jsdelivr.net/npm/htmx.org@{HTMX_VERSION}/dist/htmx.min.js"
 # Hash of dist/htmx.min.js in the npm package, which the HTMX_CDN serves. The one printed in that
@@ -54,19 +49,6 @@ def handouts(folder: Path) -> dict[str, Download]:
         path.name: Download(f"/handouts/{path.name}", -(-path.stat().st_size // 1000))
         for path in sorted(folder.glob("*.pdf"))
     }
-
-
-def box_height(translations: Path, tag: str, path: str) -> int:
-    """Return how many pixels high a box for other sites is, as `make boxes` measured it."""
-    file = translations / BOX_HEIGHTS
-    heights = json.loads(file.read_text()) if file.is_file() else {}
-    return int(heights.get(tag, {}).get(path, UNMEASURED))
-
-
-def protected_names(translations: Path) -> tuple[str, ...]:
-    """Return the names that every language writes alike; words without a capital are left out."""
-    names = Folder(translations).data("names.toml").get("protected", ())
-    return tuple(name for name in names if name[0].isupper())
 
 
 def pictures() -> frozenset[str]:

@@ -21,12 +21,12 @@ from webapp.i18n.languages import (
     SOURCE,
     FixedText,
     Language,
+    NamesFile,
     in_order,
     isolate_bidi,
     join_list,
 )
 from webapp.settings import Settings
-from webapp.site import assets
 from webapp.site.sitemap import LIVE_FORMS, SHARED, SHEET, Page, address_of, every_page
 
 # Kind of page -> the folder of content that holds what it is about.
@@ -80,6 +80,7 @@ class Guide:
     source: Explainer
     settings: Settings
     progresses: Mapping[Language, Progress]
+    names: NamesFile
 
     @cached_property
     def english(self) -> Guide:
@@ -237,8 +238,9 @@ class Guide:
     @cached_property
     def _fixed(self) -> FixedText:
         typed = [contact.number for contact in self.content.contacts if not contact.dial]
-        names = assets.protected_names(self.settings.translations)
-        names += self.content.inspection.protected
+        # Words without a capital are for translators alone.
+        common = (name for name in self.names.protected if name[0].isupper())
+        names = *common, *self.content.inspection.protected
         return FixedText(self.content.phones, names, self.language, typed)
 
     def dialled(self, text: str, dial: bool = True) -> Markup:

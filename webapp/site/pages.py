@@ -15,11 +15,10 @@ from webapp.explainer.model import Block, Explainer, Passage, iter_units, iter_w
 from webapp.explainer.references import HELP
 from webapp.i18n.catalogs import hash_of
 from webapp.i18n.languages import SOURCE, in_order, join_list, negotiate, strip_isolates
-from webapp.site.errors import choices_of
 from webapp.site.guide import Guide, one
 from webapp.site.rendering import View, render_page
 from webapp.site.search import Entry, Index, Needs, fold, numbers_joined, words_of
-from webapp.site.sitemap import OVERVIEW, SHARED, Page, address_of
+from webapp.site.sitemap import OVERVIEW, SHARED, Page, address_of, choices_of
 
 # What a family and whoever helps it talk about: few enough lines to have short numbers.
 LINE_BY_LINE = (OVERVIEW, "help", "safety")
@@ -43,7 +42,7 @@ def blueprint(guides: Mapping[str, Guide], views: Mapping[str, View]) -> Bluepri
 
     @pages.before_request
     def refuse_without_slash() -> None:
-        # Werkzeug's own redirect would keep the query; see errors.py for ours.
+        # Werkzeug's own redirect would keep the query; see `init_errors` for ours.
         if not request.path.endswith("/"):
             abort(404)
 

@@ -18,10 +18,9 @@ from webapp.i18n.languages import SOURCE
 from webapp.site import briefings, documents
 from webapp.site.assets import Download
 from webapp.site.briefings import EVERYBODY, Briefing, Choice, Part
-from webapp.site.errors import choices_of
 from webapp.site.guide import Guide
 from webapp.site.rendering import View, render_page
-from webapp.site.sitemap import HANDOUT, READY, SCRUTINY, SHEET, Page, path_of
+from webapp.site.sitemap import HANDOUT, READY, SCRUTINY, SHEET, Page, choices_of, path_of
 
 # The Word file of the builder, by a query, and the name of its page's files.
 BUILT = "briefing"

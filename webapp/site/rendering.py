@@ -1,13 +1,19 @@
-"""Render a page: its template, with the words of its language, and what every template may use."""
+"""Render a page: its template, with the words of its language, and what every template may use.
+
+An error is a calm page with help numbers, too, in the reader's language.
+"""
 
 import json
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import segno
-from flask import Flask, g, render_template
+from flask import Flask, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from werkzeug.exceptions import HTTPException, default_exceptions
+from werkzeug.wrappers import Response
 
 from webapp.i18n.catalogs import speaking
 from webapp.i18n.languages import (
@@ -18,18 +24,22 @@ from webapp.i18n.languages import (
     format_number,
     isolate_address,
     join_list,
+    negotiate,
     strip_isolates,
 )
 from webapp.site import citations, documents
-from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, box_height, handouts
+from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, handouts
 from webapp.site.data import CC_BY
 from webapp.site.guide import Guide, one, short_name, title_of
-from webapp.site.sitemap import Page, path_of
+from webapp.site.sitemap import Page, mend, mendable, path_of
 from webapp.site.website import Website
 
 # What answers a kind of page.
 View = Callable[[Guide, Page], ResponseReturnValue]
 LONGEST_TEXT = 500
+BOX_HEIGHTS = "box-heights.json"
+# Pixels, of a box that nobody measured yet: room below it is better than a number cut off.
+UNMEASURED = 1200
 # What an error is shown as; its template says what happened.
 ERROR = Page("", "error", "", indexed=False)
 
@@ -58,20 +68,6 @@ def render_page(
         live_forms=g.live_forms,
         chosen=chosen,
         **values,
-    )
-
-
-def render_error(guide: Guide, code: int) -> str:
-    """Render the page of an HTTP status in the language of a guide; no address is its own."""
-    g.live_forms = False
-    return render_template(
-        "errors/error.html",
-        guide=guide,
-        page=ERROR,
-        code=code,
-        canonical="",
-        live_forms=False,
-        chosen="",
     )
 
 
@@ -118,6 +114,13 @@ def in_english(caller: Callable[[], str]) -> str:
         return caller()
 
 
+def box_height(translations: Path, tag: str, path: str) -> int:
+    """Return how many pixels high a box for other sites is, as `make boxes` measured it."""
+    file = translations / BOX_HEIGHTS
+    heights = json.loads(file.read_text()) if file.is_file() else {}
+    return int(heights.get(tag, {}).get(path, UNMEASURED))
+
+
 def short_text(guide: Guide, title: str, description: str, address: str) -> str:
     """Return a page as text of at most 500 characters, with numbers to call."""
     calls = join_list(
@@ -141,3 +144,41 @@ def qr_code(address: str) -> Markup:
     code = segno.make(address, error="m", micro=False)
     drawn = code.svg_inline(scale=3, border=2, svgclass="qr", lineclass=None, light="#fff")
     return Markup(drawn)  # noqa: S704  # segno's own markup; the address is in it as squares only
+
+
+def init_errors(app: Flask, site: Website) -> None:
+    """Answer an error with a page, or with the way to the one that is meant."""
+    known = mendable(["/", *site.shared_addresses()])
+    query_dependent = site.query_dependent()
+    by_tag = {tag.lower(): guide for tag, guide in site.guides.items()}
+    languages = tuple(guide.language for guide in site.guides.values())
+
+    def show(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
+        code = error.code or 500
+        if code < 400:
+            return error
+        wished = negotiate(request.headers.get("Accept-Language", ""), languages)
+        if code == 404:
+            # As sent: Werkzeug's own path has its slashes at the beginning folded.
+            path = request.environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+            ways = [("", 301)]
+            if not site.settings.static_host:  # which cannot choose by reader
+                # An address without a language, as people say it: "/help" is "/pl/help/".
+                ways.append((f"/{wished.tag}", 302))
+            for start, status in ways:
+                if path.startswith("/") and (found := mend(start + path, known)):
+                    # What somebody typed into a form of ours is kept; what a network added is not.
+                    query = request.query_string.decode("latin-1")
+                    kept = f"?{query}" if query and found in query_dependent else ""
+                    return redirect(f"{site.settings.base_path}{found}{kept}", status)
+        # "PL", and "pl-PL" as phones write it, are Polish, too.
+        tag = request.path.strip("/").partition("/")[0].replace("_", "-").lower()
+        guide = by_tag.get(tag) or by_tag.get(tag.partition("-")[0]) or site.guides[wished.tag]
+        g.language = guide.language
+        g.live_forms = False
+        shown = {"guide": guide, "page": ERROR, "canonical": "", "live_forms": False, "chosen": ""}
+        return render_template("errors/error.html", code=code, **shown), code
+
+    # Each code by its own name: a handler for HTTPException would also catch redirects.
+    for code in default_exceptions:
+        app.register_error_handler(code, show)

@@ -1,7 +1,18 @@
-"""The one list of pages. Knows what pages there are, not how they look."""
+"""The one list of pages, and which of them a broken address means.
 
-from collections.abc import Iterable
+Knows what pages there are, not how they look. What letters and messages broke is mended where it
+can only mean one page of ours (see `mend`, for hosts of static files, too).
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import dropwhile
+from urllib.parse import unquote
+
+from werkzeug.datastructures import MultiDict
 
 from webapp.explainer.model import Explainer
 from webapp.explainer.schema import UnitKey
@@ -53,6 +64,12 @@ LIVE_FORMS = ("search", "findings", "words", "builder")
 # Kinds of page that are given out as files, too.
 GIVEN_OUT = ("briefing", HANDOUT)
 VOICE_PAGES = {"simple": "simple", "young": "young-people"}
+# Messages pass through several programs, each of which may encode the address once more.
+MOST_ENCODINGS = 3
+# A place in a page, and what networks and newsletters hang on to an address, with or without "?".
+HUNG_ON = re.compile("[#?&].*", re.DOTALL)
+# What word processors write for a hyphen, and what follows it where an address was wrapped.
+HYPHEN = re.compile("[-\u2010-\u2015\u2212][\u00ad\u200b ]*")
 
 
 @dataclass(frozen=True)
@@ -142,3 +159,48 @@ def address_of(key: UnitKey) -> str:
     if key.folder == "pages":
         return path_of(name) + (anchor if name not in SHARED or name == "facts" else "")
     return ADDRESSES.get(key.folder, "").format(name=name, anchor=anchor)
+
+
+def mendable(addresses: Iterable[str]) -> dict[str, str]:
+    """Return the addresses to which a broken one may lead, by what is left of them: see `_core`."""
+    return {_core(address): address for address in addresses}
+
+
+def mend(path: str, known: Mapping[str, str]) -> str | None:
+    """Return the address that a broken path means, or None.
+
+    `path` is a path that exists nowhere, its percent signs decoded once; `known` comes from
+    `mendable`. Without regard to case, and to slashes and trailing marks at its end, it must be
+    the path of one known address. Trailing marks are whatever Unicode calls punctuation (P),
+    symbol (S), space (Z), combining mark (M, as emoji have) or format character (Cf), in any
+    script and number, also percent-encoded again or written as an HTML entity ("&gt;", "&quot;").
+    A dash counts as a hyphen, also before a space, and all from a "#", "?" or "&" on as nothing.
+    No other mark before the last letter or digit is mended, no control character, no spelling, no
+    path with two slashes together. The answer is always a known address: never off this site, never
+    to be mended again.
+    """
+    if not path.startswith("/") or "//" in path:
+        return None
+    for _encoding in range(MOST_ENCODINGS):
+        if found := known.get(_core(path)):
+            return found
+        path = html.unescape(unquote(path))
+    return known.get(_core(path))
+
+
+def choices_of(args: MultiDict[str, str]) -> MultiDict[str, str]:
+    """Return what the query of a form of choices asks: read like a path, without regard to capitals
+    and trailing marks, also where "&" stands as HTML writes it."""
+    read = ((name.lower().removeprefix("amp;"), _core(text)) for name, text in args.items(True))
+    return MultiDict(read)
+
+
+def _core(path: str) -> str:
+    """Return a path in lower case up to its last letter or digit, with plain hyphens."""
+    path = HYPHEN.sub("-", HUNG_ON.sub("", path))
+    return "".join(dropwhile(_is_mark, reversed(path)))[::-1].lower()
+
+
+def _is_mark(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "PSZM" or category == "Cf"

@@ -17,10 +17,11 @@ from babel.messages.catalog import Catalog, Message
 
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words, passages_of
 from webapp.explainer.schema import COMMON, LETTER, Fault, Folded
-from webapp.i18n.catalogs import find, hash_of, po_of, read_po_file, read_translated
+from webapp.explainer.structure import read_file
+from webapp.i18n.catalogs import find, hash_of, of_interface, po_of, read_po_file, read_translated
 from webapp.i18n.languages import NEEDS, Language, read_phrases
 from webapp.workbench.extraction import write_whole
-from webapp.workbench.rules import ADDRESS, PLACEHOLDER, read_file, rules_of, wrong_with
+from webapp.workbench.rules import ADDRESS, PLACEHOLDER, rules_of, wrong_with
 
 WORDINGS = "wordings.toml"
 NOT_INSTALLED = "is not installed; run: make debian"
@@ -71,11 +72,6 @@ def must_stand(explainer: Explainer) -> frozenset[str]:
     shown = {f"terms/{id}" for page in whole for id in page.terms}
     keys = (unit.key for unit in iter_units(explainer))
     return frozenset(key for key in keys if key in shown or MUST_STAND.fullmatch(key))
-
-
-def of_interface(message: Message) -> bool:
-    """Say whether a message is of buttons, menus and errors, which have no block to be English."""
-    return any(place.endswith((".html", ".py")) for place, _ in message.locations)
 
 
 @dataclass(frozen=True)

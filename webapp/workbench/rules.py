@@ -8,20 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from os.path import commonprefix
 from pathlib import Path
-from typing import TypeVar
 
 from babel.dates import get_month_names
 
 from webapp.explainer.claims import DAY, MONTHS
 from webapp.explainer.model import Explainer
 from webapp.explainer.schema import Folded, Names, Text
-from webapp.explainer.structure import Folder
-from webapp.i18n.catalogs import CatalogError
-from webapp.i18n.languages import MARKS, Language, format_day
+from webapp.explainer.structure import read_file
+from webapp.i18n.languages import MARKS, NAMES, Language, NamesFile, format_day
 
-T = TypeVar("T")
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
-NAMES, TERMS = "names.toml", "terms.toml"
+TERMS = "terms.toml"
 ADDRESS = re.compile(
     r"(?:https?://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:uk|org|com|net)\b(?:/[^\s)”,]*)?"
 )
@@ -54,14 +51,6 @@ class TermWords:
     stems: Folded
     say: Text = ""
     note: Text = ""
-
-
-@dataclass(frozen=True)
-class NamesFile:
-    """names.toml: names that stay as they are, and messages that are the same in a language."""
-
-    protected: Names
-    same: Names = ()
 
 
 @dataclass(frozen=True)
@@ -102,17 +91,8 @@ class Rules:
         return re.compile(rf"(?<!\d)(?:{'|'.join(self.phones)})(?!\d)")
 
 
-def read_file(folder: Path, file: str, shape: type[T]) -> T:
-    """Read a TOML file beside the catalogs; raise `CatalogError` on a bad one."""
-    reading = Folder(folder)
-    content = reading.table(file, shape)
-    if reading.faults:
-        raise CatalogError("\n".join(map(str, reading.faults)))
-    return content
-
-
 def rules_of(explainer: Explainer, language: Language, folder: Path) -> Rules:
-    """Read what the messages of a language are held to; raise `CatalogError` on a bad file."""
+    """Read what the messages of a language are held to; raise `ContentError` on a bad file."""
     names = read_file(folder, NAMES, NamesFile)
     terms = read_file(folder, f"{language.locale}/{TERMS}", dict[str, TermWords])
     return Rules(
