@@ -79,7 +79,7 @@ READ = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "unlink"
 LOOK = {"is_file", "is_dir", "exists", "glob", "rglob", "iterdir", "stat", "resolve"}
 TOUCHES_FILES = {
     "webapp", "webapp.settings", "webapp.explainer.loader", "webapp.explainer.structure",
-    "webapp.i18n.catalogs",
+    "webapp.i18n.catalogs", "webapp.workbench",
     "webapp.workbench.drafts",
     "webapp.i18n.languages", "webapp.workbench.extraction", "webapp.workbench.reviews",
     "webapp.workbench.messages", "webapp.workbench.catalog_checks",

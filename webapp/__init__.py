@@ -1,7 +1,7 @@
 """Build the Flask app: the only module that imports every floor (see docs/architecture.md)."""
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -9,16 +9,14 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from webapp import explainer
 from webapp.commands import content, messages, warn
 from webapp.delivery import policy
-from webapp.explainer.model import Explainer
-from webapp.explainer.references import fitting
-from webapp.explainer.schema import ContentError, Fault
+from webapp.explainer.references import without_inapplicable
 from webapp.explainer.structure import read_file
 from webapp.i18n import catalogs
-from webapp.i18n.languages import NAMES, SOURCE, Language, NamesFile, offered, read_phrases
+from webapp.i18n.languages import NAMES, SOURCE, Language, NamesFile, offered
 from webapp.settings import HERE, Settings
 from webapp.site import assets, data, pages, partners, rendering, website
 from webapp.site.guide import Guide
-from webapp.site.search import Needs
+from webapp.site.search import read_needs
 
 
 def create_app(
@@ -31,7 +29,7 @@ def create_app(
     settings = settings or Settings.from_environment(os.environ)
     source = explainer.load(settings.content, assets.pictures())
     languages = languages or offered(settings.translations, source.inspection.id)
-    source = fitting(source, translated=len(languages) > 1)
+    source = without_inapplicable(source, translated=len(languages) > 1)
     app = Flask(__name__, static_folder=None)
     # Flask answers OPTIONS by itself; here only GET and HEAD are answered at all.
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
@@ -57,7 +55,7 @@ def create_app(
     site = website.Website(settings, source, guides, assets.Assets(assets.STATIC), data_files)
     app.extensions["explainer"] = site
     rendering.init_templates(app, site)
-    search_view = pages.search(_read_needs(source, progresses, settings))
+    search_view = pages.search(read_needs(source.needs, progresses, folder))
     views = {**pages.VIEWS, **partners.VIEWS, "search": search_view}
     for blueprint in (
         assets.blueprint(site.assets, settings.handouts),
@@ -86,16 +84,3 @@ def _warn_of_english(contents: Iterable[catalogs.LocalizedContent]) -> None:
                 ".venv/bin/python -m webapp messages report. Where English changed, but not its "
                 "meaning: make messages"
             )
-
-
-def _read_needs(source: Explainer, languages: Collection[Language], settings: Settings) -> Needs:
-    """Return the needs that the search recognises; raise `ContentError` on a file with faults."""
-    faults: list[Fault] = []
-    translated = {
-        known.tag: read_phrases(settings.translations, known.locale, source.needs, faults)
-        for known in languages
-    }
-    if faults:
-        raise ContentError(tuple(faults))
-    spelt_by_ear = [known.tag for known in languages if known.script != "Latn"]
-    return Needs(source.needs, translated, spelt_by_ear)

@@ -23,7 +23,7 @@ COMMON_FOLDER = Path(__file__).resolve().parent.parent / "content" / "common"
 # What a run, an editor's program, git or a file browser leaves in a folder, by its name there.
 IGNORED = re.compile(r"(^|/)(__pycache__/|\.|Thumbs\.db$)|[~#]$|\.swp$")
 # A folder that has this file stands alone: nothing common is added to it.
-ALONE = "site.toml"
+SITE_FILE = "site.toml"
 # What a page that is laid over a common one need not repeat.
 HEAD = ("title", "nav", "description")
 # Where one of these cannot be read, nobody can say what passages may claim.
@@ -68,7 +68,7 @@ def examine(
     nobody's slip.
     """
     explainer, faults = read(folder)
-    explainer = references.fitting(explainer)
+    explainer = references.without_inapplicable(explainer)
     further = [*references.check(explainer, pictures)]
     explainer = _inherited(explainer)
     # Names that any passage may hold stand in inspection.toml.
@@ -139,8 +139,8 @@ def read(path: Path) -> tuple[Explainer, list[Fault]]:
                     common[name] = part
         if file == "inspection.toml" and having:
             own.words |= parts["inspection"].words
-    places = _places(parts)
-    shared = {place for place, unit in _places(common).items() if places.get(place) == unit}
+    places = _units_by_place(parts)
+    shared = {place for place, unit in _units_by_place(common).items() if places.get(place) == unit}
     parts |= {name: tuple(sorted(parts[name], key=order)) for name, order in ORDER.items()}
     for folder in folders:
         _note_stray_files(folder, parts["sources"])
@@ -153,7 +153,7 @@ def common_of(path: Path) -> Path | None:
 
     It lies beside the folder of inspections; an inspection elsewhere has ours.
     """
-    if (path / ALONE).exists():
+    if (path / SITE_FILE).exists():
         return None
     beside = path.resolve().parent
     return beside.parent / COMMON_FOLDER.name if beside.name == "inspections" else COMMON_FOLDER
@@ -276,7 +276,7 @@ def _merged(name: str, common: Any, own: Any, faults: list[Fault]) -> Any:
     return (*by_key.values(), *(p for p in own if by_key[getattr(p, "key", p)] is not p))
 
 
-def _places(parts: dict[str, Any]) -> dict[str, Any]:
+def _units_by_place(parts: dict[str, Any]) -> dict[str, Any]:
     """Return where each unit and each wording stands, as faults name file and place."""
     found: dict[str, Any] = {}
     for unit in iter_units(tuple(parts.values())):

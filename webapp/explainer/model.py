@@ -16,6 +16,7 @@ from webapp.explainer.schema import (
     Flag,
     Folded,
     Keyed,
+    KeyForm,
     Names,
     PageWords,
     Rule,
@@ -24,7 +25,6 @@ from webapp.explainer.schema import (
     UnitKey,
     Whole,
     Words,
-    Written,
     choice,
 )
 
@@ -93,11 +93,11 @@ class Block:
     """Passages under one heading: the unit that is never half translated (law 3)."""
 
     key: UnitKey = UnitKey()
-    anchor: Annotated[Slug, Written("id", needed=True), "the anchor, unique on the page"] = ""
+    anchor: Annotated[Slug, KeyForm("id", needed=True), "the anchor, unique on the page"] = ""
     heading: Annotated[Words, "the heading"] = ""
     style: Annotated[str, choice("text", "bullets", "steps"), "how passages are set"] = "text"
-    passages: Annotated[tuple[Passage, ...], Written("passage"), "what is said"] = ()
-    links: Annotated[tuple[records.Link, ...], Written("link"), "links after the passages"] = ()
+    passages: Annotated[tuple[Passage, ...], KeyForm("passage"), "what is said"] = ()
+    links: Annotated[tuple[records.Link, ...], KeyForm("link"), "links after the passages"] = ()
     contacts: Annotated[Names, "contacts that are shown as cards"] = ()
     show: Annotated[str, choice(*COMPONENTS), "a component after the passages"] = ""
     when: When = ""
@@ -112,7 +112,7 @@ class Finding(Keyed, folder="findings"):
     slug: str = ""
     strength: Annotated[
         bool,
-        Written("kind"),
+        KeyForm("kind"),
         choice("improvement", "strength", make=lambda value: value == "strength"),
         "what it is",
     ]
@@ -123,12 +123,12 @@ class Finding(Keyed, folder="findings"):
     short: Annotated[Words, "the card's label: 1 to 4 words, no claim"]
     title: Annotated[Words, "what inspectors found, in one sentence"]
     description: Annotated[Words, "for search engines; at most 160 characters"]
-    found: Annotated[Block, Written(least=1), "what inspectors found: reported or worked out"]
+    found: Annotated[Block, KeyForm(least=1), "what inspectors found: reported or worked out"]
     said: Annotated[Block, "quotations"] = Block()
-    matters: Annotated[Block, Written(least=1), "why it matters"]
+    matters: Annotated[Block, KeyForm(least=1), "why it matters"]
     change: Annotated[Block, "what should change; improvements only, and needed"] = Block()
-    simple: Annotated[Block, Written(least=1), "the simple version: at most 15 words a sentence"]
-    young: Annotated[Block, Written(least=1), "the young people's page: for a 12-year-old"]
+    simple: Annotated[Block, KeyForm(least=1), "the simple version: at most 15 words a sentence"]
+    young: Annotated[Block, KeyForm(least=1), "the young people's page: for a 12-year-old"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +146,7 @@ class PageText(Keyed, folder="pages"):
     nav: Annotated[PageWords, "its short name in menus"]
     known_as: Annotated[Names, "what else readers call it, in any language, for the search"] = ()
     description: Annotated[PageWords, "for search engines; at most 160 characters, no other's"]
-    blocks: Annotated[tuple[Block, ...], Written("block"), "what it says, in order"] = ()
+    blocks: Annotated[tuple[Block, ...], KeyForm("block"), "what it says, in order"] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,13 +160,13 @@ class Audience(Keyed, folder="audiences"):
     title: Annotated[Words, "its heading and title"]
     nav: Annotated[Words, "its short name in menus"]
     description: Annotated[Words, "for search engines; at most 160 characters, no other's"]
-    touches: Annotated[Block, Written(least=1), "findings (`about`) that touch its work, and why"]
-    questions: Annotated[Block, Written(least=5), "five to eight questions, each `about` a finding"]
+    touches: Annotated[Block, KeyForm(least=1), "findings (`about`) that touch its work, and why"]
+    questions: Annotated[Block, KeyForm(least=5), "five to eight questions, each `about` a finding"]
     monday: Annotated[
-        Block, Written(least=3), "points to check on Monday, each `about` a finding: ours"
+        Block, KeyForm(least=3), "points to check on Monday, each `about` a finding: ours"
     ]
     account: Annotated[Block, "who answers for what, in its own briefing"] = Block()
-    unknown: Annotated[Block, Written(least=1), "what its page does not know"]
+    unknown: Annotated[Block, KeyForm(least=1), "what its page does not know"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,8 +177,8 @@ class Term(Keyed, folder="terms"):
     replaces: records.Replaces = False
     forms: Annotated[Folded, "its English forms as they stand in texts"]
     name: Annotated[Words, "the word"]
-    definition: Annotated[tuple[Passage, ...], Written(least=1), "what it means"]
-    links: Annotated[tuple[records.Link, ...], Written("link"), "where to read more"] = ()
+    definition: Annotated[tuple[Passage, ...], KeyForm(least=1), "what it means"]
+    links: Annotated[tuple[records.Link, ...], KeyForm("link"), "where to read more"] = ()
 
     @property
     def meaning(self) -> str:
@@ -196,22 +196,22 @@ class Explainer:
 
     inspection: Annotated[records.Inspection, "the inspection that is explained"]
     site: Annotated[records.Site, "the words that stand on every page"]
-    sources: Annotated[tuple[records.Source, ...], Written("source", 1), "a source as published"]
-    facts: Annotated[tuple[records.Fact, ...], Written("fact"), "one fact from elsewhere"] = ()
-    speakers: Annotated[tuple[records.Speaker, ...], Written("speaker"), "who is quoted"] = ()
+    sources: Annotated[tuple[records.Source, ...], KeyForm("source", 1), "a source as published"]
+    facts: Annotated[tuple[records.Fact, ...], KeyForm("fact"), "one fact from elsewhere"] = ()
+    speakers: Annotated[tuple[records.Speaker, ...], KeyForm("speaker"), "who is quoted"] = ()
     findings: tuple[Finding, ...]
     pages: tuple[PageText, ...]
     audiences: tuple[Audience, ...]
-    terms: Annotated[tuple[Term, ...], Written("term", 1), "one hard word"]
-    contacts: Annotated[tuple[records.Contact, ...], Written("contact", 1), "national numbers"]
-    areas: Annotated[tuple[records.Area, ...], Written("area"), "council areas"] = ()
-    figures: Annotated[tuple[records.Figure, ...], Written("figure"), "one counted whole"] = ()
-    ledger: Annotated[tuple[records.LedgerEntry, ...], Written("entry"), "one look"] = ()
-    hedges: Annotated[Wordings, Written("hedge"), "wordings by tag"] = field(default_factory=dict)
-    grades: Annotated[Wordings, Written("grade"), "wordings by tag"] = field(default_factory=dict)
+    terms: Annotated[tuple[Term, ...], KeyForm("term", 1), "one hard word"]
+    contacts: Annotated[tuple[records.Contact, ...], KeyForm("contact", 1), "national numbers"]
+    areas: Annotated[tuple[records.Area, ...], KeyForm("area"), "council areas"] = ()
+    figures: Annotated[tuple[records.Figure, ...], KeyForm("figure"), "one counted whole"] = ()
+    ledger: Annotated[tuple[records.LedgerEntry, ...], KeyForm("entry"), "one look"] = ()
+    hedges: Annotated[Wordings, KeyForm("hedge"), "wordings by tag"] = field(default_factory=dict)
+    grades: Annotated[Wordings, KeyForm("grade"), "wordings by tag"] = field(default_factory=dict)
     everyday: Annotated[Folded, "long words that need no explanation"] = ()
     needs: Annotated[
-        tuple[records.Need, ...], Written("need", 1, needed=True), "one need; its file is optional"
+        tuple[records.Need, ...], KeyForm("need", 1, needed=True), "one need; its file is optional"
     ] = ()
     shared: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()

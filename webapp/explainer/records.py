@@ -13,6 +13,7 @@ from webapp.explainer.schema import (
     Domain,
     Flag,
     Keyed,
+    KeyForm,
     Names,
     Numbers,
     Phone,
@@ -24,7 +25,6 @@ from webapp.explainer.schema import (
     UnitKey,
     Whole,
     Words,
-    Written,
     choice,
     names,
 )
@@ -92,7 +92,7 @@ class Source(Keyed, folder="sources"):
     publisher: Annotated[Text, "who published it"]
     url: Annotated[Address, "where it was published"]
     sha256: Annotated[
-        Text, Written(needed=True), "the sum of the file; leave it empty, and the check prints it"
+        Text, KeyForm(needed=True), "the sum of the file; leave it empty, and the check prints it"
     ] = ""
     seen: Annotated[Day, "the day on which it was stored"]
     published: Annotated[DayOrMonth, "the day or month of publication"]
@@ -134,7 +134,7 @@ class Fact(Keyed, folder="facts"):
     ]
     seen: Annotated[Day, "the day on which it was last looked at"]
     statement: Annotated[Words, "the fact, in our words"]
-    sources: Annotated[tuple[FactSource, ...], Written(least=1), "where it was seen"]
+    sources: Annotated[tuple[FactSource, ...], KeyForm(least=1), "where it was seen"]
     note: Annotated[Words, "what readers must know of it"] = ""
 
 
@@ -178,8 +178,8 @@ class Area(Keyed, folder="areas"):
 
     id: Annotated[Slug, "its address below help/"]
     name: Annotated[Text, "its name"]
-    pages: Annotated[tuple[Link, ...], Written("page", 1), "its pages, official one first"]
-    numbers: Annotated[tuple[AreaNumber, ...], Written("number"), "its numbers"] = ()
+    pages: Annotated[tuple[Link, ...], KeyForm("page", 1), "its pages, official one first"]
+    numbers: Annotated[tuple[AreaNumber, ...], KeyForm("number"), "its numbers"] = ()
     note: Annotated[Words, "what readers must know of it"] = ""
     known_as: Annotated[Names, "its towns, and its names in other scripts, for the search"] = ()
 
@@ -203,7 +203,7 @@ class Figure(Keyed, folder="figures"):
     cites: Annotated[Citations, "the facts that hold the counts"]
     caption: Annotated[Words, "what was counted, as a heading"]
     unit: Annotated[Words, "what was counted, in one word"]
-    parts: Annotated[tuple[FigurePart, ...], Written("part", 2), "its parts"]
+    parts: Annotated[tuple[FigurePart, ...], KeyForm("part", 2), "its parts"]
 
 
 @dataclass(frozen=True, kw_only=True)

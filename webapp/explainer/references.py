@@ -68,7 +68,7 @@ def kind_of(page: PageText) -> PageKind:
     return next((kind for kind in PAGES if kind.slug == page.slug), PageKind(page.slug, needed=""))
 
 
-def fitting(explainer: Explainer, translated: bool = True) -> Explainer:
+def without_inapplicable(explainer: Explainer, translated: bool = True) -> Explainer:
     """Return the explainer without what is said on a condition that does not hold.
 
     What is common is left out where this inspection does without: pages for agencies, blocks

@@ -145,7 +145,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Written:
+class KeyForm:
     """How a key is written: its `name`, where the field has another ([[block]] fills `blocks`),
     how many tables it must have, whether it is needed though its field has a default."""
 
@@ -169,7 +169,7 @@ def checked(kind: type, remedy: str, *tests: Test) -> Callable[[Any], Any]:
 
 def text(*tests: Test) -> Callable[[Any], Any]:
     """Return the check of a text that is written."""
-    return checked(str, "is not a text; put it in quotation marks", *WRITTEN, *tests)
+    return checked(str, "is not a text; put it in quotation marks", *NOT_BLANK, *tests)
 
 
 def _holds(pattern: str) -> Callable[[str], object]:
@@ -180,7 +180,7 @@ def _is_not(pattern: str) -> Callable[[str], object]:
     return lambda value: not value.isspace() and not re.fullmatch(pattern, value)
 
 
-WRITTEN: tuple[Test, ...] = (
+NOT_BLANK: tuple[Test, ...] = (
     (lambda value: not value.strip(), "is empty; write the text or take the key out"),
     (lambda value: TO_WRITE in value, "says {}"),
 )

@@ -21,7 +21,7 @@ from cattrs.dispatch import StructureHook
 from cattrs.gen import make_dict_structure_fn, override
 
 from webapp.explainer.model import Block, Explainer, Passage
-from webapp.explainer.schema import FILES, SAMPLE, SLUG, ContentError, Fault, Rule, Written
+from webapp.explainer.schema import FILES, SAMPLE, SLUG, ContentError, Fault, KeyForm, Rule
 
 LARGEST_FILE = 200_000  # bytes
 # What editors get wrong in a line, as TOML's own words do not say it.
@@ -42,7 +42,7 @@ class Key:
     type: Any
     rule: Rule | None
     tables: type | None
-    written: Written
+    written: KeyForm
     default: Any
     about: Any
 
@@ -52,7 +52,7 @@ def _key(name: str, kind: Any, default: Any = MISSING) -> Key:
     notes = getattr(kind, "__metadata__", ())
     bare = kind.__origin__ if notes else kind
     items = (Passage,) if bare is Block else get_args(bare) if get_origin(bare) is tuple else ()
-    written = next((note for note in notes if isinstance(note, Written)), Written())
+    written = next((note for note in notes if isinstance(note, KeyForm)), KeyForm())
     return Key(
         name=written.name or name,
         type=bare,

@@ -116,7 +116,7 @@ def current() -> Language:
 
 
 @contextmanager
-def speaking(language: Language) -> Iterator[None]:
+def interface_language(language: Language) -> Iterator[None]:
     """Let interface words be in another language than the page's, for a part of the page."""
     before, g.language = g.get("language"), language
     try:

@@ -151,10 +151,9 @@ class Table:
 
 
 _described = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-TABLES = {
-    rows.__name__: Table(rows, **_described[rows.__name__])
-    for rows in (findings, passages, citations, numbers, terms, contacts)
-}
+_rows = {"findings": findings, "passages": passages, "citations": citations,
+         "numbers": numbers, "terms": terms, "contacts": contacts}  # fmt: skip
+TABLES = {name: Table(rows, **_described[name]) for name, rows in _rows.items()}
 
 
 def schema() -> dict[str, object]:

@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from webapp.explainer.model import Block, Kind, PageText, Passage
 from webapp.explainer.records import AreaNumber
-from webapp.i18n.catalogs import N_, gettext, speaking
+from webapp.i18n.catalogs import N_, gettext, interface_language
 from webapp.i18n.languages import SOURCE, Language, format_day, isolate_address
 from webapp.site.briefings import CALLS, Briefing
 from webapp.site.citations import lookup_lines, sum_of, whose
@@ -133,7 +133,7 @@ def word(briefing: Briefing) -> bytes:
     _write(paper, briefing)
     if briefing.other:
         paper.language = SOURCE
-        with speaking(SOURCE):
+        with interface_language(SOURCE):
             behind = paper.add(briefing.other.title, "Heading1")
             behind.paragraph_format.page_break_before = True
             if unchecked(guide):

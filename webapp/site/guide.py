@@ -225,7 +225,7 @@ class Guide:
         runs = groupby(block.passages, lambda passage: passage if passage.quote else None)
         return [list(run) for _, run in runs]
 
-    def spoken(self, figure: Figure) -> str:
+    def figure_text(self, figure: Figure) -> str:
         """Return what a figure's picture says, for those who hear it."""
         language = self.language_of(figure.key)
         parts = join_list((f"{part.label}: {part.count}" for part in figure.parts), language)

@@ -234,6 +234,6 @@ def _all_words(part: object) -> str:
 
 
 VIEWS: dict[str, View] = {
-    view.__name__: view for view in (source, proof, findings, words, bilingual)
-}
-VIEWS["review"] = bilingual
+    "source": source, "proof": proof, "findings": findings, "words": words,
+    "bilingual": bilingual, "review": bilingual,
+}  # fmt: skip

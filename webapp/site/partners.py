@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from webapp.explainer.model import Block, Passage
-from webapp.i18n.catalogs import gettext, speaking
+from webapp.i18n.catalogs import gettext, interface_language
 from webapp.i18n.languages import SOURCE
 from webapp.site import briefings, documents
 from webapp.site.assets import Download
@@ -71,7 +71,7 @@ def handout(guide: Guide, page: Page) -> str:
     return render_page(guide, page, word=word)
 
 
-VIEWS: dict[str, View] = {view.__name__: view for view in (briefing, builder, handout)}
+VIEWS: dict[str, View] = {"briefing": briefing, "builder": builder, "handout": handout}
 
 
 def blueprint(guides: Mapping[str, Guide]) -> Blueprint:
@@ -117,7 +117,7 @@ def given_out(guide: Guide, page: Page) -> Briefing:
     made = _leaflet(guide, page)
     if page.words == SHEET:
         front = guide.pages[page.path.removesuffix("both/")]
-        with speaking(SOURCE):
+        with interface_language(SOURCE):
             made = replace(made, other=_leaflet(guide.english, front))
     return made
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.wrappers import Response
 
-from webapp.i18n.catalogs import speaking
+from webapp.i18n.catalogs import interface_language
 from webapp.i18n.languages import (
     END,
     ISOLATE,
@@ -110,7 +110,7 @@ def as_json(text: str) -> Markup:
 
 def in_english(caller: Callable[[], str]) -> str:
     """Let interface words be in English inside `{% call in_english() %}`."""
-    with speaking(SOURCE):
+    with interface_language(SOURCE):
         return caller()
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from os.path import commonprefix
+from pathlib import Path
 
 from webapp.explainer.records import Need
-from webapp.explainer.schema import LETTER, UnitKey
-from webapp.i18n.languages import SOURCE
+from webapp.explainer.schema import LETTER, ContentError, Fault, UnitKey
+from webapp.i18n.languages import SOURCE, Language, read_phrases
 from webapp.site.sitemap import address_of
 
 LONGEST_WORD = 40
@@ -177,8 +178,8 @@ class Needs:
         self._phrases = defaultdict[str, list[tuple[Need, str, tuple[str, ...]]]](list)
         self._sounding = defaultdict[str, set[str]](set)
         everyday = dict[str, set[str]]()
-        spoken = {**translated, SOURCE.tag: {need.id: need.phrases for need in self._needs}}
-        for tag, own in spoken.items():
+        phrases_by_tag = {**translated, SOURCE.tag: {need.id: need.phrases for need in self._needs}}
+        for tag, own in phrases_by_tag.items():
             phrases = [(n, fold(phrase)) for n in self._needs for phrase in own.get(n.id, ())]
             everyday[tag] = {phrase for need, phrase in phrases if not need.places}
             for need, phrase in phrases:
@@ -191,7 +192,7 @@ class Needs:
                         self._sounding[LAST_SOUND.sub("e", by_ear(known))].add(known)
         # The everyday words of English hold beside those of each language.
         english = everyday[SOURCE.tag]
-        self._everyday = {tag: frozenset(everyday[tag] | english) for tag in spoken}
+        self._everyday = {tag: frozenset(everyday[tag] | english) for tag in phrases_by_tag}
         listed = [phrase for begun in self._phrases.values() for phrase in begun]
         self._whole = {word for _, _, words in listed for word in words}
         self._long = [word for word in self._whole if len(word) >= SLIPS_FROM and word[-1] != "*"]
@@ -279,3 +280,13 @@ def _is_slip(word: str, known: str) -> bool:
 def _forms(word: str, shortest: int = 1) -> set[str]:
     """Return a word and its beginnings, as phrases write them: "harm", "har*"."""
     return {word, *(f"{word[:end]}*" for end in range(shortest, len(word) + 1))}
+
+
+def read_needs(needs: tuple[Need, ...], languages: Collection[Language], folder: Path) -> Needs:
+    """Return the needs that the search recognises; raise `ContentError` on a file with faults."""
+    faults: list[Fault] = []
+    translated = {known.tag: read_phrases(folder, known.locale, needs, faults)
+                  for known in languages}  # fmt: skip
+    if faults:
+        raise ContentError(tuple(faults))
+    return Needs(needs, translated, [known.tag for known in languages if known.script != "Latn"])

@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from functools import partial
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -37,3 +38,15 @@ def skeletons_in(folder: str) -> list[str]:
 def render_skeleton(name: str, /, **values: object) -> str:
     """Return the text of a file of skeletons/, filled in."""
     return _SKELETONS.get_template(name).render(values)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: a full disk must not take what people wrote before."""
+    new = path.with_name(f"{path.name}.new")
+    try:
+        new.write_bytes(data)
+        new.replace(path)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        error.filename = path
+        raise

@@ -20,7 +20,7 @@ from webapp.explainer.schema import COMMON, LETTER, Fault, Folded
 from webapp.explainer.structure import read_file
 from webapp.i18n.catalogs import find, hash_of, of_interface, po_of, read_po_file, read_translated
 from webapp.i18n.languages import NEEDS, Language, read_phrases
-from webapp.workbench.extraction import write_whole
+from webapp.workbench import write_whole
 from webapp.workbench.rules import ADDRESS, PLACEHOLDER, rules_of, wrong_with
 
 WORDINGS = "wordings.toml"

@@ -257,12 +257,12 @@ def leftovers(folder: Path, own: Explainer, others: list[Explainer]) -> Iterator
             else:
                 found = [f"the name “{name}”" for name in holds(value, foreign, ordinary)]
                 if file not in NOT_COUNTED:
-                    found += _counts(value, own)
+                    found += _other_counts(value, own)
             for what in found:
                 yield Fault(file, f"line {number}", f"holds {what}; correct it")
 
 
-def _counts(text: str, own: Explainer) -> Iterator[str]:
+def _other_counts(text: str, own: Explainer) -> Iterator[str]:
     """Yield "nine council areas" where the folder has another number of them."""
     for things, count in COUNTED.items():
         pattern = rf"{NUMERAL} (?:[a-z-]+ ){{0,2}}?(?:{things})\b"

@@ -36,6 +36,7 @@ from webapp.i18n.catalogs import (
 from webapp.i18n.languages import Language, load, offered
 from webapp.settings import HERE, INSPECTIONS, Settings
 from webapp.site.assets import pictures
+from webapp.workbench import write_whole
 
 HEADER = "# {name}. A draft, until review.json says who has checked it."
 # Header lines that change with every run, or that nobody filled in.
@@ -153,18 +154,6 @@ def write(po: Catalog, folder: Path, language: Language, domain: str = COMMON) -
     path = po_of(folder, language, domain)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, as_po(po))
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: a full disk must not take what people wrote before."""
-    new = path.with_name(f"{path.name}.new")
-    try:
-        new.write_bytes(data)
-        new.replace(path)
-    except OSError as error:
-        new.unlink(missing_ok=True)
-        error.filename = path
-        raise
 
 
 class Workbench:

@@ -43,7 +43,7 @@ def extract(bench: Workbench) -> None:
 def _updated(bench: Workbench) -> dict[str, Catalog]:
     pots = bench.templates()
     for domain, pot in pots.items():
-        extraction.write_whole(bench.folder / f"{domain}.pot", extraction.as_po(pot))
+        workbench.write_whole(bench.folder / f"{domain}.pot", extraction.as_po(pot))
     for language in bench.translated:
         extraction.update(pots, bench.folder, language)
     return pots
@@ -231,11 +231,11 @@ def _begin(bench: Workbench, locale: Locale, tag: str) -> None:
     own.mkdir(exist_ok=True)
     for file in workbench.skeletons_in("language"):
         words = workbench.render_skeleton(f"language/{file}", **values)
-        extraction.write_whole(own / file, words.encode())
+        workbench.write_whole(own / file, words.encode())
     path = bench.folder / FILE
     before = path.read_bytes() if path.is_file() else b""
     table = workbench.render_skeleton("languages.toml", **values)
-    extraction.write_whole(path, before + table.encode())
+    workbench.write_whole(path, before + table.encode())
 
 
 @commands.command("offer")
@@ -257,13 +257,13 @@ def offer(bench: Workbench, language: Language) -> None:
     old = r"^[ \t]*offered\s*=\s*\[[^]]*\][^\n]*(?:\n|\Z)|(?=^\[)|\Z"
     table = rf"(?ms)^(\[{tag}\][^\n]*\n)(.*?)(?:{old})"
     text = re.sub(table, rf"\1{line}\2", before.decode("utf-8-sig"), count=1)
-    extraction.write_whole(path, text.encode())
+    workbench.write_whole(path, text.encode())
     with suppress(ContentError):
         if any(known.tag == tag for known in bench.offered):
             click.echo(
                 f"{tag} is offered from the next build on, and no edit of English takes it away"
             )
             return
-    extraction.write_whole(path, before)
+    workbench.write_whole(path, before)
     remedy = "write this line below it, in the place of one like it"
     raise click.ClickException(f"{path}: [{tag}]: {remedy}: {line}")
