@@ -100,13 +100,13 @@ def without_inapplicable(explainer: Explainer, translated: bool = True) -> Expla
                 blocks.append(replace(block, passages=passages))
         if stays(page, agencies or kind.needed != "agencies"):
             pages.append(replace(page, blocks=tuple(blocks)))
-    kept = {page.slug for page in pages} | {f"agencies/{a.slug}" for a in explainer.audiences}
+    present = {page.slug for page in pages} | {f"agencies/{a.slug}" for a in explainer.audiences}
     # Pages that another fault misses, or that code does not know, are none to do without.
     optional = {kind.slug for kind in PAGES if kind.needed != "always"}
 
     def leads(place: str) -> bool:
         page = place.partition("#")[0]
-        return page in kept or (page not in optional and "/" not in page)
+        return page in present or (page not in optional and "/" not in page)
 
     needs = (
         replace(need, places=tuple(filter(leads, need.places)) or ("findings",))

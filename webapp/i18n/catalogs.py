@@ -29,7 +29,7 @@ from webapp.explainer.model import Explainer, iter_units, iter_words, translated
 from webapp.explainer.schema import COMMON
 from webapp.i18n.languages import SOURCE, Language, isolate_bidi
 
-REVIEWS, KEPT = "review.json", "kept.json"
+REVIEWS, SAME_MEANING = "review.json", "kept.json"
 STATES = ("draft", "checked", "approved")
 # What other programs save and Babel does not know: the English before, beside a fuzzy mark.
 PREVIOUS = re.compile(rb"^#~?\|.*\n?", re.MULTILINE)
@@ -60,7 +60,7 @@ class Review:
 
 
 @dataclass(frozen=True)
-class Kept:
+class SameMeaning:
     """Who says that a change of English left the meaning as it `was`, and when."""
 
     was: str
@@ -85,7 +85,7 @@ class LocalizedContent:
 
     `english`: key of each unit that stands in English -> its sentences that have no translation.
     `interface` translates buttons and menus. `reviews`: `hash_of` English and translation -> who
-    checked them. `kept`: English -> how it was said when it was translated.
+    checked them. `same_meaning`: English -> how it was said when it was translated.
     """
 
     explainer: Explainer
@@ -94,7 +94,7 @@ class LocalizedContent:
     interface: NullTranslations = field(default_factory=NullTranslations)
     progress: Progress = Progress()
     reviews: Mapping[str, Review] = field(default_factory=dict)
-    kept: Mapping[str, Kept] = field(default_factory=dict)
+    same_meaning: Mapping[str, SameMeaning] = field(default_factory=dict)
 
 
 def init_babel(app: Flask, contents: Iterable[LocalizedContent]) -> None:
@@ -295,5 +295,5 @@ def localize(
         Translations(compiled),
         progress_of(messages or messages_of(explainer, translations), po, reviews),
         reviews,
-        read_records(translations / KEPT, Kept),
+        read_records(translations / SAME_MEANING, SameMeaning),
     )

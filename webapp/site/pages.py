@@ -135,8 +135,8 @@ def bilingual(guide: Guide, page: Page) -> str:
             state = "standard"
         elif block.key in guide.localized.english:
             state = "missing"
-        kept = guide.localized.kept.get(english)
-        before = kept.was if kept else ""
+        record = guide.localized.same_meaning.get(english)
+        before = record.was if record else ""
         path = address_of(block.key)
         lines.append((path, english, own, is_heading, block.dial, state, before))
     return render_page(guide, page, lines=lines)

@@ -169,8 +169,8 @@ def init_errors(app: Flask, site: Website) -> None:
                 if path.startswith("/") and (found := mend(start + path, known)):
                     # What somebody typed into a form of ours is kept; what a network added is not.
                     query = request.query_string.decode("latin-1")
-                    kept = f"?{query}" if query and found in query_dependent else ""
-                    return redirect(f"{site.settings.base_path}{found}{kept}", status)
+                    asked = f"?{query}" if query and found in query_dependent else ""
+                    return redirect(f"{site.settings.base_path}{found}{asked}", status)
         # "PL", and "pl-PL" as phones write it, are Polish, too.
         tag = request.path.strip("/").partition("/")[0].replace("_", "-").lower()
         guide = by_tag.get(tag) or by_tag.get(tag.partition("-")[0]) or site.guides[wished.tag]

@@ -41,7 +41,7 @@ def render_skeleton(name: str, /, **values: object) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: a full disk must not take what people wrote before."""
+    """Replace a file in one step: a full disk must not take what people wrote before."""
     new = path.with_name(f"{path.name}.new")
     try:
         new.write_bytes(data)

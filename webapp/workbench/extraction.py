@@ -22,11 +22,11 @@ from webapp.explainer import loader
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
 from webapp.explainer.schema import COMMON, SAMPLE
 from webapp.i18n.catalogs import (
-    KEPT,
     REVIEWS,
+    SAME_MEANING,
     CatalogError,
-    Kept,
     Review,
+    SameMeaning,
     po_of,
     read_po_file,
     read_records,
@@ -240,12 +240,12 @@ class Workbench:
             path = self.folder / language.locale / REVIEWS
             write_records(path, {**self.reviews(language), **reviews})
 
-    def kept(self) -> dict[str, Kept]:
+    def same_meaning(self) -> dict[str, SameMeaning]:
         """Return the changes of English that left translations standing: English -> record."""
-        return read_records(self.folder / KEPT, Kept)
+        return read_records(self.folder / SAME_MEANING, SameMeaning)
 
 
-def write_records(path: Path, records: Mapping[str, Kept | Review]) -> None:
+def write_records(path: Path, records: Mapping[str, SameMeaning | Review]) -> None:
     """Write what people have said of sentences."""
     entries = {key: asdict(record) for key, record in records.items()}
     text = json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True)

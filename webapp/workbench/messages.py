@@ -105,10 +105,10 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
         bench.translate(language, translations)
         bench.record(language, moved)
     day = date.today().isoformat()
-    same = (changes[id] for id in ids)
-    kept = {str(gap.message.id): catalogs.Kept(gap.was, who.strip(), day) for gap in same}
-    path = bench.folder / catalogs.KEPT
-    extraction.write_records(path, {**bench.kept(), **kept})
+    chosen = (changes[id] for id in ids)
+    same = {str(gap.message.id): catalogs.SameMeaning(gap.was, who.strip(), day) for gap in chosen}
+    path = bench.folder / catalogs.SAME_MEANING
+    extraction.write_records(path, {**bench.same_meaning(), **same})
     click.echo(f"recorded in {path}; reviewers see both wordings")
 
 

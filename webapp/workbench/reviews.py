@@ -33,7 +33,7 @@ def rows_of(bench: Workbench, language: Language) -> list[dict[str, str]]:
     """Return what a reviewer gets of each message, common ones first."""
     po = bench.catalog(language)
     reviews = bench.reviews(language)
-    kept = bench.kept()
+    records = bench.same_meaning()
     template = catalogs.read_template(bench.folder, bench.content.inspection.id)
     rows = []
     for line, message in enumerate((message for message in template if message.id), 1):
@@ -47,7 +47,7 @@ def rows_of(bench: Workbench, language: Language) -> list[dict[str, str]]:
             "translation": translation,
             "state": "draft" if entry else "missing",
         }
-        if before := kept.get(english):
+        if before := records.get(english):
             row["before"] = f"{before.was} ({before.who}, {before.day})"
         if review := reviews.get(hash_of(english, translation)):
             row |= asdict(review)
