@@ -81,9 +81,9 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
             assert plain(format_day(day, guide.language)) in dated
             assert plain(format_day(day, guide.language)) in minutes.partition("1. ")[0]
             assert plain(format_day(day, guide.language)) in word
-        assert ("____ / ____" in minutes) == made.spoken
+        assert ("____ / ____" in minutes) == made.for_meeting
         # What it says of the help page can be found from paper.
-        for named in ("help/", "next/") if made.spoken else ():
+        for named in ("help/", "next/") if made.for_meeting else ():
             assert all(guide.url(named) in outlet for outlet in (whole, minutes, word))
         for _, block in made.meeting_blocks:
             assert all(plain(p.text) in minutes and plain(p.text) in word for p in block.passages)

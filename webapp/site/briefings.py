@@ -95,7 +95,7 @@ class Briefing:
         object.__setattr__(self, "parts", tuple(part for part in self.parts if part.blocks))
 
     @property
-    def spoken(self) -> bool:
+    def for_meeting(self) -> bool:
         """Whether it is for a meeting."""
         return bool(self.questions.passages)
 
@@ -115,7 +115,7 @@ class Briefing:
         """What a meeting talks about: blocks under headings that say whose it is, in the language
         of the guide, also where a block stands in English."""
         found = []
-        if self.spoken:
+        if self.for_meeting:
             lapsed = self.questions.key in self.guide.localized.english
             own = "" if lapsed else self.questions.heading
             own = own or gettext("Questions for your next meeting")

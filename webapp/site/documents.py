@@ -146,7 +146,7 @@ def _write(paper: _Paper, briefing: Briefing) -> None:
     """Write all of a briefing that follows its title."""
     guide = briefing.guide
     paper.add(f"{dated(guide)} {isolate_address(briefing.address, guide.language)}")
-    if briefing.spoken:
+    if briefing.for_meeting:
         names = (gettext("Organisation"), gettext("Day"), gettext("Presented by"))
         paper.table([(name, "") for name in names])
     for part in briefing.parts:
@@ -169,7 +169,7 @@ def _write(paper: _Paper, briefing: Briefing) -> None:
         for passage in block.passages:
             style = "ListNumber" if block is briefing.questions else "ListBullet"
             paper.add(guide.isolate(passage.text), style, guide.language_of(block.key))
-    if briefing.spoken:
+    if briefing.for_meeting:
         paper.add(gettext("Actions"), "Heading1")
         head = (gettext("What"), gettext("Who"), gettext("By when"))
         paper.table([head, *[("", "", "")] * 3], headed=True)
@@ -183,7 +183,7 @@ def pages_named(briefing: Briefing) -> dict[PageText, str]:
     guide = briefing.guide
     return {
         text: isolate_address(guide.url(path_of(text.slug)), guide.language)
-        for text in map(guide.text, ("next", "help") if briefing.spoken else ())
+        for text in map(guide.text, ("next", "help") if briefing.for_meeting else ())
     }
 
 
@@ -240,7 +240,7 @@ class _Paper:
     ) -> Paragraph:
         """Add a paragraph in a language and its direction, with a smaller mark behind it."""
         made = self.paper.add_paragraph(text)
-        made._p.style = style
+        made._p.style = style  # by its id: a look-up by name takes ten times as long
         if mark:
             _size(made.add_run(f" ({mark})").font, self.small)
         _set(made, language or self.language)
