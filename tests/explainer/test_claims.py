@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webapp.explainer.claims import check_sum, dates, names, numbers
+from webapp.explainer.claims import check_sum, dates, is_exact, names, numbers
 
 ORDINARY = frozenset({"inspectors", "however", "police", "listen", "note"})
 
@@ -74,20 +74,22 @@ def test_a_right_sum_passes(sum_: str, inputs: set[str], result: set[str]) -> No
 
 
 @pytest.mark.parametrize(
-    ("sum_", "results"),
+    ("sum_", "results", "exact"),
     [
-        ("35 / 70 * 100 = 50", {"50", "1/2"}),
-        ("10 / 40 * 100 = 25", {"25", "1/4"}),
-        ("36 / 71 * 100 = 51", {"51"}),
-        ("101 / 203 * 100 = 50", {"50"}),
-        ("25 + 25 = 50", {"50"}),
+        ("35 / 70 * 100 = 50", {"50", "1/2"}, True),
+        ("10 / 40 * 100 = 25", {"25", "1/4"}, True),
+        ("7 / 25 * 100 = 28", {"28"}, True),
+        ("36 / 71 * 100 = 51", {"51"}, False),
+        ("101 / 203 * 100 = 50", {"50"}, False),
+        ("25 + 25 = 50", {"50"}, True),
     ],
 )
 def test_half_and_a_quarter_may_be_said_of_an_exact_share_only(
-    sum_: str, results: set[str]
+    sum_: str, results: set[str], exact: bool
 ) -> None:
-    """ "Half of the cases" is what people say; "nearly half" is not half."""
+    """ "Half of the cases" is what people say; "nearly half" is not half, and is shown as ≈."""
     assert check_sum(sum_)[1:] == (results, "")
+    assert is_exact(sum_) is exact
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,7 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
             assert all("https://" in line for line in cited.sources)
         # Minutes are read years later: they say what day's knowledge this is.
         (dated,) = (plain(words(element)) for element in with_class(page, "dated"))
+        assert tag != "en" or "Sources last looked at on" in dated, "not all on one day"
         for day in (guide.content.inspection.report_published, guide.last_looked):
             assert plain(format_day(day, guide.language)) in dated
             assert plain(format_day(day, guide.language)) in minutes.partition("1. ")[0]
@@ -159,7 +160,7 @@ def test_each_number_of_a_word_file_says_when_it_is_answered_and_how_old_it_is(
     guide, limited = site_of(app).guides[tag], 0
     with app.test_request_context():
         g.language = guide.language
-        ours, hours = gettext("our own explanation"), documents.HOURS
+        ours, hours = gettext("explained by this guide"), documents.HOURS
         for area in guide.content.areas:
             answer = app.test_client().get(f"/word/{tag}/handout-{area.id}.docx")
             texts = [

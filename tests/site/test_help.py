@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from house import addresses, real, seen, telephone_links, with_class, words
+from house import addresses, read, real, seen, telephone_links, with_class, words
 from test_words_of_need import results
 
 TYPED = {contact.number.replace(" ", "") for contact in real().contacts if not contact.dial}
@@ -90,10 +90,34 @@ def test_the_english_card_speaks_for_a_deaf_parent(app: Flask) -> None:
     assert words(card).startswith("I am deaf. I am worried about a child.")
 
 
+def test_the_card_says_what_an_operator_hears_first(app: Flask) -> None:
+    """Who calls 999 with two words is asked for a service; only then comes an interpreter."""
+    section = seen(app, "/pl/help/card/").with_id("telephone")
+    text = words(section)
+    assert telephone_links(section) == {"999"}
+    assert text.index("999") < text.index("“Police. Interpreter. Polish.”")
+    assert text.index("Polish.”") < text.index("“Interpreter. Polish.”")
+
+
+@pytest.mark.parametrize("static_host", [True, False])
+def test_an_error_speaks_of_a_search_only_where_there_is_one(
+    make_app: Callable[..., Flask], static_host: bool
+) -> None:
+    """Plain files cannot search: who came by a broken link is sent to the start page."""
+    page = read(make_app(static_host=static_host), "/en/nowhere/", 404).one("main")
+    assert ("search" in words(page).casefold()) is not static_host
+    assert "begin again at the start page" in words(page)
+
+
 def test_young_people_can_reach_childline_without_being_overheard(app: Flask) -> None:
     """Chat and e-mail stand before the number, in the first lines of their page."""
-    first = words(seen(app, "/en/young-people/").with_id("help-first"))
+    section = seen(app, "/en/young-people/").with_id("help-first")
+    first = words(section)
     assert first.index("childline.org.uk") < first.index("0800 1111")
+    # "Then first read about safe use:" leads there, not to a source.
+    links = [link.get("href") for link in section.iter("a")]
+    assert links[:2] == ["tel:08001111", "tel:999"]
+    assert links[2] == "/en/safety/"
 
 
 @pytest.mark.parametrize("address", GRAVEST)
@@ -155,6 +179,12 @@ def test_the_helpline_for_who_asks_stands_right_behind_999(
         links = results(app, tag, query).with_id("results").iter("a")
         calls = [link.get("href") for link in links if link.get("href", "").startswith("tel:")]
         assert calls[:2] == ["tel:999", f"tel:{number}"], (query, calls)
+
+
+def test_who_was_not_helped_by_the_police_finds_others(app: Flask) -> None:
+    """A complaint takes long: a child or a neighbour whom nobody heard has somebody to call."""
+    calls = telephone_links(results(app, "en", "police did not help me").with_id("results"))
+    assert {NSPCC, CHILDLINE} <= calls
 
 
 def test_the_emergency_number_stands_above_all_others() -> None:

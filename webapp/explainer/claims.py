@@ -8,6 +8,7 @@ import calendar
 import fractions
 import re
 from datetime import date, timedelta
+from math import isclose
 from operator import add, mul, sub, truediv
 
 # fmt: off
@@ -121,6 +122,12 @@ def check_sum(sum_: str) -> tuple[set[str], set[str], str]:
     if left.endswith("* 100") and value in FRACTIONS:
         results.add(FRACTIONS[int(value)])
     return numbers(left), results, fault
+
+
+def is_exact(sum_: str) -> bool:
+    """Return whether the result of a sum that `check_sum` takes was not rounded."""
+    left, _, result = sum_.partition(" = ")
+    return isclose(_value(ast.parse(left, mode="eval").body), float(result))
 
 
 def swapped(

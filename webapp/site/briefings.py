@@ -119,9 +119,9 @@ class Briefing:
             lapsed = self.questions.key in self.guide.localized.english
             own = "" if lapsed else self.questions.heading
             own = own or gettext("Questions for your next meeting")
-            found.append((gettext("%(questions)s (ours)", questions=own), self.questions))
+            found.append((gettext("%(heading)s (from this guide)", heading=own), self.questions))
         if self.monday.passages:
-            found.append((gettext("Points to check on Monday (ours)"), self.monday))
+            found.append((gettext("Points to check on Monday (from this guide)"), self.monday))
         return found
 
 

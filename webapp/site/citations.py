@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
-from webapp.explainer import provenance
+from webapp.explainer import claims, provenance
 from webapp.explainer.model import Block, Kind, Passage
 from webapp.explainer.records import Citation, Fact, FactSource, Source, Strength
 from webapp.explainer.schema import UnitKey
@@ -136,13 +136,14 @@ def proof(guide: Guide, group: str) -> dict[str, list[Block]]:
 
 
 def sum_of(guide: Guide, passage: Passage) -> str:
-    """Write a passage's sum with the signs and days that people know: "19 ÷ 70 × 100 = 27"."""
+    """Write a passage's sum with the signs and days that people know: "19 ÷ 70 × 100 ≈ 27"."""
     if found := re.fullmatch(r"day (\d+) from (\S+) = (\S+)", passage.sum):
         first, last = (format_day(day, guide.language) for day in found.groups()[1:])
         return gettext(
             "day %(count)s from %(first)s = %(last)s", count=found[1], first=first, last=last
         )
-    return passage.sum.replace("/", "÷").replace("*", "×")
+    written = passage.sum if claims.is_exact(passage.sum) else passage.sum.replace("=", "≈")
+    return written.replace("/", "÷").replace("*", "×")
 
 
 def last_seen(guide: Guide, cites: Iterable[Citation]) -> str:

@@ -240,7 +240,7 @@ def citation(guide: Guide) -> str:
     return (
         f"{guide.content.site.name}: an independent guide to "
         f"“{guide.content.inspection.report_title}”. "
-        f"Sources seen on {guide.last_looked}. Licence: CC BY 4.0. {guide.url('')}"
+        f"Sources last looked at on {guide.last_looked}. Licence: CC BY 4.0. {guide.url('')}"
     )
 
 

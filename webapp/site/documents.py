@@ -79,10 +79,10 @@ def attributed(guide: Guide, passage: Passage) -> Attributed:
         words = words.join(language.quotes)
         marks.insert(0, f"{speaker.name}{language.stops[2]} {speaker.role}")
         if passage.text != passage.quote:
-            marks.append(gettext("our translation"))
+            marks.append(gettext("this guide’s translation"))
     elif passage.kind == Kind.WORKED_OUT:
-        marks.insert(0, gettext("our sum: %(sum)s", sum=sum_of(guide, passage)))
-    mark = f"{language.stops[1]} ".join(dict.fromkeys(marks)) or gettext("our own explanation")
+        marks.insert(0, gettext("this guide’s sum: %(sum)s", sum=sum_of(guide, passage)))
+    mark = f"{language.stops[1]} ".join(dict.fromkeys(marks)) or gettext("explained by this guide")
     # Titles stay as published, in English.
     titles = {origin.title: "" for record in cited for origin in record.sources if origin.title}
     kept = () if language == SOURCE else tuple(titles)
@@ -112,7 +112,8 @@ def dated(guide: Guide) -> str:
         inspectorate=about.inspectorate,
         day=format_day(about.report_published, language),
     )
-    seen = gettext("Sources seen on %(day)s.", day=format_day(guide.last_looked, language))
+    looked = format_day(guide.last_looked, language)
+    seen = gettext("Sources last looked at on %(day)s.", day=looked)
     return f"{published} {seen}"
 
 

@@ -164,7 +164,7 @@ def understand(args: MultiDict[str, str], guide: Guide) -> tuple[Choice, list[st
     if len(chosen) > 1 or chosen[0] not in agencies:
         wrong.append("agency")
     if not named or len(set(named)) < len(named) or set(named) - set(slugs):
-        wrong.append("finding")
+        wrong.append("finding" if named else "unticked")
     wrong += [name for name in SWITCHES if args.getlist(name) not in ([], ["1"])]
     # Alone, it is what a network or a newsletter hung on to a link that was shared.
     if wrong and set(args) - FIELDS:
