@@ -121,6 +121,7 @@ class Finding(Keyed, folder="findings"):
     terms: Terms = ()
     cites: Annotated[records.Citations, "what the title rests on"]
     short: Annotated[Words, "the card's label: 1 to 4 words, no claim"]
+    known_as: Annotated[Names, "what else readers call it, in any language, for the search"] = ()
     title: Annotated[Words, "what inspectors found, in one sentence"]
     description: Annotated[Words, "for search engines; at most 160 characters"]
     found: Annotated[Block, KeyForm(least=1), "what inspectors found: reported or worked out"]

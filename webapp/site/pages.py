@@ -211,7 +211,7 @@ def _entries(guide: Guide) -> Iterator[Entry]:
     """What can be found in a language: every finding, page, area, agency and word explained."""
     content = guide.content
     for f in content.findings:
-        yield Entry(f.key, f.title, f.description, _all_words(f), (f.short,))
+        yield Entry(f.key, f.title, f.description, _all_words(f), (f.short, *f.known_as))
     for p in content.pages:
         if p.slug not in (*SHARED, "search"):
             shown = {id for block in p.blocks for id in block.contacts}
