@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from flask import Flask
 from house import (
     HEADINGS,
@@ -18,7 +20,8 @@ from house import (
 )
 from rules import on_every_page
 
-from webapp.i18n.catalogs import localize
+from webapp.i18n.catalogs import Progress, localize
+from webapp.i18n.languages import Language
 
 
 @on_every_page
@@ -46,10 +49,16 @@ def test_one_press_leads_to_the_same_page_in_each_language(page: Page) -> None:
         assert (link.get("aria-current") == "true") == (language == page.language)
 
 
+@cache
+def progress(language: Language) -> Progress:
+    """Return how far a language's translation is."""
+    return localize(real(), language, real_settings().translations).progress
+
+
 @on_every_page
 def test_a_draft_says_so_in_its_own_language_and_stays_out_of_search_engines(page: Page) -> None:
     """Nobody takes our translation for the standard, before a person has checked it."""
-    far = localize(real(), page.language, real_settings().translations).progress
+    far = progress(page.language)
     notices = with_class(page.one("main"), "notice")
     assert len(notices) == (far.state in ("draft", "checked"))
     for notice in notices:
