@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,7 +20,7 @@ from webapp import explainer
 from webapp.explainer import COMMON_FOLDER
 from webapp.explainer.model import Explainer
 from webapp.i18n import catalogs
-from webapp.i18n.languages import Language, offered
+from webapp.i18n.languages import Language, load, offered
 from webapp.settings import Settings
 from webapp.site.sitemap import every_page
 
@@ -50,6 +51,17 @@ def copied(to: Path) -> Path:
     folder = to / "inspections" / "copy"
     shutil.copytree(real_settings().content, folder)
     shutil.copytree(COMMON_FOLDER, to / "common")
+    return folder
+
+
+def translations_of(to: Path, *tags: str) -> Path:
+    """Copy the translations as if there were only these languages; return the folder."""
+    source, folder = real_settings().translations, to / "translations"
+    others = [language.locale for language in load(source) if language.tag not in ("en", *tags)]
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*others))
+    table = folder / "languages.toml"
+    head, *rows = re.split(r"(?m)^(?=\[)", table.read_text())
+    table.write_text(head + "".join(row for row in rows if row[1:].partition("]")[0] in tags))
     return folder
 
 

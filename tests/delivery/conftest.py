@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from house import MINIATURE, ROOT, real_settings
+from hosted import exported
+from house import MINIATURE, ROOT, real_settings, translations_of
 
 from webapp import create_app
 from webapp.delivery.build import build_release
@@ -57,6 +58,29 @@ def serve(
         return ReleaseMiddleware(tmp_path, host, make, warnings.append)  # type: ignore[arg-type]  # tests give other apps than Flask
 
     return made
+
+
+@pytest.fixture(scope="session")
+def three_languages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return translations with two of the languages, one of them from right to left.
+
+    Servers take a language from the address alone: a third is served as the second is. Each page
+    of each language is built and compared with the app's in test_middleware.py.
+    """
+    return translations_of(tmp_path_factory.mktemp("three"), "pl", "ur")
+
+
+@pytest.fixture(scope="session")
+def export(tmp_path_factory: pytest.TempPathFactory, three_languages: Path) -> Settings:
+    """Return the settings of an export of the real content at the root of a host."""
+    made = tmp_path_factory.mktemp("export")
+    return exported(made, translations=three_languages, contact_email="editor@guide.example")
+
+
+@pytest.fixture(scope="session")
+def folder(export: Settings) -> Path:
+    """Return its folder."""
+    return export.releases.parent
 
 
 @pytest.fixture

@@ -15,19 +15,9 @@ from hosted import exported
 from house import MINIATURE, ORIGIN, ROOT, parse
 from test_release import answers
 
-from webapp import create_app
 from webapp.delivery import static_hosts
-from webapp.delivery.build import build_release
-from webapp.delivery.release import ReleaseError, build_lock
+from webapp.delivery.release import CURRENT, ReleaseError, build_lock, load
 from webapp.delivery.static_hosts import unreadable
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with an export at the root of a host."""
-    made = tmp_path_factory.mktemp("export")
-    exported(made)
-    return made
 
 
 def test_the_root_offers_every_language(folder: Path) -> None:
@@ -145,7 +135,7 @@ def test_other_static_hosts_are_given_the_same_headers(tmp_path: Path, below: st
     settings = exported(tmp_path, content=MINIATURE, base_path=below, site_url=ORIGIN, hsts=True)
     lines = (tmp_path / "site/_headers").read_text().splitlines()
     by_host = ("Content-Type", "Vary", "Server", "Location", "ETag")
-    made = build_release(settings, create_app)
+    made = load(settings.release_folder / CURRENT)
     for path, answer in answers(made).items():
         right = {n: value for n, value in made.headers_of(answer).items() if n not in by_host}
         assert "Content-Security-Policy" in right

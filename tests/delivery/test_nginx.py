@@ -13,11 +13,10 @@ from urllib.parse import urljoin, urlsplit
 import brotli
 import pytest
 from hosted import Nginx, exported
-from house import MINIATURE, real_settings, unpacked
+from house import MINIATURE, unpacked
 from werkzeug.test import Client, TestResponse
 
 from webapp import create_app
-from webapp.delivery.build import build_release
 from webapp.delivery.release import CURRENT, load, write
 from webapp.delivery.serve import ReleaseMiddleware
 from webapp.delivery.static_hosts import files
@@ -28,15 +27,6 @@ from webapp.site.website import SECURITY_TXT
 # nginx makes its own ETag, of other letters; the rest belongs to the connection.
 OWN = ("ETag", "Server", "Date", "Connection", "Transfer-Encoding", "Content-Length")
 OWN_LINK = re.compile(r'(?:href|src|action|data-(?:bundle|revision|own|worker))="([^"#?]+)')
-CONTACT = "editor@guide.example"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with an export at the root of a host."""
-    made = tmp_path_factory.mktemp("export")
-    exported(made, contact_email=CONTACT)
-    return made
 
 
 @pytest.fixture(scope="module")
@@ -48,17 +38,15 @@ def nginx(folder: Path) -> Iterator[Nginx]:
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Client:
+def reader(export: Settings) -> Client:
     """Return somebody who asks the app."""
-    settings = replace(real_settings(), static_host=True, contact_email=CONTACT)
-    return client_of(tmp_path_factory.mktemp("app"), settings)
+    return client_of(export)
 
 
-def client_of(folder: Path, settings: Settings) -> Client:
-    """Return somebody who asks the app of some settings, through its middleware."""
-    write(folder / "app", build_release(settings, create_app), {})
+def client_of(settings: Settings) -> Client:
+    """Return somebody who asks the app of an export's settings, before the same release."""
     make_app = lambda _: create_app(settings)  # noqa: E731
-    return Client(ReleaseMiddleware(folder / "app", "", make_app, print))
+    return Client(ReleaseMiddleware(settings.release_folder, "", make_app, print))
 
 
 def compared(nginx: tuple[int, dict[str, str], bytes], ours: TestResponse, place: object) -> None:
@@ -227,10 +215,13 @@ def test_nobody_can_frame_pages_and_anybody_can_frame_boxes(nginx: Nginx) -> Non
     assert nginx.get("/en/help/")[1]["X-Frame-Options"] == "DENY"
 
 
-def test_below_a_folder_every_link_of_ours_leads_somewhere(tmp_path: Path) -> None:
+def test_below_a_folder_every_link_of_ours_leads_somewhere(
+    tmp_path: Path, three_languages: Path
+) -> None:
     """A host that serves the guide below /guide serves all of it there."""
-    settings = exported(tmp_path, base_path="/guide", site_url="https://council.example")
-    reader = client_of(tmp_path, settings)
+    public = "https://council.example"
+    settings = exported(tmp_path, translations=three_languages, base_path="/guide", site_url=public)
+    reader = client_of(settings)
     server = Nginx(tmp_path)
     try:
         waiting, seen = ["/guide/", "/guide/en/"], set()
@@ -248,7 +239,7 @@ def test_below_a_folder_every_link_of_ours_leads_somewhere(tmp_path: Path) -> No
                 continue
             text = body.decode()
             for link in OWN_LINK.findall(text):
-                found = urlsplit(urljoin(f"https://council.example{path}", link))
+                found = urlsplit(urljoin(f"{public}{path}", link))
                 if found.netloc == "council.example":
                     assert found.path.startswith("/guide/"), (path, link)
                     waiting.append(found.path)
