@@ -16,6 +16,12 @@ from webapp.site.sitemap import every_page
 # The first published language of each script: English for Latin letters, Urdu for Nastaliq.
 _FIRST = {language.script: language.tag for language in reversed(LANGUAGES.values())}
 ONE_TAG_A_SCRIPT = tuple(tag for tag in TAGS if tag in _FIRST.values())
+# Languages in which every page is asked for the contrast of colours, half of axe's time: English,
+# and the first translation, whose pages have the notices of a draft and English that is marked.
+# The colours of the others are the same: tests/i18n/test_scripts.py holds our sheets to that.
+COLOURED = TAGS[:2]
+# Of the languages above, those that are asked for it in each theme: from left, and from right.
+THEMED = ("en", *[tag for tag in ONE_TAG_A_SCRIPT if LANGUAGES[tag].right_to_left][:1])
 BUILT = "partners/briefing/?agency=schools&finding=neglect&quotations=1&questions=1"
 WRONG = "partners/briefing/?agency=nobody&finding=neglect"
 ERROR = "nowhere/"
@@ -60,6 +66,11 @@ def name_of(address: str) -> str:
     _, tag, path = address.split("/", 2)
     path = path.replace(query(tag), query("en"))
     return re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "overview"
+
+
+def tag_of(address: str) -> str:
+    """Return the language of an address."""
+    return address.split("/")[1]
 
 
 def is_embed(address: str) -> bool:

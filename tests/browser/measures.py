@@ -111,9 +111,10 @@ AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read
 RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # The rules that another theme can break: it changes colours only.
 COLOUR_RULES = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]
-# Takes a list of tags of rules, or of rules.
-RUN_AXE = """async ([type, values]) => {
+# Takes a list of tags of rules, or of rules; and of those the ones to leave out.
+RUN_AXE = """async ([type, values, without]) => {
   const on = {'target-size': {enabled: true}, 'color-contrast-enhanced': {enabled: true}};
+  for (const rule of without) on[rule] = {enabled: false};
   const found = await axe.run({runOnly: {type, values}, resultTypes: ['violations', 'incomplete'],
                                ...(type === 'tag' && {rules: on})});
   const brief = (list) => list.flatMap((each) => each.nodes.map(
@@ -127,14 +128,19 @@ REVIEWED: dict[tuple[str, str], str] = {
 }
 
 
-def barriers(page: Page, *, colours_only: bool = False) -> list[list[str]]:
+def chosen_rules(*, colours: bool) -> list[Any]:
+    """Return what `RUN_AXE` takes for all rules, or for all but those of colours."""
+    return ["tag", RULES, [] if colours else COLOUR_RULES]
+
+
+def barriers(page: Page, *, colours_only: bool = False, colours: bool = True) -> list[list[str]]:
     """Return what axe finds on the page as it is now, and what it leaves to people, unreviewed.
 
     It runs to WCAG 2.2 AAA and best practices; an entry is [rule, element, how to mend it].
     """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)
-    chosen = ["rule", COLOUR_RULES] if colours_only else ["tag", RULES]
+    chosen = ["rule", COLOUR_RULES, []] if colours_only else chosen_rules(colours=colours)
     found: dict[str, Any] = page.evaluate(RUN_AXE, chosen)
     return found["violations"] + [
         result

@@ -176,6 +176,32 @@ def test_no_script_is_spaced_slanted_or_set_in_capitals() -> None:
     assert not re.search("letter-spacing|italic|oblique|uppercase|small-caps", CSS)
 
 
+# What a rule for one language or direction may set. Contrast is asked in a few languages only
+# (browser/kinds.py): a property that changes what lies on or behind text would break that.
+PLAIN = re.compile(
+    "--(tight|snug|low)|(font|hyphens|padding)(-.+)?|line-height|text-wrap|justify-content|transform"
+    "|-webkit-hyphens|(-webkit-)?box-decoration-break"
+)
+OF_ONE = re.compile(r":lang\(|\[(lang|hreflang|dir)\b|:dir\(")
+
+
+def test_no_language_and_no_direction_has_colours_of_its_own() -> None:
+    """Contrast that is enough in English and in one translation is enough in all."""
+    rules = []
+    for sheet in sorted((ROOT / "static/css").glob("*.css")):
+        text = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
+        for named, body in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
+            if OF_ONE.search(named):
+                rules.append(named)
+                names = [line.partition(":")[0].strip() for line in body.split(";")]
+                strange = [name for name in names if name and not PLAIN.fullmatch(name)]
+                assert not strange, (sheet.name, named, strange)
+    assert len(rules) > 30
+    for template in (ROOT / "webapp/templates").rglob("*.html"):
+        found = re.search(r"<style(?!>{{ embed_style)|style=", template.read_text())
+        assert not found, template
+
+
 def test_fonts_are_named_that_phones_and_computers_have() -> None:
     """Android, iOS and Windows each have one of them."""
     for script, names in (
