@@ -84,7 +84,7 @@ def proxied(tmp_path: Path) -> Iterator[tuple[str, list[str], Callable[[], None]
         return real(environ, start)
 
     app.app = noted
-    Thread(target=app.serve_forever, daemon=True).start()
+    Thread(target=app.serve_forever, args=(0.05,), daemon=True).start()
 
     def stop() -> None:
         app.shutdown()

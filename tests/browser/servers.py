@@ -41,7 +41,8 @@ class Server:
         server = make_server("127.0.0.1", self.port, self._answer, threaded=True)
         server.daemon_threads = True  # an answer that is late keeps no test waiting
         self.port = server.server_port
-        thread = threading.Thread(target=server.serve_forever)
+        # Looks often for the end: each stop waits for a look.
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         self.running = (server, thread)
 

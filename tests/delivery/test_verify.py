@@ -44,7 +44,7 @@ class Silent(WSGIRequestHandler):
 def live(app: ReleaseMiddleware) -> Iterator[str]:
     """Serve an app; yield its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
