@@ -140,19 +140,37 @@ def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from places(child, (*at, name))
 
 
+def kind_of(file: str) -> str:
+    """Return what is the same for files that are read as the same dataclass."""
+    folder = file.rpartition("/")[0]
+    return folder if folder in ("findings", "pages") else file
+
+
+# Of files of a kind, the first that has a key meets every odd value there; one is enough in the
+# others, since the type of the key decides what becomes of it.
+FIRST: dict[tuple[Any, ...], str] = {}
+for _file in FILES:
+    for _at in places(tomllib.loads((MINIATURE / _file).read_text(encoding="utf-8"))):
+        FIRST.setdefault((kind_of(_file), *_at), _file)
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_no_odd_value_is_met_with_anything_but_a_fault(file: str, tmp_path: Path) -> None:
     """An editor's slip is answered with a sentence, never with a traceback."""
     folder = Folder(tmp_path)
     data = tomllib.loads((folder.path / file).read_text(encoding="utf-8"))
     for at in list(places(data)):
+        met = 0
         for odd in (7, [[]], {"x": 1}):
+            if met and FIRST[(kind_of(file), *at)] != file:
+                break
             changed = copy.deepcopy(data)
             holder = changed
             for name in at[:-1]:
                 holder = holder[name]
             if isinstance(holder[at[-1]], int) and odd == 7:
                 continue
+            met += 1
             holder[at[-1]] = odd
             text = "\n".join(f"{name} = {written(value)}" for name, value in changed.items())
             folder.put(file, text.encode())
