@@ -43,20 +43,6 @@ def test_answers_differ_by_encoding_only(client: FlaskClient, path: str, takes: 
     assert answer.headers.getlist("Vary") == ["Accept-Encoding"]
 
 
-def test_a_kept_page_is_not_loaded_twice(client: FlaskClient) -> None:
-    """A phone that has the page already is told so, in whichever form it has it."""
-    for takes in ("br", "gzip", "identity"):
-        first = client.get("/en/", headers={"Accept-Encoding": takes})
-        mark = first.headers.get("ETag")
-        if mark is None:
-            continue
-        again = client.get("/en/", headers={"Accept-Encoding": takes, "If-None-Match": mark})
-        assert again.status_code == 304
-        assert again.data == b""
-        assert again.headers["Vary"] == "Accept-Encoding"
-        assert again.headers["Content-Security-Policy"]
-
-
 def test_every_python_writes_the_same_header() -> None:
     """Whoever compares an export with its SHA256SUMS built it with another Python, perhaps."""
     # RFC 1952: gzip, deflate, no flags, no time, best compression, Unix.

@@ -57,6 +57,7 @@ def test_a_reader_who_has_the_page_is_told_so(serve: Callable[..., ReleaseMiddle
         assert again.status_code == 304
         assert again.data == b""
         assert again.headers["ETag"] == tag
+        assert again.headers["Vary"] == "Accept-Encoding"
         assert "Content-Length" not in again.headers
     plain = reader.get("/en/", headers={"If-None-Match": tag})
     assert plain.status_code == 200
