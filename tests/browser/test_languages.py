@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chromium import set_screen
+from chromium import refuse_other_hosts, set_screen
 from house import ROOT, TAGS, copied, localized, of_own_shape
 from kinds import OF_EACH_KIND
 from measures import WIDTH
@@ -48,6 +48,16 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the site in both pseudo-languages; return its address."""
     with serving(pseudo_app(tmp_path_factory.mktemp("pseudo"))) as address:
         yield address
+
+
+@pytest.fixture
+def pseudo_page(browser: Browser, pseudo: str) -> Iterator[Page]:
+    """Return a page of this test's own: the shared one may ask its own server alone."""
+    page = browser.new_page(service_workers="block")
+    asked = refuse_other_hosts(page, pseudo)
+    yield page
+    page.close()
+    assert asked == []
 
 
 def test_a_language_is_chosen_by_its_own_name(page: Page, origin: str) -> None:
@@ -118,19 +128,18 @@ def test_a_changed_sentence_lapses_its_translation_until_it_is_restored(
         context.close()
 
 
-def test_right_to_left_mirrors_every_block(page: Page, pseudo: str) -> None:
+def test_right_to_left_mirrors_every_block(pseudo_page: Page, pseudo: str) -> None:
     """English written from the right stands as far from the right as English from the left."""
-    page.unroute("**/*")
     faults = []
     for path in [kind for kind in OF_EACH_KIND if not of_own_shape(kind)]:
         for width in (390, 1280):
-            set_screen(page, width)
-            page.goto(f"{pseudo}/en/{path}")
-            page.evaluate(SAME)
-            left = page.evaluate(BOXES, False)
-            page.goto(f"{pseudo}/{XB.tag}/{path}")
-            page.evaluate(SAME)
-            right = page.evaluate(BOXES, True)
+            set_screen(pseudo_page, width)
+            pseudo_page.goto(f"{pseudo}/en/{path}")
+            pseudo_page.evaluate(SAME)
+            left = pseudo_page.evaluate(BOXES, False)
+            pseudo_page.goto(f"{pseudo}/{XB.tag}/{path}")
+            pseudo_page.evaluate(SAME)
+            right = pseudo_page.evaluate(BOXES, True)
             if [box[0] for box in right] != [box[0] for box in left]:
                 faults.append(f"{path} at {width} px: other blocks")
                 continue
@@ -139,14 +148,13 @@ def test_right_to_left_mirrors_every_block(page: Page, pseudo: str) -> None:
     assert not faults, "\n".join(faults)
 
 
-def test_words_two_fifths_longer_break_no_layout(page: Page, pseudo: str) -> None:
+def test_words_two_fifths_longer_break_no_layout(pseudo_page: Page, pseudo: str) -> None:
     """A language that needs more room gets it, on the smallest phone, too."""
-    page.unroute("**/*")
-    set_screen(page, 320)
+    set_screen(pseudo_page, 320)
     wide = []
     for path in OF_EACH_KIND:
-        page.goto(f"{pseudo}/{XA.tag}/{path}")
-        wide += [path] if page.evaluate(WIDTH) > 320 else []
+        pseudo_page.goto(f"{pseudo}/{XA.tag}/{path}")
+        wide += [path] if pseudo_page.evaluate(WIDTH) > 320 else []
     assert wide == []
 
 
