@@ -49,6 +49,13 @@ def opened(folder: Path, kind: str, *options: str) -> dict[str, Element]:
     return {name: ElementTree.parse(path).getroot() for name, path in files.items()}  # noqa: S314  # LibreOffice's own
 
 
+def repeated(element: Element, what: str) -> list[Element]:
+    """Return an element's rows or cells, each as often as it stands there."""
+    found = element.iter(f"{TABLE}table-{'row' if what == 'rows' else 'cell'}")
+    times = f"{TABLE}number-{what}-repeated"
+    return [entry for entry in found for _ in range(int(entry.get(times, "1")))]
+
+
 def plain(element: Element) -> str:
     """Return an element's words, without marks of direction, white space folded."""
     for mark in element.iter(f"{TEXT}line-break"):
@@ -115,14 +122,11 @@ def test_every_table_opens_as_it_was_written(app: Flask, tmp_path: Path) -> None
         text = (tmp_path / f"{name}.csv").read_text(encoding="utf-8-sig")
         head, *rows = csv.reader(StringIO(text))
         (table,) = document.iter(f"{TABLE}table")
-        first, *cells = (list(line) for line in table.iter(f"{TABLE}table-row"))
+        first, *cells = (repeated(line, "columns") for line in repeated(table, "rows"))
         assert [plain(entry) for entry in first] == head
-        for row, opened_row in zip(rows, cells, strict=False):
-            kinds = []
-            for opened_cell in opened_row:
-                many = int(opened_cell.get(f"{TABLE}number-columns-repeated", "1"))
-                kinds += [(opened_cell.get(f"{OFFICE}value-type"), opened_cell)] * many
-            for column, value, (kind, cell) in zip(head, row, kinds, strict=False):
+        for row, opened_row in zip(rows, cells, strict=True):
+            for column, value, cell in zip(head, row, opened_row, strict=True):
+                kind = cell.get(f"{OFFICE}value-type")
                 right = "float" if column in WHOLE else "date" if column in DAYS else "string"
                 assert kind == (right if value else None), (name, column, value, kind)
                 if kind == "string":
