@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 
 import pytest
 
 from webapp.i18n.languages import SOURCE, Language, format_day
+
+# 2023-11, 11/8 and November 8, of any year.
+IN_NUMBERS = re.compile(
+    rf"\b(?:19|20)\d\d-[01]\d|(?<![\w/])(?!24/7)\d{{1,2}}/\d{{1,2}}(?![\w/])"
+    rf"|\b(?:{'|'.join(calendar.month_name[1:])}) \d{{1,2}}\b"
+)
 
 
 @pytest.mark.parametrize(
@@ -37,5 +44,4 @@ def test_pages_write_no_date_in_numbers(app) -> None:
     for address in addresses():
         # An address is no date, whatever stands in it.
         text = re.sub(r"https?://\S+", "", words(seen(app, address).one("body")))
-        for day in ("2023-1", "2023-0", "2026-1", "11/8", "08/11", "November 8"):
-            assert day not in text, address
+        assert not IN_NUMBERS.search(text), (address, IN_NUMBERS.search(text))
