@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from house import MINIATURE, copied, real, real_settings
+from house import MINIATURE, ROOT, copied, real, real_settings
 
 from webapp import explainer
 from webapp.explainer import COMMON_FOLDER
@@ -203,14 +203,14 @@ def test_a_folder_with_words_of_the_site_stands_alone() -> None:
 
 def test_the_share_picture_shows_the_name_of_the_site() -> None:
     """It is painted once, so it names the site, which is common, and no inspection."""
-    picture = Path("static/icons/share.svg").read_text(encoding="utf-8")
+    picture = (ROOT / "static/icons/share.svg").read_text(encoding="utf-8")
     assert " ".join(re.findall(r"<text[^>]*>([^<]*)", picture)) == real().site.name
     assert (COMMON_FOLDER / "site.toml").is_file()
 
 
 def test_names_to_protect_come_from_the_inspection() -> None:
     """The list that all inspections share names nobody of one."""
-    shared = Path("translations/names.toml").read_text(encoding="utf-8")
+    shared = (ROOT / "translations/names.toml").read_text(encoding="utf-8")
     own = names_of(real()) & set(real().inspection.protected)
     assert real().inspection.force in own
     assert not [name for name in own if f'"{name}"' in shared]
