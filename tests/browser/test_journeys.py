@@ -100,11 +100,8 @@ def test_a_box_is_framed_by_another_site(browser: Browser, origin: str, tmp_path
 def test_no_other_page_is_framed(browser: Browser, origin: str) -> None:
     """Nobody can lay our help page under their own buttons."""
     page = browser.new_page()
-    refused: list[str] = []
-    page.on("console", lambda message: refused.append(message.text))
     with serving(page_of(f'<iframe src="{origin}/en/help/"></iframe>')) as address:
-        page.goto(address)
-        page.wait_for_timeout(500)
-        assert any("frame-ancestors" in message for message in refused)
+        with page.expect_console_message(lambda line: "frame-ancestors" in line.text):
+            page.goto(address)
         assert page.frames[1].url != f"{origin}/en/help/"
         page.close()
