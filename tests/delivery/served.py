@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 20
+PATIENCE = 30
 
 
 class Served:
@@ -51,7 +51,7 @@ class Served:
 
     def ask(self, raw: bytes) -> bytes:
         """Send bytes on a connection of their own; return all that comes back."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as wire:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as wire:
             wire.sendall(raw)
             received = b""
             while part := wire.recv(65_536):
