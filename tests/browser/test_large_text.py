@@ -71,6 +71,7 @@ def test_text_of_twice_the_size_needs_no_scrolling_sideways(
     Only text grows, as where a phone enlarges nothing else; with wide spacing, too.
     """
     set_screen(page, 320)
+    boxes = []
     for path in ALONE:
         page.goto(f"{origin}/{tag}/{path}")
         page.evaluate("""() => {
@@ -80,9 +81,11 @@ def test_text_of_twice_the_size_needs_no_scrolling_sideways(
         for spacing in (SPACING, NO_SPACING):
             page.evaluate(spacing)
             assert page.evaluate(WIDTH) == 320, (path, spacing)
-        for box in (heading.bounding_box() for heading in page.locator(".cards h3").all()):
-            assert box
-            assert box["width"] > 140, "a letter a line"
+        boxes += [heading.bounding_box() for heading in page.locator(".cards h3").all()]
+    assert boxes
+    for box in boxes:
+        assert box
+        assert box["width"] > 140, "a letter a line"
 
 
 @pytest.mark.parametrize("address", of_each_kind("en"))
@@ -97,6 +100,7 @@ def test_whoever_asks_the_browser_for_larger_text_reads_whole_words(
 
 def test_larger_text_of_a_high_script_stands_in_lines_of_words(large: Page, origin: str) -> None:
     """Nastaliq is larger still; a number of a table is never two."""
+    seen = dict.fromkeys((".numbers td", ".cards h3", ".bilingual td"), 0)
     for path in ("", "partners/", "findings/governance/", "both/"):
         large.goto(f"{origin}/ur/{path}")
         for spacing in (SPACING, NO_SPACING):
@@ -106,3 +110,6 @@ def test_larger_text_of_a_high_script_stands_in_lines_of_words(large: Page, orig
                 assert (count.bounding_box() or {"height": 999})["height"] < 160, path
         for words in large.locator(".cards h3, h1, .bilingual td").all():
             assert (words.bounding_box() or {"width": 0})["width"] > 160, path
+        for chosen in seen:
+            seen[chosen] += large.locator(chosen).count()
+    assert all(seen.values()), seen
