@@ -76,7 +76,6 @@ def test_whoever_enlarges_the_page_with_two_fingers_keeps_the_way_out(
                 && Math.abs(box.height * scale - 44) < 2;
             }""",
             arg=scale,
-            timeout=10_000,
         )
     fingers.send("Emulation.setPageScaleFactor", {"pageScaleFactor": 2})
     phone.locator("a.exit").click()

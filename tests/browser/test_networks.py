@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from chromium import FLAGS
 from keeping import keep
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 from servers import Server
 
 from webapp.site.assets import HTMX_CDN
@@ -106,7 +106,13 @@ def test_a_kept_guide_is_read_with_scripts_switched_off(
 def test_nothing_is_asked_of_a_cdn_where_nobody_searches(page: Page, origin: str) -> None:
     """Help, safety and young people's pages tell no other company that they are read."""
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
     for address in NEVER:
         page.goto(origin + address)
+    page.remove_listener("request", note)
+    assert asked
     assert [url for url in asked if not url.startswith(origin)] == []
