@@ -7,7 +7,10 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
+import socket
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -32,6 +35,15 @@ ORIGIN = "https://guide.example"
 
 # The folder whose words are asked; the product is tried with ours, whatever else is named.
 ASKED = os.environ.pop("CONTENT", "")
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on; no connection gets it by itself."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)  # Linux gives connections those from 32768 on
+        with suppress(OSError), socket.socket() as tried:
+            tried.bind(("127.0.0.1", port))
+            return port
 
 
 def real_settings() -> Settings:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +16,7 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
-from house import MINIATURE, ORIGIN, ROOT, real_settings
+from house import MINIATURE, ORIGIN, ROOT, free_port, real_settings
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from webapp import create_app
@@ -90,9 +89,7 @@ def proxied(tmp_path: Path) -> Iterator[tuple[str, list[str], Callable[[], None]
         app.shutdown()
         app.server_close()
 
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     text = (DEPLOY / "nginx-proxy.conf").read_text().replace(NOTHING, str(settings.release_folder))
     text = text.replace("127.0.0.1:8000", f"127.0.0.1:{app.server_port}")
     text = re.sub(r"  (listen \[|ssl_|http2).*\n", "", text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 from contextlib import closing, suppress
@@ -12,7 +11,7 @@ from dataclasses import replace
 from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
 
-from house import real_settings
+from house import free_port, real_settings
 
 from webapp import create_app
 from webapp.delivery import static_hosts
@@ -38,9 +37,7 @@ class Nginx:
 
     def __init__(self, folder: Path) -> None:
         conf = folder / "nginx.conf"
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         conf.write_text(conf.read_text().replace("127.0.0.1:8080", f"127.0.0.1:{self.port}"))
         nginx = shutil.which("nginx") or "/usr/sbin/nginx"
         # As root, its workers would be somebody who may not read a test's folder.

@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from house import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30
 
@@ -20,11 +22,7 @@ class Served:
     """A running site: ask it raw bytes, then read what it printed."""
 
     def __init__(self, folder: Path, port: int = 0, place: Path = ROOT, **settings: str) -> None:
-        self.port = port
-        if not port:
-            with socket.socket() as free:
-                free.bind(("127.0.0.1", 0))
-                self.port = free.getsockname()[1]
+        self.port = port or free_port()
         self.releases = folder / "releases"
         self.log = folder / "log.txt"
         own = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from house import MINIATURE, ROOT, real_settings
+from house import MINIATURE, ROOT, free_port, real_settings
 from served import goes_on, until
 from test_release import answers
 
@@ -134,7 +134,7 @@ def test_a_fault_of_a_template_is_reported_with_its_page_file_and_line(
     lines = file.read_text().splitlines(keepends=True)
     at = next(number for number, line in enumerate(lines, 1) if "block main" in line)
     file.write_text("".join([*lines[:at], broken + "\n", *lines[at:]]))
-    result = run(command, own, PORT="18999")
+    result = run(command, own, PORT=str(free_port()))
     assert result.returncode == 1, result.stdout
     assert "/en/findings/" in result.stderr
     assert reason in result.stderr

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from house import free_port
 from test_build import run
 
 MINIATURE_COPY = "webapp/content/inspections/miniature"
@@ -25,9 +25,7 @@ class Editor:
     """The server for editors on a copy of the site."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.log = folder / "log.txt"
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(

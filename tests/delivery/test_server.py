@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from house import MINIATURE
+from house import MINIATURE, free_port
 from served import ROOT, Served, goes_on, status, until
 
 from webapp import commands
@@ -163,9 +163,7 @@ def test_broken_requests_never_break_the_server(served: Served, raw: bytes) -> N
 def test_of_two_starts_at_once_on_one_port_one_is_refused(tmp_path: Path) -> None:
     """While both wait for a build, neither listens; else both would, and readers get either."""
     named = {"RELEASES": str(tmp_path / "releases"), "CONTENT": str(MINIATURE)}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        named["PORT"] = str(free.getsockname()[1])
+    named["PORT"] = str(free_port())
     log = tmp_path / "log.txt"
     with build_lock(Settings.from_environment(named).release_folder), log.open("w") as out:
         both = [

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from broken import KIND, LATE, MATTERS, NOTES, SOURCES, VISITS, Folder
 from click.testing import CliRunner, Result
-from house import MINIATURE, ROOT
+from house import MINIATURE, ROOT, free_port
 
 from webapp.commands import cli
 from webapp.explainer import load
@@ -181,7 +181,7 @@ def test_faults_are_reported_though_the_app_cannot_start(command: str, tmp_path:
     answer = subprocess.run(
         [sys.executable, "-m", "webapp", *arguments],
         cwd=ROOT,
-        env={**os.environ, "CONTENT": str(folder.path), "PORT": "8899"},
+        env={**os.environ, "CONTENT": str(folder.path), "PORT": str(free_port())},
         capture_output=True,
         text=True,
         timeout=60,
