@@ -119,9 +119,9 @@ class Silent(WSGIRequestHandler):
 
 def get(address: str, path: str) -> tuple[int, dict[str, str], bytes]:
     """Return status, headers and body."""
-    for _ in range(100):
+    for _ in range(600):
         try:
-            with closing(HTTPConnection(urlsplit(address).netloc, timeout=10)) as wire:
+            with closing(HTTPConnection(urlsplit(address).netloc, timeout=30)) as wire:
                 wire.request("GET", path)
                 answer = wire.getresponse()
                 return answer.status, dict(answer.getheaders()), answer.read()

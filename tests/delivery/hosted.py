@@ -49,10 +49,10 @@ class Nginx:
     def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, HTTPMessage, bytes]:
         """Return status, headers and body as they came."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        for _ in range(100):
+        for _ in range(600):
             with (
                 suppress(ConnectionRefusedError),
-                closing(HTTPConnection("127.0.0.1", self.port, timeout=10)) as wire,
+                closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as wire,
             ):
                 wire.request(method, path, headers={"Accept-Encoding": "", **named})
                 answer = wire.getresponse()

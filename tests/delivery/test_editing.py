@@ -44,9 +44,9 @@ class Editor:
 
     def get(self, path: str) -> tuple[int, str]:
         """Return status and text of a page, once the server answers."""
-        for _ in range(200):
+        for _ in range(300):
             try:
-                with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+                with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
                     return answer.status, answer.read().decode()
             except HTTPError as error:
                 with error:
