@@ -138,6 +138,7 @@ def test_only_a_folder_counts_as_an_inspection(tmp_path: Path) -> None:
     (copy.parent / "content/inspections/one").mkdir(parents=True)
     for stray in ("README", ".DS_Store"):
         (copy.parent / "content/inspections" / stray).touch()
+    (copy.parent / "content/inspections/.git").mkdir()
     copy.write_bytes(Path(settings.__file__).read_bytes())
     module = runpy.run_path(str(copy))
     assert [*module["INSPECTIONS"]] == ["one"]

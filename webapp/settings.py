@@ -20,7 +20,7 @@ DEFAULT_FILE = HERE.parent / "explainer.env"
 INSPECTIONS = {
     folder.name: folder
     for folder in sorted((HERE / "content/inspections").iterdir())
-    if folder.is_dir()
+    if folder.is_dir() and not folder.name.startswith(".")
 }
 # An address to which somebody flees must not say what they fled from.
 TELLING = re.compile(r"(?i)abus|polic|child|violen|victim|crime|refuge|nspcc|safeguard|womensaid")

@@ -111,6 +111,7 @@ def test_what_an_editor_s_program_leaves_beside_a_file_is_not_published(own: Pat
     for folder in ("static/css", "static/pictures", "webapp/templates", "webapp/templates/pages"):
         for name in (".base.html.swp", "site.css~", ".DS_Store", "#base.html#", "Thumbs.db"):
             (own / folder / name).write_bytes(b"\xff{%")
+    (own / "webapp/.#settings.py").symlink_to("nobody@nowhere.1")  # Emacs' lock
     result = run("build", own)
     assert result.returncode == 0, result.stderr
     assert result.stdout.rpartition("release ")[2] == released

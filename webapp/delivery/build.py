@@ -59,7 +59,7 @@ def inputs_of(settings: Settings) -> str:
 
 def hash_of_code() -> str:
     """Return the hash of the code as it lies here now: a process goes on with what it read."""
-    files = (path.read_bytes() for path in sorted(HERE.rglob("*.py")))
+    files = (path.read_bytes() for path in sorted(HERE.rglob("[!.]*.py")))
     return sha256(b"".join(files)).hexdigest()
 
 

@@ -8,7 +8,6 @@ import calendar
 import fractions
 import re
 from datetime import date, timedelta
-from math import isclose
 from operator import add, mul, sub, truediv
 
 # fmt: off
@@ -127,7 +126,7 @@ def check_sum(sum_: str) -> tuple[set[str], set[str], str]:
 def is_exact(sum_: str) -> bool:
     """Return whether the result of a sum that `check_sum` takes was not rounded."""
     left, _, result = sum_.partition(" = ")
-    return isclose(_value(ast.parse(left, mode="eval").body), float(result))
+    return _value(ast.parse(left, mode="eval").body) == fractions.Fraction(result)
 
 
 def swapped(
