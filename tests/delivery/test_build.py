@@ -116,16 +116,19 @@ def test_what_an_editor_s_program_leaves_is_no_input(
     assert inputs_of(settings) != before
 
 
-@pytest.mark.parametrize("command", ["build", "serve", "export"])
+UNKNOWN = "{{ guide.zebrafish }}", "has no attribute 'zebrafish'"
+NEVER_ENDED = "{% if page %}", "block that needs to be closed is 'if'"
+SUM = "{{ 1 / 0 }}", "ZeroDivisionError"
+
+
+# Every fault is made one text where the page is rendered: each command hands on that error.
 @pytest.mark.parametrize(
-    ("broken", "reason"),
+    ("command", "broken", "reason"),
     [
-        ("{{ guide.zebrafish }}", "has no attribute 'zebrafish'"),
-        ("{% if page %}", "block that needs to be closed is 'if'"),
-        ("{{ 1 / 0 }}", "ZeroDivisionError"),
+        ("build", *UNKNOWN), ("build", *NEVER_ENDED), ("build", *SUM),
+        ("serve", *NEVER_ENDED), ("export", *SUM),
     ],
-    ids=["unknown name", "never ended", "a sum"],
-)
+)  # fmt: skip
 def test_a_fault_of_a_template_is_reported_with_its_page_file_and_line(
     own: Path, command: str, broken: str, reason: str
 ) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from click.testing import CliRunner, Result
-from house import LANGUAGES, ROOT, copied, real, real_settings
+from house import LANGUAGES, ROOT, copied, real, real_settings, translations_of
 
 from webapp import create_app
 from webapp.commands import cli
@@ -29,11 +29,16 @@ PAGE = "../../common/pages/help.toml"
 
 @pytest.fixture
 def own(tmp_path: Path) -> Settings:
-    """Return the settings of a copy of content and catalogs that a test may change."""
-    shutil.copytree(ROOT / "translations", tmp_path / "translations")
-    return replace(
-        real_settings(), content=copied(tmp_path), translations=tmp_path / "translations"
-    )
+    """Return the settings of a copy of content and two catalogs that a test may change."""
+    translations = translations_of(tmp_path, "pl", "ur")
+    return replace(real_settings(), content=copied(tmp_path), translations=translations)
+
+
+@pytest.fixture
+def whole(own: Settings) -> Settings:
+    """Return the settings of a copy with the catalogs of all languages."""
+    shutil.copytree(ROOT / "translations", own.translations, dirs_exist_ok=True)
+    return own
 
 
 def run(own: Settings, *words: str) -> Result:
@@ -58,9 +63,10 @@ def mend(own: Settings) -> tuple[str, str]:
 
 
 def test_an_edit_of_help_takes_no_language_away(
-    own: Settings, capsys: pytest.CaptureFixture[str]
+    whole: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Its block falls into marked English, numbers stay, and commands and pages say where."""
+    own = whole
     _, english = mend(own)
     assert "messages keep" in run(own, "extract").output
     reader = create_app(own).test_client()
