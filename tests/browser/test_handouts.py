@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from flask import Flask
 from house import LANGUAGES, ORIGIN, TAGS, real, real_settings
 from make_handouts import answered_by, names, write
 from playwright.sync_api import Browser
 
 from webapp import create_app
 from webapp.settings import Settings
+from webapp.site.website import site_of
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +42,6 @@ def all_of() -> dict[str, str]:
     return {name: at for name, at in every if not any(part in name for part in shorter)}
 
 
-@pytest.mark.xdist_group("handouts")
 def test_what_promises_one_side_has_one_side(made: Settings) -> None:
     """A front desk prints one sheet."""
     wrong = {}
@@ -54,7 +55,6 @@ def test_what_promises_one_side_has_one_side(made: Settings) -> None:
     assert wrong == {}
 
 
-@pytest.mark.xdist_group("handouts")
 def test_a_sheet_has_its_language_in_front_and_english_behind(made: Settings) -> None:
     """Two sides exactly: whoever hands it out turns it over and reads what is on it."""
     sheets = [name for name in all_of() if name.endswith("-both.pdf")]
@@ -64,7 +64,6 @@ def test_a_sheet_has_its_language_in_front_and_english_behind(made: Settings) ->
             assert len(pdf.pages) == 2, name
 
 
-@pytest.mark.xdist_group("handouts")
 def test_what_did_not_change_is_not_printed_again(browser: Browser, made: Settings) -> None:
     """An editor who changes one page waits for one page."""
     (made.handouts / "xx-handout.pdf").write_bytes(b"of a language that is gone")
@@ -73,7 +72,6 @@ def test_what_did_not_change_is_not_printed_again(browser: Browser, made: Settin
     assert not (made.handouts / "xx-handout.pdf").exists()
 
 
-@pytest.mark.xdist_group("handouts")
 def test_every_pdf_can_be_read_aloud(made: Settings) -> None:
     """Tags, title, language and reading order are there for a screen reader."""
     for name in all_of():
@@ -101,7 +99,6 @@ def kinds(element: pikepdf.Object) -> list[str]:
     return found
 
 
-@pytest.mark.xdist_group("handouts")
 def test_pages_link_the_pdfs_that_were_made(made: Settings) -> None:
     """A link says how large the file is, and leads to it; without files there is no link."""
     client = create_app(made).test_client()
@@ -116,13 +113,13 @@ def test_pages_link_the_pdfs_that_were_made(made: Settings) -> None:
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_pages_for_a_meeting_print_on_one_sheet(browser: Browser, tmp_path: Path, tag: str) -> None:
+def test_pages_for_a_meeting_print_on_one_sheet(
+    browser: Browser, site: Flask, tmp_path: Path, tag: str
+) -> None:
     """An agency's page and the safe figures take one sheet; the card, all findings and the page of
     an area one side, on which an address follows its words as they do."""
-    settings = replace(real_settings(), site_url=ORIGIN)
-    app = create_app(settings)
     page = browser.new_page()
-    page.route("**/*", lambda route: answered_by(app, settings, route))
+    page.route("**/*", lambda route: answered_by(site, site_of(site).settings, route))
     sides = {"partners/councillors/": 2, "partners/social-care/": 2, "partners/figures/": 2}
     sides["partners/"] = 3
     one = ("help/card/", "embed/glance/", "help/bracknell-forest/", "help/wokingham/")
@@ -147,13 +144,11 @@ def test_pages_for_a_meeting_print_on_one_sheet(browser: Browser, tmp_path: Path
 
 @pytest.mark.parametrize("tag", ["en", "pl", "ur", "ne"])
 def test_a_short_briefing_is_printed_to_be_read_on_one_side(
-    browser: Browser, tmp_path: Path, tag: str
+    browser: Browser, site: Flask, tmp_path: Path, tag: str
 ) -> None:
     """Where there is room, letters are as large as in a letter; large print breaks no word."""
-    settings = replace(real_settings(), site_url=ORIGIN)
-    app = create_app(settings)
     page = browser.new_page(viewport={"width": 718, "height": 1000})
-    page.route("**/*", lambda route: answered_by(app, settings, route))
+    page.route("**/*", lambda route: answered_by(site, site_of(site).settings, route))
     page.emulate_media(media="print")
     chosen = "?agency=health&finding=neglect&questions=1"
     for path, least in {"1-minute/": 10, chosen: 10, f"{chosen}&large=1": 15}.items():
