@@ -19,6 +19,7 @@ from webapp.delivery.build import MAKERS, build_release
 from webapp.delivery.release import Release, ReleaseError, write
 from webapp.delivery.serve import ReleaseMiddleware
 from webapp.settings import Settings
+from webapp.site.website import site_of
 
 LIMIT_OF_MIDDLEWARE = 270
 
@@ -218,11 +219,16 @@ def real_release() -> Release:
 
 
 def test_every_page_is_ready_and_the_same_as_the_app_s(real_release: Release, app: Flask) -> None:
-    """No page of the site waits for Flask; bytes and headers are those of one table."""
+    """No page of the site waits for Flask; bytes and headers are those of one table.
+
+    None is taken for a broken address of another, and led there.
+    """
     client = app.test_client()
     ready = answers(real_release)
+    assert set(site_of(app).addresses()) <= ready.keys()
     for path, expected in ready.items():
         answer = client.get(path)
+        assert answer.status_code in (200, 303), path
         assert answer.data == expected.bodies[""], path
         theirs = {n: v for n, v in answer.headers.items() if n != "Content-Length"}
         assert real_release.headers_of(expected) == theirs, path

@@ -11,7 +11,6 @@ from house import HELP_NUMBERS, TAGS, Page, addresses, parse, telephone_links
 from werkzeug.test import TestResponse
 
 from webapp.site.sitemap import mend, mendable
-from webapp.site.website import site_of
 
 # Paths as they come from the network, after the server has undone its one layer of %-writing.
 TRICKS = [
@@ -173,12 +172,6 @@ def test_nothing_leads_off_the_site_or_to_a_guess(app: Flask, path: str) -> None
     answer = ask(app, path.encode())
     assert answer.status_code == 404
     assert "Location" not in answer.headers
-
-
-def test_what_exists_is_never_led_elsewhere(app: Flask) -> None:
-    """No page and no data file is taken for a broken address of another."""
-    for path in site_of(app).addresses():
-        assert ask(app, path.encode()).status_code in (200, 303), path
 
 
 def test_no_address_that_is_mended_has_to_be_mended_again() -> None:
