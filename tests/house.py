@@ -11,13 +11,14 @@ import secrets
 import shutil
 import socket
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import html5lib
 from flask import Flask
+from werkzeug.datastructures import Headers
 
 from webapp import explainer
 from webapp.explainer import COMMON_FOLDER
@@ -153,6 +154,7 @@ class Page:
     address: str
     html: str
     root: Element
+    headers: Headers = field(default_factory=Headers)
 
     @property
     def language(self) -> Language:
@@ -221,10 +223,16 @@ def read(app: Flask, address: str, status: int = 200) -> Page:
     answer = app.test_client().get(address)
     assert answer.status_code == status, f"{address} answered {answer.status}"
     assert answer.content_type == "text/html; charset=utf-8"
-    return Page(address, answer.text, parse(answer.text))
+    return Page(address, answer.text, parse(answer.text), answer.headers)
 
 
 @cache
 def seen(app: Flask, address: str) -> Page:
     """Return a page of an app, asked for and parsed once."""
     return read(app, address)
+
+
+@cache
+def status(app: Flask, address: str) -> int:
+    """Return how an app answers what is no page, asked once: all pages link the same files."""
+    return app.test_client().get(address).status_code
