@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
-from house import HELP_NUMBERS, Page, addresses, parse, telephone_links, words
+from house import HELP_NUMBERS, Page, addresses, parse, real_settings, telephone_links, words
+
+from webapp import create_app
 
 POLICY = {
     "default-src": "'none'",
@@ -50,10 +52,11 @@ METHODS = ("POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "CONNECT", "PRO
 ERRORS = (400, 404, 405, 410, 413, 414, 431, 500, 501, 502, 503)
 
 
-@pytest.fixture
-def broken(make_app: Callable[..., Flask]) -> Flask:
+@pytest.fixture(scope="module")
+def broken() -> Iterator[Flask]:
     """Return the site with addresses that fail on purpose."""
-    app = make_app()
+    app = create_app(real_settings())
+    level = app.logger.level
     app.logger.setLevel(logging.CRITICAL + 1)
 
     @app.get("/fails/<int:code>")
@@ -64,7 +67,8 @@ def broken(make_app: Callable[..., Flask]) -> Flask:
     def raises() -> str:
         raise RuntimeError("the matter of a reader: zebrafish")
 
-    return app
+    yield app
+    app.logger.setLevel(level)  # all apps share it
 
 
 @pytest.mark.parametrize(("path", "status"), KINDS.items(), ids=lambda value: str(value)[:20])
@@ -165,8 +169,8 @@ def test_a_failure_of_ours_is_logged_without_its_reader(
     broken: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
     """We can mend what broke without knowing who met it or what they typed."""
-    broken.logger.setLevel(logging.DEBUG)
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, broken.logger.name)
     broken.test_client().get(
         "/en/raises/?q=lionfish",
         environ_overrides={"REMOTE_ADDR": "203.0.113.77"},
