@@ -34,13 +34,6 @@ def own(tmp_path: Path) -> Settings:
     return replace(real_settings(), content=copied(tmp_path), translations=translations)
 
 
-@pytest.fixture
-def whole(own: Settings) -> Settings:
-    """Return the settings of a copy with the catalogs of all languages."""
-    shutil.copytree(ROOT / "translations", own.translations, dirs_exist_ok=True)
-    return own
-
-
 def run(own: Settings, *words: str) -> Result:
     """Run a command of translators on a copy."""
     env = {"TRANSLATIONS": str(own.translations), "CONTENT": str(own.content)}
@@ -63,10 +56,10 @@ def mend(own: Settings) -> tuple[str, str]:
 
 
 def test_an_edit_of_help_takes_no_language_away(
-    whole: Settings, capsys: pytest.CaptureFixture[str]
+    own: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Its block falls into marked English, numbers stay, and commands and pages say where."""
-    own = whole
+    shutil.copytree(ROOT / "translations", own.translations, dirs_exist_ok=True)  # all of them
     _, english = mend(own)
     assert "messages keep" in run(own, "extract").output
     reader = create_app(own).test_client()
