@@ -11,7 +11,7 @@ from house import LANGUAGES, TAGS, real, real_settings
 from playwright.sync_api import Browser, Page, expect
 from servers import serving
 
-from webapp.site.assets import BOX_HEIGHTS
+from webapp.site.rendering import BOX_HEIGHTS
 from webapp.site.sitemap import every_page
 
 pytestmark = pytest.mark.browser
