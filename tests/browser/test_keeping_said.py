@@ -86,6 +86,7 @@ def test_the_focus_stays_with_who_keeps_and_removes_by_keyboard(
     """Nobody begins again at the top of the page after a press."""
     phone.goto(f"{server.origin}/en/offline/")
     for button, says in (("[data-save]", "Done."), ("[data-remove]", "Removed")):
+        expect(phone.locator(button)).to_be_visible()  # else it takes no focus
         phone.locator(button).focus()
         phone.keyboard.press("Enter")
         expect(phone.locator("#keep [aria-live]")).to_contain_text(says)
