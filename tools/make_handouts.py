@@ -8,7 +8,6 @@ Give SITE_URL, or links lead to this machine.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -85,7 +84,7 @@ def main() -> None:
     """Write every PDF that changed and say how many."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        settings = Settings.from_environment(os.environ)
+        settings = Settings.from_environment()
         count = write(browser, settings, settings.handouts)
         print(count, "PDFs printed in", settings.handouts.name)
         browser.close()

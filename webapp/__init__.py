@@ -1,6 +1,5 @@
 """Build the Flask app: the only module that imports every floor (see docs/architecture.md)."""
 
-import os
 from collections.abc import Iterable
 
 from flask import Flask
@@ -26,7 +25,7 @@ def create_app(
 
     `languages` are those that readers are offered: the published ones, if it is not given.
     """
-    settings = settings or Settings.from_environment(os.environ)
+    settings = settings or Settings.from_environment()
     source = explainer.load(settings.content, assets.pictures())
     languages = languages or offered(settings.translations, source.inspection.id)
     source = without_inapplicable(source, translated=len(languages) > 1)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import gc
 import multiprocessing
-import os
 import re
 import socket
 import sys
@@ -42,14 +41,9 @@ WAITING = 256
 warn = partial(click.echo, err=True)
 
 
-def read_settings() -> Settings:
-    """Return the settings, or stop with what is wrong with them."""
-    return Settings.from_environment(os.environ)
-
-
 def pass_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the settings when it is run: its help needs none."""
-    return wraps(command)(lambda **options: command(read_settings(), **options))
+    return wraps(command)(lambda **options: command(Settings.from_environment(), **options))
 
 
 class Group(click.Group):

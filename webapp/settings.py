@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -179,7 +180,7 @@ class Settings:
         return (self.site_url or self.listens) + self.base_path
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str]) -> Settings:
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
         """Read and check `environ`; raise `SettingsError` with every fault at once.
 
         What the environment does not say, a file may: the one that `SETTINGS` names, else

@@ -36,10 +36,8 @@ if TYPE_CHECKING:
 # Error pages are ready too, for static hosts, and for the time when Flask cannot start: the status
 # of each page, and of the error that it tells of.
 ERRORS = {404: 404, 405: 405, 414: 414, 503: 500}
-MAKERS = (
-    *("Babel", "Brotli", "Flask", "Flask-Babel", "Jinja2", "MarkupSafe", "Werkzeug"),
-    *("lxml", "python-docx", "segno"),
-)
+MAKERS = ("Babel", "Brotli", "Flask", "Flask-Babel", "Jinja2", "MarkupSafe", "Werkzeug",
+          "lxml", "python-docx", "segno")  # fmt: skip
 Made = TypeVar("Made")
 # What the child processes work with; set before they are forked.
 _work: Callable[[str], Any]

@@ -3,7 +3,6 @@
 For editors only: textstat takes a second to load.
 """
 
-import os
 import re
 import warnings
 from collections import Counter, defaultdict
@@ -44,7 +43,7 @@ USUAL_PHONE = re.compile(r"0\d{10}|0800\d{6}|08001111")
 @commands.command("check")
 def check() -> None:
     """Print what stands on what, how plain it is, and every fault; exit 1 on any."""
-    settings = Settings.from_environment(os.environ)
+    settings = Settings.from_environment()
     explained, found = explainer.examine(settings.content, pictures())
     to_write = [fault for fault in found if TO_WRITE in fault.remedy]
     faults = [fault for fault in found if fault not in to_write]

@@ -3,7 +3,6 @@
 "TO WRITE" stands in a draft where only a person can write.
 """
 
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -277,7 +276,7 @@ def _other_counts(text: str, own: Explainer) -> Iterator[str]:
 @click.option("--content", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def find_leftovers(folder: Path | None) -> None:
     """Print what another inspection left in a folder; exit 1 on any."""
-    folder = folder or Settings.from_environment(os.environ).content
+    folder = folder or Settings.from_environment().content
     own, _ = explainer.examine(folder)
     folders = (other for other in INSPECTIONS.values() if other != folder.resolve())
     others = [explainer.load(other) for other in folders]

@@ -1,7 +1,6 @@
 """Collect every word that a translator gets into templates, and bring catalogs to them."""
 
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -164,7 +163,7 @@ class Workbench:
 
     def __init__(self, settings: Settings | None = None) -> None:
         """`settings` are those of the environment, if they are not given."""
-        settings = settings or Settings.from_environment(os.environ)
+        settings = settings or Settings.from_environment()
         self.folder = settings.translations
         # Our catalogs hold what each of our inspections says; none may take from another.
         ours = INSPECTIONS.values() if self.folder == Settings().translations else ()
