@@ -23,8 +23,15 @@ from webapp.site.website import PROBES, SECURITY_TXT
 LONGEST_QUERY = 20 * 1024
 METHODS = ("GET", "HEAD")
 STATIC, DATA, OFFLINE, EXIT = "/static/", "/data/", "/offline/", "/exit"
-# Addresses outside those folders that browsers ask for again each time.
-REVALIDATED = ("/service-worker.js", "/favicon.ico", SECURITY_TXT)
+# Address, or folder that ends in "*" -> the set of headers in `table()` of what is no page there.
+# "revalidated": browsers ask for it again each time.
+PLACES = {
+    f"{STATIC}*": "asset",
+    f"{OFFLINE}*": "revalidated",
+    f"{DATA}*": "data",
+    **dict.fromkeys(("/service-worker.js", "/favicon.ico", SECURITY_TXT), "revalidated"),
+    **dict.fromkeys(PROBES, "refusal"),
+}
 
 # How long a cache may show a page: fresh, then while it asks again, then while nobody answers.
 FRESH, STALE = 300, 86_400
@@ -129,17 +136,16 @@ def name_for(path: str, status: int, query: bool = False, htmx: bool = False) ->
 
     `query`: the address was asked with one. `htmx`: its page has a form that htmx makes quicker.
     """
-    if path == EXIT and status == 303:
+    if (path, status) == (EXIT, 303):
         return "exit"
-    if status != 200 or path in PROBES:
+    if status != 200:
         return "answer" if htmx else "refusal"
-    if path.startswith(STATIC):
-        return "asset" if FINGERPRINTED.fullmatch(path) else "revalidated"
-    if path.startswith(OFFLINE) or path in REVALIDATED:
+    if path.startswith(STATIC) and not FINGERPRINTED.fullmatch(path):
         return "revalidated"
-    if path.startswith(DATA):
-        return "data"
-    if path.split("/")[2:3] == ["embed"]:
+    _, top, *below = path.split("/")
+    if named := PLACES.get(path) or PLACES.get(f"/{top}/*"):
+        return named
+    if below[:1] == ["embed"]:
         return "box"
     if htmx:
         return "answer" if query else "htmx"

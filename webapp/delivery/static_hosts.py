@@ -14,14 +14,13 @@ from contextlib import closing
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import brotli
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from webapp.delivery.policy import EXIT, METHODS
-from webapp.delivery.release import CURRENT, Answer, Release, ReleaseError, write
+from webapp.delivery.policy import EXIT, METHODS, PLACES
+from webapp.delivery.release import CURRENT, Release, ReleaseError, write
 from webapp.settings import HERE, Settings
 from webapp.site.assets import HTMX_VERSION
 from webapp.site.website import PROBES
@@ -44,43 +43,15 @@ TRAILING = r"""[.,;:!?)\]}>'\"]|""" + "|".join(
 )
 
 
-class Place(NamedTuple):
-    """A location of nginx, with the types of endings that are others than on the whole server."""
-
-    match: str
-    policy: str
-    types: dict[str, str]
-    asks_app: bool = False
-
-
-def _groups(release: Release) -> dict[str, list[Answer]]:
-    """Return pattern -> its answers: an address, a folder that ends in "*", or all other pages."""
-    groups: dict[str, list[Answer]] = {"/*": []}
-    for answer in release.answers:
-        top, _, rest = answer.address.lstrip("/").partition("/")
-        if answer.policy == "page":
-            pattern = "/*"
-        elif rest.startswith("embed/"):
-            pattern = f"/{top}/embed/*"
-        elif top in release.languages or not rest:
-            pattern = answer.address
-        else:
-            pattern = f"/{top}/*"
-        if answer.address:
-            groups.setdefault(pattern, []).append(answer)
-    return groups
-
-
 def files(release: Release, base_path: str = "") -> dict[str, bytes]:
     """Return the files of a release that static hosts read, by their path in it."""
-    groups = _groups(release)
-    places, types = _places(release, groups)
+    boxes = {f"/{tag}/embed/*": "box" for tag in release.languages}
     values = {
         "release": release,
         "base_path": base_path,
-        "rules": {pattern: answers[0].policy for pattern, answers in groups.items()},
-        "places": places,
-        "types": types,
+        # What differs from pages, by address or by folder; queries are for the app to answer.
+        "places": {**PLACES, **boxes, **dict.fromkeys(release.query_dependent, "htmx")},
+        "probes": PROBES,
         "exit": next(answer for answer in release.answers if answer.address == EXIT),
         "methods": METHODS,
         "trailing": TRAILING,
@@ -141,30 +112,6 @@ def unreadable(folder: Path) -> list[Path]:
     """Return each folder on the way to a release that only its owner may enter."""
     site = (folder / CURRENT / "site").resolve()
     return [step for step in (*site.parents, site) if not step.stat().st_mode & 0o001]
-
-
-def _places(
-    release: Release, groups: dict[str, list[Answer]]
-) -> tuple[list[Place], dict[str, str]]:
-    """Return the locations of nginx, and the types of endings on the whole server."""
-    types: dict[str, str] = {}
-    places = []
-    for pattern, answers in groups.items():
-        if pattern == EXIT or (pattern in PROBES and release.query_dependent):
-            continue  # where an app answers, it answers for its own health
-        policy = answers[0].policy
-        own: dict[str, str] = {}
-        for answer in reversed(answers):  # schema.json, of a type of its own, comes before tables
-            name, _, ending = answer.file.rpartition("/")[2].rpartition(".")
-            if name and own.setdefault(ending, answer.type) != answer.type:
-                places.append(Place(f"= {answer.address}", policy, {ending: answer.type}))
-        differs = [ending for ending in own if types.setdefault(ending, own[ending]) != own[ending]]
-        match = f"= {pattern}"
-        if pattern.endswith("*"):
-            match = "/" if pattern == "/*" else f"^~ {pattern[:-1]}"
-        asks_app = answers[0].address in release.query_dependent
-        places.append(Place(match, policy, own if differs else {}, asks_app))
-    return places, types
 
 
 def sums(folder: Path) -> str:

@@ -165,7 +165,7 @@ def blueprint(site: Website) -> Blueprint:
     def revision(tag: str) -> Response:
         # Whoever has a copy asks by this, without loading it all, whether there is a newer one.
         own = {"revision": bundled(tag)[:DIGEST].decode()}
-        return Response(json.dumps(own), mimetype="application/json")
+        return Response(json.dumps(own), content_type="application/json; charset=utf-8")
 
     @well_known.get("/offline/<tag>.webmanifest")
     def manifest(tag: str) -> Response:
