@@ -17,7 +17,7 @@ from house import TAGS, folded
 from pikepdf import Pdf
 
 from webapp.i18n.languages import strip_isolates
-from webapp.site.data import DAYS, TABLES, WHOLE
+from webapp.site.data import COLUMNS
 from webapp.site.website import site_of
 
 pytestmark = pytest.mark.engine("libreoffice")
@@ -116,7 +116,8 @@ def test_one_page_for_families_is_one_and_english_is_on_its_other_side(
 def test_every_table_opens_as_it_was_written(app: Flask, tmp_path: Path) -> None:
     """A number to call keeps its noughts, a text stays a text, a count is a number, a day a day."""
     client = app.test_client()
-    for name in TABLES:
+    as_office = {"integer": "float", "date": "date", "string": "string"}
+    for name in COLUMNS:
         (tmp_path / f"{name}.csv").write_bytes(client.get(f"/data/v1/{name}.csv").data)
     for name, document in opened(tmp_path, "fods", AS_CSV).items():
         text = (tmp_path / f"{name}.csv").read_text(encoding="utf-8-sig")
@@ -127,7 +128,7 @@ def test_every_table_opens_as_it_was_written(app: Flask, tmp_path: Path) -> None
         for row, opened_row in zip(rows, cells, strict=True):
             for column, value, cell in zip(head, row, opened_row, strict=True):
                 kind = cell.get(f"{OFFICE}value-type")
-                right = "float" if column in WHOLE else "date" if column in DAYS else "string"
+                right = as_office[COLUMNS[name][column]["type"]]
                 assert kind == (right if value else None), (name, column, value, kind)
                 if kind == "string":
                     assert plain(cell) == folded(value), (name, column)

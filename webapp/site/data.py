@@ -8,8 +8,7 @@ import csv
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -43,9 +42,6 @@ CHANGED = re.compile(
 )
 
 
-# Columns of whole numbers and of days; all others are text.
-WHOLE = frozenset({"order", "count", "total"})
-DAYS = frozenset({"published", "seen"})
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Columns that are called otherwise than what they show.
 ATTRIBUTES = {"citations": "cites", "said_by": "by"}
@@ -130,7 +126,7 @@ def _seen(cited: Source | Fact) -> dict[str, object]:
 def row(table: str, *records: object, **values: object) -> Row:
     """Return a row of a table: of each column what is given, or what a record has by its name."""
     made: Row = {}
-    for column in TABLES[table].columns:
+    for column in COLUMNS[table]:
         name = ATTRIBUTES.get(column, column)
         own = (getattr(record, name) for record in records if hasattr(record, name))
         value = values[column] if column in values else next(own)
@@ -141,32 +137,24 @@ def row(table: str, *records: object, **values: object) -> Row:
     return made
 
 
-@dataclass(frozen=True)
-class Table:
-    """One set of rows; all its rows have the same columns, named and explained."""
-
-    rows: Callable[[Guide], Iterator[Row]]
-    about: str
-    columns: dict[str, str]
-
-
-_described = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-_rows = {"findings": findings, "passages": passages, "citations": citations,
-         "numbers": numbers, "terms": terms, "contacts": contacts}  # fmt: skip
-TABLES = {name: Table(rows, **_described[name]) for name, rows in _rows.items()}
+ROWS = {"findings": findings, "passages": passages, "citations": citations,
+        "numbers": numbers, "terms": terms, "contacts": contacts}  # fmt: skip
+DESCRIBED = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+# Table -> column -> its `type` and `description`.
+COLUMNS = {name: DESCRIBED[name]["columns"] for name in ROWS}
 
 
 def schema() -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) of every JSON file: one definition a table."""
     text = {"type": "string"}
     defined = {}
-    for name, table in TABLES.items():
-        columns = {
-            column: {"type": "integer" if column in WHOLE else "string", "description": says}
-            for column, says in table.columns.items()
+    for name, columns in COLUMNS.items():
+        typed = {
+            column: {**about, **(text if about["type"] == "date" else {})}  # JSON has no days
+            for column, about in columns.items()
         }
         # Columns may be added: an old copy of the schema must not refuse them.
-        rows = {"type": "array", "items": {"type": "object", **_all_required(columns)}}
+        rows = {"type": "array", "items": {"type": "object", **_all_required(typed)}}
         file = {"version": {"const": VERSION}, "licence": text, "cite": text, "rows": rows}
         defined[name] = {"type": "object", **_all_required(file)}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": defined}
@@ -176,7 +164,7 @@ def _all_required(properties: Mapping[str, object]) -> dict[str, object]:
     return {"required": list(properties), "properties": properties}
 
 
-def as_csv(rows: list[Row], columns: Iterable[str]) -> str:
+def as_csv(rows: list[Row], columns: Mapping[str, Mapping[str, str]]) -> str:
     """Return rows as CSV that spreadsheets open right and cannot run.
 
     Texts are quoted, and stay as they are; whole numbers are not, so that they count; days are
@@ -186,7 +174,10 @@ def as_csv(rows: list[Row], columns: Iterable[str]) -> str:
     csv.writer(out).writerow(columns)
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC)
     for row in rows:
-        writer.writerow(row[name] if name in DAYS else as_cell(row[name]) for name in columns)
+        writer.writerow(
+            row[name] if about["type"] == "date" else as_cell(row[name])
+            for name, about in columns.items()
+        )
     return MARK + out.getvalue()
 
 
@@ -201,33 +192,18 @@ def as_cell(value: str | int) -> str | int:
 def package(guide: Guide) -> dict[str, object]:
     """Return the data dictionary of the CSV files, as a Frictionless Data Package (version 1)."""
     sources = guide.content.sources
-    types = {**dict.fromkeys(WHOLE, "integer"), **dict.fromkeys(DAYS, "date")}
     theirs = [{"path": s.licence_url, "title": f"{s.short}: {s.licence}"} for s in sources]
     resources = []
-    for name, table in TABLES.items():
-        fields = [
-            {"name": column, "type": types.get(column, "string"), "description": says}
-            for column, says in table.columns.items()
-        ]
-        resources.append(
-            {
-                "profile": "tabular-data-resource",
-                "name": name,
-                "title": table.about,
-                "path": f"{VERSION}/{name}.csv",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": {"fields": fields, "primaryKey": "id"},
-            }
-        )
+    for name, columns in COLUMNS.items():
+        fields = [{"name": column, **about} for column, about in columns.items()]
+        own = {"name": name, "title": DESCRIBED[name]["about"], "path": f"{VERSION}/{name}.csv"}
+        own["schema"] = {"fields": fields, "primaryKey": "id"}
+        resources.append({**DESCRIBED["resource"], **own})
     return {
-        "profile": "tabular-data-package",
+        **DESCRIBED["package"],
         "name": guide.content.inspection.id,
         "version": RELEASED,
         "title": guide.content.site.name,
-        "description": "A text that a spreadsheet would take for a number, month or formula "
-        "begins with an apostrophe.",
         "citation": citation(guide),
         "licenses": [{"name": "CC-BY-4.0", "path": CC_BY, "title": "All other words"}, *theirs],
         "sources": [{"title": source.title, "path": source.url} for source in sources],
@@ -255,10 +231,10 @@ def files(guide: Guide) -> dict[str, tuple[str, str]]:
         "datapackage.json": ("application/json", as_json(package(guide))),
         f"{VERSION}/schema.json": ("application/schema+json", as_json(schema())),
     }
-    for name, table in TABLES.items():
-        rows = list(table.rows(guide))
+    for name, columns in COLUMNS.items():
+        rows = list(ROWS[name](guide))
         made[f"{VERSION}/{name}.json"] = ("application/json", as_json({**named, "rows": rows}))
-        made[f"{VERSION}/{name}.csv"] = ("text/csv", as_csv(rows, table.columns))
+        made[f"{VERSION}/{name}.csv"] = ("text/csv", as_csv(rows, columns))
     for source in sources:
         head = f"{source.title}\n{source.url}\n{source.licence}"
         text = "\n\n".join((head, *source.paragraphs))
