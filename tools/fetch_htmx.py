@@ -9,14 +9,21 @@ from __future__ import annotations
 import io
 import sys
 import tarfile
+from base64 import b64decode
+from hashlib import sha384
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from webapp.site.assets import HTMX_FILE, HTMX_VERSION, STATIC, is_genuine_htmx
+from webapp.site.assets import HTMX_FILE, HTMX_INTEGRITY, HTMX_VERSION, STATIC
 
 HTMX_PACKAGE = f"https://registry.npmjs.org/htmx.org/-/htmx.org-{HTMX_VERSION}.tgz"
 HTMX_MEMBER = "package/dist/htmx.min.js"
 PATIENCE = 30
+
+
+def is_genuine_htmx(data: bytes) -> bool:
+    """Say whether these bytes are the very file that the pages name."""
+    return sha384(data).digest() == b64decode(HTMX_INTEGRITY.removeprefix("sha384-"))
 
 
 def main() -> int:

@@ -74,7 +74,8 @@ def render_page(
 def init_templates(app: Flask, site: Website) -> None:
     """Set the Jinja globals that every template may use."""
     assets, settings = site.assets, site.settings
-    app.jinja_env.filters["json"] = as_json
+    app.jinja_env.filters["strip_isolates"] = strip_isolates
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     app.jinja_env.globals.update(
         # Both as links name them, also where the site is served below a folder.
         asset=lambda name: settings.base_path + assets.addresses[name],
@@ -100,12 +101,6 @@ def init_templates(app: Flask, site: Website) -> None:
         title_of=title_of,
         path_of=path_of,
     )
-
-
-def as_json(text: str) -> Markup:
-    """Return a text as JSON for a script, which no "</script>" in it ends."""
-    text = json.dumps(strip_isolates(text), ensure_ascii=False)
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704  # no tag can begin in it
 
 
 def in_english(caller: Callable[[], str]) -> str:
