@@ -69,7 +69,7 @@ def _described(key: Key) -> tuple[str, str, type | None]:
         return f"`[[{key.name}]]`", value, key.tables
     if isinstance(key.type, type):
         return f"`[{key.name}]`", "table", key.type
-    return f"`[{key.name}.NAME]`", "lists of texts", None
+    return f"`[{key.name}]`", "lists of texts", None
 
 
 if __name__ == "__main__":

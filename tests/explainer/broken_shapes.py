@@ -223,9 +223,9 @@ SHAPES: Cases = {
     "a figure's parts are not its total": (
         edit("figures.toml", "count = 2", "count = 3"), "figures.toml", "cases", "11 together",
     ),
-    "a hedge has no English": (
-        edit("wordings.toml", 'en = ["some"]', 'pl = ["some"]'),
-        "wordings.toml", "[hedge.some]", "English",
+    "a hedge is written by language": (
+        edit("wordings.toml", 'some = ["some"]', 'some = {en = ["some"]}'),
+        "wordings.toml", "[hedge]", 'write it as name = ["…", "…"]',
     ),
     "a source was edited": (
         edit("sources/notice.txt", "3 of 10", "4 of 10"), SOURCES, "notice", "SHA-256",

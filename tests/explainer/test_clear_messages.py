@@ -102,7 +102,7 @@ ONE_SLIP: dict[str, tuple[Break, str]] = {
     ),
     "a list of texts is a text": (
         edit(NOTES, '["inadequate"]', '"inadequate"'),
-        f'{NOTES}: “terms” is not a list of texts; write ["…", "…"]',
+        f'{NOTES}: “terms” is not a list of texts; write it as name = ["…", "…"]',
     ),
     "a quotation cites nothing": (
         edit(VISITS, 'by = "ada-sample"\ncites = ["notice#8"]', 'by = "ada-sample"'),

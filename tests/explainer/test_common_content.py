@@ -56,8 +56,8 @@ def faults_of(folder: Path) -> list[str]:
             "contacts.toml: new: the id is used 2 times; give each its own",
         ),
         (
-            "wordings.toml", '[hedge.some]\nen = ["some"]\n',
-            "wordings.toml: [hedge.some]: is common to every inspection",
+            "wordings.toml", '[hedge]\nsome = ["some"]\n',
+            "wordings.toml: [hedge]: “some” is common to every inspection",
         ),
     ],
 )  # fmt: skip

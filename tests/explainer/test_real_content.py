@@ -97,8 +97,8 @@ def test_one_fact_is_told_with_the_same_numbers_dates_hedges_and_grades_in_every
 
 def wordings_of(said: Explainer, fact: Passage) -> list[tuple[str, ...]]:
     """Return the English wordings of the hedge and of each grade of a fact."""
-    wordings = [said.hedges[fact.hedge]["en"]] if fact.hedge else []
-    return wordings + [said.grades[grade]["en"] for grade in fact.grades]
+    wordings = [said.hedges[fact.hedge]] if fact.hedge else []
+    return wordings + [said.grades[grade] for grade in fact.grades]
 
 
 def test_each_finding_is_told_in_three_voices(said: Explainer) -> None:

@@ -258,9 +258,10 @@ def _merged(name: str, common: Any, own: Any, faults: list[Fault]) -> Any:
     if not common:
         return own
     if isinstance(own, dict):
-        remedy = "is common to every inspection; give yours another name"
+        remedy = "“{}” is common to every inspection; give yours another name"
         twice = sorted(common.keys() & own.keys())
-        faults += [Fault("wordings.toml", f"[{name[:-1]}.{wording}]", remedy) for wording in twice]
+        place = f"[{name[:-1]}]"
+        faults += [Fault("wordings.toml", place, remedy.format(wording)) for wording in twice]
         return common | own
     by_key = {getattr(part, "key", part): part for part in common}
     for part in own:
@@ -277,13 +278,10 @@ def _merged(name: str, common: Any, own: Any, faults: list[Fault]) -> Any:
 
 
 def _units_by_place(parts: dict[str, Any]) -> dict[str, Any]:
-    """Return where each unit and each wording stands, as faults name file and place."""
+    """Return where each unit stands, as faults name file and place."""
     found: dict[str, Any] = {}
     for unit in iter_units(tuple(parts.values())):
         found.setdefault(unit.key.where, unit)  # a block without an id is no page
-    for name in ("hedges", "grades"):
-        for wording, wordings in parts.get(name, {}).items():
-            found[f"wordings.toml: [{name[:-1]}.{wording}]"] = wordings
     return found
 
 

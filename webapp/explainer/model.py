@@ -36,8 +36,8 @@ COMPONENTS = (
     "contact", "cite", "card-link", "glance",
 )  # fmt: skip
 
-# Name -> language tag -> wordings.
-Wordings = dict[str, Annotated[dict[str, Folded], "one hedge or grade"]]
+# Name -> what says it.
+Wordings = dict[str, Folded]
 Picture = Annotated[Text, "a file of static/pictures/, without .svg"]
 When = Annotated[
     str,
@@ -208,8 +208,8 @@ class Explainer:
     areas: Annotated[tuple[records.Area, ...], KeyForm("area"), "council areas"] = ()
     figures: Annotated[tuple[records.Figure, ...], KeyForm("figure"), "one counted whole"] = ()
     ledger: Annotated[tuple[records.LedgerEntry, ...], KeyForm("entry"), "one look"] = ()
-    hedges: Annotated[Wordings, KeyForm("hedge"), "wordings by tag"] = field(default_factory=dict)
-    grades: Annotated[Wordings, KeyForm("grade"), "wordings by tag"] = field(default_factory=dict)
+    hedges: Annotated[Wordings, KeyForm("hedge"), "wordings by name"] = field(default_factory=dict)
+    grades: Annotated[Wordings, KeyForm("grade"), "wordings by name"] = field(default_factory=dict)
     everyday: Annotated[Folded, "long words that need no explanation"] = ()
     needs: Annotated[
         tuple[records.Need, ...], KeyForm("need", 1, needed=True), "one need; its file is optional"

@@ -6,6 +6,7 @@ Knows no files and no web; what it cannot prove by machine it does not claim to.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from webapp.explainer.claims import check_sum, dates, figures, lower_words, names, numbers, swapped
 from webapp.explainer.model import Explainer, Kind, Passage, iter_units, iter_words, passages_of
@@ -32,7 +33,7 @@ class Evidence:
         everything = [words for unit in iter_units(explainer) for words, _ in iter_words(unit)]
         everything += [line for source in explainer.sources for line in source.paragraphs]
         for wordings in (*explainer.hedges.values(), *explainer.grades.values()):
-            everything += wordings.get("en", ())
+            everything += wordings
         everything += [form for term in explainer.terms for form in term.forms]
         self.ordinary = frozenset().union(*map(lower_words, everything), {"i", "a"})
         # Names that any passage may hold, whatever it cites.
@@ -188,7 +189,7 @@ def _voices(explainer: Explainer) -> Iterator[Fault]:
     voices: dict[tuple[UnitKey, str], list[str]] = defaultdict(list)
     for key, number, passage in passages_of(explainer):
         if passage.id:
-            for remedy in _lost_wordings(explainer, passage.text, passage):
+            for remedy in lost_wordings(explainer, passage.text, passage):
                 yield Fault.at(key, remedy, number)
         if passage.same_as in facts:
             voices[key, passage.same_as].append(passage.text)
@@ -197,13 +198,12 @@ def _voices(explainer: Explainer) -> Iterator[Fault]:
         claims, known = numbers(text) | dates(text), numbers(fact.text) | dates(fact.text)
         wrong = [f"holds {n}, the fact does not; say the same" for n in sorted(claims - known)]
         wrong += [f"leaves out {n}; say the same" for n in sorted(known - claims)]
-        wrong += _lost_wordings(explainer, text, fact)
+        wrong += lost_wordings(explainer, text, fact)
         yield from (Fault.at(key, remedy, f"passages on {name}") for remedy in wrong)
 
 
 def _counts(explainer: Explainer, evidence: Evidence) -> Iterator[Fault]:
     """Yield every count that its fact does not hold, and every text that swaps two counts."""
-    wordings = {grade: languages.get("en", ()) for grade, languages in explainer.grades.items()}
     for figure in explainer.figures:
         if evidence.unresolved(figure.cites):
             continue  # `check` has the fault of that citation
@@ -224,24 +224,24 @@ def _counts(explainer: Explainer, evidence: Evidence) -> Iterator[Fault]:
         cited_facts = [evidence.facts[cite.fact] for cite in figure.cites if cite.fact]
         texts += [(fact.key, "", fact.statement) for fact in cited_facts]
         for key, place, text in texts:
-            for number, grade in swapped(text, right, wordings):
+            for number, grade in swapped(text, right, explainer.grades):
                 remedy = f"gives {number} as {grade}, figures.toml counts {right[grade]}"
                 yield Fault.at(key, f"{remedy}; correct one", place)
 
 
-def _lost_wordings(explainer: Explainer, text: str, fact: Passage) -> list[str]:
-    """Return the hedge and the grades of a fact that a text does not express."""
-    wanted = [("hedge", fact.hedge, explainer.hedges)] if fact.hedge else []
-    wanted += [("grade", grade, explainer.grades) for grade in fact.grades]
+def lost_wordings(said: Any, text: str, fact: Passage, edge: str = r"\b") -> list[str]:
+    """Return the hedge and the grades of a fact that a text does not express.
+
+    `said` has the `hedges` and `grades` of a wordings.toml. In English they are whole words
+    ("some" is not in "lonesome"); for pieces of words, as other languages write, `edge` is "".
+    """
+    wanted = [("hedge", fact.hedge, said.hedges)] if fact.hedge else []
+    wanted += [("grade", grade, said.grades) for grade in fact.grades]
     low = text.casefold()
     return [
-        f"loses the {what} {name!r}; use a wording of wordings.toml"
+        f"loses the {what} {name!r}; use a wording of wordings.toml, or add one"
         for what, name, wordings in wanted
-        # Whole words only: "some" is not in "lonesome".
-        if not any(
-            re.search(rf"\b{re.escape(wording)}\b", low)
-            for wording in wordings.get(name, {}).get("en", ())
-        )
+        if not any(re.search(edge + re.escape(way) + edge, low) for way in wordings.get(name, ()))
     ]
 
 

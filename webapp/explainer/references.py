@@ -133,10 +133,6 @@ def check(explainer: Explainer, pictures: Collection[str] | None) -> Iterator[Fa
         counted = sum(part.count for part in figure.parts)
         remedy = f"the parts are {counted} together, the total is {figure.total}; correct one"
         yield from _wrong(figure.key, {remedy: counted != figure.total})
-    for what, wordings in (("hedge", explainer.hedges), ("grade", explainer.grades)):
-        for name in (name for name, languages in wordings.items() if "en" not in languages):
-            remedy = "has no English wordings; add en = [...]"
-            yield Fault("wordings.toml", f"[{what}.{name}]", remedy)
 
 
 def _wrong(key: UnitKey, wrong: Mapping[str, object], place: str | int = "") -> Iterator[Fault]:

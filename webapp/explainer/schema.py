@@ -239,7 +239,7 @@ def day_or_month(value: Any) -> str:
 def names(value: Any) -> tuple[str, ...]:
     """Return a list of texts, each named once."""
     if not isinstance(value, list) or not all(isinstance(name, str) and name for name in value):
-        raise ValueError('is not a list of texts; write ["…", "…"]')
+        raise ValueError('is not a list of texts; write it as name = ["…", "…"]')
     if len(set(value)) < len(value):
         raise ValueError("names something twice; name it once")
     return tuple(value)

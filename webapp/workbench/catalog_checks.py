@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words, passages_of
-from webapp.explainer.schema import COMMON, LETTER, Fault, Folded
-from webapp.explainer.structure import read_file
+from webapp.explainer.provenance import lost_wordings
+from webapp.explainer.schema import COMMON, LETTER, Fault
+from webapp.explainer.structure import read_file, shape_of
 from webapp.i18n.catalogs import find, hash_of, of_interface, po_of, read_po_file, read_translated
 from webapp.i18n.languages import NEEDS, Language, read_phrases
 from webapp.workbench import write_whole
@@ -49,21 +50,6 @@ MUST_STAND = re.compile(
     rf"|findings/.*#simple|facts/.*/source-\d+|pages/(?:{'|'.join(WHOLE_PAGES)})#.*"
     r"|pages/partners#glance"  # a box has its heading as its name
 )
-
-
-@dataclass(frozen=True)
-class Wording:
-    """How a language says one hedge or grade of wordings.toml."""
-
-    say: Folded
-
-
-@dataclass(frozen=True)
-class Wordings:
-    """A language's wordings.toml."""
-
-    hedge: Annotated[dict[str, Wording], "by name"]
-    grade: Annotated[dict[str, Wording], "by name"]
 
 
 def must_stand(explainer: Explainer) -> frozenset[str]:
@@ -189,7 +175,7 @@ def agreement(explainer: Explainer, language: Language, folder: Path) -> Iterabl
     po = read_translated(folder, language, explainer.inspection.id)
     known = {str(entry.id): str(entry.string) for entry in po if entry.id and find(po, entry)}
     file = f"{language.locale}/{WORDINGS}"
-    wordings = read_file(folder, file, Wordings)
+    wordings: Any = read_file(folder, file, shape_of(WORDINGS))
     facts: dict[str, Passage] = {}
     voices: dict[tuple[str, str], list[Passage]] = defaultdict(list)
     for unit, _, passage in passages_of(explainer):
@@ -201,14 +187,8 @@ def agreement(explainer: Explainer, language: Language, folder: Path) -> Iterabl
         if not all(passage.text in known for passage in passages):
             continue
         translation = " ".join(known[passage.text] for passage in passages).casefold()
-        fact = facts[name]
-        wanted = [("hedge", fact.hedge, wordings.hedge)] if fact.hedge else []
-        wanted += [("grade", grade, wordings.grade) for grade in fact.grades]
-        for what, wording, said in wanted:
-            if wording not in said or not any(form in translation for form in said[wording].say):
-                place = f"{key}: “{passages[0].text[:60]}…”"
-                remedy = f"loses the {what} {wording!r}; use a wording of this file, or add one"
-                yield Fault(file, place, remedy)
+        for remedy in lost_wordings(wordings, translation, facts[name], edge=""):
+            yield Fault(file, f"{key}: “{passages[0].text[:60]}…”", remedy)
 
 
 def words_of(text: str) -> set[str]:
