@@ -3,7 +3,6 @@
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from webapp.explainer.schema import (
@@ -33,14 +32,6 @@ HOURS = ("always", "not-seen", "office", "out-of-hours")
 # The tables of facts, in the order in which they are shown; others follow.
 GROUPS = ("inspection", "headings", "response", "after", "later", "words", "help", "licence")
 Replaces = Annotated[Flag, "true: it stands for the common one of this id"]
-
-
-class Strength(StrEnum):
-    """How near to the inspectorate a fact's source stands."""
-
-    A = "A"  # the inspectorate's, Parliament's or a regulator's own words
-    B = "B"  # a newspaper or public body reporting them
-    C = "C"  # an organisation's own page, which may be old
 
 
 class Citation(str):
@@ -85,7 +76,7 @@ class Link:
 class Source(Keyed, folder="sources"):
     """A stored source, as published. It has `strength` and `sources` as a `Fact` has."""
 
-    strength: ClassVar = Strength.A
+    strength: ClassVar = "A"
     id: Annotated[Slug, "its name in citations and addresses"]
     file: Annotated[Text, "the file in sources/ that holds it as published"]
     title: Annotated[Text, "its title"]
@@ -128,8 +119,8 @@ class Fact(Keyed, folder="facts"):
     replaces: Replaces = False
     group: Annotated[Slug, "the table in which it is shown"]
     strength: Annotated[
-        Strength,
-        choice("A", "B", "C", make=Strength),
+        str,
+        choice("A", "B", "C"),
         "A: official words; B: others report them; C: an organisation's own page",
     ]
     seen: Annotated[Day, "the day on which it was last looked at"]

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from webapp.explainer import claims, provenance
 from webapp.explainer.model import Block, Kind, Passage
-from webapp.explainer.records import Citation, Fact, FactSource, Source, Strength
+from webapp.explainer.records import Citation, Fact, FactSource, Source
 from webapp.explainer.schema import UnitKey
 from webapp.i18n.catalogs import N_, gettext, ngettext
 from webapp.i18n.languages import SOURCE, Language, format_day, isolate_address, join_list
@@ -149,7 +149,7 @@ def sum_of(guide: Guide, passage: Passage) -> str:
 def last_seen(guide: Guide, cites: Iterable[Citation]) -> str:
     """Return the day on which the cited B and C facts were seen, or "" where none is cited."""
     cited = map(guide.cited, cites)
-    days = [record.seen for record in cited if record.strength != Strength.A]
+    days = [record.seen for record in cited if record.strength != "A"]
     return format_day(max(days), guide.language) if days else ""
 
 
@@ -158,7 +158,7 @@ def whose(cited: Source | Fact) -> str:
     if isinstance(cited, Source):
         return cited.short
     publisher = cited.sources[0].publisher
-    if cited.strength == Strength.A:
+    if cited.strength == "A":
         return publisher
     return gettext("as reported by %(publisher)s", publisher=publisher)
 
@@ -169,7 +169,7 @@ def lookup_lines(guide: Guide, cited: Iterable[Source | Fact]) -> tuple[str, ...
     unseen = set()
     for record in cited:
         lines = {origin.url: _line(guide, origin) for origin in record.sources}
-        if record.strength == Strength.A:
+        if record.strength == "A":
             others.setdefault(" ".join(lines.values()), {})
             continue
         line = lines.pop(record.sources[0].url)
