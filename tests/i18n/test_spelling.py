@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from click.testing import CliRunner
-from house import ROOT, real, real_settings
+from house import real, real_settings, translations_of
 
 from webapp.commands import cli
+from webapp.explainer.schema import ContentError
 from webapp.i18n import catalogs
 from webapp.i18n.languages import load
 from webapp.workbench import catalog_checks as checks
@@ -61,18 +61,39 @@ def test_names_english_and_placeholders_are_not_asked_about() -> None:
     assert list(checks.own_words(polish, SPELLED["pl"])) == ["Zadzwoń"]
 
 
-def test_exceptions_are_written_once_and_in_order(tmp_path: Path) -> None:
-    """A word that somebody has read is no fault any more; remarks stay."""
-    shutil.copytree(ROOT / "translations/pl", tmp_path / "pl")
-    language = SPELLED["pl"]
+def test_a_word_that_somebody_has_read_is_added_by_hand(tmp_path: Path) -> None:
+    """One a line, also as Notepad saves it, and where the file is new; remarks are no words."""
+    language, file = SPELLED["pl"], tmp_path / "pl" / checks.EXCEPTIONS
     made = Catalog("pl")
     made.add("word", "wyrazzmyślony")
-    assert [fault.place for fault in checks.misspelt(made, language, tmp_path)] == ["wyrazzmyślony"]
-    checks.accept({"wyrazzmyślony"}, made, tmp_path, language)
+    (fault,) = checks.misspelt(made, language, tmp_path)
+    assert fault.place == "wyrazzmyślony"
+    assert "write it into pl/spelling.txt" in fault.remedy
+    file.parent.mkdir()
+    file.write_bytes("wyrazzmyślony # a remark\n".encode("cp1250"))
+    with pytest.raises(ContentError, match="pl/spelling.txt: line 1: not UTF-8; save the file as"):
+        checks.misspelt(made, language, tmp_path)
+    file.write_bytes("wyrazzmyślony # a remark\r\n".encode("utf-8-sig"))
     assert checks.misspelt(made, language, tmp_path) == []
-    written = (tmp_path / "pl" / checks.EXCEPTIONS).read_text().splitlines()
-    assert written[0].startswith("#")
-    assert written[1:] == ["wyrazzmyślony"], "what stands nowhere any more is taken out"
+
+
+def test_the_words_of_a_language_that_is_begun_are_reported_with_their_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its translator learns of slips before readers are offered it; they stop nobody's check."""
+    folder = translations_of(tmp_path, "pl")
+    table = folder / "languages.toml"
+    table.write_text(table.read_text().replace("offered =", "# offered ="))
+    path = catalogs.po_of(folder, SPELLED["pl"])
+    path.write_text(
+        re.sub(r'(#: site\nmsgid .*\nmsgstr )".*"', r'\1"Słowozmyślone"', path.read_text(), count=1)
+    )
+    monkeypatch.setenv("TRANSLATIONS", str(folder))
+    reported = CliRunner().invoke(cli, ["messages", "report"]).output
+    assert re.search(r"  site: “.*”: Słowozmyślone: is in no dictionary; correct it, or", reported)
+    checked = CliRunner().invoke(cli, ["messages", "check"]).output
+    assert "Słowozmyślone" not in checked
+    assert "words in no dictionary: 1, exceptions: " in checked
 
 
 def test_a_machine_without_the_program_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,21 +106,6 @@ def test_a_machine_without_the_program_says_so(monkeypatch: pytest.MonkeyPatch) 
     assert result.exit_code == 0
     (line,) = re.findall("^NOT CHECKED.*", result.output, re.MULTILINE)
     assert all(name in line for name in ("aspell pa", "hunspell pl_PL", "msgfmt", "i18nspector"))
-
-
-@pytest.mark.parametrize(("tag", "told"), [("pl", "hunspell pl_PL is not ins"), ("ur", "names no")])
-def test_no_word_is_accepted_that_no_dictionary_was_asked_for(
-    tag: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """“0 words” would say that all are right, and the program’s name would be taken for a word."""
-    shutil.copytree(FOLDER, tmp_path / "translations")
-    before = sorted((path, path.read_bytes()) for path in tmp_path.rglob(checks.EXCEPTIONS))
-    monkeypatch.setattr(checks, "DICTIONARIES", Path("/nowhere"))
-    env = {"TRANSLATIONS": str(tmp_path / "translations")}
-    result = CliRunner().invoke(cli, ["messages", "spelling", tag, "--accept"], env=env)
-    assert result.exit_code == 1
-    assert told in result.output
-    assert sorted((path, path.read_bytes()) for path in tmp_path.rglob(checks.EXCEPTIONS)) == before
 
 
 def test_a_language_that_is_just_begun_has_nothing_to_spell(tmp_path: Path) -> None:

@@ -17,11 +17,10 @@ from babel.messages.catalog import Catalog, Message
 
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words, passages_of
 from webapp.explainer.provenance import lost_wordings
-from webapp.explainer.schema import COMMON, LETTER, Fault
-from webapp.explainer.structure import read_file, shape_of
+from webapp.explainer.schema import COMMON, LETTER, ContentError, Fault
+from webapp.explainer.structure import Folder, read_file, shape_of
 from webapp.i18n.catalogs import find, hash_of, of_interface, po_of, read_po_file, read_translated
 from webapp.i18n.languages import NEEDS, Language, read_phrases
-from webapp.workbench import write_whole
 from webapp.workbench.rules import ADDRESS, PLACEHOLDER, rules_of, wrong_with
 
 WORDINGS = "wordings.toml"
@@ -33,7 +32,6 @@ ALIKE = 0.75
 HEADERS = re.compile(r"no-[a-z-]+-header-field|boilerplate-in|invalid-(?:last-trans|language-team)")
 TOOLS = {"msgfmt": ("--check-format", "--check-domain", "-o", "/dev/null"), "i18nspector": ()}
 EXCEPTIONS = "spelling.txt"
-HEAD = "# Words that Debian's dictionary lacks, one a line: names, terms, forms, words borrowed.\n"
 DICTIONARIES = Path("/usr/share/hunspell")
 WORD = re.compile(rf"(?:(?!\d){LETTER}){{2,}}")
 LATIN = re.compile("[A-Za-z]")
@@ -210,9 +208,15 @@ def own_words(po: Catalog, language: Language) -> dict[str, str]:
 
 
 def exceptions(folder: Path, language: Language) -> frozenset[str]:
-    """Return the words that a dictionary lacks, one a line; # begins a remark."""
-    path = folder / language.locale / EXCEPTIONS
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    """Return the words that a dictionary lacks, one a line; # begins a remark.
+
+    Raises `ContentError` where somebody saved the file in another encoding.
+    """
+    file = f"{language.locale}/{EXCEPTIONS}"
+    reading = Folder(folder)
+    lines = reading.text(file).splitlines() if (folder / file).is_file() else []
+    if reading.faults:
+        raise ContentError(tuple(reading.faults))
     return frozenset(word for line in lines if (word := line.partition("#")[0].strip()))
 
 
@@ -238,16 +242,6 @@ def unknown(words: list[str], dictionary: str) -> frozenset[str]:
         )  # fmt: skip
     wrong = {unicodedata.normalize("NFC", word) for word in done.stdout.split()}
     return frozenset(word for word in words if unicodedata.normalize("NFC", word) in wrong)
-
-
-def accept(words: set[str], po: Catalog, folder: Path, language: Language) -> None:
-    """Write words that somebody has read into a language's exceptions; leave out idle ones."""
-    path = folder / language.locale / EXCEPTIONS
-    before = (path.read_text(encoding="utf-8") if path.is_file() else HEAD).splitlines()
-    remarks = [line for line in before if line.startswith("#")]
-    idle = exceptions(folder, language) - set(own_words(po, language))
-    lines = sorted({*before, *words} - {*remarks, *idle, ""})
-    write_whole(path, "\n".join([*remarks, *lines, ""]).encode())
 
 
 def misspelt(po: Catalog, language: Language, folder: Path) -> list[Fault]:

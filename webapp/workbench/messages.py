@@ -1,4 +1,4 @@
-"""The commands for translators: `messages extract, check, spelling, report, keep, new, offer`."""
+"""The commands for translators: `messages extract, check, report, keep, new, offer`."""
 
 import json
 import re
@@ -112,24 +112,6 @@ def keep(bench: Workbench, ids: tuple[str, ...], who: str) -> None:
     click.echo(f"recorded in {path}; reviewers see both wordings")
 
 
-@commands.command("spelling")
-@click.option("--accept", is_flag=True, help="they are right: write them into its exceptions")
-@with_language
-def spell(bench: Workbench, language: Language, accept: bool) -> None:
-    """Print the words of a language that no dictionary knows, and where each stands."""
-    if not language.dictionary:
-        raise click.ClickException(f"{language.tag} names no dictionary in languages.toml")
-    po = bench.catalog(language)
-    misspelt = catalog_checks.misspelt(po, language, bench.folder)
-    if misspelt and misspelt[0].remedy == catalog_checks.NOT_INSTALLED:
-        raise click.ClickException(f"{misspelt[0].place} {misspelt[0].remedy}")
-    if accept:
-        catalog_checks.accept({fault.place for fault in misspelt}, po, bench.folder, language)
-    for fault in misspelt:
-        click.echo(f"{fault.place}  {fault.file}")
-    click.echo(f"{'accepted' if accept else 'words in no dictionary'}: {len(misspelt)}")
-
-
 @commands.command("check")
 @click.option("--installed", is_flag=True, help="leave out checkers that this machine lacks")
 @with_bench
@@ -181,13 +163,15 @@ def check(bench: Workbench, installed: bool) -> None:
 @commands.command("report")
 @with_bench
 def report(bench: Workbench) -> None:
-    """Print how far each language is, and what readers get in English, where and why."""
+    """Print how far each language is, words in no dictionary, and what readers get in English."""
     for language in bench.translated:
         progress = catalogs.localize(bench.content, language, bench.folder).progress
         click.echo(
             f"{language.tag}: {progress.state}; {progress.translated} of {progress.messages} "
             f"translated, {progress.checked} checked, {progress.approved} approved"
         )
+        for fault in catalog_checks.misspelt(bench.catalog(language), language, bench.folder):
+            click.echo(f"  {fault}")
     pots = bench.templates()
     _show(bench, _gaps(bench, pots), len(bench.template(pots)))
 
