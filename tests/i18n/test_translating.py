@@ -117,17 +117,17 @@ def test_a_language_begins_under_its_own_tag(own: Settings) -> None:
 def test_a_language_is_offered_for_one_inspection_after_another(
     own: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each stands once, in one line of its table."""
+    """The command prints the line for its table, with each that has it already; people write it."""
     monkeypatch.setattr(catalog_checks, "needed", lambda *_: [])
     table = own.translations / "languages.toml"
-    table.write_text(table.read_text().replace('"thames-valley-2023"]', '"elsewhere-2020"]'))
-    table.write_text(broken := table.read_text().replace("[pl]", '["pl"]'))
-    refused = run(own, "offer", "pl").output
-    assert re.search(r"languages\.toml: \[pl\]: .*offered = \[.elsewhere-2020", refused), refused
-    assert table.read_text() == broken
-    # As people write TOML, too: a remark behind the name, a list over lines.
-    table.write_text(broken.replace('["pl"]', "[pl] # x").replace('2020"]', '2020",\n  ]', 1))
-    assert run(own, "offer", "pl").exit_code == 0
+    before = table.read_text().replace('"thames-valley-2023"]', '"elsewhere-2020"]')
+    table.write_text(before)
+    answer = run(own, "offer", "pl")
+    assert answer.exit_code == 0, answer.output
+    assert f"into {table}, below [pl], in place of an “offered” that is there" in answer.output
+    (line,) = re.findall(r"^offered = .*$", answer.output, re.MULTILINE)
+    assert table.read_text() == before
+    table.write_text(re.sub(r"(?ms)^(\[pl\].*?)^offered = [^\n]*", rf"\1{line}", before, count=1))
     (polish,) = [language for language in load(own.translations) if language.tag == "pl"]
     assert polish.offered == ("elsewhere-2020", "thames-valley-2023")
     assert "offered already" in run(own, "offer", "pl").output

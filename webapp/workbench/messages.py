@@ -1,10 +1,8 @@
 """The commands for translators: `messages extract, check, report, keep, new, offer`."""
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 
 import click
@@ -13,7 +11,6 @@ from babel.core import get_global
 from babel.messages.catalog import Catalog
 
 from webapp import workbench
-from webapp.explainer.schema import ContentError
 from webapp.i18n import catalogs
 from webapp.i18n.languages import FILE, SOURCE, Language, load
 from webapp.workbench import catalog_checks, extraction, reviews
@@ -225,7 +222,7 @@ def _begin(bench: Workbench, locale: Locale, tag: str) -> None:
 @commands.command("offer")
 @with_language
 def offer(bench: Workbench, language: Language) -> None:
-    """Offer a language to readers, if all that they cannot do without is translated."""
+    """Print the line that offers a language, if all that readers need is translated."""
     tag = language.tag
     if language in bench.offered:
         raise click.ClickException(f"{tag} is offered already")
@@ -235,19 +232,9 @@ def offer(bench: Workbench, language: Language) -> None:
         click.echo(f"{place_of(gap.message)} is not translated", err=True)
     if absent:
         raise click.ClickException(f"messages that must be translated before: {len(absent)}")
-    path = bench.folder / FILE
-    before = path.read_bytes()
-    line = f"offered = {json.dumps([*language.offered, bench.content.inspection.id])}\n"
-    old = r"^[ \t]*offered\s*=\s*\[[^]]*\][^\n]*(?:\n|\Z)|(?=^\[)|\Z"
-    table = rf"(?ms)^(\[{tag}\][^\n]*\n)(.*?)(?:{old})"
-    text = re.sub(table, rf"\1{line}\2", before.decode("utf-8-sig"), count=1)
-    workbench.write_whole(path, text.encode())
-    with suppress(ContentError):
-        if any(known.tag == tag for known in bench.offered):
-            click.echo(
-                f"{tag} is offered from the next build on, and no edit of English takes it away"
-            )
-            return
-    workbench.write_whole(path, before)
-    remedy = "write this line below it, in the place of one like it"
-    raise click.ClickException(f"{path}: [{tag}]: {remedy}: {line}")
+    line = f"offered = {json.dumps([*language.offered, bench.content.inspection.id])}"
+    click.echo(
+        f"{tag} can be offered. Write this line into {bench.folder / FILE}, below [{tag}], in "
+        f"place of an “offered” that is there:\n\n{line}\n\n"
+        "It is offered from the next build on, and no edit of English takes it away."
+    )
