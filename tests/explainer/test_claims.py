@@ -17,6 +17,7 @@ ORDINARY = frozenset({"inspectors", "however", "police", "listen", "note"})
         ("1,000 children and 0808 800 5000", {"1000", "08088005000"}),
         ("In 2023 12 children called 116 123", {"2023", "12", "116123"}),
         ("half of them, a quarter of those", {"1/2", "1/4"}),
+        ("Twenty-one calls, and thirty-three more", {"21", "33"}),
         ("one child said so first", set()),
         ("on 8 November 2023", set()),
         ("often, a tender wife, weight", set()),
@@ -32,6 +33,7 @@ def test_numbers_are_found_in_digits_and_words(text: str, found: set[str]) -> No
     [
         ("published on 8 November 2023", {"2023-11-08"}),
         ("in May 2023 and on 26 May 2023", {"2023-05", "2023-05-26"}),
+        ("between 3rd and 14th November 2025", {"2025-11-14"}),
         ("they may come", set()),
     ],
 )
@@ -47,6 +49,7 @@ def test_dates_are_understood_as_wholes(text: str, found: set[str]) -> None:
         ("Bert said so.", {"Bert"}),
         ("However, police listened. Listening helps: Notes matter.", set()),
         ("“Inspectors came.” (Police said.)", set()),
+        ("“Police came.” It said: “Listen!” However, (note.) Police said.", set()),
         ("The force’s Operation Encompass’s start", {"Operation", "Encompass"}),
         ("In May 2023 I saw it.", set()),
     ],

@@ -20,6 +20,7 @@ MONTHS = tuple(calendar.month_name)[1:]
 WORDS = {word: str(at) for at, word in enumerate(SMALL, 2)}
 WORDS |= {word: str(10 * at) for at, word in enumerate(TENS, 2)}
 WORDS |= {"hundred": "100", "thousand": "1000", "half": "1/2", "quarter": "1/4", "third": "1/3"}
+COMPOUND = re.compile(rf"\b({'|'.join(TENS)})-(one|{'|'.join(SMALL[:8])})\b")
 # "Two things" is ordinary; "seventy children" is a figure even without a digit.
 LARGE = (*TENS, "hundred", "thousand", "million")
 # Words of grammar begin sentences everywhere; no text need hold them in lower case elsewhere.
@@ -30,12 +31,12 @@ GRAMMAR = frozenset(
     so some such than that the their them then there these they this those though to too until
     up was we were what when where which while who why will with without would you your""".split()  # noqa: SIM905  # a list of a hundred lines reads worse
 )
-DAY = re.compile(rf"\b(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) (\d{{4}})\b")
+DAY = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? )?({'|'.join(MONTHS)}) (\d{{4}})\b")
 # A year is no beginning of a longer number: "in 2023 12 children".
 NUMBER = re.compile(r"(?<!\w)(?:(?:19|20)\d\d(?= )|\d+(?:[ ,.]\d+)*)")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 # Ends of sentences, and the beginnings that a quotation mark, colon or bullet makes.
-BEGINS = re.compile(r"(?:^|[.!?:;]\s+|[“‘(•–]\s*|\n)$")
+BEGINS = re.compile(r"(?:^|[.!?:;][”’)]*\s+|[“‘(•–]\s*|\n)$")
 # A share of exactly so many in 100 may be said as a fraction, as people say it.
 FRACTIONS = {50: "1/2", 25: "1/4"}
 OPERATORS = {ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv}
@@ -52,9 +53,11 @@ def dates(text: str) -> set[str]:
 
 def numbers(text: str) -> set[str]:
     """Return the numbers of a text, dates apart: digits without their spaces, words from two up."""
-    bare = DAY.sub(" ", text)
+    bare = COMPOUND.sub(
+        lambda found: WORDS[found[1]][0] + WORDS.get(found[2], "1"), DAY.sub(" ", text).casefold()
+    )
     found = {re.sub(r"[ ,]", "", number) for number in NUMBER.findall(bare)}
-    return found | {WORDS[w] for w in re.findall(r"[a-z]+", bare.casefold()) if w in WORDS}
+    return found | {WORDS[w] for w in re.findall(r"[a-z]+", bare) if w in WORDS}
 
 
 def figures(text: str) -> list[str]:
