@@ -62,6 +62,13 @@ CLAIMS: Cases = {
              f'{QUOTE}"\nby = "ada-sample"\ncites = ["notice#6"]'),
         VISITS, "said, passage 1", "letter for letter",
     ),
+    "a quotation has marks of its own": (
+        edit(VISITS, QUOTE, f"{QUOTE}”"), VISITS, "said, passage 1", "around it; take them out",
+    ),
+    "words in quotation marks are off by a letter": (
+        edit(VISITS, LATE, "Inspectors said that three “of 10 visits come late”."),
+        VISITS, "found, passage 1", "the quotation “of 10 visits come late”",
+    ),
     "a reported number is another": (
         edit(VISITS, LATE, LATE.replace("three", "four")), VISITS, "found, passage 1", "number 4",
     ),

@@ -109,6 +109,8 @@ def passage_faults(passage: Passage, evidence: Evidence) -> list[str]:
     if passage.kind == Kind.WORKED_OUT:
         return _sum_faults(passage, evidence)
     paragraphs = (single_spaced(evidence.paragraph(cite)) for cite in cites if cite.source)
+    if passage.quote[0] == "“" or passage.quote[-1] == "”":
+        return ["the quotation has “ or ” around it; take them out, the page sets its own"]
     # Whole words only: "effective" would be found in "ineffective".
     exact = re.compile(rf"(?<!\w){re.escape(single_spaced(passage.quote))}(?!\w)")
     if any(exact.search(text) for text in paragraphs):
@@ -155,8 +157,24 @@ def claim_faults(
     other = (found for found in dates(text) if not any(day.startswith(found) for day in days))
     claims += [f"the date {found}" for found in sorted(other)]
     claims += [f"the name “{name}”" for name in _new_names(text, cited, evidence)]
+    claims += [f"the quotation “{words}”" for words in _misquoted(text, cited)]
     holder = f"neither its sum nor {sources} holds" if worked_out else f"{sources} does not hold"
     return [f"holds {claim}, which {holder}; correct it or cite what holds it" for claim in claims]
+
+
+def _misquoted(text: str, cited: str) -> list[str]:
+    """Return quotations of three words or more (fewer may be a term) that `cited` does not hold."""
+    return [
+        quoted
+        for quoted in re.findall("“([^“”]+)”", text)
+        if quoted.count(" ") > 1
+        and not all(_words(part) in _words(cited) for part in quoted.split("…"))
+    ]
+
+
+def _words(text: str) -> str:
+    """Return the words of a text in lower case, a space around each."""
+    return re.sub(r"\W+", " ", f" {text} ".casefold())
 
 
 def _new_names(text: str, cited: str, evidence: Evidence) -> list[str]:
