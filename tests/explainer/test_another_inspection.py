@@ -112,6 +112,30 @@ def test_what_follows_but_is_no_praise() -> None:
     assert release.bullets == {4: "strength", 6: "improvement", 7: "improvement"}
 
 
+def test_no_failing_under_a_heading_is_taken_for_a_strength() -> None:
+    """A list may have only a heading that says what it is, and a list in it may not say it."""
+    lines = ["A title", "Areas for improvement", "Inspectors found:", "• files were inadequate;"]
+    lines += ["2. WHAT IS SLOW", "Visits:", "o visits were late.", "What works well"]
+    lines += ["Inspectors saw:", "\uf0b7 staff answered.", "Notes:", "1. Calls were read."]
+    release = read_release("\n".join(lines))
+    assert release.bullets == {4: "improvement", 7: "improvement", 10: "strength"}
+    assert release.furniture == [2, 5, 8, 11]
+
+
+def test_no_finding_says_that_what_inspectors_asked_for_was_not_seen_where_it_cites_it(
+    tmp_path: Path,
+) -> None:
+    """“The force should:” begins what they asked for: a draft that denies it would be untrue."""
+    asked = "The force should:\n• listen to children.\nInspectors were concerned that:\n"
+    folder = drafted(tmp_path, f"{RELEASE}\n{asked}• visits should be faster.\n")
+    findings = [f for f in explainer.examine(folder)[0].findings if not f.strength]
+    changes = {f.slug: f.change.passages[0] for f in findings}
+    unseen = {name for name, passage in changes.items() if "We have not seen" in passage.text}
+    assert unseen == {"takes-long-look", "managers-not-always"}
+    told = {name: passage.cites for name, passage in changes.items() if name not in unseen}
+    assert told == {"listen-children": ("news-release#12",), "visits-faster": ("news-release#14",)}
+
+
 def test_no_words_in_straight_quotation_marks_are_taken_for_furniture() -> None:
     """They say something, also where they cannot be shown as a quotation."""
     release = read_release("A title\nA lead.\nA mother said:\n'We waited.'\n\"Nobody came.\"")
@@ -132,7 +156,7 @@ def test_nobody_is_given_the_words_of_another_speaker() -> None:
     lines = [
         "A title",
         "A lead.",
-        "HM Inspector Dr Ada Sample said:",
+        "HM Inspector Dr Ada Sample KPM CBE, said:",
         "“Too slow.",
         "“Far too slow.”",
     ]

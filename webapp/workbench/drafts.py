@@ -26,13 +26,17 @@ from webapp.settings import INSPECTIONS, Settings
 from webapp.workbench import render_skeleton, skeletons_in, slug
 
 # "(b)", "b." and "ii)" stand for a mark, too; nobody puts "I)" there.
-BULLET = re.compile(r"\s*(?:[•*·–—‣⁃◦●○▪■-]|\(?(?:\d+|[a-z]|[ivx]+)[.)])\s+")
+# What copies from Word has marks of its own: an "o", a sign of its fonts.
+BULLET = re.compile(r"^\s*(?:[•*·–—‣⁃◦●○▪■o\uf0b7-]|\(?(?:\d+|[a-z]|[ivx]+)[.)])\s+")
 WEAK = re.compile(
     r"(?i)^(?:but|however)\b|\b(?:requir|must|should|need|concern|improvement|fail|weak|poor|not )"
 )
+GOOD = re.compile(r"(?i)\b(?:good|well|strengths?|effective|pleas|posit|prais)")
+ASKED = re.compile(r"(?i)\bshould\b|\brecommend|\b(?:must|needs? to):")
 LISTED = re.compile(r"[a-z].*(?:[,;.]|[,;] (?:and|or))")  # a bullet whose mark a browser lost
-FURNITURE = re.compile(r"(?i)(get|read|download) the (full )?report|notes? to editors|ends")
-NOTES = re.compile(r"notes? (?:to|for) editors", re.IGNORECASE)
+NOTES = re.compile(r"(?:editor[s’']* )?notes?(?: (?:to|for) editors?)?\W*", re.IGNORECASE)
+BUTTON = r"(?:(?:get|read|download) the (?:full )?report|ends)\W*"
+FURNITURE = re.compile(rf"{BUTTON}|{NOTES.pattern}", re.IGNORECASE)
 # A row of a table, or a cell that stands alone, as a browser copies it: it says something.
 GRADE = r"(?:outstanding|good|adequate|requires improvement|inadequate)"
 ROW = re.compile(rf"(?:.*[\t|:–-]\s*)?{GRADE}|.*\t.*\d.*", re.IGNORECASE)
@@ -41,7 +45,7 @@ END = ".:;!?…”’\"'"  # of a sentence, also of one in straight quotation ma
 CALL = re.compile(r"(?:get|read|download) the (?:full )?report: *", re.IGNORECASE)
 # A form of address is of the name, not of the role.
 NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame|Professor) )?[A-Z][\w’-]+ [A-Z][\w’-]+"
-SPEAKER = re.compile(rf"(?P<role>.*?),? (?P<name>{NAME}) (?:said|added):")
+SPEAKER = re.compile(rf"(?P<role>[^,]*?),? (?P<name>{NAME})(?: [A-Z]{{2,}})*,? (?:said|added):")
 NOT = frozenset({"no", "not", "never"})  # an address may not say the opposite
 NEXT = "pages/next.toml"  # drafted where there are quotations
 # What is counted -> the parts of an explainer that are counted.
@@ -67,6 +71,7 @@ class NewsRelease:
     paragraphs: list[str]
     furniture: list[int]
     bullets: dict[int, str]  # number -> kind of finding
+    asked: list[int]  # the bullets that say what should change
     quotes: dict[int, tuple[str, str]]  # number -> the words without quotation marks, whose
     speakers: dict[str, tuple[int, str]]  # name -> paragraph that names them, their role
 
@@ -86,34 +91,41 @@ def read_release(text: str) -> NewsRelease:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines or HTML.search(text):
         raise ValueError("is empty or HTML; copy the release from the page as a browser shows it")
-    made, kind, who, listing = NewsRelease(text, lines, [], {}, {}, {}), "improvement", "", False
-    notes = False
+    made, kind, lead, who = NewsRelease(text, lines, [], {}, [], {}, {}), "", "", ""
+    listing = notes = False
     for number, line in enumerate(lines, 1):
         words = " ".join(line.strip("“”").split())
         listed = listing and LISTED.fullmatch(line)
         listing = bool(listed) or line.endswith(":")
-        notes = notes or bool(NOTES.match(line))
+        notes = notes or bool(NOTES.fullmatch(line))
         if line[0] not in '“"':  # what follows other words may be another's
             who = ""
-        if BULLET.match(line) or listed:
+        if (BULLET.match(line) and not line.isupper()) or listed:  # "2. A HEADING" is none
             if not notes:  # there they number what is said of the release itself
-                made.bullets[number] = kind
+                made.bullets[number] = kind or "improvement"
+                made.asked.extend([number] * bool(ASKED.search(lead + line)))
         elif ROW.fullmatch(line):
             continue
-        elif number > 1 and (FURNITURE.fullmatch(line.strip(" .")) or line[-1] not in END):
+        elif number > 1 and (FURNITURE.fullmatch(line) or line[-1] not in END):
             made.furniture.append(number)
+            kind, lead = _kind(line, kind), ""
         elif who and line.startswith("“") and not re.search(r"[\"'“”]", words):
             made.quotes[number] = words, who
         elif found := SPEAKER.fullmatch(line):
             who = found["name"]
             made.speakers[who] = number, found["role"]
         elif line.endswith(":"):
-            kind = "improvement" if WEAK.search(line) else "strength"
+            kind, lead = _kind(line, kind or "strength"), line
     for name in set(made.speakers) - {who for _, who in made.quotes.values()}:
         del made.speakers[name]  # their words are no quotation that can be shown as one
     if not made.bullets:  # a person chooses the findings; the check asks for one at least
         made.bullets[min(2, len(lines))] = "improvement"
     return made
+
+
+def _kind(line: str, before: str) -> str:
+    """Return the kind of findings that a heading, or what leads to a list, announces."""
+    return "improvement" if WEAK.search(line) else "strength" if GOOD.search(line) else before
 
 
 def names_of_findings(release: NewsRelease) -> Iterator[tuple[int, str]]:
