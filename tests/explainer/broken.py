@@ -81,6 +81,11 @@ def rename(file: str, new: str) -> Break:
     return spoil
 
 
+def copy(file: str, new: str) -> Break:
+    """Return a break that copies a file."""
+    return lambda folder: folder.put(new, (folder.path / file).read_bytes())
+
+
 def add(file: str, text: str) -> Break:
     """Return a break that writes at the end of a file."""
     return lambda folder: folder.add(file, text)

@@ -7,7 +7,7 @@ import pickle
 from pathlib import Path
 
 import pytest
-from broken import HELP, MATTERS, NOTES, SHORT, SOURCES, VISITS, Break, Folder, add, edit, put
+from broken import HELP, MATTERS, NOTES, SHORT, SOURCES, VISITS, Break, Folder, add, copy, edit, put
 from house import copied, real_settings
 
 from webapp import explainer
@@ -83,6 +83,15 @@ ONE_SLIP: dict[str, tuple[Break, str]] = {
     "the facts are no TOML": (
         edit("sources/facts.toml", "id =", "id"),
         "sources/facts.toml: not TOML: ",
+    ),
+    "a hedge is misspelt": (
+        edit(NOTES, 'hedge = "not-always"', 'hedge = "not-allways"'),
+        f"{NOTES}: found, passage 1: “hedge” names 'not-allways', but no hedge in wordings.toml",
+    ),
+    "a file is copied by a file browser": (
+        copy(NOTES, "findings/notes (copy).toml"),
+        "findings/notes (copy).toml: the file's name is an address; use lower-case letters, digits "
+        "and hyphens; a copy that you do not need, take away",
     ),
     "a table is missing": (
         edit("inspection.toml", "[inspection]", "[inspected]"),

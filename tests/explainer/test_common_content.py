@@ -83,6 +83,12 @@ def test_what_says_that_it_replaces_stands_for_the_common_one(own: Path) -> None
     )
 
 
+def test_a_folder_without_its_inspection_has_this_fault_alone(own: Path) -> None:
+    """No common text is to blame for words that the missing file would fill."""
+    (own / "inspection.toml").unlink()
+    assert faults_of(own) == ["inspection.toml: the file is missing; write it"]
+
+
 def test_a_fault_names_the_file_that_holds_it(own: Path) -> None:
     """An editor opens the right file of the two, also where a page is of both."""
     help_page, links = COMMON_FOLDER.name + "/pages/help.toml", "pages/help.toml"

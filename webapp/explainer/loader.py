@@ -21,7 +21,7 @@ from webapp.explainer.structure import Folder, shape_of
 OPTIONAL = ("needs.toml", "figures.toml", "areas.toml")
 COMMON_FOLDER = Path(__file__).resolve().parent.parent / "content" / "common"
 # What a run, an editor's program, git or a file browser leaves in a folder, by its name there.
-IGNORED = re.compile(r"(^|/)(__pycache__/|\.|Thumbs\.db$)|[~#]$|\.swp$")
+IGNORED = re.compile(r"(^|/)(__pycache__/|\.|(Thumbs\.db|desktop\.ini)$)|[~#]$|\.swp$")
 # A folder that has this file stands alone: nothing common is added to it.
 SITE_FILE = "site.toml"
 # What a page that is laid over a common one need not repeat.
@@ -137,7 +137,7 @@ def read(path: Path) -> tuple[Explainer, list[Fault]]:
                 parts[name] = _merged(name, parts.get(name), part, own.faults)
                 if folder is not own:
                     common[name] = part
-        if file == "inspection.toml" and having:
+        if file == "inspection.toml" and (having or beneath):  # common/ alone keeps {force}
             own.words |= parts["inspection"].words
     places = _units_by_place(parts)
     shared = {place for place, unit in _units_by_place(common).items() if places.get(place) == unit}
@@ -211,8 +211,9 @@ def _parts(folder: Folder, name: str, common: dict[str, Any]) -> Iterator[Any]:
     for path in sorted((folder.path / name).glob("[!.]*.toml")):
         file = f"{name}/{path.name}"
         if not re.fullmatch(SLUG, path.stem):
-            remedy = "the file's name is an address; use lower-case letters, digits and hyphens"
-            folder.note(file, remedy)
+            remedy = "the file's name is an address; use lower-case letters, digits and hyphens; "
+            folder.note(file, f"{remedy}a copy that you do not need, take away")
+            continue  # what a copy says twice is nobody's slip
         data = folder.data(file)
         if file in folder.unread:
             continue

@@ -26,7 +26,7 @@ from webapp.explainer.schema import FILES, SAMPLE, SLUG, ContentError, Fault, Ke
 LARGEST_FILE = 200_000  # bytes
 # What editors get wrong in a line, as TOML's own words do not say it.
 LINE = 'key = "text", with one straight " before and after it and none inside, each key once; '
-LINE += "dates like 2023-11-08"
+LINE += 'dates like 2023-11-08, lists like ["a", "b"]'
 T = TypeVar("T")
 
 
