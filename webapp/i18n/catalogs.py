@@ -164,6 +164,7 @@ def read_po_file(path: Path, locale: str | None = None) -> Catalog:
     named = catalog.locale_identifier or locale or ""  # a header need not name one
     if locale and named.partition("_")[0] != locale.partition("_")[0]:
         raise CatalogError(f"{path}: is a catalog of “{named}”, not “{locale}”; restore the file")
+    catalog.locale = locale  # Poedit may name a country, too
     return catalog
 
 

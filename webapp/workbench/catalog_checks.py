@@ -29,7 +29,10 @@ NOT_INSTALLED = "is not installed; run: make debian"
 ALIKE = 0.75
 # What msgfmt and i18nspector may say of headers: ours name no day, which would churn, and
 # translators as they name themselves; `make messages` takes away what nobody filled in.
-HEADERS = re.compile(r"no-[a-z-]+-header-field|boilerplate-in|invalid-(?:last-trans|language-team)")
+HEADERS = re.compile(
+    r"no-[a-z-]+-header-field|boilerplate-in|invalid-(?:last-trans|language)"
+    r"|unable-to-determine-language"  # of a script, as in zh_Hant
+)
 TOOLS = {"msgfmt": ("--check-format", "--check-domain", "-o", "/dev/null"), "i18nspector": ()}
 EXCEPTIONS = "spelling.txt"
 DICTIONARIES = Path("/usr/share/hunspell")
