@@ -89,6 +89,14 @@ def test_a_folder_without_its_inspection_has_this_fault_alone(own: Path) -> None
     assert faults_of(own) == ["inspection.toml: the file is missing; write it"]
 
 
+def test_a_misspelt_place_for_the_answer_of_the_front_page_is_a_fault(own: Path) -> None:
+    """Else what was found would stand below all else, and nobody be told."""
+    path = own / "pages/overview.toml"
+    path.write_text(path.read_text().replace('id = "answer"', 'id = "anwser"', 1))
+    (fault,) = faults_of(own)
+    assert fault.startswith("pages/overview.toml: answer: the block says nothing; ")
+
+
 def test_a_fault_names_the_file_that_holds_it(own: Path) -> None:
     """An editor opens the right file of the two, also where a page is of both."""
     help_page, links = COMMON_FOLDER.name + "/pages/help.toml", "pages/help.toml"

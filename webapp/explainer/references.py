@@ -26,7 +26,8 @@ class PageKind:
 
     `needed`: "always", "agencies" (where audiences/ has a file) or "" (the page may be left out).
     `blocks` are the ids of blocks that templates ask for, `placeholders` what title, nav and
-    description may hold, as they stand for several pages; `least` is how many blocks it has.
+    description may hold, as they stand for several pages; `least` is how many blocks it has,
+    `filled` the id of a common one that the inspection has to fill.
     """
 
     slug: str
@@ -34,11 +35,12 @@ class PageKind:
     blocks: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     least: int = 0
+    filled: str = ""
 
 
 # In the order of menus; pages that nobody needs follow by name.
 PAGES = (
-    PageKind("overview", least=1),
+    PageKind("overview", least=1, filled="answer"),
     *map(PageKind, ("findings", "next", "simple", "young-people", "words", "sources")),
     PageKind("source", placeholders=("source",)),
     PageKind("proof", placeholders=("pages",)),
@@ -95,7 +97,8 @@ def without_inapplicable(explainer: Explainer, translated: bool = True) -> Expla
         kind, blocks = kind_of(page), []
         for block in page.blocks:
             passages = tuple(passage for passage in block.passages if holds[passage.when])
-            says = passages or block.links or block.contacts or block.anchor in kind.blocks
+            needed = block.anchor in (*kind.blocks, kind.filled)
+            says = passages or block.links or block.contacts or needed
             if stays(block, says or (block.show and not empty.get(block.show))):
                 blocks.append(replace(block, passages=passages))
         if stays(page, agencies or kind.needed != "agencies"):
