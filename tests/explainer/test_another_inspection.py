@@ -146,9 +146,10 @@ def test_no_grade_is_taken_for_furniture() -> None:
     """The gravest word of a release may stand in a table, with a row or a cell on a line."""
     rows = ["Topic\tGrade", "Leadership\tGood", "Initial response – Requires improvement"]
     rows += ["Investigation", "Inadequate", "Cases seen\t48", "Calls: good"]
+    rows += ["| Custody | Inadequate |"]
     release = read_release("\n".join(["A title", "A lead.", "How it did:", *rows]))
     assert release.furniture == [4, 7]
-    assert release.plain == [1, 3, 5, 6, 8, 9, 10]
+    assert release.plain == [1, 3, 5, 6, 8, 9, 10, 11]
 
 
 def test_nobody_is_given_the_words_of_another_speaker() -> None:

@@ -95,6 +95,9 @@ def test_a_misspelt_place_for_the_answer_of_the_front_page_is_a_fault(own: Path)
     path.write_text(path.read_text().replace('id = "answer"', 'id = "anwser"', 1))
     (fault,) = faults_of(own)
     assert fault.startswith("pages/overview.toml: answer: the block says nothing; ")
+    path.write_text("title = “Front page”\n")
+    (fault,) = faults_of(own)
+    assert fault.startswith("pages/overview.toml: not TOML: ")
 
 
 def test_a_fault_names_the_file_that_holds_it(own: Path) -> None:

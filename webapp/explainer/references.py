@@ -163,9 +163,10 @@ def _pages(explainer: Explainer) -> Iterator[Fault]:
             remedy = f"“{key}” holds a placeholder; {may}; take it out"
             wrong[remedy] = "{" in text or "}" in text
         yield from _wrong(page.key, wrong)
+        unread = page.key.file in explainer.unread
         for number, block in enumerate(page.blocks, 1):
             says = block.passages or block.links or block.contacts or block.show
-            yield from _wrong(block.key, {SAYS_NOTHING: not says})
+            yield from _wrong(block.key, {SAYS_NOTHING: not (says or unread)})
             remedy = "the key “id” is missing; add it"
             yield from _wrong(page.key, {remedy: not block.anchor}, f"block {number}")
 

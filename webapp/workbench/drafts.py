@@ -39,7 +39,7 @@ BUTTON = r"(?:(?:get|read|download) the (?:full )?report|ends)\W*"
 FURNITURE = re.compile(rf"{BUTTON}|{NOTES.pattern}", re.IGNORECASE)
 # A row of a table, or a cell that stands alone, as a browser copies it: it says something.
 GRADE = r"(?:outstanding|good|adequate|requires improvement|inadequate)"
-ROW = re.compile(rf"(?:.*[\t|:–-]\s*)?{GRADE}|.*\t.*\d.*", re.IGNORECASE)
+ROW = re.compile(rf"(?:.*[\t|:–-]\s*)?{GRADE}\W*|.*\t.*\d.*", re.IGNORECASE)
 HTML = re.compile(r"</?(?:p|li|br|div|span|h[1-6]|body|html)\b", re.IGNORECASE)
 END = ".:;!?…”’\"'"  # of a sentence, also of one in straight quotation marks
 CALL = re.compile(r"(?:get|read|download) the (?:full )?report: *", re.IGNORECASE)
