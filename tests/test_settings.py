@@ -128,6 +128,8 @@ def test_an_inspection_is_named_and_one_elsewhere_comes_first(
     assert made.content == tmp_path
     monkeypatch.setattr(settings, "INSPECTIONS", {**settings.INSPECTIONS, "another": tmp_path})
     assert faults() == [f"INSPECTION is not set: give one of: {name}, another"]
+    (wrong,) = faults(INSPECTION="other")
+    assert wrong.startswith("INSPECTION is 'other': give a name out of: ")
     assert Settings.from_environment({"INSPECTION": "another"}).content == tmp_path
     assert Settings.from_environment({"CONTENT": str(tmp_path)}).content == tmp_path
 

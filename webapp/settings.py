@@ -201,7 +201,7 @@ class Settings:
                     values[setting.name] = value
         if "inspection" in values:
             values.setdefault("content", INSPECTIONS[str(values["inspection"])])
-        elif not given.get("CONTENT") and len(INSPECTIONS) > 1:
+        elif not given.get("CONTENT") and not given.get("INSPECTION") and len(INSPECTIONS) > 1:
             faults.append(f"INSPECTION is not set: give one of: {', '.join(INSPECTIONS)}")
         site = f"{values.get('site_url')}/"
         if f"{values.get('exit_url')}/".lower().startswith(site):

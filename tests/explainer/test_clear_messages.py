@@ -141,6 +141,16 @@ def test_one_slip_is_one_fault(name: str, tmp_path: Path) -> None:
     assert faults[0].startswith(message)
 
 
+def test_a_refused_folder_is_named(tmp_path: Path) -> None:
+    """Of several inspections, an editor opens the one that is broken."""
+    folder = Folder(tmp_path)
+    folder.edit(NOTES, SHORT, "")
+    with pytest.raises(ContentError) as refused:
+        explainer.load(folder.path)
+    assert str(refused.value).startswith("the content of the folder “content” has faults:\n")
+    assert str(pickle.loads(pickle.dumps(refused.value))) == str(refused.value)  # noqa: S301
+
+
 def test_an_empty_sum_is_answered_with_the_sum(tmp_path: Path) -> None:
     """Who stores a source copies its sum from the message."""
     folder = Folder(tmp_path)

@@ -55,7 +55,7 @@ def load(folder: Path, pictures: frozenset[str] | None = None) -> Explainer:
     """Read a content folder; raise `ContentError` with every fault it has."""
     explainer, faults = examine(folder, pictures)
     if faults:
-        raise ContentError(faults)
+        raise ContentError(faults, f" of the folder “{folder.resolve().name}”")
     return explainer
 
 

@@ -115,10 +115,10 @@ class Fault:
 class ContentError(ClickException):
     """A content folder that must not be shown. Holds every fault, not only the first."""
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, faults: tuple[Fault, ...], of: str = "") -> None:
         self.faults = faults
-        super().__init__("\n".join(["the content has faults:", *map(str, faults)]))
-        self.args = (faults,)  # a child process hands it on whole
+        super().__init__("\n".join([f"the content{of} has faults:", *map(str, faults)]))
+        self.args = (faults, of)  # a child process hands it on whole
 
 
 # Stands in for a text that was refused.
