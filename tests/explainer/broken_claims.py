@@ -62,6 +62,10 @@ CLAIMS: Cases = {
              f'{QUOTE}"\nby = "ada-sample"\ncites = ["notice#6"]'),
         VISITS, "said, passage 1", "letter for letter",
     ),
+    "whoever is quoted is misspelt": (
+        edit("inspection.toml", 'name = "Ada Sample"', 'name = "Ada Simple"'),
+        "inspection.toml", "ada-sample", "“Ada Simple” stands in no source",
+    ),
     "a quotation has marks of its own": (
         edit(VISITS, QUOTE, f"{QUOTE}”"), VISITS, "said, passage 1", "around it; take them out",
     ),

@@ -95,6 +95,10 @@ def check(explainer: Explainer) -> Iterator[Fault]:
                 wrong = heading_faults(text, unit.passages)
             place = "" if unit.key.place else "title and description"
             yield from (Fault.at(unit.key, remedy, place) for remedy in wrong)
+    stored = " ".join(line for source in explainer.sources for line in source.paragraphs)
+    for speaker in explainer.speakers:
+        if speaker.name not in stored.replace("'", "’"):
+            yield Fault.at(speaker.key, f"“{speaker.name}” stands in no source; write it as there")
     yield from _voices(explainer)
     yield from _counts(explainer, evidence)
 
@@ -157,19 +161,13 @@ def claim_faults(
     other = (found for found in dates(text) if not any(day.startswith(found) for day in days))
     claims += [f"the date {found}" for found in sorted(other)]
     claims += [f"the name “{name}”" for name in _new_names(text, cited, evidence)]
-    claims += [f"the quotation “{words}”" for words in _misquoted(text, cited)]
+    claims += [
+        f"the quotation “{quoted}”"
+        for quoted in re.findall("“([^“” ]+ [^“” ]+ [^“”]+)”", text)  # fewer words may be a term
+        if not all(_words(part) in _words(cited) for part in quoted.split("…"))
+    ]
     holder = f"neither its sum nor {sources} holds" if worked_out else f"{sources} does not hold"
     return [f"holds {claim}, which {holder}; correct it or cite what holds it" for claim in claims]
-
-
-def _misquoted(text: str, cited: str) -> list[str]:
-    """Return quotations of three words or more (fewer may be a term) that `cited` does not hold."""
-    return [
-        quoted
-        for quoted in re.findall("“([^“”]+)”", text)
-        if quoted.count(" ") > 1
-        and not all(_words(part) in _words(cited) for part in quoted.split("…"))
-    ]
 
 
 def _words(text: str) -> str:

@@ -104,7 +104,7 @@ def in_doubt(explainer: Explainer) -> Iterator[Fault]:
                 remedy = f"“{name}” is {day}, which is still to come; correct it"
                 yield Fault.at(key, f"{remedy}, or the clock of this machine")
         phone = getattr(unit, "number", "")
-        if phone.startswith("0") and not USUAL_PHONE.fullmatch(phone.replace(" ", "")):
+        if re.match("0.", phone) and not USUAL_PHONE.fullmatch(phone.replace(" ", "")):
             remedy = "it has more or fewer digits than such numbers have; dial it, or correct it"
             yield Fault.at(key, f"“number” is {phone}: {remedy}")
         words = " ".join(text for text, _ in iter_words(unit))
