@@ -103,8 +103,7 @@ def test_what_an_editor_s_program_leaves_is_no_input(
     shutil.copytree(small_settings.content, tmp_path / ".local/content")
     settings = replace(small_settings, content=tmp_path / ".local/content")
     before = inputs_of(settings)
-    windows = ("Thumbs.db", "desktop.ini")
-    for name in (".help.toml.swp", "help.toml~", ".DS_Store", "#help.toml#", *windows):
+    for name in (".h.toml.swp", "h.toml~", ".DS_Store", "#h.toml#", "Thumbs.db", "desktop.ini"):
         (settings.content / "pages" / name).write_text("x")
     for name in (".git", ".vscode", ".idea", "__pycache__"):
         (settings.content / name / "deep").mkdir(parents=True)

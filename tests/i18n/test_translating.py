@@ -112,7 +112,7 @@ def test_a_language_begins_under_its_own_tag(own: Settings) -> None:
     assert (own.translations / "pt_BR/LC_MESSAGES/messages.po").is_file()
     assert "is there already" in run(own, "new", "pt-BR").output
     assert "no language" in run(own, "new", "qq").output
-    assert run(own, "new", "zh-hant").exit_code == 0  # i18nspector knows no language with a script
+    run(own, "new", "zh-hant")  # of a script, which i18nspector does not know
     assert "zh-Hant: faults: 0" in run(own, "check").output
 
 
@@ -285,9 +285,8 @@ def test_a_file_of_a_catalog_editor_comes_in_without_churn_or_loss(own: Settings
     path = po_of(own.translations, PL)
     whole = path.read_text()
     subprocess.run(["msgcat", "--width=79", "-o", path, path], check=True)
-    edited = path.read_text().replace(
-        '"Language: pl\\n"\n', '"Language: pl_PL\\n"\n"X-Generator: Poedit 3.4\\n"\n', 1
-    )
+    poedit = 'Language: pl_PL\\n"\n"X-Generator: Poedit 3.4'
+    edited = path.read_text().replace("Language: pl", poedit, 1)
     fuzzy = '#: site\n#, fuzzy\n#| msgid ""\n#| "Before, "\n#| "in English"\nmsgid'
     head, *blocks = edited.replace("#: site\nmsgid", fuzzy, 1).split("\n\n")
     old = '# Of a translator.\n#~| msgid "Before"\n#~ msgid "Now"\n#~ msgstr "Teraz"\n'
