@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from time import process_time
 
 import pytest
@@ -23,6 +24,9 @@ def test_each_agency_has_what_it_needs(app: Flask) -> None:
             assert passage.about in slugs
             assert f"/en/findings/{passage.about}/" in page.links
         assert "What is not known" in text
+        for listed in with_class(page.one("main"), "tied"):
+            led = [link.get("href") for link in listed.iter() if tag(link) == "a"]
+            assert all(one != next_one for one, next_one in pairwise(led)), agency.slug
         assert "999" in telephone_links(page.one("main"))
         assert f"/en/partners/briefing/7-minutes/{agency.slug}/" in page.links
 

@@ -255,6 +255,8 @@ def test_each_fact_shows_whose_it_is_and_when_it_was_seen(app: Flask, said: Expl
             assert source.publisher in words(entry)
             assert source.url in links(entry)
         assert "Seen on" in words(entry)
+    # A space at the end of a link is underlined, and stands before the full stop.
+    assert not re.search(r"\s(</a>|<span class=.heard.>)", page.html)
 
 
 def test_each_quotation_stands_as_published_with_its_speaker(app: Flask, said: Explainer) -> None:
