@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import pairwise
 
+import pikepdf
 import pytest
 from chromium import set_screen
 from house import TAGS
@@ -32,6 +34,7 @@ BEGUN_TOGETHER = {
     "findings/neglect/": "#found .origin, #found details",
     "help/card/": "#telephone p:not([lang])",
     "languages/": ".states th a",
+    "simple/together/": ".brand a, h1, .idea:nth-child(odd) .lead",
     "offline/": "main .block > p, main a[href$='offline/saved/']",
 }
 
@@ -72,6 +75,7 @@ def test_a_line_of_words_is_laid_out_as_one(page: Page, origin: str, tag: str) -
         ("partners/briefing/7-minutes/schools/", ".parts h2, .after section:first-child h2"),
         ("both/", "#line-1 th a, #line-1 td"),
         ("next/", "#look-1 th a, #look-1 td"),
+        ("simple/", ".block > h2:has(+ .part), .block > h2 + .part"),
     ],
 )
 def test_what_stands_side_by_side_begins_at_one_height(
@@ -138,3 +142,47 @@ def test_one_section_names_a_source_once(page: Page, origin: str, tag: str) -> N
     assert any(sources)
     for named in sources:
         assert len(named) == len(set(named)), named
+
+
+def test_a_phone_has_no_bare_half_beside_the_menu_at_the_foot(page: Page, origin: str) -> None:
+    """Sixteen links in one column are two screens to scroll."""
+    set_screen(page, 390)
+    page.goto(f"{origin}/en/")
+    assert len({start for start, _ in page.evaluate(EDGES, "#menu a")}) == 2
+
+
+def test_two_languages_side_by_side_break_no_words_on_the_smallest_phone(
+    page: Page, origin: str
+) -> None:
+    """Columns of ten letters break words anywhere: there the two stand one above the other."""
+    set_screen(page, 320)
+    page.goto(f"{origin}/pl/both/")
+    cells = page.locator("#line-3 td").all()
+    assert len(cells) == 2
+    for cell in cells:
+        assert (cell.bounding_box() or {"width": 0})["width"] > 160
+
+
+def test_edges_that_tell_kinds_apart_show_in_the_dark(page: Page, origin: str) -> None:
+    """What inspectors praised has an edge as plain as what must get better, a card its frame."""
+    set_screen(page, 390, "dark")
+    for path, chosen in (
+        ("", ".cards.good li"),
+        ("findings/partners/", ".badge"),
+        ("findings/partners/", ".closing"),
+        ("help/card/", ".show-card"),
+    ):
+        page.goto(f"{origin}/en/{path}")
+        edge = page.locator(chosen).first.evaluate(
+            "each => getComputedStyle(each).borderInlineStartColor.match(/\\d+/g).map(Number)"
+        )
+        assert min(edge) > 120, (chosen, edge)  # 3:1 against the darkest paper, at least
+
+
+def test_paper_has_no_sheet_for_a_few_lines(page: Page, origin: str) -> None:
+    """Whoever prints for a waiting room turns no page with one line on it."""
+    page.emulate_media(media="print")
+    for path, most in {"": 3, "partners/": 2, "simple/": 3, "words/": 3}.items():
+        page.goto(f"{origin}/en/{path}")
+        with pikepdf.open(BytesIO(page.pdf(prefer_css_page_size=True))) as pdf:
+            assert len(pdf.pages) <= most, path
