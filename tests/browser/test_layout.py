@@ -151,11 +151,11 @@ def test_a_phone_has_no_bare_half_beside_the_menu_at_the_foot(page: Page, origin
     assert len({start for start, _ in page.evaluate(EDGES, "#menu a")}) == 2
 
 
-def test_two_languages_side_by_side_break_no_words_on_the_smallest_phone(
+def test_two_languages_side_by_side_break_no_words_on_a_phone(
     page: Page, origin: str
 ) -> None:
-    """Columns of ten letters break words anywhere: there the two stand one above the other."""
-    set_screen(page, 320)
+    """Columns of a dozen letters break words anywhere: there the two stand one above the other."""
+    set_screen(page, 390)
     page.goto(f"{origin}/pl/both/")
     cells = page.locator("#line-3 td").all()
     assert len(cells) == 2
@@ -177,6 +177,18 @@ def test_edges_that_tell_kinds_apart_show_in_the_dark(page: Page, origin: str) -
             "each => getComputedStyle(each).borderInlineStartColor.match(/\\d+/g).map(Number)"
         )
         assert min(edge) > 120, (chosen, edge)  # 3:1 against the darkest paper, at least
+
+
+@pytest.mark.parametrize("tag", ["en", "ur"])
+def test_a_card_on_a_phone_held_sideways_begins_with_its_first_word(
+    page: Page, origin: str, tag: str
+) -> None:
+    """What stands above the upper edge could not even be scrolled to."""
+    set_screen(page, 640, height=320)
+    page.goto(f"{origin}/{tag}/help/card/#deaf-card")
+    first = page.locator(".show-card:target > :first-child").bounding_box()
+    assert first
+    assert first["y"] > 0, first
 
 
 def test_paper_has_no_sheet_for_a_few_lines(page: Page, origin: str) -> None:
