@@ -151,9 +151,7 @@ def test_a_phone_has_no_bare_half_beside_the_menu_at_the_foot(page: Page, origin
     assert len({start for start, _ in page.evaluate(EDGES, "#menu a")}) == 2
 
 
-def test_two_languages_side_by_side_break_no_words_on_a_phone(
-    page: Page, origin: str
-) -> None:
+def test_two_languages_side_by_side_break_no_words_on_a_phone(page: Page, origin: str) -> None:
     """Columns of a dozen letters break words anywhere: there the two stand one above the other."""
     set_screen(page, 390)
     page.goto(f"{origin}/pl/both/")
