@@ -90,10 +90,11 @@ async function leave() {
   if (uncover) return;
   breakOff();
   cover();
+  // A page that was asked for just before must not come while the clean-up runs.
+  stop();
   tabs?.postMessage("exit");
   document.dispatchEvent(new Event("exit"));
-  const blank = () => location.replace("about:blank");
-  wait = setTimeout(blank, PATIENCE);
+  wait = setTimeout(() => location.replace("about:blank"), PATIENCE);
   try {
     // A page that has gone deletes nothing more, so this is waited for, though not for long.
     await Promise.race([forget(), new Promise((done) => setTimeout(done, CLEANUP))]);
@@ -103,8 +104,7 @@ async function leave() {
   // replace(): Back does not return to the page that was left. Only another tab calls a page that
   // has no link yet.
   const to = link()?.dataset.neutral;
-  if (to && navigator.onLine) location.replace(to);
-  else blank();
+  location.replace(to && navigator.onLine ? to : "about:blank");
 }
 
 /** Presses of Shift so far. */

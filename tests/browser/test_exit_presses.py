@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from servers import Server
 
 pytestmark = pytest.mark.browser
 
@@ -80,3 +81,24 @@ def test_whoever_enlarges_the_page_with_two_fingers_keeps_the_way_out(
     fingers.send("Emulation.setPageScaleFactor", {"pageScaleFactor": 2})
     phone.locator("a.exit").click()
     phone.wait_for_url(neutral)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["document.querySelector('main form').submit()", "document.querySelector('main a').click()",
+     "location.reload()"],
+)  # fmt: skip
+def test_a_page_that_was_asked_for_just_before_does_not_come_instead(
+    phone: Page, server: Server, neutral: str, asked: str
+) -> None:
+    """On a slow phone the clean-up takes longer than the answer to a link pressed by mistake."""
+    phone.goto(f"{server.origin}/en/search/")
+    server.delay = 0.4
+    phone.evaluate(
+        f"""() => {{
+          caches.keys = () => new Promise((done) => setTimeout(() => done([]), 900));
+          setTimeout(() => {{ {asked} }});
+          setTimeout(() => document.querySelector("a.exit").click(), 100);
+        }}"""
+    )
+    expect(phone).to_have_url(neutral)
