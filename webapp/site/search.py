@@ -54,7 +54,10 @@ def fold(text: str) -> str:
     """Return `text` without case, accents, look-alikes, letters said thrice; digits as 0 to 9."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     seen = (c for c in parts if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
-    folded = "".join(str(unicodedata.decimal(c, c)) for c in seen).translate(ALIKE)
+    # Emoji are heard by name: "loudly crying face".
+    said = (f" {unicodedata.name(c, c).lower()} " if c > "\U0001f000" else
+            str(unicodedata.decimal(c, c)) for c in seen)  # fmt: skip
+    folded = "".join(said).translate(ALIKE)
     return REPEATED.sub(r"\1", folded)
 
 
