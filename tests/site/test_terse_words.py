@@ -15,6 +15,7 @@ from test_words_of_need import found, results
              "child taken out of country", "friend cuts", "late period", "idk wat 2 do", "edt",
              "teacher messaging pupil", "child not collected", "girls in and out of house",
              "mydadhitsme", "iwanttodie", "someonetouchedme", "imscared", "pressured into it",
+             "waters broke", "no further action", "bigger boys",
              "\U0001f198", "\U0001f62d\U0001f62d", "\U0001f52a", "\U0001f494"]),
      ("pl", ["dziecko ma drgawki", "wypadł z okna", "kijem", "klęczenie na grochu", "przemyt",
              "tatamniebije", "dziecko na ulicy",
