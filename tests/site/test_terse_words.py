@@ -25,13 +25,13 @@ from test_words_of_need import found, results
      ("pa", ["ਦੌਰਾ ਪੈ ਗਿਆ", "ਬਾਰੀ ਤੋਂ ਡਿੱਗ ਗਿਆ", "ਚੱਪਲ", "bari ton digg gaya", "baanh katti",
              "jutti naal", "mainukutda"]),
      ("ur", ["دورہ پڑ گیا", "بچہ سڑک پر", "چپل", "بچہ سکول سے نہیں آیا", "khirki se gir gaya",
-             "koi hai", "murgha banaya", "mujhebachao"]),
+             "koi hai", "murgha banaya", "mujhebachao", "dost"]),
      ("pt", ["convulsao", "caiu da janela", "criança na estrada", "de joelhos",
-             "nao como ha dias", "acusado injustamente", "tenhomedo"]),
+             "nao como ha dias", "acusado injustamente", "tenhomedo", "arquivaram o caso"]),
      ("es", ["convulsiones", "se cayo por la ventana", "niño en la carretera", "de rodillas",
-             "vomito lo que como", "olor a gas", "mipapamepega"]),
+             "vomito lo que como", "olor a gas", "mipapamepega", "amiga"]),
      ("ne", ["झ्यालबाट खस्यो", "बच्चा सडकमा", "चप्पल", "टुहुरो", "बच्चालाई नेपाल लग्यो",
-             "jhyal bata khasyo", "dori le badhyo", "malaikutcha"])],
+             "jhyal bata khasyo", "dori le badhyo", "malaikutcha", "साथी"])],
 )  # fmt: skip
 def test_what_is_seen_leads_to_numbers_first(app: Flask, tag: str, typed: list[str]) -> None:
     """A fit, a fall, a child in the road, words run together, an emoji (SOS, crying, a knife, a
