@@ -151,14 +151,18 @@ def test_a_phone_has_no_bare_half_beside_the_menu_at_the_foot(page: Page, origin
     assert len({start for start, _ in page.evaluate(EDGES, "#menu a")}) == 2
 
 
-def test_two_languages_side_by_side_break_no_words_on_a_phone(page: Page, origin: str) -> None:
+@pytest.mark.parametrize(("width", "beside"), [(320, False), (360, True), (390, True)])
+def test_two_languages_stand_side_by_side_where_words_fit(
+    page: Page, origin: str, width: int, beside: bool
+) -> None:
     """Columns of a dozen letters break words anywhere: there the two stand one above the other."""
-    set_screen(page, 390)
+    set_screen(page, width)
     page.goto(f"{origin}/pl/both/")
-    cells = page.locator("#line-3 td").all()
-    assert len(cells) == 2
-    for cell in cells:
-        assert (cell.bounding_box() or {"width": 0})["width"] > 160
+    own, english = (cell.bounding_box() for cell in page.locator("#line-3 td").all())
+    assert own
+    assert english
+    assert (own["y"] == english["y"]) is beside
+    assert min(own["width"], english["width"]) > (110 if beside else 200)
 
 
 def test_edges_that_tell_kinds_apart_show_in_the_dark(page: Page, origin: str) -> None:
