@@ -40,3 +40,27 @@ def test_what_is_seen_leads_to_numbers_first(app: Flask, tag: str, typed: list[s
         page = results(app, tag, query)
         assert found(page)[0].startswith(f"/{tag}/help/#"), query
         assert "999" in telephone_links(page.with_id("results")), query
+
+
+@pytest.mark.parametrize(
+    ("tag", "part", "typed"),
+    [("en", "now", ["i want to die since my mum died", "im fat and ugly i want to die",
+                    "overwhelmed suicidal", "forced into marriage", "telegram suicide",
+                    "i am getting divorced he watches my phone", "i want to die \U0001f62d",
+                    "he controls my phone \U0001f62d", "forced marriage \U0001f494"]),
+     ("en", "missing", ["my autistic son has gone missing", "idk if my friend is missing",
+                        "girl from hostel missing", "she ran away \U0001f62d"]),
+     ("en", "deaf", ["autistic sign language", "i cant hear \U0001f622"]),
+     ("en", "cannot-speak", ["i am autistic and cant speak", "i cant speak \U0001f622"]),
+     ("es", "now", ["gorda quiero morir"]), ("es", "missing", ["mi hijo autista ha desaparecido"]),
+     ("pl", "now", ["jestem gruba chcę umrzeć"]), ("pl", "missing", ["adoptowana córka zaginęła"]),
+     ("ro", "now", ["sunt grasă vreau să mor"]), ("ro", "missing", ["copil bolnav dispărut"]),
+     ("pt", "missing", ["filha doente desapareceu"]), ("ur", "missing", ["بیمار بچہ لاپتہ"]),
+     ("pa", "missing", ["bimar puttar gum ho gaya"]), ("ne", "missing", ["बिरामी छोरा हरायो"])],
+)  # fmt: skip
+def test_a_mood_or_circumstance_outranks_no_need(
+    app: Flask, tag: str, part: str, typed: list[str]
+) -> None:
+    """Being fat, ill, bereaved or in tears comes behind wanting to die, and a missing child."""
+    for query in typed:
+        assert found(results(app, tag, query))[0] == f"/{tag}/help/#{part}", query
