@@ -53,10 +53,10 @@ def dates(text: str) -> set[str]:
 
 def numbers(text: str) -> set[str]:
     """Return the numbers of a text, dates apart: digits without their spaces, words from two up."""
-    bare = COMPOUND.sub(
-        lambda found: WORDS[found[1]][0] + WORDS.get(found[2], "1"), DAY.sub(" ", text).casefold()
-    )
-    found = {re.sub(r"[ ,]", "", number) for number in NUMBER.findall(bare)}
+    low = DAY.sub(" ", text).casefold()
+    found = {WORDS[tens][0] + WORDS.get(ones, "1") for tens, ones in COMPOUND.findall(low)}
+    bare = COMPOUND.sub(" ", low)
+    found |= {re.sub(r"[ ,]", "", number) for number in NUMBER.findall(bare)}
     return found | {WORDS[w] for w in re.findall(r"[a-z]+", bare) if w in WORDS}
 
 

@@ -95,9 +95,14 @@ def check(explainer: Explainer) -> Iterator[Fault]:
                 wrong = heading_faults(text, unit.passages)
             place = "" if unit.key.place else "title and description"
             yield from (Fault.at(unit.key, remedy, place) for remedy in wrong)
-    stored = " ".join(line for source in explainer.sources for line in source.paragraphs)
+    stored = {
+        word
+        for source in explainer.sources
+        for line in source.paragraphs
+        for word in _words(line).split()
+    }
     for speaker in explainer.speakers:
-        if speaker.name not in stored.replace("'", "’"):
+        if not stored.issuperset(_words(speaker.name).split()):
             yield Fault.at(speaker.key, f"“{speaker.name}” stands in no source; write it as there")
     yield from _voices(explainer)
     yield from _counts(explainer, evidence)
@@ -162,7 +167,7 @@ def claim_faults(
     claims += [f"the date {found}" for found in sorted(other)]
     claims += [f"the name “{name}”" for name in _new_names(text, cited, evidence)]
     claims += [
-        f"the quotation “{quoted}”"
+        f"the quotation “{quoted}” (what is ours has no quotation marks)"
         for quoted in re.findall("“([^“” ]+ [^“” ]+ [^“”]+)”", text)  # fewer words may be a term
         if not all(_words(part) in _words(cited) for part in quoted.split("…"))
     ]

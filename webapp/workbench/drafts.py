@@ -31,10 +31,10 @@ BULLET = re.compile(r"^\s*(?:[•*·–—‣⁃◦●○▪■o\uf0b7-]|\(?(?:\
 WEAK = re.compile(
     r"(?i)^(?:but|however)\b|\b(?:requir|must|should|need|concern|improvement|fail|weak|poor|not )"
 )
-GOOD = re.compile(r"(?i)\b(?:good|well|strengths?|effective|pleas|posit|prais)")
+GOOD = re.compile(r"(?i)^(?!how\b).*\b(?:good|well\b|strengths?|effective|pleas|positiv|prais)")
 ASKED = re.compile(r"(?i)\bshould\b|\brecommend|\b(?:must|needs? to):")
 LISTED = re.compile(r"[a-z].*(?:[,;.]|[,;] (?:and|or))")  # a bullet whose mark a browser lost
-NOTES = re.compile(r"(?:editor[s’']* )?notes?(?: (?:to|for) editors?)?\W*", re.IGNORECASE)
+NOTES = re.compile(r"(?:editor[s’']* )?notes?(?: (?:to|for) editors?\b.*|\W*)", re.IGNORECASE)
 BUTTON = r"(?:(?:get|read|download) the (?:full )?report|ends)\W*"
 FURNITURE = re.compile(rf"{BUTTON}|{NOTES.pattern}", re.IGNORECASE)
 # A row of a table, or a cell that stands alone, as a browser copies it: it says something.
@@ -45,7 +45,7 @@ END = ".:;!?…”’\"'"  # of a sentence, also of one in straight quotation ma
 CALL = re.compile(r"(?:get|read|download) the (?:full )?report: *", re.IGNORECASE)
 # A form of address is of the name, not of the role.
 NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame|Professor) )?[A-Z][\w’-]+ [A-Z][\w’-]+"
-SPEAKER = re.compile(rf"(?P<role>[^,]*?),? (?P<name>{NAME})(?: [A-Z]{{2,}})*,? (?:said|added):")
+SPEAKER = re.compile(rf"(?P<role>.*?),? (?P<name>{NAME})(?:(?: [A-Z]{{2,}})+,?)? (?:said|added):")
 NOT = frozenset({"no", "not", "never"})  # an address may not say the opposite
 NEXT = "pages/next.toml"  # drafted where there are quotations
 # What is counted -> the parts of an explainer that are counted.
