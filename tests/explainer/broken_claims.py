@@ -66,6 +66,10 @@ CLAIMS: Cases = {
         edit("inspection.toml", 'name = "Ada Sample"', 'name = "Ada Simple"'),
         "inspection.toml", "ada-sample", "“Ada Simple” stands in no source",
     ),
+    "the force is misspelt": (
+        edit("inspection.toml", "Exampleshire Police", "Exampelshire Police"),
+        "inspection.toml", "force", "“Exampelshire Police” stands in no source",
+    ),
     "a quotation has marks of its own": (
         edit(VISITS, QUOTE, f"{QUOTE}”"), VISITS, "said, passage 1", "around it; take them out",
     ),

@@ -101,9 +101,10 @@ def check(explainer: Explainer) -> Iterator[Fault]:
         for line in source.paragraphs
         for word in _words(line).split()
     }
-    for speaker in explainer.speakers:
-        if not stored.issuperset(_words(speaker.name).split()):
-            yield Fault.at(speaker.key, f"“{speaker.name}” stands in no source; write it as there")
+    people = {speaker.key.place: speaker.name for speaker in explainer.speakers}
+    for place, name in {"force": explainer.inspection.force, **people}.items():
+        if not stored.issuperset(_words(name).split()):
+            yield Fault("inspection.toml", place, f"“{name}” stands in no source; write it as there")
     yield from _voices(explainer)
     yield from _counts(explainer, evidence)
 
