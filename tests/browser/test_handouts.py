@@ -116,12 +116,13 @@ def test_pages_link_the_pdfs_that_were_made(made: Settings) -> None:
 def test_pages_for_a_meeting_print_on_one_sheet(
     browser: Browser, site: Flask, tmp_path: Path, tag: str
 ) -> None:
-    """An agency's page and the safe figures take one sheet; the card, all findings and the page of
+    """An agency's page and the safe figures take one sheet, of Nastaliq and for who asks in public
+    two sides; the card, all findings and the page of
     an area one side, on which an address follows its words as they do."""
     page = browser.new_page()
     page.route("**/*", lambda route: answered_by(site, site_of(site).settings, route))
-    sides = {"partners/councillors/": 2, "partners/social-care/": 2, "partners/figures/": 2}
-    sides["partners/"] = 3
+    sides = {f"partners/{a.slug}/": 2 if tag in HIGH else 1 for a in real().audiences}
+    sides |= {"partners/councillors/": 2, "partners/figures/": 2, "partners/": 3}
     one = ("help/card/", "embed/glance/", "help/bracknell-forest/", "help/wokingham/")
     page.emulate_media(media="print")
     addresses = 0

@@ -200,3 +200,18 @@ def test_paper_has_no_sheet_for_a_few_lines(page: Page, origin: str) -> None:
         page.goto(f"{origin}/en/{path}")
         with pikepdf.open(BytesIO(page.pdf(prefer_css_page_size=True))) as pdf:
             assert len(pdf.pages) <= most, path
+
+
+@pytest.mark.parametrize("tag", ["en", "ur"])
+@pytest.mark.parametrize("path", ["7-minutes/schools/", "7-minutes/", "20-minutes/"])
+def test_the_column_beside_a_briefing_is_read_to_its_end(
+    page: Page, origin: str, tag: str, path: str
+) -> None:
+    """It stays in sight beside the first part's end, however low the window; its top was seen."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{origin}/{tag}/partners/briefing/{path}")
+    ends = """(at) => { scrollTo(0, document.querySelector('.parts').getBoundingClientRect()[at]
+      + scrollY - (at === 'top' ? 0 : innerHeight));
+      return document.querySelector('.after').getBoundingClientRect(); }"""
+    assert -1 <= page.evaluate(ends, "top")["top"] < 500
+    assert 360 < page.evaluate(ends, "bottom")["bottom"] <= 720

@@ -134,6 +134,7 @@ KINDS: dict[str, tuple[Change, str]] = {
     "a hidden character comes in": (lambda e, t, r: f"{t[:3]}\u200b{t[3:]}", "nobody sees"),
     "space is doubled": (swap(" ", "  "), "space"),
     "a space stands before a mark": (swap(r"(?=[.,;:?!،؛؟۔।])", " "), "space before"),
+    "a line may end before a number": (swap(r" (?=\d)", " nr "), "no-break"),
     "a word is drawn out": (swap(r"(?<=\w)(?=\w)", "\u0640"), "kashida"),
     "a bracket stays open": (swap(r"\)", ""), "brackets"),
     "a sentence is left out": (_first_left_out, "sentences"),

@@ -8,7 +8,18 @@ from time import process_time
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from house import TAGS, folded, localized, real, seen, tag, telephone_links, with_class, words
+from house import (
+    TAGS,
+    folded,
+    localized,
+    parse,
+    real,
+    seen,
+    tag,
+    telephone_links,
+    with_class,
+    words,
+)
 
 
 def test_each_agency_has_what_it_needs(app: Flask) -> None:
@@ -152,3 +163,55 @@ def test_a_code_of_any_length_is_refused_at_once(client: FlaskClient) -> None:
     before = process_time()
     assert client.get(f"/en/b/{60_000 * 'z'}").status_code == 404
     assert process_time() - before < 0.2
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "says"),
+    [
+        ("agency=nobody&finding=neglect", "agency", "Some of this was not understood"),
+        ("agency=health", "finding", "Please choose at least one finding"),
+        ("finding=neglect&finding=neglect", "finding", "Some of this was not understood"),
+        ("finding=neglect&large=3", "large", "Some of this was not understood"),
+    ],
+)
+def test_a_wrong_field_says_so_where_it_stands(
+    client: FlaskClient, query: str, field: str, says: str
+) -> None:
+    """Whoever looks at the form, not at the summary above it, sees which field to mend."""
+    page = parse(client.get(f"/en/partners/briefing/?{query}").text)
+    (wrong,) = (each for each in page.iter() if each.get("aria-invalid"))
+    assert wrong.get("name") == field
+    (form,) = with_class(page, "builder")
+    (message,) = with_class(form, "badge")
+    assert words(message) == says
+    legend = [each for each in form.iter() if tag(each) == "legend" and message in each.iter()]
+    assert legend or wrong.get("aria-describedby") == message.get("id")
+
+
+@pytest.mark.parametrize("path", ["young-people/", "simple/"])
+def test_no_picture_stands_twice_in_a_row(app: Flask, path: str) -> None:
+    """Two lines with one picture read as one line drawn twice: they stand beside it together."""
+    for voice in with_class(seen(app, f"/en/{path}").root, "voice"):
+        pictures = [
+            [each.get("d") for each in drawn.iter()] for drawn in with_class(voice, "picture")
+        ]
+        assert pictures
+        assert all(one != other for one, other in pairwise(pictures))
+
+
+def test_a_box_is_named_once_for_eyes(app: Flask) -> None:
+    """Its heading says which box it is; the link under it repeats that only to screen readers."""
+    for voice in with_class(seen(app, "/en/partners/embed/").root, "voice"):
+        (link,) = with_class(voice, "onward")
+        (unseen,) = with_class(link, "heard")
+        heading = next(each for each in voice.iter() if tag(each) == "h3")
+        assert words(link) == f"See this box{words(unseen)}"
+        assert words(unseen) == f": {words(heading)}"
+
+
+def test_the_list_of_agencies_names_who_would_not_know_theirs(app: Flask) -> None:
+    """A school nurse and a helper at a mosque see at once which page is theirs."""
+    listed = words(seen(app, "/en/partners/").with_id("agencies"))
+    assert all(
+        word in listed for word in ("nurses", "health visitors", "Charities", "faith groups")
+    )

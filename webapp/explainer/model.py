@@ -160,6 +160,7 @@ class Audience(Keyed, folder="audiences"):
     terms: Terms = ()
     title: Annotated[Words, "its heading and title"]
     nav: Annotated[Words, "its short name in menus"]
+    who: Annotated[Words, "in the list of agencies, who finds their work in it"] = ""
     description: Annotated[Words, "for search engines; at most 160 characters, no other's"]
     touches: Annotated[Block, KeyForm(least=1), "findings (`about`) that touch its work, and why"]
     questions: Annotated[Block, KeyForm(least=5), "five to eight questions, each `about` a finding"]

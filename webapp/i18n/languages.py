@@ -286,7 +286,7 @@ class FixedText:
             shown = f'<bdi dir="ltr" translate="no">{shown}</bdi>'
             dialled = "".join(digits.split())
             if not dial or dialled in self.typed:
-                return shown
+                return shown.replace("<bdi", '<bdi class="tel"')
             return f'<a class="tel" href="tel:{dialled}">{shown}</a>'
 
         return Markup(self.pattern.sub(marked, str(escape(text))))  # noqa: S704  # escaped above

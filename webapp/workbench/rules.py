@@ -33,6 +33,8 @@ NEVER = {
     MARKS.pattern: "holds a mark of direction; take it out, the site sets them itself",
     r"^\s|\s$|[^\S\u00a0]{2}|[^\S\u00a0 ]": "holds needless space; take it out",
     r"[^\S\u00a0][.,;:!?)،؛؟۔।]|\(\s": "holds a space before or within its marks; take it out",
+    r"\d r\.|(?<![\w.])(?:art\.|nr\.?|n\.º|p\.|pág\.|pkt|s\.|§) \d": "parts “{found}” where a "
+    "line ends; write a no-break space (U+00A0) in it",
     "\u0640": "holds a kashida (U+0640), which only makes a word longer; take it out",
     "['\"]": "holds a straight quotation mark; write ’ or {quotes}",
     r"(?![0-9])\d": "writes the digit {found}; write 0 to 9",
