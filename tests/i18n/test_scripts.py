@@ -65,7 +65,7 @@ def test_a_word_is_not_cut_at_its_vowels() -> None:
     assert len(words_of("ਬੱਚਿਆਂ ਦੀ ਸੁਰੱਖਿਆ।")) == 3
 
 
-@pytest.mark.parametrize("phrase", ["ਮਾਰ*", "ਡਰ ਲੱਗ*", "कुट्*", "मलाई डर", "पिट्‍यो"])
+@pytest.mark.parametrize("phrase", ["ਮਾਰ*", "ਡਰ ਲੱਗ*", "कुट्*", "मलाई डर", "पिट्‍यो", "\u2620"])
 def test_needs_may_be_said_in_every_script(phrase: str) -> None:
     """What a child types in their own letters leads to help."""
     assert PHRASE.fullmatch(phrase)

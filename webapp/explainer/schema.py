@@ -205,7 +205,8 @@ BRACES = _holds("[{}]"), "holds a placeholder that may not stand here; take the 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 DAY_OR_MONTH = r"\d{4}-\d{2}(-\d{2})?"
 LETTER = r"(?:[^\W_]|[\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u200c\u200d])"  # or its sign
-PHRASE = re.compile(rf"{LETTER}{{2,}}\*?([ |]{LETTER}+\*?)*")
+EMOJI = "[\u2600-\u27bf\U0001f000-\U0001faff]"
+PHRASE = re.compile(rf"{LETTER}{{2,}}\*?([ |]{LETTER}+\*?)*|{EMOJI}")
 
 
 def choice(*known: str, make: Callable[[str], Any] = str) -> Rule:
@@ -251,7 +252,7 @@ def phrases(value: Any) -> tuple[str, ...]:
     if not found:
         raise ValueError("holds nothing; write at least one phrase")
     advice = "write words of at least two letters with single spaces, a star at the end of a word "
-    advice += "whose beginning is enough, a | between forms of a word, and no other mark"
+    advice += "whose beginning is enough, a | between forms of a word, no other mark; or one emoji"
     if wrong := [phrase for phrase in found if not PHRASE.fullmatch(phrase)]:
         raise ValueError(*(f"holds {phrase!r}; {advice}" for phrase in wrong))
     return found

@@ -164,7 +164,9 @@ def search(needs: Needs) -> View:
     index = cache(lambda guide: Index(_entries(guide)))
 
     def view(guide: Guide, page: Page) -> str:
-        query, listed = asked_for(), index(guide)
+        asked, listed = asked_for(), index(guide)
+        # Cut again: folded, one ligature is up to eighteen letters, which would take a second.
+        query = fold(asked)[:LONGEST_SHOWN]
         named, words = needs.recognise(query, guide.language.tag, listed.vocabulary)
         urgent = [need for need in named if not need.staff]
         hits, shortened = listed.find(query, words if urgent else frozenset())
@@ -184,7 +186,7 @@ def search(needs: Needs) -> View:
         return render_page(
             guide,
             page,
-            query=query,
+            query=asked,
             asked="q" in request.args,
             shortened=shortened,
             results=list({result.path: result for result in results}.values()),

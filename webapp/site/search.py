@@ -11,7 +11,7 @@ from os.path import commonprefix
 from pathlib import Path
 
 from webapp.explainer.records import Need
-from webapp.explainer.schema import LETTER, ContentError, Fault, UnitKey
+from webapp.explainer.schema import EMOJI, LETTER, ContentError, Fault, UnitKey
 from webapp.i18n.languages import SOURCE, Language, read_phrases
 from webapp.site.sitemap import address_of
 
@@ -54,10 +54,7 @@ def fold(text: str) -> str:
     """Return `text` without case, accents, look-alikes, letters said thrice; digits as 0 to 9."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     seen = (c for c in parts if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
-    # Emoji are heard by name: "loudly crying face".
-    said = (f" {unicodedata.name(c, c).lower()} " if c > "\U0001f000" else
-            str(unicodedata.decimal(c, c)) for c in seen)  # fmt: skip
-    folded = "".join(said).translate(ALIKE)
+    folded = "".join(str(unicodedata.decimal(c, c)) for c in seen).translate(ALIKE)
     return REPEATED.sub(r"\1", folded)
 
 
@@ -213,8 +210,9 @@ class Needs:
         of the page's language and of English are taken as they stand.
         """
         query = _side_by_side(self._everyday[tag]).sub(" ", fold(query))
-        # “9 9 9” is 999, and each of its figures alone is nothing.
-        typed = list(dict.fromkeys(words_of(f"{query} {numbers_joined(query)}")))
+        # “9 9 9” is 999, and each of its figures alone is nothing. An emoji is a word of its own.
+        words = words_of(f"{query} {numbers_joined(query)}") + re.findall(EMOJI, query)
+        typed = list(dict.fromkeys(words))
         everyday = {word for word in typed if self._everyday[tag] & _forms(word)}
         foreign = frozenset(word for word in typed if word not in written) - everyday
         known = {w: {w} & self._whole if w in everyday else self._known(w) for w in typed}
