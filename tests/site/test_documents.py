@@ -122,9 +122,9 @@ def test_every_word_file_can_be_edited_and_read_aloud(app: Flask, tag: str) -> N
         normal = paper.styles["Normal"].element.rPr
         sizes = [normal.find(qn(name)).get(qn("w:val")) for name in ("w:sz", "w:szCs")]
         assert len(set(sizes)) == 1
-        if font := documents.FONTS.get(language.script):
+        if language.script in ("Guru", "Deva"):  # what Windows has for the scripts of India
             fonts = list(paper.styles.element.iter(qn("w:rFonts")))
-            assert {element.get(qn("w:cs")) for element in fonts} == {font}
+            assert {element.get(qn("w:cs")) for element in fonts} == {"Nirmala UI"}
         if "briefing" in address:
             assert "List Number" in styles
             first, actions = paper.tables

@@ -12,16 +12,16 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Pt
-from docx.text.font import Font
+from docx.shared import Cm
 from docx.text.paragraph import Paragraph
+from lxml import etree
 from markupsafe import Markup, escape
 
 from webapp.explainer.model import Block, Kind, PageText, Passage
 from webapp.explainer.records import AreaNumber
 from webapp.i18n.catalogs import N_, gettext, interface_language
 from webapp.i18n.languages import SOURCE, Language, format_day, isolate_address
+from webapp.settings import HERE
 from webapp.site.briefings import CALLS, Briefing
 from webapp.site.citations import lookup_lines, sum_of, whose
 from webapp.site.guide import Guide, one
@@ -37,8 +37,8 @@ HOURS = {
     "office": N_("Office hours only."),
     "not-seen": N_("It may answer in office hours only."),
 }
-# What Windows has for the scripts of India; other machines take their own in its place.
-FONTS = {"Guru": "Nirmala UI", "Deva": "Nirmala UI"}
+# Makes of the styles of python-docx's empty file what ours look like.
+STYLES = etree.XSLT(etree.parse(HERE / "templates/word/styles.xsl"))
 
 
 @dataclass(frozen=True)
@@ -211,30 +211,16 @@ class _Paper:
         section = self.paper.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2)
-        section.top_margin = section.bottom_margin = Cm(1.8)
-        styles = self.paper.styles
-        # Letters of some scripts join: room between them draws them wrong.
-        for spacing in styles.element.xpath("//w:rPr/w:spacing"):
-            spacing.getparent().remove(spacing)
-        _size(styles["Normal"].font, 15 if briefing.large else 11)
-        if leaflet:
-            # Letters of Urdu stand high.
-            _size(styles["Normal"].font, 9 if language.right_to_left else 10)
-            _size(styles["Title"].font, 14)
-            section.top_margin = section.bottom_margin = Cm(1)
-        for name in ("Normal", "Title", "Heading 1", "Heading 2"):
-            shape = styles[name].paragraph_format
-            shape.line_spacing = 1
-            if leaflet:
-                shape.space_before, shape.space_after = Pt(0), Pt(2)
-            elif name == "Heading 1":
-                shape.space_before = Pt(12)  # seven minutes are four sides, not five
-        for lang in styles.element.iter(qn("w:lang")):
-            _name(lang, language)
-        if font := FONTS.get(language.script):
-            for fonts in styles.element.iter(qn("w:rFonts")):
-                fonts.attrib.pop(qn("w:cstheme"), None)
-                fonts.set(qn("w:cs"), font)
+        section.top_margin = section.bottom_margin = Cm(1 if leaflet else 1.8)
+        look = {
+            "form": "leaflet" if leaflet else "large" if briefing.large else "",
+            "direction": language.direction,
+            "regional": language.regional,
+            "script": language.script,
+        }
+        styles = self.paper.styles.element
+        texts = {name: etree.XSLT.strparam(value) for name, value in look.items()}
+        styles[:] = STYLES(styles, **texts).getroot()[:]
 
     def add(
         self, text: str, style: str | None = None, language: Language | None = None, mark: str = ""
@@ -243,7 +229,9 @@ class _Paper:
         made = self.paper.add_paragraph(text)
         made._p.style = style  # by its id: a look-up by name takes ten times as long
         if mark:
-            _size(made.add_run(f" ({mark})").font, self.small)
+            look = made.add_run(f" ({mark})")._r.get_or_add_rPr()
+            for size in ("w:sz", "w:szCs"):  # the second for all scripts but a few like Latin
+                look.append(OxmlElement(size, {qn("w:val"): str(2 * self.small)}))
         _set(made, language or self.language)
         return made
 
@@ -275,26 +263,9 @@ def _set(paragraph: Paragraph, language: Language) -> None:
     """Mark a paragraph and its runs with their language, and right-to-left ones as such."""
     if language.right_to_left:
         paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    # Word keeps a second name of a language, for letters of other scripts.
+    which = qn("w:val" if language.script == "Latn" else "w:bidi")
     for run in paragraph.runs:
         if language.right_to_left:
             run.font.rtl = True
-        lang = OxmlElement("w:lang")
-        _name(lang, language)
-        run._r.get_or_add_rPr().append(lang)
-
-
-def _size(font: Font, points: int) -> None:
-    """Set the size of letters: Word keeps a second one for all scripts but a few like Latin."""
-    font.size = Pt(points)
-    size = font.element.find(f".//{qn('w:sz')}")
-    for second in font.element.findall(f".//{qn('w:szCs')}"):
-        second.getparent().remove(second)
-    second = OxmlElement("w:szCs")
-    second.set(qn("w:val"), str(2 * points))
-    size.addnext(second)
-
-
-def _name(lang: BaseOxmlElement, language: Language) -> None:
-    """Name a language for letters of its script: Word keeps two, `val` and `bidi`."""
-    which = "w:val" if language.script == "Latn" else "w:bidi"
-    lang.set(qn(which), language.regional)
+        run._r.get_or_add_rPr().append(OxmlElement("w:lang", {which: language.regional}))
