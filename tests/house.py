@@ -104,7 +104,7 @@ TAGS = tuple(LANGUAGES)
 @cache
 def localized(tag: str) -> Explainer:
     """Return the real content as a language tells it."""
-    return catalogs.localize(real(), LANGUAGES[tag], real_settings().translations).explainer
+    return catalogs.localize(real(), LANGUAGES[tag], real_settings().translations).content
 
 
 @cache

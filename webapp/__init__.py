@@ -47,7 +47,9 @@ def create_app(
     progresses = {localized.language: localized.progress for localized in contents}
     names = read_file(folder, NAMES, NamesFile, NamesFile(()))
     guides = {
-        localized.language.tag: Guide(localized, source, settings, progresses, names)
+        localized.language.tag: Guide(
+            **vars(localized), source=source, settings=settings, progresses=progresses, names=names
+        )
         for localized in contents
     }
     data_files = data.files(guides[SOURCE.tag])
@@ -74,9 +76,9 @@ def create_app(
 def _warn_of_english(contents: Iterable[catalogs.LocalizedContent]) -> None:
     """Say loudly which languages have parts in English, and where."""
     for localized in contents:
-        if localized.english:
-            count = len(localized.english)
-            places = ", ".join(list(localized.english)[:3]) + (" ..." if count > 3 else "")
+        if localized.untranslated:
+            count = len(localized.untranslated)
+            places = ", ".join(list(localized.untranslated)[:3]) + (" ..." if count > 3 else "")
             warn(
                 f"WARNING: {localized.language.english_name}: places where English stands: {count},"
                 f" because translations lapsed or are not there yet: {places}. All of them: "

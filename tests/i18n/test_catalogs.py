@@ -44,15 +44,15 @@ def every_word(said: Explainer) -> dict[str, str]:
 def test_english_is_said_as_it_is_written(said: Explainer, tmp_path: Path) -> None:
     """The first language needs no catalog, and nothing in it counts as untranslated."""
     localized = localize(said, SOURCE, tmp_path)
-    assert localized.explainer == said
-    assert localized.english == {}
+    assert localized.content == said
+    assert localized.untranslated == {}
 
 
 def test_a_whole_catalog_leaves_no_english(said: Explainer, in_made_up: Localize) -> None:
     """Every word of the content reaches the reader in their language."""
     localized = in_made_up(every_word(said))
-    assert localized.english == {}
-    assert [w for unit in iter_units(localized.explainer) for w, _ in iter_words(unit)] == [
+    assert localized.untranslated == {}
+    assert [w for unit in iter_units(localized.content) for w, _ in iter_words(unit)] == [
         f"«{w}»" for unit in iter_units(said) for w, _ in iter_words(unit)
     ]
 
@@ -62,8 +62,8 @@ def test_without_a_catalog_everything_stands_in_english(
 ) -> None:
     """A language without words is English throughout, and known to be."""
     localized = in_made_up({})
-    assert localized.explainer == said
-    assert set(localized.english) == {u.key for u in iter_units(said) if any(iter_words(u))}
+    assert localized.content == said
+    assert set(localized.untranslated) == {u.key for u in iter_units(said) if any(iter_words(u))}
 
 
 def test_one_missing_sentence_turns_its_whole_block_english(
@@ -75,8 +75,8 @@ def test_one_missing_sentence_turns_its_whole_block_english(
     catalog = every_word(said)
     del catalog[missing]
     localized = in_made_up(catalog)
-    now = next(entry for entry in localized.explainer.findings if entry.slug == finding.slug)
-    assert finding.matters.key in localized.english
+    now = next(entry for entry in localized.content.findings if entry.slug == finding.slug)
+    assert finding.matters.key in localized.untranslated
     assert now.matters == finding.matters
     assert now.found.passages[0].text.startswith("«")
     assert now.title.startswith("«")
@@ -88,10 +88,10 @@ def test_every_unit_is_wholly_one_language(said: Explainer, in_made_up: Localize
     for message in list(catalog)[::7]:
         del catalog[message]
     localized = in_made_up(catalog)
-    assert localized.english
-    for unit in iter_units(localized.explainer):
+    assert localized.untranslated
+    for unit in iter_units(localized.content):
         translated = {w.startswith("«") for w, _ in iter_words(unit)}
-        assert translated <= ({False} if unit.key in localized.english else {True}), unit.key
+        assert translated <= ({False} if unit.key in localized.untranslated else {True}), unit.key
 
 
 def test_a_quotation_is_shown_as_published_with_its_translation_beside(
@@ -101,7 +101,7 @@ def test_a_quotation_is_shown_as_published_with_its_translation_beside(
     localized = in_made_up(every_word(said))
     quoted = [
         (now, before)
-        for new, old in zip(iter_units(localized.explainer), iter_units(said), strict=True)
+        for new, old in zip(iter_units(localized.content), iter_units(said), strict=True)
         for (_, now), (_, before) in zip(iter_words(new), iter_words(old), strict=True)
         if getattr(before, "kind", None) == Kind.SAID
     ]
@@ -115,7 +115,7 @@ def test_names_numbers_and_addresses_are_never_translated(
     said: Explainer, in_made_up: Localize
 ) -> None:
     """A translation cannot change whom a reader calls or what a passage rests on."""
-    localized = in_made_up(every_word(said)).explainer
+    localized = in_made_up(every_word(said)).content
     assert [contact.number for contact in localized.contacts] == [
         contact.number for contact in said.contacts
     ]
@@ -138,8 +138,8 @@ def test_an_unsure_translation_is_not_shown(said: Explainer, in_made_up: Localiz
     catalog = every_word(said)
     message = said.site.closing
     localized = in_made_up(catalog, fuzzy=(message,))  # type: ignore[call-arg]  # the fixture's own
-    assert localized.explainer.site.closing == message
-    assert said.site.key in localized.english
+    assert localized.content.site.closing == message
+    assert said.site.key in localized.untranslated
 
 
 @pytest.mark.parametrize(

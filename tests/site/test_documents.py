@@ -184,7 +184,7 @@ def test_each_number_of_a_word_file_says_when_it_is_answered_and_how_old_it_is(
 def test_a_sheet_in_an_unchecked_language_says_so_on_its_english_side(app: Flask, tag: str) -> None:
     """Page and Word file: the language in front, English behind, and who checked what."""
     guide = site_of(app).guides[tag]
-    assert guide.localized.progress.state == "draft"
+    assert guide.progress.state == "draft"
     english = guide.english.text("handout")
     for area in ("", "oxfordshire/"):
         page = parse(app.test_client().get(f"/{tag}/handout/{area}both/").text)
@@ -218,7 +218,7 @@ def test_a_sheet_in_an_unchecked_language_says_so_on_its_english_side(app: Flask
 def draft_notices(guide: Guide) -> tuple[str, str]:
     """Return what a draft says of itself, in its own language and in English."""
     said = "A computer program translated this page. No person has checked it."
-    return guide.localized.interface.gettext(said), said
+    return guide.interface.gettext(said), said
 
 
 def test_who_chooses_a_sheet_sees_who_checked_each_language(client: FlaskClient) -> None:

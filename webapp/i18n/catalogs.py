@@ -79,18 +79,18 @@ class Progress:
     approved: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LocalizedContent:
     """The explainer in one language.
 
-    `english`: key of each unit that stands in English -> its sentences that have no translation.
+    `untranslated`: key of each unit that stands in English -> its sentences without translation.
     `interface` translates buttons and menus. `reviews`: `hash_of` English and translation -> who
     checked them. `same_meaning`: English -> how it was said when it was translated.
     """
 
-    explainer: Explainer
+    content: Explainer
     language: Language
-    english: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    untranslated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     interface: NullTranslations = field(default_factory=NullTranslations)
     progress: Progress = Progress()
     reviews: Mapping[str, Review] = field(default_factory=dict)

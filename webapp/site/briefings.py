@@ -116,7 +116,7 @@ class Briefing:
         of the guide, also where a block stands in English."""
         found = []
         if self.for_meeting:
-            lapsed = self.questions.key in self.guide.localized.english
+            lapsed = self.questions.key in self.guide.untranslated
             own = "" if lapsed else self.questions.heading
             own = own or gettext("Questions for your next meeting")
             found.append((gettext("%(heading)s (from this guide)", heading=own), self.questions))

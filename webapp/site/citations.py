@@ -71,7 +71,7 @@ def _fact_link(guide: Guide, id: str, brief: bool = False) -> PageLink:
     facts = enumerate(guide.content.facts, 1)
     number, fact = next((at, fact) for at, fact in facts if fact.id == id)
     publisher = fact.sources[0].publisher
-    english = fact.sources[0].key in guide.localized.english
+    english = fact.sources[0].key in guide.untranslated
     values = {"publisher": publisher, "number": number}
     label = publisher if brief else FACT % values if english else gettext(FACT, **values)
     return PageLink(guide.href(f"sources/facts/#{id}"), label, english)
@@ -205,7 +205,7 @@ def back_links(guide: Guide) -> dict[str, list[PageLink]]:
     for cite, uses in provenance.cited_by(guide.source).items():
         links: dict[str, PageLink] = {}
         for key, _ in uses:
-            path, english = address_of(key), key in guide.localized.english
+            path, english = address_of(key), key in guide.untranslated
             name = _name_of(guide.english if english else guide, key)
             links.setdefault(path, PageLink(guide.href(path), name, english))
         found[cite] = list(links.values())

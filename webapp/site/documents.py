@@ -98,7 +98,7 @@ def conditions(number: AreaNumber, guide: Guide) -> tuple[str, str]:
 
 def unchecked(guide: Guide) -> dict[str, Language]:
     """Return what a draft says of itself: to its readers, and in English to who hands it out."""
-    if guide.localized.progress.state != "draft":
+    if guide.progress.state != "draft":
         return {}
     return {gettext(UNCHECKED): guide.language, UNCHECKED: SOURCE}
 

@@ -68,15 +68,14 @@ class PageLink:
     english: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Guide:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Guide(LocalizedContent):
     """The site in one language.
 
     `source` is the explainer as it was written, in English; `progresses` has all that readers are
     offered.
     """
 
-    localized: LocalizedContent
     source: Explainer
     settings: Settings
     progresses: Mapping[Language, Progress]
@@ -85,21 +84,11 @@ class Guide:
     @cached_property
     def english(self) -> Guide:
         """The same site in English, for what stands beside another language."""
-        return replace(self, localized=LocalizedContent(self.source, SOURCE))
-
-    @property
-    def content(self) -> Explainer:
-        """The explainer in this language."""
-        return self.localized.explainer
-
-    @property
-    def language(self) -> Language:
-        """The language of this site."""
-        return self.localized.language
+        return replace(self, **vars(LocalizedContent(self.source, SOURCE)))
 
     def language_of(self, key: str) -> Language:
         """Return the language in which a unit stands here."""
-        return SOURCE if key in self.localized.english else self.language
+        return SOURCE if key in self.untranslated else self.language
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -280,4 +269,4 @@ class Guide:
     @property
     def english_paths(self) -> list[str]:
         """Where parts stand in English, as paths with anchors."""
-        return list(dict.fromkeys(address_of(UnitKey(key)) for key in self.localized.english))
+        return list(dict.fromkeys(address_of(UnitKey(key)) for key in self.untranslated))

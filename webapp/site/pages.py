@@ -129,13 +129,13 @@ def bilingual(guide: Guide, page: Page) -> str:
     lines = []
     pairs = zip(_lines(guide.source), _lines(guide.content), strict=True)
     for (block, english, is_heading), (_, own, _) in pairs:
-        review = guide.localized.reviews.get(hash_of(english, strip_isolates(own)))
+        review = guide.reviews.get(hash_of(english, strip_isolates(own)))
         state = review.state if review else "draft"
         if guide.language == SOURCE:
             state = "standard"
-        elif block.key in guide.localized.english:
+        elif block.key in guide.untranslated:
             state = "missing"
-        record = guide.localized.same_meaning.get(english)
+        record = guide.same_meaning.get(english)
         before = record.was if record else ""
         path = address_of(block.key)
         lines.append((path, english, own, is_heading, block.dial, state, before))
