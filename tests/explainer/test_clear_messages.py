@@ -48,7 +48,8 @@ ONE_SLIP: dict[str, tuple[Break, str]] = {
     ),
     "a date stands in quotation marks": (
         edit("ledger.toml", "2021-05-01", '"2021-05-01"'),
-        "ledger.toml: entry 1: “seen” is a text, not a date; take the quotation marks away",
+        "ledger.toml: entry 1: “seen” is not a date; give it like 2023-11-08, without "
+        "quotation marks or a time",
     ),
     "a glossary is no TOML": (
         edit("glossary.toml", "id =", "id"),

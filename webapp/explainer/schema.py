@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from click import ClickException
@@ -216,17 +216,6 @@ def choice(*known: str, make: Callable[[str], Any] = str) -> Rule:
     return Rule(allowed, lambda value: make(check(value)), make(known[0]))
 
 
-def day(value: Any) -> date:
-    """Return a date."""
-    if isinstance(value, str) and re.fullmatch(DAY_OR_MONTH, value):
-        raise ValueError("is a text, not a date; take the quotation marks away")
-    if isinstance(value, datetime):
-        raise ValueError("holds a time; give only the date")
-    if not isinstance(value, date):
-        raise ValueError("is not a date; give it like 2023-11-08, without quotation marks")
-    return value
-
-
 def day_or_month(value: Any) -> str:
     """Return a day or a month in ISO form."""
     written = value.isoformat() if type(value) is date else value
@@ -276,6 +265,7 @@ _WHOLE = checked(
     "is not a whole number; write it in digits, without quotation marks",
     (lambda value: value < 0, "is negative; give a whole number from 0"),
 )
+_DAY = checked(date, "is not a date; give it like 2023-11-08, without quotation marks or a time")
 _FLAG = checked(bool, "is neither true nor false; write one of them, without quotation marks")
 Words = Annotated[str, Rule("words", text(*PLAIN, BRACES), translated=True)]
 # Which placeholders they may hold depends on the page.
@@ -286,7 +276,7 @@ Slug = Annotated[str, Rule("id", text(_IS_SLUG))]
 Domain = Annotated[str, Rule("id", text(_IS_SLUG, _OTHER))]
 Address = Annotated[str, Rule("https address", _ADDRESS, "https://sample.example")]
 Phone = Annotated[str, Rule("telephone number", _PHONE, "0")]
-Day = Annotated[date, Rule("date", day, date.min)]
+Day = Annotated[date, Rule("date", _DAY, date.min)]
 DayOrMonth = Annotated[str, Rule("day or month", day_or_month, "")]
 Whole = Annotated[int, Rule("whole number", _WHOLE, 0)]
 Flag = Annotated[bool, Rule("true or false", _FLAG, False)]
