@@ -220,7 +220,7 @@ def _parts(folder: Folder, name: str, common: dict[str, Any]) -> Iterator[Any]:
         under = common.get(path.stem) if "title" not in data else None
         if under:
             data = {key: getattr(under, key) for key in HEAD} | data
-        part = _named(folder.structured(file, data, shape_of(f"{name}/")), path.stem)
+        part = _named(folder.table(file, shape_of(f"{name}/"), data), path.stem)
         yield _laid_over(under, part) if under else part
 
 

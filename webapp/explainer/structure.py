@@ -271,12 +271,9 @@ class Folder:
             self.unread.add(file)
             return {}
 
-    def table(self, file: str, shape: type[T]) -> T:
-        """Return what a TOML file says; samples where it cannot be read."""
-        return self.structured(file, self.data(file), shape)
-
-    def structured(self, file: str, data: dict[str, Any], shape: type[T]) -> T:
-        """Return what the data of a TOML file says; samples where it could not be read."""
+    def table(self, file: str, shape: type[T], data: dict[str, Any] | None = None) -> T:
+        """Return what a TOML file, or its `data`, says; samples where it cannot be read."""
+        data = self.data(file) if data is None else data
         root = Node(data, "", [])
         content: T = CONVERTER.structure(root, shape)
         if data or file not in self.unread:
