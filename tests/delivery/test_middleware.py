@@ -69,7 +69,7 @@ def test_machines_ask_after_health_under_any_name(
     assert flask.test_client().get("/readyz").text == "no release\n"
 
 
-def test_when_flask_rests_it_is_logged_once_and_tried_ever_more_seldom(
+def test_when_flask_rests_it_is_logged_once_and_tried_seldom(
     serve: Callable[..., ReleaseMiddleware],
     monkeypatch: pytest.MonkeyPatch,
     warnings: list[str],
@@ -90,10 +90,8 @@ def test_when_flask_rests_it_is_logged_once_and_tried_ever_more_seldom(
     for _ in range(1_000):
         middleware.flask()
         now += 0.5
-    gaps = [later - before for before, later in zip(tried, tried[1:], strict=False)]
-    assert gaps == sorted(gaps)
-    assert gaps[0] == 1
-    assert max(gaps) == 60
+    gaps = {later - before for before, later in zip(tried, tried[1:], strict=False)}
+    assert gaps == {10}
     assert warnings == ["search and forms rest: the files here are not those; run: make reload"]
     assert Client(middleware).get("/en/search/?q=notes").status_code == 200
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
 POLL_SECONDS = 0.5
-# An app that could not be built is tried again after a second, then ever more seldom.
-LONGEST_BACKOFF = 60.0
+# An app that could not be built is tried again after so many seconds.
+BACKOFF = 10.0
 # So many ends of one worker in so many seconds are no accident: then all stop.
 MOST_ENDS, WITHIN = 5, 30.0
 # Of the code that was read when the server started; a worker that is forked later goes on with it.
@@ -105,7 +105,7 @@ class ReleaseMiddleware:
         responses["/readyz"] = Encodings(release, ready_line)
         with self.lock:  # an app that is being built now is the previous release's
             self.release, self.app = release, None
-            self.backoff, self.next_try, self.fault = 1.0, 0.0, ""
+            self.next_try, self.fault = 0.0, ""
             self.query_dependent = frozenset(release.query_dependent)
             self.responses = responses
 
@@ -149,8 +149,7 @@ class ReleaseMiddleware:
                 try:
                     self.app = self.make_app(self.release)
                 except Exception as error:  # whatever it is, readers get a page
-                    self.next_try = time.monotonic() + self.backoff
-                    self.backoff = min(2 * self.backoff, LONGEST_BACKOFF)
+                    self.next_try = time.monotonic() + BACKOFF
                     if str(error) != self.fault:
                         self.fault = str(error)
                         self.warn(f"search and forms rest: {error}")
