@@ -21,7 +21,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from webapp import create_app
 from webapp.delivery.build import build_release
-from webapp.delivery.static_hosts import write_release
+from webapp.delivery.release import write
+from webapp.delivery.static_hosts import files
 from webapp.settings import Settings
 
 DEPLOY = ROOT / "deploy"
@@ -71,7 +72,8 @@ def proxied(tmp_path: Path) -> Iterator[tuple[str, list[str], Callable[[], None]
     """Serve a release by the proxy's configuration without TLS; yield its address, the targets
     that the app was asked for, and what stops the app."""
     settings = replace(real_settings(), content=MINIATURE, site_url=ORIGIN, releases=tmp_path / "r")
-    write_release(settings, build_release(settings, create_app))
+    made = build_release(settings, create_app)
+    write(settings.release_folder, made, files(made))
     for folder in (tmp_path, *tmp_path.parents[:-2]):
         folder.chmod(0o755)
     asked: list[str] = []

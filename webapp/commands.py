@@ -112,7 +112,7 @@ def _release(settings: Settings, force: bool = False) -> release.Release:
             "--force"
         )
     click.echo(made.changes_from(before))
-    return static_hosts.write_release(settings, made)
+    return release.write(folder, made, static_hosts.files(made, settings.base_path))
 
 
 @cli.command()
@@ -151,11 +151,8 @@ def dev(settings: Settings, language: str | None) -> None:
         languages = (SOURCE, *named)
         click.echo(f"{settings.origin}/{language}/ shows {language} to you alone")
 
-    class Silent(WSGIRequestHandler):
-        """Werkzeug's own would print who asked, and for what."""
-
-        def log(self, type: str, message: str, *args: object) -> None:
-            """Print nothing."""
+    # Werkzeug's own would print who asked, and for what.
+    silent = type("Silent", (WSGIRequestHandler,), {"log": lambda *_: None})
 
     def make() -> WSGIApplication:
         app = webapp.create_app(settings, languages)
@@ -164,7 +161,7 @@ def dev(settings: Settings, language: str | None) -> None:
 
     site = reloading(make, settings)
     # The reloader follows code; words, templates and pictures are followed by the site itself.
-    run_simple(settings.host, settings.port, site, use_reloader=True, request_handler=Silent)
+    run_simple(settings.host, settings.port, site, use_reloader=True, request_handler=silent)
 
 
 @cli.command("export")

@@ -14,7 +14,7 @@ from pathlib import Path
 from house import free_port, real_settings
 
 from webapp import create_app
-from webapp.delivery import static_hosts
+from webapp.delivery import release, static_hosts
 from webapp.delivery.build import build_release
 from webapp.settings import Settings
 
@@ -27,7 +27,8 @@ def exported(folder: Path, **others: object) -> Settings:
         static_host=True,
         **others,  # type: ignore[arg-type]  # each has a type of its own
     )
-    static_hosts.write_release(settings, build_release(settings, create_app))
+    made = build_release(settings, create_app)
+    release.write(settings.release_folder, made, static_hosts.files(made, settings.base_path))
     static_hosts.export(settings.release_folder, folder)
     return settings
 

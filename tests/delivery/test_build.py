@@ -18,8 +18,7 @@ from test_release import answers
 
 from webapp import commands, create_app, explainer
 from webapp.delivery.build import build_release, in_parallel, inputs_of
-from webapp.delivery.release import Release, ReleaseError
-from webapp.delivery.static_hosts import write_release
+from webapp.delivery.release import Release, ReleaseError, write
 from webapp.settings import Settings
 from webapp.site.assets import HTMX_CDN
 from webapp.site.website import Website, digest
@@ -91,7 +90,7 @@ def test_a_start_whose_reading_is_ended_shows_the_last_good_release(
 ) -> None:
     """Where memory is short, a good release on the disk answers all the same."""
     settings = replace(small_settings, releases=tmp_path)
-    write_release(settings, small)
+    write(settings.release_folder, small, {})
     monkeypatch.setattr(commands.release, "of_inputs", lambda *_: os._exit(9))
     assert commands._ready_release(settings) == small.revision
 

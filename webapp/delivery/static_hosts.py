@@ -20,8 +20,8 @@ import brotli
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from webapp.delivery.policy import EXIT, METHODS, PLACES
-from webapp.delivery.release import CURRENT, Release, ReleaseError, write
-from webapp.settings import HERE, Settings
+from webapp.delivery.release import CURRENT, Release, ReleaseError
+from webapp.settings import HERE
 from webapp.site.assets import HTMX_VERSION
 from webapp.site.website import PROBES
 
@@ -63,11 +63,6 @@ def files(release: Release, base_path: str = "") -> dict[str, bytes]:
     }
     templates = {file: TEMPLATES.get_template(Path(file).name) for file in FILES}
     return {file: template.render(values).encode() for file, template in templates.items()}
-
-
-def write_release(settings: Settings, release: Release) -> Release:
-    """Write a release below its folder, with what static hosts read, as the current one."""
-    return write(settings.release_folder, release, files(release, settings.base_path))
 
 
 def export(folder: Path, place: Path) -> Path:
