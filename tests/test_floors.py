@@ -149,7 +149,7 @@ def test_no_word_of_the_inspection_stands_in_code_templates_styles_or_pictures()
             assert "thames" not in text.casefold()
 
 
-def test_a_second_inspection_is_data_only(miniature, client) -> None:
+def test_a_second_inspection_is_data_only(miniature) -> None:
     """The whole site of a made-up inspection is built, and nothing of this one is in it."""
     from house import Page, parse
 

@@ -82,7 +82,7 @@ def editing(tmp_path: Path, settings: Settings) -> Settings:
 
 
 def test_a_changed_sentence_lapses_its_translation_until_it_is_restored(
-    page: Page, browser: Browser, editing: Settings
+    browser: Browser, editing: Settings
 ) -> None:
     """English stands in for the whole block, marked, under one notice; restored, all is well."""
     path = editing.content / FILE

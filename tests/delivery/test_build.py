@@ -226,7 +226,7 @@ def test_a_build_that_would_lose_a_language_stops(own: Path) -> None:
     assert re.search(r"pages gone: \d+ \(/en/both/, ", forced.stdout), forced.stdout
 
 
-def test_what_renders_pages_ends_with_the_build_that_is_killed(tmp_path: Path) -> None:
+def test_what_renders_pages_ends_with_the_build_that_is_killed() -> None:
     """Processes of a build that was killed would wait for ever."""
     wait = "import os, time\nfrom webapp.delivery.build import in_parallel\n" + (
         "def work(item):\n    print(os.getpid(), flush=True)\n    time.sleep(600)\n"

@@ -95,7 +95,7 @@ def test_a_damaged_release_is_never_served(
 
 
 def test_without_any_good_release_a_worker_says_so(
-    serve: Callable[..., ReleaseMiddleware], tmp_path: Path
+    serve: Callable[..., ReleaseMiddleware],
 ) -> None:
     """There is nothing to answer with; the text says what to do."""
     with pytest.raises(ReleaseError, match="could not be read: .*; build it again"):
@@ -118,7 +118,7 @@ def test_a_newer_release_takes_over_whole(
 
 
 def test_static_files_stay_as_long_as_a_cached_page_may_name_them(
-    serve: Callable[..., ReleaseMiddleware], small: Release, monkeypatch: pytest.MonkeyPatch
+    serve: Callable[..., ReleaseMiddleware], small: Release
 ) -> None:
     """However many releases a day brings, a page from a cache finds its own style sheet."""
     middleware = serve()

@@ -206,7 +206,7 @@ def test_a_start_that_is_stopped_while_it_builds_leaves_nothing(
         again.stop()
 
 
-def test_settings_that_cannot_be_used_are_named_at_the_start(tmp_path: Path) -> None:
+def test_settings_that_cannot_be_used_are_named_at_the_start() -> None:
     """An operator reads what is wrong and what to give, all at once, and no trace of code."""
     tried = subprocess.run(
         [sys.executable, "-m", "webapp", "serve"],

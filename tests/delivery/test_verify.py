@@ -124,7 +124,7 @@ def test_an_export_holds_the_hashes_of_its_files(tmp_path: Path) -> None:
     assert (tmp_path / "sbom.cdx.json").read_text() == bill_of_materials()
 
 
-def test_the_bill_of_materials_is_cyclonedx(tmp_path: Path) -> None:
+def test_the_bill_of_materials_is_cyclonedx() -> None:
     """Valid by the standard's own schema, and whole."""
     schemas = files("cyclonedx.schema") / "_res"
     parts = ("bom-1.6", "spdx", "jsf-0.82")

@@ -33,7 +33,7 @@ def test_readers_meet_no_word_that_nobody_has_read(tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", SPELLED)
-def test_a_wrong_letter_is_found(tag: str, tmp_path: Path) -> None:
+def test_a_wrong_letter_is_found(tag: str) -> None:
     """In each language: of words with two letters turned round, nearly all are in no dictionary."""
     language = SPELLED[tag]
     words = sorted(
