@@ -15,7 +15,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from house import MINIATURE, ORIGIN, real_settings
 
-from webapp import create_app, explainer
+from webapp import create_app
+from webapp.explainer import loader
 from webapp.explainer.model import Explainer
 
 
@@ -27,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def said() -> Explainer:
     """Return the real content, read and checked."""
-    return explainer.load(real_settings().content)
+    return loader.load(real_settings().content)
 
 
 @pytest.fixture(scope="session")

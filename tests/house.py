@@ -20,8 +20,8 @@ import html5lib
 from flask import Flask
 from werkzeug.datastructures import Headers
 
-from webapp import explainer
-from webapp.explainer import COMMON_FOLDER
+from webapp.explainer import loader
+from webapp.explainer.loader import COMMON_FOLDER
 from webapp.explainer.model import Explainer
 from webapp.i18n import catalogs
 from webapp.i18n.languages import Language, load, offered
@@ -91,7 +91,7 @@ def of_own_shape(path: str) -> bool:
 @cache
 def real() -> Explainer:
     """Return the real content."""
-    return explainer.load(real_settings().content)
+    return loader.load(real_settings().content)
 
 
 LANGUAGES = {

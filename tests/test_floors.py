@@ -153,7 +153,7 @@ def test_a_second_inspection_is_data_only(miniature) -> None:
     """The whole site of a made-up inspection is built, and nothing of this one is in it."""
     from house import Page, parse
 
-    from webapp.explainer import load
+    from webapp.explainer.loader import load
     from webapp.site.sitemap import every_page
 
     said = load(ROOT / "tests/miniature")

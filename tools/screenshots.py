@@ -16,7 +16,7 @@ from make_handouts import FLAGS, answered_by
 from playwright.sync_api import Browser, sync_playwright
 
 from webapp import create_app
-from webapp.explainer import load
+from webapp.explainer.loader import load
 from webapp.i18n.languages import offered
 from webapp.settings import Settings
 from webapp.site.sitemap import every_page

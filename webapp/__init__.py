@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
-from webapp import explainer
 from webapp.commands import content, messages, warn
 from webapp.delivery import policy
+from webapp.explainer import loader
 from webapp.explainer.references import without_inapplicable
 from webapp.explainer.structure import read_file
 from webapp.i18n import catalogs
@@ -26,7 +26,7 @@ def create_app(
     `languages` are those that readers are offered: the published ones, if it is not given.
     """
     settings = settings or Settings.from_environment()
-    source = explainer.load(settings.content, assets.pictures())
+    source = loader.load(settings.content, assets.pictures())
     languages = languages or offered(settings.translations, source.inspection.id)
     source = without_inapplicable(source, translated=len(languages) > 1)
     app = Flask(__name__, static_folder=None)

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from pseudo_site import XA, XB, pseudo_app, template_of
 from servers import Server, serving
 
-from webapp import explainer
+from webapp.explainer import loader
 from webapp.settings import Settings
 from webapp.workbench import extraction
 
@@ -93,7 +93,7 @@ def test_a_changed_sentence_lapses_its_translation_until_it_is_restored(
     assert english in before
     path.write_text(before.replace(english, english.replace(".", " now.", 1)))
     # What `make messages` does.
-    changed = explainer.load(editing.content)
+    changed = loader.load(editing.content)
     pot = template_of(changed)
     (editing.translations / "messages.pot").write_bytes(extraction.as_po(pot))
     context = browser.new_context(service_workers="block", viewport={"width": 390, "height": 800})

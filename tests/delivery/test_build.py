@@ -16,9 +16,10 @@ from house import MINIATURE, ROOT, free_port, real_settings
 from served import goes_on, until
 from test_release import answers
 
-from webapp import commands, create_app, explainer
+from webapp import commands, create_app
 from webapp.delivery.build import build_release, in_parallel, inputs_of
 from webapp.delivery.release import Release, ReleaseError, write
+from webapp.explainer import loader
 from webapp.settings import Settings
 from webapp.site.assets import HTMX_CDN
 from webapp.site.website import Website, digest
@@ -109,9 +110,9 @@ def test_what_an_editor_s_program_leaves_is_no_input(
         (settings.content / name / "deep/config").write_text("x")
     (settings.content / "pages/.#help.toml").symlink_to("nobody@nowhere.1")  # Emacs' lock
     assert inputs_of(settings) == before
-    assert explainer.load(settings.content)
+    assert loader.load(settings.content)
     (settings.content / "new.toml").write_text("x")
-    assert [fault.file for fault in explainer.examine(settings.content)[1]] == ["new.toml"]
+    assert [fault.file for fault in loader.examine(settings.content)[1]] == ["new.toml"]
     assert inputs_of(settings) != before
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from house import MINIATURE
 
-from webapp import explainer
+from webapp.explainer import loader
 from webapp.explainer.model import Explainer
 from webapp.explainer.schema import Fault
 
@@ -44,7 +44,7 @@ class Folder:
 
     def examine(self, pictures: frozenset[str] | None = PICTURES) -> tuple[Explainer, list[Fault]]:
         """Return what could be read and the faults."""
-        read, faults = explainer.examine(self.path, pictures)
+        read, faults = loader.examine(self.path, pictures)
         return read, list(faults)
 
     def faults(self) -> list[Fault]:

@@ -14,9 +14,10 @@ from click.testing import CliRunner
 from drafting import QUOTED, RELEASE, REPORT, drafted, run, write_all
 from house import LANGUAGES, ROOT, real_settings
 
-from webapp import create_app, explainer
+from webapp import create_app
 from webapp.commands import cli
-from webapp.explainer import load
+from webapp.explainer import loader
+from webapp.explainer.loader import load
 from webapp.workbench import extraction
 from webapp.workbench.drafts import names_of_findings, read_release
 from webapp.workbench.extraction import Workbench
@@ -104,7 +105,7 @@ def test_no_name_loses_letters_by_its_accents_and_apostrophes(tmp_path: Path) ->
     """An address is for good: Ynys Môn is ynys-mon there, as on its council's own site."""
     release = RELEASE.replace("calls about children", "cafés and St David’s schools")
     folder = drafted(tmp_path, release, "Ynys Môn, St David's")
-    read = explainer.examine(folder)[0]
+    read = loader.examine(folder)[0]
     assert [area.id for area in read.areas] == ["ynys-mon", "st-davids"]
     assert "cafes-st-davids" in {finding.slug for finding in read.findings}
 
@@ -132,7 +133,7 @@ def test_no_finding_says_that_what_inspectors_asked_for_was_not_seen_where_it_ci
     """“The force should:” begins what they asked for: a draft that denies it would be untrue."""
     asked = "The force should:\n• listen to children.\nInspectors were concerned that:\n"
     folder = drafted(tmp_path, f"{RELEASE}\n{asked}• visits should be faster.\n")
-    findings = [f for f in explainer.examine(folder)[0].findings if not f.strength]
+    findings = [f for f in loader.examine(folder)[0].findings if not f.strength]
     changes = {f.slug: f.change.passages[0] for f in findings}
     unseen = {name for name, passage in changes.items() if "We have not seen" in passage.text}
     assert unseen == {"takes-long-look", "managers-not-always"}
@@ -176,7 +177,7 @@ def test_nobody_is_given_the_words_of_another_speaker() -> None:
 def test_a_council_may_have_a_comma_in_its_name(tmp_path: Path) -> None:
     """Bournemouth, Christchurch and Poole is one council."""
     folder = drafted(tmp_path, areas="Bournemouth, Christchurch and Poole; Dorset")
-    names = [area.name for area in explainer.examine(folder)[0].areas]
+    names = [area.name for area in loader.examine(folder)[0].areas]
     assert names == ["Bournemouth, Christchurch and Poole", "Dorset"]
 
 
@@ -248,7 +249,7 @@ def test_what_another_inspection_left_is_named(tmp_path: Path) -> None:
     }
     right = ["Reading a case is an example.", "The two findings say so.", "Ask Borchester."]
     folder = drafted(tmp_path)
-    path, other = folder / FINDINGS, explainer.load(real_settings().content)
+    path, other = folder / FINDINGS, loader.load(real_settings().content)
     text = path.read_text(encoding="utf-8")
     text += "".join(f'[[young]]\ntext = "{line}"\n' for line in [*wrong, *right])
     path.write_text(text, encoding="utf-8")

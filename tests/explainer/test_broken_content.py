@@ -9,7 +9,7 @@ from broken import KIND, LATE, NOTES, PICTURES, SHORT, SOURCES, VISITS, Folder
 from broken_claims import CLAIMS
 from broken_shapes import SHAPES
 
-from webapp import explainer
+from webapp.explainer import loader
 from webapp.explainer.schema import ContentError
 
 BROKEN = SHAPES | CLAIMS
@@ -38,7 +38,7 @@ def test_broken_content_does_not_load_and_says_what_to_do(name: str, tmp_path: P
     found = [f for f in faults if f.file == file and place in f.place and word in f.remedy]
     assert found, "\n".join(map(str, faults)) or "no fault at all"
     with pytest.raises(ContentError) as refused:
-        explainer.load(folder.path, PICTURES)
+        loader.load(folder.path, PICTURES)
     assert str(found[0]) in str(refused.value)
     for fault in faults:
         assert fault.file
@@ -56,6 +56,6 @@ def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
     folder.edit("sources/notice.txt", "3 of 10", "4 of 10")
     folder.remove("ledger.toml")
     with pytest.raises(ContentError) as refused:
-        explainer.load(folder.path)
+        loader.load(folder.path)
     files = {fault.file for fault in refused.value.faults}
     assert {NOTES, VISITS, KIND, "contacts.toml", SOURCES, "ledger.toml"} <= files

@@ -10,7 +10,7 @@ import pytest
 from broken import HELP, MATTERS, NOTES, SHORT, SOURCES, VISITS, Break, Folder, add, copy, edit, put
 from house import copied, real_settings
 
-from webapp import explainer
+from webapp.explainer import loader
 from webapp.explainer.schema import ContentError, Fault
 
 CARD = b"""title = "A card to show"
@@ -147,7 +147,7 @@ def test_a_refused_folder_is_named(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.edit(NOTES, SHORT, "")
     with pytest.raises(ContentError) as refused:
-        explainer.load(folder.path)
+        loader.load(folder.path)
     assert str(refused.value).startswith("the content of the folder “content” has faults:\n")
     assert str(pickle.loads(pickle.dumps(refused.value))) == str(refused.value)  # noqa: S301
 
@@ -184,7 +184,7 @@ def test_a_renamed_block_of_the_real_content_is_a_fault(
     own = copied(tmp_path)
     for path in tmp_path.rglob(f"pages/{page}.toml"):
         path.write_text(path.read_text().replace(f'id = "{block}"', 'id = "renamed"'))
-    _, faults = explainer.examine(own)
+    _, faults = loader.examine(own)
     (fault,) = (fault for fault in faults if f"“{block}”" in fault.remedy)
     assert fault.file in (f"pages/{page}.toml", f"common/pages/{page}.toml")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from house import MINIATURE, ROOT, copied, real, real_settings
 
-from webapp import explainer
-from webapp.explainer import COMMON_FOLDER
+from webapp.explainer import loader
+from webapp.explainer.loader import COMMON_FOLDER
 from webapp.explainer.model import Explainer, iter_units, iter_words
 from webapp.settings import INSPECTIONS
 from webapp.workbench.drafts import NUMERAL, holds, names_of
@@ -39,7 +39,7 @@ def own(tmp_path: Path) -> Path:
 
 def faults_of(folder: Path) -> list[str]:
     """Return the faults of a folder."""
-    return [str(fault) for fault in explainer.examine(folder)[1]]
+    return [str(fault) for fault in loader.examine(folder)[1]]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_what_says_that_it_replaces_stands_for_the_common_one(own: Path) -> None
     before = [contact.id for contact in real().contacts]
     text = CONTACT.format(id="police").replace("Call them.", "Call them now.")
     (own / "contacts.toml").write_text(f"{text}replaces = true\n")
-    read, faults = explainer.examine(own)
+    read, faults = loader.examine(own)
     assert not faults
     assert [contact.id for contact in read.contacts] == before
     names = [term.name.casefold() for term in read.terms]
@@ -151,23 +151,23 @@ def test_a_wrong_address_of_the_report_is_one_fault(own: Path) -> None:
 
 def test_a_page_with_a_title_replaces_and_one_without_is_laid_over(own: Path) -> None:
     """Links differ in one inspection, steps in danger never do."""
-    read = explainer.load(own)
+    read = loader.load(own)
     blocks = {block.anchor: block for page in read.pages for block in page.blocks
               if page.slug == "help"}  # fmt: skip
     assert blocks["missing"].passages
     assert "Thames Valley" in blocks["missing"].links[0].text
     page = 'title = "Privacy"\nnav = "Privacy"\ndescription = "New."\n[[block]]\nid = "new"\n'
     (own / "pages/privacy.toml").write_text(f'{page}[[block.passage]]\ntext = "We keep nothing."\n')
-    (shown,) = (entry for entry in explainer.load(own).pages if entry.slug == "privacy")
+    (shown,) = (entry for entry in loader.load(own).pages if entry.slug == "privacy")
     assert [block.anchor for block in shown.blocks] == ["new"]
 
 
 def test_what_hangs_on_partners_or_figures_is_said_only_there(own: Path) -> None:
     """Privacy counts the pages that ask the CDN as they are; no heading stands over nothing."""
-    assert "Four pages load" in words(explainer.load(own))
+    assert "Four pages load" in words(loader.load(own))
     shutil.rmtree(own / "audiences")
     (own / "figures.toml").unlink()
-    read, _ = explainer.examine(own)
+    read, _ = loader.examine(own)
     assert "Three pages load" in words(read)
     assert "Four pages load" not in words(read)
     assert not {"partner", "briefing", "figures"} & {
@@ -180,10 +180,10 @@ def test_what_hangs_on_partners_or_figures_is_said_only_there(own: Path) -> None
 def test_help_promises_numbers_of_closed_offices_only_where_each_area_has_one(own: Path) -> None:
     """Nobody looks at night for a number that is not there."""
     promise = "also has a number for when the office is closed"
-    assert promise in words(explainer.load(own))
+    assert promise in words(loader.load(own))
     areas = own / "areas.toml"
     areas.write_text(areas.read_text().replace('hours = "out-of-hours"', 'hours = "office"', 1))
-    text = words(explainer.load(own))
+    text = words(loader.load(own))
     assert promise not in text
     assert "can help. If nobody answers, call 101, or 999 in danger." in text
 
@@ -195,7 +195,7 @@ def words(read: Explainer) -> str:
 
 def test_common_texts_name_and_count_nothing_of_an_inspection() -> None:
     """“Nine councils” cannot go stale where nobody writes it."""
-    every = [explainer.load(folder) for folder in INSPECTIONS.values()]
+    every = [loader.load(folder) for folder in INSPECTIONS.values()]
     foreign = {name for explained in every for name in names_of(explained)}
     months = [explained.inspection.words["month"] for explained in every]
     counts = re.compile(rf"{NUMERAL} (?:council|finding|strength|case)", re.IGNORECASE)
@@ -213,7 +213,7 @@ def test_common_texts_name_and_count_nothing_of_an_inspection() -> None:
 
 def test_a_folder_with_words_of_the_site_stands_alone() -> None:
     """The made-up inspection has nothing of ours."""
-    read = explainer.load(MINIATURE)
+    read = loader.load(MINIATURE)
     assert not read.shared
     assert "Childline" not in words(read)
 

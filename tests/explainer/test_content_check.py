@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from house import MINIATURE, ROOT, free_port
 
 from webapp.commands import cli
-from webapp.explainer import load
+from webapp.explainer.loader import load
 from webapp.settings import INSPECTIONS
 from webapp.site import assets
 

@@ -12,7 +12,7 @@ from flask import Flask
 from house import LANGUAGES, MINIATURE, ROOT, copied, parse, real, real_settings, with_class
 
 from webapp import create_app
-from webapp.explainer import examine
+from webapp.explainer.loader import examine
 from webapp.explainer.schema import ContentError, Fault
 from webapp.i18n.languages import read_phrases
 from webapp.workbench.catalog_checks import needs_of

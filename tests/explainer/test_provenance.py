@@ -8,15 +8,14 @@ import pytest
 from broken import OVERVIEW, PICTURES, QUOTE, SOURCES, VISITS, Folder
 from house import MINIATURE
 
-from webapp import explainer
-from webapp.explainer import provenance
+from webapp.explainer import loader, provenance
 from webapp.explainer.model import Explainer
 
 
 @pytest.fixture(scope="module")
 def made_up() -> Explainer:
     """Return the made-up inspection, read and checked."""
-    return explainer.load(MINIATURE, PICTURES)
+    return loader.load(MINIATURE, PICTURES)
 
 
 def test_white_space_does_not_part_a_quotation_from_its_source(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from broken import MATTERS, NOTES, PICTURES, Folder
 from house import MINIATURE
 
-from webapp import explainer
+from webapp.explainer import loader
 from webapp.explainer.model import Explainer, Finding, Kind, iter_units, iter_words
 
 FILES = sorted(path.relative_to(MINIATURE).as_posix() for path in MINIATURE.rglob("*.toml"))
@@ -23,7 +23,7 @@ FILES = sorted(path.relative_to(MINIATURE).as_posix() for path in MINIATURE.rglo
 @pytest.fixture(scope="module")
 def made_up() -> Explainer:
     """Return the made-up inspection, read and checked."""
-    return explainer.load(MINIATURE, PICTURES)
+    return loader.load(MINIATURE, PICTURES)
 
 
 def finding(read: Explainer, slug: str) -> Finding:
@@ -181,7 +181,7 @@ def test_no_odd_value_is_met_with_anything_but_a_fault(file: str, tmp_path: Path
 
 def test_an_empty_folder_says_all_that_is_missing(tmp_path: Path) -> None:
     """Who starts a second inspection is led from file to file."""
-    _, faults = explainer.examine(tmp_path)
+    _, faults = loader.examine(tmp_path)
     files = {fault.file for fault in faults}
     needed = {"inspection.toml", "ledger.toml", "sources/sources.toml"}
     assert needed | {"findings/"} <= files

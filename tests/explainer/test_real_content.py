@@ -16,8 +16,8 @@ from broken import Folder
 from drafting import run
 from house import asked_settings, real_settings
 
-from webapp import create_app, explainer
-from webapp.explainer import provenance
+from webapp import create_app
+from webapp.explainer import loader, provenance
 from webapp.explainer.claims import dates, numbers
 from webapp.explainer.model import Explainer, Kind, Passage, iter_units, passages_of
 from webapp.explainer.schema import ContentError
@@ -29,7 +29,7 @@ from webapp.workbench import content
 @pytest.fixture(scope="module")
 def said() -> Explainer:
     """Return the words that are asked, read and checked."""
-    return explainer.load(asked_settings().content)
+    return loader.load(asked_settings().content)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def copy(tmp_path: Path) -> Folder:
 
 def test_there_is_no_fault() -> None:
     """Every sentence of the site rests on what it says it rests on."""
-    _, faults = explainer.examine(asked_settings().content, pictures())
+    _, faults = loader.examine(asked_settings().content, pictures())
     assert not faults, "\n".join(map(str, faults))
 
 
@@ -212,13 +212,13 @@ def test_it_holds_nothing_of_another_inspection() -> None:
 
 def test_the_thames_valley_is_told_in_passages_of_every_kind() -> None:
     """Its inspectors are quoted, and counted."""
-    own = explainer.load(real_settings().content)
+    own = loader.load(real_settings().content)
     assert {passage.kind for _, _, passage in passages_of(own)} == set(Kind)
 
 
 def test_findings_of_the_thames_valley_say_whose_they_are() -> None:
     """The first line under a title names inspectors, and so does what search engines show."""
-    for finding in explainer.load(real_settings().content).findings:
+    for finding in loader.load(real_settings().content).findings:
         assert re.search(r"\b(?:was|were|had|put)\b", finding.title), finding.title
         assert finding.found.passages[0].text.startswith("Inspectors found "), finding.title
         assert finding.description.startswith("What inspectors found about "), finding.title

@@ -14,7 +14,8 @@ import pytest
 from drafting import QUOTED, RELEASE, drafted, run, write_all
 from house import ROOT, real_settings
 
-from webapp import create_app, explainer
+from webapp import create_app
+from webapp.explainer import loader
 from webapp.explainer.schema import ContentError
 from webapp.site.sitemap import every_page
 from webapp.site.website import site_of
@@ -29,7 +30,7 @@ def test_a_release_becomes_a_whole_site(release: str, tmp_path: Path) -> None:
     assert "TO WRITE" in before.output
     assert re.search(r"faults: 0, to write: \d+ in \d+ files\n", before.output), before.output
     with pytest.raises(ContentError, match="TO WRITE"):  # nothing half-written is published
-        explainer.load(folder)
+        loader.load(folder)
 
     files, lines = write_all(folder)
     assert files <= 16
@@ -40,7 +41,7 @@ def test_a_release_becomes_a_whole_site(release: str, tmp_path: Path) -> None:
     left = run("leftovers", "--content", str(folder))
     assert left.exit_code == 0, left.output
 
-    explained = explainer.load(folder)
+    explained = loader.load(folder)
     assert len(explained.speakers) == release.count(" said:\n")
     assert [finding.strength for finding in explained.findings] == [True, True, False, False]
     for path, text in pages_of(folder):

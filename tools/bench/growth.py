@@ -18,7 +18,7 @@ import pseudo  # its folder is on the path only now
 from webapp import create_app
 from webapp.delivery import release
 from webapp.delivery.build import build as build_release
-from webapp.explainer import load as read_content
+from webapp.explainer.loader import load as read_content
 from webapp.i18n import catalogs
 from webapp.i18n.languages import SOURCE
 from webapp.settings import Settings

@@ -11,7 +11,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
-from webapp.explainer import load
+from webapp.explainer.loader import load
 from webapp.i18n.languages import offered
 from webapp.settings import Settings
 

@@ -25,7 +25,7 @@ from werkzeug.wrappers import Response
 
 from webapp.delivery import policy
 from webapp.delivery.release import Answer, Release, ReleaseError
-from webapp.explainer import IGNORED, files_of
+from webapp.explainer.loader import IGNORED, files_of
 from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC
 from webapp.site.website import Website, site_of

@@ -95,12 +95,7 @@ def check(explainer: Explainer) -> Iterator[Fault]:
                 wrong = heading_faults(text, unit.passages)
             place = "" if unit.key.place else "title and description"
             yield from (Fault.at(unit.key, remedy, place) for remedy in wrong)
-    stored = {
-        word
-        for source in explainer.sources
-        for line in source.paragraphs
-        for word in _words(line).split()
-    }
+    stored = set(_words(" ".join(p for s in explainer.sources for p in s.paragraphs)).split())
     people = {speaker.key.place: speaker.name for speaker in explainer.speakers}
     for place, name in {"force": explainer.inspection.force, **people}.items():
         if not stored.issuperset(_words(name).split()):

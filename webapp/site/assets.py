@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort
 
-from webapp.explainer import files_of
+from webapp.explainer.loader import files_of
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 PICTURES = STATIC / "pictures"

@@ -40,8 +40,6 @@ CHANGED = re.compile(
     rf"|\d+[ ./-]*{MONTH}(?:[ ,./-]*\d+)?|{MONTH}[ ,./-]*\d+(?:[ ,./-]+\d+)?|\d+ ?[ap]m?",
     re.IGNORECASE,
 )
-
-
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Columns that are called otherwise than what they show.
 ATTRIBUTES = {"citations": "cites", "said_by": "by"}

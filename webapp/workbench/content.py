@@ -12,7 +12,6 @@ from datetime import date, timedelta
 
 import click
 
-from webapp import explainer
 from webapp.explainer import loader, provenance
 from webapp.explainer.claims import WORD
 from webapp.explainer.model import Explainer, Kind, Passage, iter_units, iter_words, passages_of
@@ -44,7 +43,7 @@ USUAL_PHONE = re.compile(r"0\d{10}|0800\d{6}|08001111")
 def check() -> None:
     """Print what stands on what, how plain it is, and every fault; exit 1 on any."""
     settings = Settings.from_environment()
-    explained, found = explainer.examine(settings.content, pictures())
+    explained, found = loader.examine(settings.content, pictures())
     to_write = [fault for fault in found if TO_WRITE in fault.remedy]
     faults = [fault for fault in found if fault not in to_write]
     for source in explained.sources:

@@ -14,7 +14,7 @@ from shlex import quote
 
 import click
 
-from webapp import explainer
+from webapp.explainer import loader
 from webapp.explainer.claims import GRAMMAR, NUMBER, WORDS, names
 from webapp.explainer.model import Explainer
 from webapp.explainer.provenance import Evidence
@@ -146,7 +146,7 @@ def draft(
 ) -> Iterator[tuple[str, str]]:
     """Yield (file, text) of each file of the draft of an inspection; `day` is the release's."""
     # The inspection that others are drafted after, by the same inspectorate.
-    model = explainer.load(next(iter(INSPECTIONS.values())))
+    model = loader.load(next(iter(INSPECTIONS.values())))
     place = re.sub(r" (Police|Constabulary)( Service)?$", "", force)
     titles = (CALL.sub("", release.paragraphs[number - 1]) for number in release.furniture)
     title = next((line for line in titles if "inspection" in line.casefold()), "")
@@ -289,9 +289,9 @@ def _other_counts(text: str, own: Explainer) -> Iterator[str]:
 def find_leftovers(folder: Path | None) -> None:
     """Print what another inspection left in a folder; exit 1 on any."""
     folder = folder or Settings.from_environment().content
-    own, _ = explainer.examine(folder)
+    own, _ = loader.examine(folder)
     folders = (other for other in INSPECTIONS.values() if other != folder.resolve())
-    others = [explainer.load(other) for other in folders]
+    others = [loader.load(other) for other in folders]
     found = list(leftovers(folder, own, others))
     for fault in found:
         click.echo(str(fault), err=True)

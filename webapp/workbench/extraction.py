@@ -16,7 +16,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from webapp import explainer
 from webapp.explainer import loader
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
 from webapp.explainer.schema import COMMON, SAMPLE
@@ -169,7 +168,7 @@ class Workbench:
         ours = INSPECTIONS.values() if self.folder == Settings().translations else ()
         folders = dict.fromkeys([*ours, settings.content])
         drawn = pictures()
-        loaded = {folder: explainer.load(folder, drawn) for folder in folders}
+        loaded = {folder: loader.load(folder, drawn) for folder in folders}
         self.content = loaded[settings.content]
         own = self.content.inspection.id
         places = dict[str, Path]()
