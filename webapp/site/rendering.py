@@ -148,10 +148,8 @@ def init_errors(app: Flask, site: Website) -> None:
     by_tag = {tag.lower(): guide for tag, guide in site.guides.items()}
     languages = tuple(guide.language for guide in site.guides.values())
 
-    def show(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
+    def show(error: HTTPException) -> tuple[str, int] | Response:
         code = error.code or 500
-        if code < 400:
-            return error
         wished = negotiate(request.headers.get("Accept-Language", ""), languages)
         if code == 404:
             # As sent: Werkzeug's own path has its slashes at the beginning folded.
