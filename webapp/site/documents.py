@@ -37,8 +37,7 @@ HOURS = {
     "office": N_("Office hours only."),
     "not-seen": N_("It may answer in office hours only."),
 }
-# Makes of the styles of python-docx's empty file what ours look like.
-STYLES = etree.XSLT(etree.parse(HERE / "templates/word/styles.xsl"))
+STYLES = HERE / "templates/word/styles.xsl"
 
 
 @dataclass(frozen=True)
@@ -220,7 +219,8 @@ class _Paper:
         }
         styles = self.paper.styles.element
         texts = {name: etree.XSLT.strparam(value) for name, value in look.items()}
-        styles[:] = STYLES(styles, **texts).getroot()[:]
+        # Read anew, like a template: who edits it sees it at the next load.
+        styles[:] = etree.XSLT(etree.parse(STYLES))(styles, **texts).getroot()[:]
 
     def add(
         self, text: str, style: str | None = None, language: Language | None = None, mark: str = ""
