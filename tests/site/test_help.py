@@ -144,7 +144,7 @@ def test_about_says_whom_to_tell_of_a_mistake(
     assert f'href="{shown}"' in html
     without = words(seen(app, "/en/about/").with_id("mistake"))
     assert "ask whoever runs the site" in without
-    assert "Nobody there can help a child." in without
+    assert "The people who run this guide cannot help a child." in without
 
 
 CHILDLINE, DOMESTIC_ABUSE, NSPCC = "08001111", "08082000247", "08088005000"

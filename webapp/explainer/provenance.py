@@ -99,7 +99,7 @@ def check(explainer: Explainer) -> Iterator[Fault]:
     people = {speaker.key.place: speaker.name for speaker in explainer.speakers}
     for place, name in {"force": explainer.inspection.force, **people}.items():
         if not stored.issuperset(_words(name).split()):
-            yield Fault("inspection.toml", place, f"“{name}” stands in no source; write it as there")
+            yield Fault("inspection.toml", place, f"“{name}” stands in no source; write as there")
     yield from _voices(explainer)
     yield from _counts(explainer, evidence)
 
