@@ -28,8 +28,9 @@ THRICE = re.compile(rf"(?<!{LETTER})({LETTER}{{2,}}) \1 \1(?!{LETTER})")
 # Letters that Unicode does not take apart, and the neighbours' letters that keyboards give instead
 # of Urdu's own. In Devanagari and Gurmukhi, signs for long and short vowels and for sounds through
 # the nose, which people type one for the other; in Devanagari, letters that sound alike, too.
-# Apostrophes count as little as the sign that doubles a letter of Gurmukhi: fathers, father’s.
-ALIKE = str.maketrans("łøđıيىكهۂۃةھںीूਂਈਊईऊशषवङञणंँ", "lodiییکہہہہہنिुੰਇਉइउससबननननन", "ੱ'’‘ʼ")
+# Apostrophes count as little as the sign that doubles a letter of Gurmukhi (fathers, father’s),
+# and as the marks that make a digit a key (9️⃣).
+ALIKE = str.maketrans("łøđıيىكهۂۃةھںीूਂਈਊईऊशषवङञणंँ", "lodiییکہہہہہنिुੰਇਉइउससबननननन", "ੱ'’‘ʼ\ufe0f\u20e3")
 # A number as people write it: its digits together, or apart by spaces, hyphens and the like.
 NUMBER = re.compile(r"\+?\d(?:[\s().,/\-\u2010-\u2015\u2212]{0,3}\d)*")
 
