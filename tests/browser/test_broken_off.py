@@ -254,7 +254,7 @@ def test_an_open_page_outlives_a_newer_edition(phone: Page, server: Server, tmp_
     assert keep(tab, server).startswith("Done.")
     server.stop()
     assert phone.locator("body").inner_text() == before
-    assert f"({SIZE} KB)" in before
+    assert f"({SIZE}\u00a0KB)" in before
     phone.locator("main .cards a").first.click()
     expect(phone.locator(".foot")).to_contain_text(f"({SIZE + 1} KB)")
     expect(phone.locator("h1")).not_to_have_css("font-size", "32px")

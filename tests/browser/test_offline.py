@@ -210,7 +210,7 @@ def test_a_newer_edition_is_announced_and_taken_at_a_press(
     assert len(phone.evaluate(WHOLE)[0]) == 1
     server.stop()
     phone.goto(f"{server.origin}/en/")
-    assert f"({SIZE + 1} KB)" in phone.locator(".foot").inner_text()
+    assert f"({SIZE + 1}\u00a0KB)" in phone.locator(".foot").inner_text()
 
 
 # Presses the way out when a save has received all and looks what is there; the device is slow.
