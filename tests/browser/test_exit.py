@@ -254,7 +254,7 @@ def test_a_window_of_its_own_is_left_too(
     [
         ("en/help/", ["a.skip", "#menu a[href$='/en/help/']"]),
         ("en/help/", ["a.to-menu"]),
-        ("pa/languages/", [".tongues a[href*='#']"]),
+        ("ur/help/", ["main a[href*='#deaf']"]),
     ],
 )
 def test_a_jump_within_the_page_leaves_no_second_entry_of_it(
