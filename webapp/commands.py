@@ -151,8 +151,11 @@ def dev(settings: Settings, language: str | None) -> None:
         languages = (SOURCE, *named)
         click.echo(f"{settings.origin}/{language}/ shows {language} to you alone")
 
-    # Werkzeug's own would print who asked, and for what.
-    silent = type("Silent", (WSGIRequestHandler,), {"log": lambda *_: None})
+    class Silent(WSGIRequestHandler):
+        """Werkzeug's own would print who asked, and for what."""
+
+        def log(self, type: str, message: str, *args: object) -> None:
+            """Print nothing."""
 
     def make() -> WSGIApplication:
         app = webapp.create_app(settings, languages)
@@ -161,7 +164,7 @@ def dev(settings: Settings, language: str | None) -> None:
 
     site = reloading(make, settings)
     # The reloader follows code; words, templates and pictures are followed by the site itself.
-    run_simple(settings.host, settings.port, site, use_reloader=True, request_handler=silent)
+    run_simple(settings.host, settings.port, site, use_reloader=True, request_handler=Silent)
 
 
 @cli.command("export")

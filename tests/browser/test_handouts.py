@@ -116,9 +116,9 @@ def test_pages_link_the_pdfs_that_were_made(made: Settings) -> None:
 def test_pages_for_a_meeting_print_on_one_sheet(
     browser: Browser, site: Flask, tmp_path: Path, tag: str
 ) -> None:
-    """An agency's page and the safe figures take one sheet, of Nastaliq and for who asks in public
-    two sides; the card, all findings and the page of
-    an area one side, on which an address follows its words as they do."""
+    """An agency's page takes one side, in Nastaliq and for councillors two; the safe figures take
+    two; the card, all findings and the page of an area take one, on which an address follows its
+    words as they do."""
     page = browser.new_page()
     page.route("**/*", lambda route: answered_by(site, site_of(site).settings, route))
     sides = {f"partners/{a.slug}/": 2 if tag in HIGH else 1 for a in real().audiences}
