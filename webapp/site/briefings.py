@@ -254,7 +254,7 @@ def _title(name: str, agency: Audience | None) -> str:
 
 
 def _what(guide: Guide) -> Part:
-    return Part(gettext("What this is"), guide.text(OVERVIEW).blocks[:1])
+    return Part(gettext("The inspection in short"), guide.text(OVERVIEW).blocks[:1])
 
 
 def _numbers(guide: Guide) -> Part:
