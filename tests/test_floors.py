@@ -80,7 +80,7 @@ LOOK = {"is_file", "is_dir", "exists", "glob", "rglob", "iterdir", "stat", "reso
 TOUCHES_FILES = {
     "webapp", "webapp.settings", "webapp.explainer.loader", "webapp.explainer.structure",
     "webapp.i18n.catalogs", "webapp.workbench",
-    "webapp.workbench.drafts",
+    "webapp.workbench.drafts", "webapp.workbench.content",
     "webapp.i18n.languages", "webapp.workbench.extraction", "webapp.workbench.reviews",
     "webapp.workbench.messages", "webapp.workbench.catalog_checks",
     "webapp.site.assets", "webapp.site.data", "webapp.site.rendering",

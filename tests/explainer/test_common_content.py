@@ -13,7 +13,7 @@ from webapp.explainer import loader
 from webapp.explainer.loader import COMMON_FOLDER
 from webapp.explainer.model import Explainer, iter_units, iter_words
 from webapp.settings import INSPECTIONS
-from webapp.workbench.drafts import NUMERAL, holds, names_of
+from webapp.workbench.content import NUMERAL, holds, names_of
 
 TERM = """[[term]]
 id = "neglect"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import unicodedata
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -138,6 +140,35 @@ def test_a_file_that_comes_twice_is_taken_twice(folder: Path, tmp_path: Path) ->
         result = run(folder, "review", "take", "pl", str(file))
         assert result.exit_code == 0, result.output
         assert "reviews recorded: 1" in result.output
+
+
+@pytest.mark.parametrize(
+    ("form", "encoding", "above", "day"),
+    [
+        ("NFD", "utf-8-sig", "", "27-Nov-26"),
+        ("NFC", "utf-16", "Table 1\r\n", "27 November 2026"),
+        ("NFC", "utf-8", "sep=;\r\n", "27-Nov-2026"),
+    ],
+    ids=["accents apart", "UTF-16", "a line for Excel"],
+)
+def test_a_file_is_taken_as_any_spreadsheet_saves_it(
+    folder: Path, tmp_path: Path, form: Literal["NFC", "NFD"], encoding: str, above: str, day: str
+) -> None:
+    """Numbers puts the table's name above it, Excel has a UTF-16 of its own, Macs part accents."""
+    file = tmp_path / "pl.csv"
+    table = [row for row in rows(folder, file) if "ó" in row["translation"]][:3]
+    for row in table:
+        row.update(state="Checked", who="Zofia Łódzka", role="teacher", day=day)
+    table[2]["translation"] = "Coś innego."
+    text = reviews.to_csv(table).removeprefix("\ufeff").replace("line,", "Line,", 1)
+    file.write_bytes(unicodedata.normalize(form, above + text).encode(encoding))
+    result = run(folder, "review", "take", "pl", str(file))
+    assert "reviews recorded: 2" in result.output
+    assert f"NOT TAKEN row {5 if above else 4}: the site does not say" in result.output
+    stored = catalogs.read_records(folder / "pl" / catalogs.REVIEWS, catalogs.Review)
+    assert {(review.who, review.day) for review in stored.values()} == {
+        ("Zofia Łódzka", "2026-11-27")
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The commands for editors, `content check, new, leftovers`, and how plain words are.
+"""The commands `content check, leftovers`: how plain words are, and what another inspection left.
 
 For editors only: textstat takes a second to load.
 """
@@ -6,18 +6,20 @@ For editors only: textstat takes a second to load.
 import re
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import click
 
 from webapp.explainer import loader, provenance
-from webapp.explainer.claims import WORD
+from webapp.explainer.claims import NUMBER, WORD, WORDS, names
 from webapp.explainer.model import Explainer, Kind, Passage, iter_units, iter_words, passages_of
+from webapp.explainer.provenance import Evidence
 from webapp.explainer.records import Fact, FactSource
 from webapp.explainer.schema import SAMPLE, TO_WRITE, Fault, UnitKey
-from webapp.settings import Settings
+from webapp.settings import INSPECTIONS, Settings
 from webapp.site.assets import pictures
 from webapp.workbench import drafts
 
@@ -29,7 +31,6 @@ with warnings.catch_warnings():
 
 commands = click.Group()
 commands.add_command(drafts.new)
-commands.add_command(drafts.find_leftovers)
 LONGEST = {"standard": 25, "simple": 15, "young": 20}
 CEILINGS = {"standard": 8.0, "simple": 5.0, "young": 5.0}
 # A grade of a few words says nothing; shorter places are judged within their voice.
@@ -37,6 +38,17 @@ ENOUGH_WORDS = 60
 HARD_FROM_SYLLABLES = 4
 # Eleven digits, freephone also ten, and Childline.
 USUAL_PHONE = re.compile(r"0\d{10}|0800\d{6}|08001111")
+# What is counted -> the parts of an explainer that are counted.
+COUNTED: dict[str, Callable[[Explainer], set[int]]] = {
+    r"council areas?|councils": lambda own: {len(own.areas)},
+    r"findings?": lambda own: {len(own.findings), *_kinds(own)},
+    r"strengths|areas (?:for|of|that required|which require) improvement": lambda own: _kinds(own),
+    r"cases": lambda own: {n for f in own.figures for n in (f.total, *(p.count for p in f.parts))},
+}
+# "Of every 100 cases" is a share.
+NUMERAL = rf"(?<!every )\b({'|'.join(WORDS)}|{NUMBER.pattern})"
+# Facts and contacts are counted by others: "six councils in Berkshire" share a number.
+NOT_COUNTED = ("sources/facts.toml", "areas.toml")
 
 
 @commands.command("check")
@@ -198,3 +210,85 @@ def hard_to_read(explainer: Explainer) -> Iterator[Fault]:
         remedy = f"the hard word “{word}” is not explained; use an everyday word, or "
         remedy += f"add “{term}” to “terms”" if term else "explain it in glossary.toml"
         yield Fault.at(sentence.key, remedy)
+
+
+def _kinds(own: Explainer) -> set[int]:
+    strengths = sum(finding.strength for finding in own.findings)
+    return {strengths, len(own.findings) - strengths}
+
+
+def names_of(explainer: Explainer) -> set[str]:
+    """Return the names of an inspection: of its force, speakers and councils."""
+    own = explainer.inspection
+    found = {own.force, *own.names} - {own.inspectorate, own.inspectorate_in_full}
+    found |= {speaker.name for speaker in explainer.speakers}
+    return found | {area.name for area in explainer.areas}
+
+
+def addresses_of(explainer: Explainer) -> set[str]:
+    """Return the addresses of an inspection, and its names as they stand in addresses."""
+    urls = {explainer.inspection.report_url, *(source.url for source in explainer.sources)}
+    urls |= {page.url for area in explainer.areas for page in area.pages}
+    slugs = {name.casefold().replace(" ", "-") for name in explainer.inspection.names[1:]}
+    return urls | slugs | {slug.replace("-", "") for slug in slugs}
+
+
+def holds(line: str, foreign: set[str], ordinary: frozenset[str]) -> list[str]:
+    """Return the names that a line holds; “Reading” at the start of a sentence may be a verb."""
+    capitals, found = names(line, ordinary), list[str]()
+    for name in sorted(foreign, key=len, reverse=True):
+        several = " " in name and re.search(rf"\b{re.escape(name)}\b", line)
+        if (several or name in capitals) and not any(name in longer for longer in found):
+            found.append(name)
+    return found
+
+
+def leftovers(folder: Path, own: Explainer, others: list[Explainer]) -> Iterator[Fault]:
+    """Yield each line of a content folder that is about another inspection."""
+    ours = "\n".join(line for source in own.sources for line in source.paragraphs)
+    ours = "\n".join([ours, *names_of(own)])
+    foreign = {n for other in others for n in names_of(other) if n not in ours}
+    addresses = {a for other in others for a in addresses_of(other)} - addresses_of(own)
+    ordinary = frozenset().union(*(Evidence(part).ordinary for part in (own, *others)))
+    for path in sorted(folder.rglob("*.toml")):
+        file = path.relative_to(folder).as_posix()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            key, _, value = line.partition(" = ")
+            if line.startswith("#") or key in ("publisher", "quote", "names"):
+                continue  # who published a fact is no name of an inspection
+            value = value.strip('"')
+            if key == "url":
+                found = [f"the address {value}"] * any(part in value for part in addresses)
+            else:
+                found = [f"the name “{name}”" for name in holds(value, foreign, ordinary)]
+                if file not in NOT_COUNTED:
+                    found += _other_counts(value, own)
+            for what in found:
+                yield Fault(file, f"line {number}", f"holds {what}; correct it")
+
+
+def _other_counts(text: str, own: Explainer) -> Iterator[str]:
+    """Yield "nine council areas" where the folder has another number of them."""
+    for things, count in COUNTED.items():
+        pattern = rf"{NUMERAL} (?:[a-z-]+ ){{0,2}}?(?:{things})\b"
+        for found in re.finditer(pattern, text, re.IGNORECASE):
+            number, right = WORDS.get(found[1].casefold(), found[1]), count(own)
+            if right and number.isdecimal() and int(number) not in right:
+                there = " or ".join(map(str, sorted(right)))
+                yield f"“{found[0]}”, and here are {there}"
+
+
+@commands.command("leftovers")
+@click.option("--content", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def find_leftovers(folder: Path | None) -> None:
+    """Print what another inspection left in a folder; exit 1 on any."""
+    folder = folder or Settings.from_environment().content
+    own, _ = loader.examine(folder)
+    folders = (other for other in INSPECTIONS.values() if other != folder.resolve())
+    others = [loader.load(other) for other in folders]
+    found = list(leftovers(folder, own, others))
+    for fault in found:
+        click.echo(str(fault), err=True)
+    click.echo(f"leftovers: {len(found)}")
+    if found:
+        raise click.exceptions.Exit(1)

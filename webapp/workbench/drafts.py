@@ -1,33 +1,35 @@
-"""Another inspection: its folder drafted from a release, and what is left of ours in it.
+"""Another inspection: its folder drafted from a release.
 
 "TO WRITE" stands in a draft where only a person can write.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from shlex import quote
 
 import click
 
 from webapp.explainer import loader
-from webapp.explainer.claims import GRAMMAR, NUMBER, WORDS, names
-from webapp.explainer.model import Explainer
-from webapp.explainer.provenance import Evidence
-from webapp.explainer.schema import TO_WRITE, Fault
+from webapp.explainer.claims import GRAMMAR
+from webapp.explainer.schema import TO_WRITE
 from webapp.explainer.structure import Folder
 from webapp.i18n.languages import SOURCE as ENGLISH
 from webapp.i18n.languages import format_day
-from webapp.settings import INSPECTIONS, Settings
+from webapp.settings import INSPECTIONS
 from webapp.workbench import render_skeleton, skeletons_in, slug
 
-# "(b)", "b." and "ii)" stand for a mark, too; nobody puts "I)" there.
+# "(b)", "b.", "1.2" and "ii)" stand for a mark, too; nobody puts "I)" there.
 # What copies from Word has marks of its own: an "o", a sign of its fonts.
-BULLET = re.compile(r"^\s*(?:[•*·–—‣⁃◦●○▪■o\uf0b7-]|\(?(?:\d+|[a-z]|[ivx]+)[.)])\s+")
+BULLET = re.compile(
+    r"^\s*(?:[•*·–—‣⁃◦●○▪■o\uf0b7-]|\(?(?:\d+|[a-z]|[ivx]+)[.)]"
+    r"|\d+(?:\.\d+)+\.?(?! (?:[mb]illion|per)\b))\s+"
+)
 WEAK = re.compile(
     r"(?i)^(?:but|however)\b|\b(?:requir|must|should|need|concern|improvement|fail|weak|poor|not )"
 )
@@ -35,32 +37,22 @@ GOOD = re.compile(r"(?i)^(?!how\b).*\b(?:good|well\b|strengths?|effective|pleas|
 ASKED = re.compile(r"(?i)\bshould\b|\brecommend|\b(?:must|needs? to):")
 LISTED = re.compile(r"[a-z].*(?:[,;.]|[,;] (?:and|or))")  # a bullet whose mark a browser lost
 NOTES = re.compile(r"(?:editor[s’']* )?notes?(?: (?:to|for) editors?\b.*|\W*)", re.IGNORECASE)
+NUMBERED = re.compile(r"\d+[.)] ")
+ENDED = re.compile(r"[.:;,!?…”’\"']$|[,;] (?:and|or)$")
 BUTTON = r"(?:(?:get|read|download) the (?:full )?report|ends)\W*"
 FURNITURE = re.compile(rf"{BUTTON}|{NOTES.pattern}", re.IGNORECASE)
 # A row of a table, or a cell that stands alone, as a browser copies it: it says something.
 GRADE = r"(?:outstanding|good|adequate|requires improvement|inadequate)"
 ROW = re.compile(rf"(?:.*[\t|:–-]\s*)?{GRADE}\W*|.*\t.*\d.*", re.IGNORECASE)
 HTML = re.compile(r"</?(?:p|li|br|div|span|h[1-6]|body|html)\b", re.IGNORECASE)
-END = ".:;!?…”’\"'"  # of a sentence, also of one in straight quotation marks
 CALL = re.compile(r"(?:get|read|download) the (?:full )?report: *", re.IGNORECASE)
 # A form of address is of the name, not of the role.
 NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame|Professor) )?[A-Z][\w’-]+ [A-Z][\w’-]+"
 SPEAKER = re.compile(rf"(?P<role>.*?),? (?P<name>{NAME})(?:(?: [A-Z]{{2,}})+,?)? (?:said|added):")
 NOT = frozenset({"no", "not", "never"})  # an address may not say the opposite
 NEXT = "pages/next.toml"  # drafted where there are quotations
-# What is counted -> the parts of an explainer that are counted.
-COUNTED: dict[str, Callable[[Explainer], set[int]]] = {
-    r"council areas?|councils": lambda own: {len(own.areas)},
-    r"findings?": lambda own: {len(own.findings), *_kinds(own)},
-    r"strengths|areas (?:for|of|that required|which require) improvement": lambda own: _kinds(own),
-    r"cases": lambda own: {n for f in own.figures for n in (f.total, *(p.count for p in f.parts))},
-}
-# "Of every 100 cases" is a share.
-NUMERAL = rf"(?<!every )\b({'|'.join(WORDS)}|{NUMBER.pattern})"
 AREAS = "its council areas, with commas between; with semicolons, where a name has a comma"
 A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-# Facts and contacts are counted by others: "six councils in Berkshire" share a number.
-NOT_COUNTED = ("sources/facts.toml", "areas.toml")
 
 
 @dataclass(frozen=True)
@@ -86,27 +78,35 @@ class NewsRelease:
 def read_release(text: str) -> NewsRelease:
     """Guess what each paragraph of a text is; a person looks at it again.
 
-    Raises `ValueError` on one that is empty or HTML.
+    Raises `ValueError` on one that is empty or HTML, or broken into lines as a PDF is.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines or HTML.search(text):
         raise ValueError("is empty or HTML; copy the release from the page as a browser shows it")
+    for line, after in pairwise(lines):
+        if after[0].islower() and not (ENDED.search(line) or BULLET.match(after)):
+            remedy = "write each paragraph on one line, without page numbers, lists with their •"
+            raise ValueError(f"breaks a sentence after “{line[-30:]}”; {remedy}")
     made, kind, lead, who = NewsRelease(text, lines, [], {}, [], {}, {}), "", "", ""
     listing = notes = False
     for number, line in enumerate(lines, 1):
         words = " ".join(line.strip("“”").split())
+        # "2. What works well", without another number beside it or words that lead to a list.
+        beside = lines[number - 2], *lines[number : number + 1]
+        alone = NUMBERED.match(line) and not any(map(NUMBERED.match, beside))
+        heading = line.isupper() or (alone and not listing and not ENDED.search(line))
         listed = listing and LISTED.fullmatch(line)
         listing = bool(listed) or line.endswith(":")
         notes = notes or bool(NOTES.fullmatch(line))
         if line[0] not in '“"':  # what follows other words may be another's
             who = ""
-        if (BULLET.match(line) and not line.isupper()) or listed:  # "2. A HEADING" is none
+        if (BULLET.match(line) and not heading) or listed:
             if not notes:  # there they number what is said of the release itself
                 made.bullets[number] = kind or "improvement"
                 made.asked.extend([number] * bool(ASKED.search(lead + line)))
         elif ROW.fullmatch(line):
             continue
-        elif number > 1 and (FURNITURE.fullmatch(line) or line[-1] not in END):
+        elif number > 1 and (FURNITURE.fullmatch(line) or not ENDED.search(line)):
             made.furniture.append(number)
             kind, lead = _kind(line, kind), ""
         elif who and line.startswith("“") and not re.search(r"[\"'“”]", words):
@@ -172,8 +172,10 @@ def draft(
     for file in skeletons_in("inspection"):
         if file != NEXT or release.quotes:
             yield file, render_skeleton(f"inspection/{file}", **values)
+    texts = ((number, release.paragraphs[number - 1]) for number in release.plain)
+    asks = [number for number, text in texts if ASKED.search(text) and text[-1] != ":"]
     for order, (number, name) in enumerate(names_of_findings(release), 1):
-        values = {"release": release, "number": number, "name": name, "order": order}
+        values = {"release": release, "number": number, "name": name, "order": order, "asks": asks}
         yield f"findings/{name}.toml", render_skeleton("finding.toml", **values)
     yield "sources/news-release.txt", release.text
 
@@ -216,85 +218,3 @@ def new(file: Path, force: str, published: str, url: str, areas: str, folder: Pa
         f"improvements: {kinds['improvement']}; furniture: {release.furniture}. Look at all of it."
         f"\nWhat is to write: CONTENT={quote(str(folder))} .venv/bin/python -m webapp content check"
     )
-
-
-def _kinds(own: Explainer) -> set[int]:
-    strengths = sum(finding.strength for finding in own.findings)
-    return {strengths, len(own.findings) - strengths}
-
-
-def names_of(explainer: Explainer) -> set[str]:
-    """Return the names of an inspection: of its force, speakers and councils."""
-    own = explainer.inspection
-    found = {own.force, *own.names} - {own.inspectorate, own.inspectorate_in_full}
-    found |= {speaker.name for speaker in explainer.speakers}
-    return found | {area.name for area in explainer.areas}
-
-
-def addresses_of(explainer: Explainer) -> set[str]:
-    """Return the addresses of an inspection, and its names as they stand in addresses."""
-    urls = {explainer.inspection.report_url, *(source.url for source in explainer.sources)}
-    urls |= {page.url for area in explainer.areas for page in area.pages}
-    slugs = {name.casefold().replace(" ", "-") for name in explainer.inspection.names[1:]}
-    return urls | slugs | {slug.replace("-", "") for slug in slugs}
-
-
-def holds(line: str, foreign: set[str], ordinary: frozenset[str]) -> list[str]:
-    """Return the names that a line holds; “Reading” at the start of a sentence may be a verb."""
-    capitals, found = names(line, ordinary), list[str]()
-    for name in sorted(foreign, key=len, reverse=True):
-        several = " " in name and re.search(rf"\b{re.escape(name)}\b", line)
-        if (several or name in capitals) and not any(name in longer for longer in found):
-            found.append(name)
-    return found
-
-
-def leftovers(folder: Path, own: Explainer, others: list[Explainer]) -> Iterator[Fault]:
-    """Yield each line of a content folder that is about another inspection."""
-    ours = "\n".join(line for source in own.sources for line in source.paragraphs)
-    ours = "\n".join([ours, *names_of(own)])
-    foreign = {n for other in others for n in names_of(other) if n not in ours}
-    addresses = {a for other in others for a in addresses_of(other)} - addresses_of(own)
-    ordinary = frozenset().union(*(Evidence(part).ordinary for part in (own, *others)))
-    for path in sorted(folder.rglob("*.toml")):
-        file = path.relative_to(folder).as_posix()
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            key, _, value = line.partition(" = ")
-            if line.startswith("#") or key in ("publisher", "quote", "names"):
-                continue  # who published a fact is no name of an inspection
-            value = value.strip('"')
-            if key == "url":
-                found = [f"the address {value}"] * any(part in value for part in addresses)
-            else:
-                found = [f"the name “{name}”" for name in holds(value, foreign, ordinary)]
-                if file not in NOT_COUNTED:
-                    found += _other_counts(value, own)
-            for what in found:
-                yield Fault(file, f"line {number}", f"holds {what}; correct it")
-
-
-def _other_counts(text: str, own: Explainer) -> Iterator[str]:
-    """Yield "nine council areas" where the folder has another number of them."""
-    for things, count in COUNTED.items():
-        pattern = rf"{NUMERAL} (?:[a-z-]+ ){{0,2}}?(?:{things})\b"
-        for found in re.finditer(pattern, text, re.IGNORECASE):
-            number, right = WORDS.get(found[1].casefold(), found[1]), count(own)
-            if right and number.isdecimal() and int(number) not in right:
-                there = " or ".join(map(str, sorted(right)))
-                yield f"“{found[0]}”, and here are {there}"
-
-
-@click.command("leftovers")
-@click.option("--content", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-def find_leftovers(folder: Path | None) -> None:
-    """Print what another inspection left in a folder; exit 1 on any."""
-    folder = folder or Settings.from_environment().content
-    own, _ = loader.examine(folder)
-    folders = (other for other in INSPECTIONS.values() if other != folder.resolve())
-    others = [loader.load(other) for other in folders]
-    found = list(leftovers(folder, own, others))
-    for fault in found:
-        click.echo(str(fault), err=True)
-    click.echo(f"leftovers: {len(found)}")
-    if found:
-        raise click.exceptions.Exit(1)

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from unicodedata import normalize
 
 import click
 
@@ -24,8 +25,8 @@ COLUMNS = ("line", "where", "english", "before", "translation", "suggestion", "s
            "role", "day")  # fmt: skip
 # A file without these is no review.
 NEEDED = {*COLUMNS} - {"before", "suggestion"}
-# As spreadsheets write them, with any mark between: 27/11/2026, 27. 11. 2026, 27.11.26.
-DAYS = ("%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y")
+# As spreadsheets write them, with any mark between: 27/11/2026, 27. 11. 2026, 27.11.26, 27-Nov-26.
+DAYS = ("%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y", "%d-%b-%Y", "%d-%b-%y", "%d-%B-%Y")
 Row = Mapping[str, str]
 
 
@@ -64,23 +65,30 @@ def to_csv(rows: list[dict[str, str]]) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def from_csv(text: str) -> list[dict[str, str]]:
-    """Read the rows of a CSV with commas, semicolons or tabs; raise `ValueError` on another."""
-    text = text.removeprefix("\ufeff")
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+def from_csv(data: bytes) -> list[dict[str, str]]:
+    """Read the rows of a CSV as spreadsheets save it; raise `ValueError` on another.
+
+    They use commas, semicolons or tabs, UTF-8 or UTF-16, and may put a line above the columns.
+    """
+    text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    text = normalize("NFC", text)  # a Mac may take accents apart
+    heads = (line for line in text.splitlines() if "english" in line.casefold())
+    delimiter = max(",;\t", key=next(heads, "").count)
     table: list[list[str]] = []
     try:
         for cells in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            table += [cells] if cells else []
+            table.append([cell.strip() for cell in cells])
     except csv.Error as error:
         what = f"row {len(table) + 1}: {error}"
         raise ValueError(f"{what}; close its quotation marks, or save it as CSV again") from error
-    head, *rows = table or [[]]
+    above = next((at for at, row in enumerate(table) if "english" in map(str.casefold, row)), 0)
+    head = [name.casefold() for name in table[above]] if table else []
     if absent := NEEDED - {*head}:
         names = ", ".join(sorted(absent))
         raise ValueError(f"the columns {names} are missing; export the file again")
-    return [dict.fromkeys(COLUMNS, "") | dict(zip(head, map(str.strip, row), strict=False))
-            for row in rows]  # fmt: skip
+    empty = dict.fromkeys(COLUMNS, "")  # also for each line above: rows keep their numbers
+    below = (dict(zip(head, row, strict=False)) for row in table[above + 1 :])
+    return [*[empty] * above, *(empty | row for row in below)]
 
 
 def day_of(text: str) -> str:
@@ -164,7 +172,7 @@ def export_reviews(bench: Workbench, language: Language, file: Path) -> None:
 def take_reviews(bench: Workbench, language: Language, file: Path) -> None:
     """Take a CSV back from a reviewer: what fits is taken, the rest is reported row by row."""
     try:
-        returned = from_csv(file.read_bytes().decode("utf-8"))
+        returned = from_csv(file.read_bytes())
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{file}: not UTF-8; save it as CSV in UTF-8") from error
     except ValueError as error:
