@@ -100,9 +100,6 @@ SHAPES: Cases = {
     "a text holds straight quotation marks": (
         edit(NOTES, MATTERS, 'Notes \\"matter\\".'), NOTES, "matters", "quotation mark",
     ),
-    "a text is not in form NFC": (
-        edit(NOTES, MATTERS, "A cafe\u0301 may keep notes."), NOTES, "matters", "NFC",
-    ),
     "a text holds a placeholder": (
         edit(HELP, 'title = "Who to call and how"', 'title = "Help in {area}"'),
         HELP, "", "placeholder",

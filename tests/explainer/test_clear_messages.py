@@ -7,7 +7,25 @@ import pickle
 from pathlib import Path
 
 import pytest
-from broken import HELP, MATTERS, NOTES, SHORT, SOURCES, VISITS, Break, Folder, add, copy, edit, put
+from broken import (
+    FACTS,
+    FOUND,
+    HELP,
+    KIND,
+    MATTERS,
+    NOTES,
+    SHORT,
+    SOURCES,
+    VISITS,
+    Break,
+    Folder,
+    add,
+    copy,
+    edit,
+    put,
+    remove,
+    rename,
+)
 from house import copied, real_settings
 
 from webapp.explainer import loader
@@ -123,6 +141,55 @@ ONE_SLIP: dict[str, tuple[Break, str]] = {
         "pages/next.toml: reply, passage 1: holds the date 2021-04-09, which facts#reply does not "
         "hold; correct it or cite what holds it",
     ),
+    "a hedge is a text": (
+        edit("wordings.toml", 'some = ["some"]', 'some = "some"'),
+        "wordings.toml: [hedge]: “some” is not a list of texts; ",
+    ),
+    "a strength has a capital letter": (
+        edit(KIND, 'kind = "strength"', 'kind = "Strength"'),
+        f"{KIND}: “kind” is 'Strength'; it must be one of: improvement, strength",
+    ),
+    "the councils are deleted": (
+        remove("areas.toml"),
+        "areas.toml: the file is missing; write it",
+    ),
+    "a file's name has a capital letter": (
+        rename(NOTES, "findings/Notes.toml"),
+        "findings/Notes.toml: the file's name is an address; use lower-case letters",
+    ),
+    "a file's name has two endings": (
+        rename(NOTES, f"{NOTES}.txt"),
+        f"{NOTES}.txt: nothing reads this file; name it right",
+    ),
+    "a citation names no source": (
+        edit(NOTES, f'{FOUND}"\ncites = ["notice', f'{FOUND}"\ncites = ["notices'),
+        f"{NOTES}: found, passage 1: cites notices#5; sources.toml has no source 'notices'",
+    ),
+    "a citation is no list": (
+        edit(NOTES, f'{FOUND}"\ncites = ["notice#5"]', f'{FOUND}"\ncites = "notice#5"'),
+        f"{NOTES}: found, passage 1: “cites” is not a list of texts",
+    ),
+    "the heading of a table is misspelt": (
+        edit(VISITS, "[[found]]", "[[fuond]]"),
+        f"{VISITS}: the key “fuond” is unknown; write “found”",
+    ),
+    "a fact has another name": (
+        edit(NOTES, 'id = "notes"', 'id = "gaps"'),
+        f"{NOTES}: simple, passage 1: “same_as” names 'notes', but no passage in findings/ or "
+        f"pages/ is called so; correct it or add it (also in {NOTES}: young, passage 1",
+    ),
+    "a number to call has brackets": (
+        edit("contacts.toml", 'number = "999"', 'number = "(999)"'),
+        "contacts.toml: emergency: “number” is '(999)'; a telephone number has digits",
+    ),
+    "a fact from elsewhere has a straight apostrophe": (
+        edit(FACTS, 'statement = "', "statement = \"The force's words. "),
+        f"{FACTS}: ",
+    ),
+    "the parts of a figure do not add up": (
+        edit("figures.toml", "total = ", "total = 1"),
+        "figures.toml: cases: the parts are ",
+    ),
     "a passage for agencies stands in a finding": (
         edit(NOTES, f'text = "{MATTERS}"', f'text = "{MATTERS}"\nabout = "notes"'),
         f"{NOTES}: matters, passage 1: the key “about” stands for partner agencies only; "
@@ -193,6 +260,7 @@ def test_a_renamed_block_of_the_real_content_is_a_fault(
 def test_a_file_is_read_as_any_editor_saves_it(ends: bytes, tmp_path: Path) -> None:
     """Line ends and a byte order mark are no fault of the words."""
     folder = Folder(tmp_path)
+    folder.edit(NOTES, MATTERS, "A cafe\u0301 may keep notes.")  # as a Mac takes accents apart
     saved = b"\xef\xbb\xbf" + (folder.path / NOTES).read_bytes().replace(b"\n", ends)
     folder.put(NOTES, saved)
     assert folder.faults() == []

@@ -1,24 +1,24 @@
-"""Read one inspection's content folder, laid over what is common to every inspection.
-
-A folder may also stand alone. What parts say of each other is checked in `references`, what they
-claim in `provenance`.
-"""
+"""Read one inspection's content folder, laid over what is common to every inspection."""
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from webapp.explainer import provenance, references
+from webapp.explainer.faults import follows, once, true_files
 from webapp.explainer.model import Block, Explainer, PageText, Passage, iter_units, passages_of
 from webapp.explainer.records import GROUPS, Source
 from webapp.explainer.schema import FILES, SAMPLE, SLUG, ContentError, Fault, UnitKey
 from webapp.explainer.structure import Folder, shape_of
 
-# Files that a folder may leave out.
-OPTIONAL = ("needs.toml", "figures.toml", "areas.toml")
+# Files that a folder may leave out; what is common has needs.toml.
+OPTIONAL = ("needs.toml", "figures.toml")
+# Files that each inspection has itself; areas.toml is empty where there is no council.
+OWN = ("inspection.toml", "areas.toml", "ledger.toml", "sources/sources.toml", "sources/facts.toml")
 COMMON_FOLDER = Path(__file__).resolve().parent.parent / "content" / "common"
 # What a run, an editor's program, git or a file browser leaves in a folder, by its name there.
 IGNORED = re.compile(r"(^|/)(__pycache__/|\.|(Thumbs\.db|desktop\.ini)$)|[~#]$|\.swp$")
@@ -75,8 +75,8 @@ def examine(
     unnamed = any(fault.file == "inspection.toml" for fault in faults)
     if not unnamed and not any(file.startswith(EVIDENCE) for file in explainer.unread):
         further += provenance.check(explainer)
-    further = [fault for fault in further if not any(_hides(first, fault) for first in faults)]
-    return explainer, tuple(dict.fromkeys([*faults, *true_files(explainer, further)]))
+    further = [fault for fault in further if not any(follows(first, fault) for first in faults)]
+    return explainer, tuple(dict.fromkeys([*faults, *once(true_files(explainer, further))]))
 
 
 def _inherited(explainer: Explainer) -> Explainer:
@@ -100,28 +100,6 @@ def _inherited(explainer: Explainer) -> Explainer:
     return inherited
 
 
-def _hides(refused: Fault, fault: Fault) -> bool:
-    """Say whether a fault may only follow from a refused value that a sample stands in for."""
-    if refused.file.removeprefix("common/") != fault.file:
-        return False
-    if not fault.place:
-        keys = re.findall(r"[“\[](\w+)[”\]]", refused.remedy)
-        return not refused.place and any(key in fault.remedy for key in keys)
-    place = fault.place.partition(", passages on ")[0]  # of one voice together
-    return f"{refused.place}, ".startswith(f"{place}, ")
-
-
-def true_files(explainer: Explainer, faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Yield faults, with “common/” before the files that are common to every inspection."""
-    for fault in faults:
-        first = fault.place.partition(", ")[0]
-        common = explainer.shared & {fault.file, f"{fault.file}: {first}"}
-        # What a common block leaves open, the inspection says.
-        if common and fault.remedy != references.SAYS_NOTHING:
-            fault = replace(fault, file=f"common/{fault.file}")
-        yield fault
-
-
 def read(path: Path) -> tuple[Explainer, list[Fault]]:
     """Read a content folder; return what could be read, and the faults of shape."""
     own = Folder(path)
@@ -131,13 +109,16 @@ def read(path: Path) -> tuple[Explainer, list[Fault]]:
     common, parts = dict[str, Any](), dict[str, Any]()
     # The inspection first: texts leave words to it. Folders last: their files may be laid over.
     for file in sorted(FILES, key=lambda file: file.endswith("/")):
-        having = [folder for folder in folders if (folder.path / file).exists()]
-        for folder in having or [own] * (file not in OPTIONAL):
+        needed = file not in OPTIONAL[bool(beneath) :]
+        home = own if file in OWN else folders[0]
+        for folder in folders:
+            if not (folder.path / file).exists() and not (needed and folder is home):
+                continue
             for name, part in _fields(folder, file, parts).items():
                 parts[name] = _merged(name, parts.get(name), part, own.faults)
                 if folder is not own:
                     common[name] = part
-        if file == "inspection.toml" and (having or beneath):  # common/ alone keeps {force}
+        if file == "inspection.toml" and (beneath or (own.path / file).exists()):
             own.words |= parts["inspection"].words
     places = _units_by_place(parts)
     shared = {place for place, unit in _units_by_place(common).items() if places.get(place) == unit}
@@ -190,7 +171,8 @@ def _source(folder: Folder, source: Source) -> Source:
     if file in folder.unread:
         return source
     # One documented rule (docs/content.md): a paragraph is a line that is not blank.
-    paragraphs = tuple(line.strip() for line in text.splitlines() if line.strip())
+    lines = normalize("NFC", text).splitlines()
+    paragraphs = tuple(line.strip() for line in lines if line.strip())
     total, count = hashlib.sha256(text.encode()).hexdigest(), len(paragraphs)
     if source.sha256 != total:
         remedy = f"sources/{source.file} has the SHA-256 {total}, not the one written here; put "
@@ -213,6 +195,7 @@ def _parts(folder: Folder, name: str, common: dict[str, Any]) -> Iterator[Any]:
         if not re.fullmatch(SLUG, path.stem):
             remedy = "the file's name is an address; use lower-case letters, digits and hyphens; "
             folder.note(file, f"{remedy}a copy that you do not need, take away")
+            folder.unread.add(file.casefold())
             continue  # what a copy says twice is nobody's slip
         data = folder.data(file)
         if file in folder.unread:
@@ -296,3 +279,5 @@ def _note_stray_files(folder: Folder, sources: tuple[Source, ...]) -> None:
             continue  # which texts are stored, nobody could read
         if name not in known:
             folder.note(name, "nothing reads this file; name it right or take it away")
+            if f"{name.partition('/')[0]}/" in FILES:  # neglect.toml.txt
+                folder.unread.add(name.removesuffix(".txt"))

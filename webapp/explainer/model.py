@@ -6,7 +6,7 @@ Knows no file format, no web and no language.
 # No `from __future__ import annotations`: the loader reads the types themselves.
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
@@ -113,7 +113,7 @@ class Finding(Keyed, folder="findings"):
     strength: Annotated[
         bool,
         KeyForm("kind"),
-        choice("improvement", "strength", make=lambda value: value == "strength"),
+        replace(choice("improvement", "strength", make="strength".__eq__), sample=None),
         "what it is",
     ]
     order: Annotated[Whole, "its place among its kind"]

@@ -79,11 +79,12 @@ def check(explainer: Explainer) -> Iterator[Fault]:
     """Yield every breach of laws 1, 2 and 8."""
     evidence = Evidence(explainer)
     passages = [*passages_of(explainer)]
-    facts = {passage.id for _, _, passage in passages}
+    facts = {passage.id: passage for _, _, passage in passages}
     for key, number, passage in passages:
-        if passage.same_as and passage.same_as not in facts:
-            continue  # what it rests on is unknown; `references` has that fault
-        for remedy in evidence.unresolved(passage.cites) or passage_faults(passage, evidence):
+        fact, wrong = facts.get(passage.same_as), evidence.unresolved(passage.cites)
+        if passage.same_as and (not fact or (wrong and passage.cites == fact.cites)):
+            continue  # what it rests on is unknown; another place has that fault
+        for remedy in wrong or passage_faults(passage, evidence):
             yield Fault.at(key, remedy, number)
     for unit in iter_units(explainer):
         if unit.key.folder in NOT_OURS:
@@ -222,15 +223,15 @@ def _voices(explainer: Explainer) -> Iterator[Fault]:
 def _counts(explainer: Explainer, evidence: Evidence) -> Iterator[Fault]:
     """Yield every count that its fact does not hold, and every text that swaps two counts."""
     for figure in explainer.figures:
-        if evidence.unresolved(figure.cites):
-            continue  # `check` has the fault of that citation
-        cited, sources = numbers(evidence.all(figure.cites)), ", ".join(figure.cites)
         counts = [figure.total, *(part.count for part in figure.parts)]
+        if evidence.unresolved(figure.cites) or sum(counts) != 2 * figure.total:
+            continue  # that citation or sum has a fault already
+        cited, sources = numbers(evidence.all(figure.cites)), ", ".join(figure.cites)
         # "none" and "one" are no numbers to `claims`.
         if wrong := [count for count in counts if count > 1 and str(count) not in cited]:
             remedy = "counts {}, which {} does not hold; correct it"
             yield from (Fault.at(figure.key, remedy.format(n, sources)) for n in wrong)
-        if wrong or sum(counts) != 2 * figure.total:
+        if wrong:
             continue  # texts are right, or nobody knows
         right = {part.grade: part.count for part in figure.parts}
         texts: list[tuple[UnitKey, int | str, str]] = [

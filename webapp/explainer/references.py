@@ -177,6 +177,7 @@ def _findings(explainer: Explainer) -> Iterator[Fault]:
     if not explainer.findings and not unread:
         yield Fault("findings/", "", "there is no finding; write at least one file")
     places = Counter((finding.strength, finding.order) for finding in explainer.findings)
+    known = {passage.id for _, _, passage in passages_of(explainer)}
     for finding in explainer.findings:
         found, change = finding.found.passages, finding.change.passages
         ours = [p for p in change if p.kind == Kind.EXPLAINED and not p.same_as]
@@ -188,7 +189,7 @@ def _findings(explainer: Explainer) -> Iterator[Fault]:
             "a strength has no [[change]]; take it out or make it an improvement": (
                 finding.strength and change
             ),
-            "[[change]] is missing; write at least 1": not finding.strength and not change,
+            "[[change]] is missing; write at least 1": finding.strength is False and not change,
             "found passage 1 cites nothing; begin with what inspectors found, and cite it": (
                 found and found[0].kind == Kind.EXPLAINED and not found[0].same_as
             ),
@@ -201,10 +202,13 @@ def _findings(explainer: Explainer) -> Iterator[Fault]:
         }
         yield from _wrong(finding.key, wrong)
         facts = {passage.id for passage in found if passage.id}
+        # What names a fact that nobody has, or what was refused, has a fault of its own.
         for block in (finding.simple, finding.young):
             repeated = {passage.same_as for passage in block.passages}
             remedy = "no passage carries a fact of [[found]]; add same_as"
-            yield from _wrong(block.key, {remedy: facts.isdisjoint(repeated)})
+            yield from _wrong(
+                block.key, {remedy: found and repeated <= known and not facts & repeated}
+            )
     for audience in explainer.audiences:
         remedy = "there are more than 8 [[questions]]; keep the best five to eight"
         too_many = len(audience.questions.passages) > MOST_QUESTIONS
@@ -266,7 +270,7 @@ def _unknown(explainer: Explainer, pictures: Collection[str] | None) -> Iterator
     if pictures is not None:
         drawing = "line drawing (“Pictures” in docs/content.md)"
         known["picture"] = pictures, drawing, ("static/pictures/",)
-    files = explainer.unread
+    files = explainer.unread | {"findings/" for f in explainer.findings if not f.found.passages}
     known = {k: row for k, row in known.items() if not any(f.startswith(row[2]) for f in files)}
     units: Iterator[tuple[UnitKey, str | int, Any]] = (
         (unit.key, "", part)

@@ -8,7 +8,6 @@ type is no key: its value follows from the file's name, or from its place in the
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -196,10 +195,6 @@ PLAIN: tuple[Test, ...] = (
     (_holds(r"%"), "holds a per cent sign; write “per cent”"),
     (_holds(r"['\"]"), "holds a straight quotation mark; write ’ or “ ”"),
     (_holds(r"^\s+\S|\S\s+$|\S\s\s"), "begins, ends or is broken by white space; take it out"),
-    (
-        lambda value: not unicodedata.is_normalized("NFC", value),
-        "is not in Unicode form NFC; type its accented letters again",
-    ),
 )
 BRACES = _holds("[{}]"), "holds a placeholder that may not stand here; take the braces out"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin
+from unicodedata import normalize
 
 from cattrs import Converter
 from cattrs.cols import is_mapping
@@ -26,7 +27,7 @@ from webapp.explainer.schema import FILES, SAMPLE, SLUG, ContentError, Fault, Ke
 LARGEST_FILE = 200_000  # bytes
 # What editors get wrong in a line, as TOML's own words do not say it.
 LINE = 'key = "text", with one straight " before and after it and none inside, each key once; '
-LINE += 'dates like 2023-11-08, lists like ["a", "b"]'
+LINE += 'dates like 2023-11-08, lists like ["a", "b"], [[…]] around what comes more than once'
 T = TypeVar("T")
 
 
@@ -258,7 +259,8 @@ class Folder:
 
     def data(self, file: str) -> dict[str, Any]:
         """Return a TOML file as it is; nothing and a fault where it cannot be read."""
-        text = self.text(file).replace("\r\n", "\n").replace("\r", "\n")  # also of old Macs
+        text = normalize("NFC", self.text(file))  # a Mac may take accents apart
+        text = text.replace("\r\n", "\n").replace("\r", "\n")  # also of old Macs
         try:
             # Escaped as JSON has it, which TOML reads too: no word can end the text around it.
             escaped = partial(json.dumps, ensure_ascii=False)

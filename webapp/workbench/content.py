@@ -15,6 +15,7 @@ import click
 
 from webapp.explainer import loader, provenance
 from webapp.explainer.claims import NUMBER, WORD, WORDS, names
+from webapp.explainer.faults import true_files
 from webapp.explainer.model import Explainer, Kind, Passage, iter_units, iter_words, passages_of
 from webapp.explainer.provenance import Evidence
 from webapp.explainer.records import Fact, FactSource
@@ -76,13 +77,13 @@ def check() -> None:
                 click.echo(f"reading grade, {voice}: {reached:.1f} ({words} words)")
         hard = sorted({word for _, word, _ in hard_words(explained)})
         click.echo(f"unexplained hard words: {', '.join(hard) or 'none'}")
-        faults += loader.true_files(explained, hard_to_read(explained))
+        faults += true_files(explained, hard_to_read(explained))
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
     if not explained.unread:  # what cites a paragraph may stand in a file that could not be read
         for cite in unexplained:
             faults.append(Fault(f"sources/{cite.source}", f"paragraph {cite.paragraph}", remedy))
     faults = list(dict.fromkeys(faults))  # a hard word in title and description is one
-    for doubt in loader.true_files(explained, in_doubt(explained)):
+    for doubt in true_files(explained, in_doubt(explained)):
         click.echo(f"WARNING {doubt}", err=True)
     for line in (*(f"FAULT {fault}" for fault in faults), *map(str, to_write)):
         click.echo(line, err=True)
