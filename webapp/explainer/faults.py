@@ -10,7 +10,7 @@ from webapp.explainer.references import SAYS_NOTHING
 from webapp.explainer.schema import Fault
 
 # A name in a remedy: where it stands in several places, it is one slip.
-NAMED = re.compile(r"'[^']+'|^cites |^order ")
+NAMED = re.compile(r"'[^']+'|^cites |^order |^the hard word ")
 
 
 def follows(refused: Fault, fault: Fault) -> bool:

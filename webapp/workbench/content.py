@@ -15,7 +15,7 @@ import click
 
 from webapp.explainer import loader, provenance
 from webapp.explainer.claims import NUMBER, WORD, WORDS, names
-from webapp.explainer.faults import true_files
+from webapp.explainer.faults import once, true_files
 from webapp.explainer.model import Explainer, Kind, Passage, iter_units, iter_words, passages_of
 from webapp.explainer.provenance import Evidence
 from webapp.explainer.records import Fact, FactSource
@@ -77,7 +77,7 @@ def check() -> None:
                 click.echo(f"reading grade, {voice}: {reached:.1f} ({words} words)")
         hard = sorted({word for _, word, _ in hard_words(explained)})
         click.echo(f"unexplained hard words: {', '.join(hard) or 'none'}")
-        faults += true_files(explained, hard_to_read(explained))
+        faults += once(true_files(explained, hard_to_read(explained)))
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
     if not explained.unread:  # what cites a paragraph may stand in a file that could not be read
         for cite in unexplained:
