@@ -85,7 +85,7 @@ def test_a_draft_does_not_deny_what_the_release_asks_for_elsewhere(tmp_path: Pat
     """“Within three months, the force should” may stand far from the bullet it is about."""
     folder = drafted(tmp_path, f"{RELEASE}\nThe force should train all officers.\n")
     text = (folder / "findings/managers-not-always.toml").read_text(encoding="utf-8")
-    assert '"TO WRITE: what should change, if paragraph 11 says it; else' in text
+    assert '"TO WRITE: what should change, from paragraph 11; if it is not there' in text
     assert 'here."\ncites = ["news-release#11"]\n' in text
 
 

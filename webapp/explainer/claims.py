@@ -1,7 +1,4 @@
-"""Find what a text claims by machine: numbers, dates, names, sums. Knows no content folder.
-
-English only: it reads the English that is written once (law 3).
-"""
+"""Find what an English text (law 3) claims, by machine: numbers, dates, names, sums."""
 
 import ast
 import calendar

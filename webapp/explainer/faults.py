@@ -21,8 +21,7 @@ def follows(refused: Fault, fault: Fault) -> bool:
         "sources/facts.toml": rf"facts#{part}(?![\w-])",
         "wordings.toml": f"'{key}'",
         "contacts.toml": r"^holds (?:the number )?\d{3}",
-        "areas.toml": r"^holds (?:the number )?\d{3}",
-    }.get(part and file)
+    }.get(part and file.replace("areas", "contacts"))
     if named and re.search(named, fault.remedy):
         return True
     if file != fault.file:

@@ -82,8 +82,7 @@ def examine(
 def _inherited(explainer: Explainer) -> Explainer:
     """Return the explainer with each passage that has `same_as` resting on what its fact rests on.
 
-    It takes over citations and sum where it cites nothing itself; a quotation is said in other
-    words, and so reported.
+    It takes over citations and sum, where it cites nothing itself, but no quotation.
     """
     facts = {passage.id: passage for _, _, passage in passages_of(explainer) if passage.id}
 
@@ -130,10 +129,7 @@ def read(path: Path) -> tuple[Explainer, list[Fault]]:
 
 
 def common_of(path: Path) -> Path | None:
-    """Return the folder whose parts a content folder has in common with others, if there is one.
-
-    It lies beside the folder of inspections; an inspection elsewhere has ours.
-    """
+    """Return the folder, beside inspections/ or ours, over which this one is laid, if any."""
     if (path / SITE_FILE).exists():
         return None
     beside = path.resolve().parent
@@ -186,10 +182,7 @@ def _source(folder: Folder, source: Source) -> Source:
 
 
 def _parts(folder: Folder, name: str, common: dict[str, Any]) -> Iterator[Any]:
-    """Yield a finding, a page or an agency for each file of a folder that can be read.
-
-    With a title it replaces the common one of its name; without, it is laid over that.
-    """
+    """Yield each finding, page or agency of a folder, laid over a common one if without a title."""
     for path in sorted((folder.path / name).glob("[!.]*.toml")):
         file = f"{name}/{path.name}"
         if not re.fullmatch(SLUG, path.stem):
@@ -273,11 +266,10 @@ def _note_stray_files(folder: Folder, sources: tuple[Source, ...]) -> None:
     """Note files that nothing reads: a misnamed file must not be lost in silence."""
     known = {*FILES, *(f"sources/{source.file}" for source in sources)}
     for name in files_of(folder.path):
-        if name.endswith(".toml") and f"{name.rpartition('/')[0]}/" in FILES:
-            continue
-        if name.startswith("sources/") and "sources/sources.toml" in folder.unread:
-            continue  # which texts are stored, nobody could read
-        if name not in known:
+        part = f"{name.rpartition('/')[0]}/" in FILES and name.endswith(".toml")
+        # Which texts are stored, nobody could read.
+        unsure = name.startswith("sources/") and "sources/sources.toml" in folder.unread
+        if not (part or unsure or name in known):
             folder.note(name, "nothing reads this file; name it right or take it away")
             if f"{name.partition('/')[0]}/" in FILES:  # neglect.toml.txt
                 folder.unread.add(name.removesuffix(".txt"))

@@ -1,7 +1,4 @@
-"""Hold every passage to laws 1, 2 and 8: where it comes from, and that all voices agree.
-
-Knows no files and no web; what it cannot prove by machine it does not claim to.
-"""
+"""Hold every passage to laws 1, 2 and 8: where it comes from, and that all voices agree."""
 
 import re
 from collections import defaultdict

@@ -1,7 +1,4 @@
-"""Hold what parts of an explainer say of each other: what is missing, doubled or unknown.
-
-Knows no file format.
-"""
+"""Hold what parts of an explainer say of each other: what is missing, doubled or unknown."""
 
 import re
 from collections import Counter
@@ -202,7 +199,6 @@ def _findings(explainer: Explainer) -> Iterator[Fault]:
         }
         yield from _wrong(finding.key, wrong)
         facts = {passage.id for passage in found if passage.id}
-        # What names a fact that nobody has, or what was refused, has a fault of its own.
         for block in (finding.simple, finding.young):
             repeated = {passage.same_as for passage in block.passages}
             remedy = "no passage carries a fact of [[found]]; add same_as"

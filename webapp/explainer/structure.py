@@ -1,8 +1,4 @@
-"""Read TOML files into dataclasses; every fault at once.
-
-cattrs makes the dataclasses; the hooks say what is wrong with a value in an editor's words, and put
-a sample in its place, so that nothing hides the rest.
-"""
+"""Read TOML files into dataclasses by cattrs; its hooks note every fault, in an editor's words."""
 
 import json
 import re

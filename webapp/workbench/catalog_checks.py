@@ -209,10 +209,7 @@ def own_words(po: Catalog, language: Language) -> dict[str, str]:
 
 
 def exceptions(folder: Path, language: Language) -> frozenset[str]:
-    """Return the words that a dictionary lacks, one a line; # begins a remark.
-
-    Raises `ContentError` where somebody saved the file in another encoding.
-    """
+    """Return the words that a dictionary lacks, one a line; raise `ContentError` if not UTF-8."""
     file = f"{language.locale}/{EXCEPTIONS}"
     reading = Folder(folder)
     lines = reading.text(file).splitlines() if (folder / file).is_file() else []

@@ -1,7 +1,4 @@
-"""The commands `content check, leftovers`: how plain words are, and what another inspection left.
-
-For editors only: textstat takes a second to load.
-"""
+"""The commands `content check, leftovers`: are words plain, and of this inspection alone?"""
 
 import re
 import warnings
@@ -48,8 +45,6 @@ COUNTED: dict[str, Callable[[Explainer], set[int]]] = {
 }
 # "Of every 100 cases" is a share.
 NUMERAL = rf"(?<!every )\b({'|'.join(WORDS)}|{NUMBER.pattern})"
-# Facts and contacts are counted by others: "six councils in Berkshire" share a number.
-NOT_COUNTED = ("sources/facts.toml", "areas.toml")
 
 
 @commands.command("check")
@@ -70,7 +65,7 @@ def check() -> None:
     share = 100 * done // max(count, 1)
     click.echo(f"source paragraphs explained: {done} of {count} ({share} per cent)")
     if not faults:
-        long = longest(explained)
+        long = max(sentences(explained), key=lambda sentence: len(sentence.words.split()))
         click.echo(f"longest sentence: {len(long.words.split())} words ({long.key}): {long.words}")
         for (place, voice), (reached, words) in sorted(grades(explained).items()):
             if not place:
@@ -79,10 +74,8 @@ def check() -> None:
         click.echo(f"unexplained hard words: {', '.join(hard) or 'none'}")
         faults += once(true_files(explained, hard_to_read(explained)))
     remedy = "nothing explains it; cite it, or mark it as furniture in sources.toml"
-    if not explained.unread:  # what cites a paragraph may stand in a file that could not be read
-        for cite in unexplained:
-            faults.append(Fault(f"sources/{cite.source}", f"paragraph {cite.paragraph}", remedy))
-    faults = list(dict.fromkeys(faults))  # a hard word in title and description is one
+    for cite in unexplained if not explained.unread else ():  # what cites it may be unread
+        faults.append(Fault(f"sources/{cite.source}", f"paragraph {cite.paragraph}", remedy))
     for doubt in true_files(explained, in_doubt(explained)):
         click.echo(f"WARNING {doubt}", err=True)
     for line in (*(f"FAULT {fault}" for fault in faults), *map(str, to_write)):
@@ -91,10 +84,8 @@ def check() -> None:
     left_to_write = f", to write: {len(to_write)} in {files} files" if to_write else ""
     click.echo(f"faults: {len(faults)}{left_to_write}")
     if not settings.contact:
-        remedy = (
-            "/.well-known/security.txt answers 404, and nobody learns where to report a mistake"
-        )
-        click.echo(f"no CONTACT_URL or CONTACT_EMAIL: {remedy}")
+        effect = "security.txt answers 404, and nobody learns where to report a mistake"
+        click.echo(f"no CONTACT_URL or CONTACT_EMAIL: /.well-known/{effect}")
     if faults or to_write:
         raise click.exceptions.Exit(1)
 
@@ -191,11 +182,6 @@ def hard_words(explainer: Explainer) -> Iterator[tuple[Sentence, str, str]]:
                 yield sentence, plain, ""
 
 
-def longest(explainer: Explainer) -> Sentence:
-    """Return the longest sentence of ours."""
-    return max(sentences(explainer), key=lambda sentence: len(sentence.words.split()))
-
-
 def hard_to_read(explainer: Explainer) -> Iterator[Fault]:
     """Yield every breach: a sentence too long, a grade too high, a hard word unexplained."""
     for sentence in sentences(explainer):
@@ -214,7 +200,7 @@ def hard_to_read(explainer: Explainer) -> Iterator[Fault]:
 
 
 def _kinds(own: Explainer) -> set[int]:
-    strengths = sum(finding.strength for finding in own.findings)
+    strengths = sum(finding.strength is True for finding in own.findings)
     return {strengths, len(own.findings) - strengths}
 
 
@@ -222,16 +208,15 @@ def names_of(explainer: Explainer) -> set[str]:
     """Return the names of an inspection: of its force, speakers and councils."""
     own = explainer.inspection
     found = {own.force, *own.names} - {own.inspectorate, own.inspectorate_in_full}
-    found |= {speaker.name for speaker in explainer.speakers}
-    return found | {area.name for area in explainer.areas}
+    return found | {s.name for s in explainer.speakers} | {area.name for area in explainer.areas}
 
 
 def addresses_of(explainer: Explainer) -> set[str]:
     """Return the addresses of an inspection, and its names as they stand in addresses."""
     urls = {explainer.inspection.report_url, *(source.url for source in explainer.sources)}
     urls |= {page.url for area in explainer.areas for page in area.pages}
-    slugs = {name.casefold().replace(" ", "-") for name in explainer.inspection.names[1:]}
-    return urls | slugs | {slug.replace("-", "") for slug in slugs}
+    names = (name.casefold() for name in explainer.inspection.names[1:])
+    return urls.union(*((name.replace(" ", "-"), re.sub("[ -]", "", name)) for name in names))
 
 
 def holds(line: str, foreign: set[str], ordinary: frozenset[str]) -> list[str]:
@@ -246,8 +231,7 @@ def holds(line: str, foreign: set[str], ordinary: frozenset[str]) -> list[str]:
 
 def leftovers(folder: Path, own: Explainer, others: list[Explainer]) -> Iterator[Fault]:
     """Yield each line of a content folder that is about another inspection."""
-    ours = "\n".join(line for source in own.sources for line in source.paragraphs)
-    ours = "\n".join([ours, *names_of(own)])
+    ours = "\n".join([*names_of(own), *(p for source in own.sources for p in source.paragraphs)])
     foreign = {n for other in others for n in names_of(other) if n not in ours}
     addresses = {a for other in others for a in addresses_of(other)} - addresses_of(own)
     ordinary = frozenset().union(*(Evidence(part).ordinary for part in (own, *others)))
@@ -262,7 +246,8 @@ def leftovers(folder: Path, own: Explainer, others: list[Explainer]) -> Iterator
                 found = [f"the address {value}"] * any(part in value for part in addresses)
             else:
                 found = [f"the name “{name}”" for name in holds(value, foreign, ordinary)]
-                if file not in NOT_COUNTED:
+                # "Six councils in Berkshire" share a number: others count there.
+                if file not in ("sources/facts.toml", "areas.toml"):
                     found += _other_counts(value, own)
             for what in found:
                 yield Fault(file, f"line {number}", f"holds {what}; correct it")
@@ -285,8 +270,7 @@ def find_leftovers(folder: Path | None) -> None:
     """Print what another inspection left in a folder; exit 1 on any."""
     folder = folder or Settings.from_environment().content
     own, _ = loader.examine(folder)
-    folders = (other for other in INSPECTIONS.values() if other != folder.resolve())
-    others = [loader.load(other) for other in folders]
+    others = [loader.load(other) for other in INSPECTIONS.values() if other != folder.resolve()]
     found = list(leftovers(folder, own, others))
     for fault in found:
         click.echo(str(fault), err=True)

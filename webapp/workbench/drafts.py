@@ -1,7 +1,4 @@
-"""Another inspection: its folder drafted from a release.
-
-"TO WRITE" stands in a draft where only a person can write.
-"""
+"""Another inspection: its folder drafted from a release, “TO WRITE” where only a person can."""
 
 import re
 from collections import Counter
@@ -39,18 +36,16 @@ LISTED = re.compile(r"[a-z].*(?:[,;.]|[,;] (?:and|or))")  # a bullet whose mark 
 NOTES = re.compile(r"(?:editor[s’']* )?notes?(?: (?:to|for) editors?\b.*|\W*)", re.IGNORECASE)
 NUMBERED = re.compile(r"\d+[.)] ")
 ENDED = re.compile(r"[.:;,!?…”’\"']$|[,;] (?:and|or)$")
-BUTTON = r"(?:(?:get|read|download) the (?:full )?report|ends)\W*"
-FURNITURE = re.compile(rf"{BUTTON}|{NOTES.pattern}", re.IGNORECASE)
+CALL = r"(?:get|read|download) the (?:full )?report"
+FURNITURE = re.compile(rf"(?:{CALL}|ends)\W*|{NOTES.pattern}", re.IGNORECASE)
 # A row of a table, or a cell that stands alone, as a browser copies it: it says something.
 GRADE = r"(?:outstanding|good|adequate|requires improvement|inadequate)"
 ROW = re.compile(rf"(?:.*[\t|:–-]\s*)?{GRADE}\W*|.*\t.*\d.*", re.IGNORECASE)
 HTML = re.compile(r"</?(?:p|li|br|div|span|h[1-6]|body|html)\b", re.IGNORECASE)
-CALL = re.compile(r"(?:get|read|download) the (?:full )?report: *", re.IGNORECASE)
 # A form of address is of the name, not of the role.
 NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame|Professor) )?[A-Z][\w’-]+ [A-Z][\w’-]+"
 SPEAKER = re.compile(rf"(?P<role>.*?),? (?P<name>{NAME})(?:(?: [A-Z]{{2,}})+,?)? (?:said|added):")
 NOT = frozenset({"no", "not", "never"})  # an address may not say the opposite
-NEXT = "pages/next.toml"  # drafted where there are quotations
 AREAS = "its council areas, with commas between; with semicolons, where a name has a comma"
 A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -76,10 +71,7 @@ class NewsRelease:
 
 
 def read_release(text: str) -> NewsRelease:
-    """Guess what each paragraph of a text is; a person looks at it again.
-
-    Raises `ValueError` on one that is empty or HTML, or broken into lines as a PDF is.
-    """
+    """Guess what each paragraph of a text is; raise `ValueError` on HTML and lines of a PDF."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines or HTML.search(text):
         raise ValueError("is empty or HTML; copy the release from the page as a browser shows it")
@@ -148,7 +140,7 @@ def draft(
     # The inspection that others are drafted after, by the same inspectorate.
     model = loader.load(next(iter(INSPECTIONS.values())))
     place = re.sub(r" (Police|Constabulary)( Service)?$", "", force)
-    titles = (CALL.sub("", release.paragraphs[number - 1]) for number in release.furniture)
+    titles = (re.sub(f"(?i){CALL}: *", "", release.paragraphs[n - 1]) for n in release.furniture)
     title = next((line for line in titles if "inspection" in line.casefold()), "")
     # What is neither a finding nor a quotation answers in short; the first of it is the title.
     first, *rest = release.plain or [1]
@@ -170,7 +162,7 @@ def draft(
         "answer": [(lead, sorted({first, lead})), *((number, [number]) for number in others)],
     }
     for file in skeletons_in("inspection"):
-        if file != NEXT or release.quotes:
+        if file != "pages/next.toml" or release.quotes:
             yield file, render_skeleton(f"inspection/{file}", **values)
     texts = ((number, release.paragraphs[number - 1]) for number in release.plain)
     asks = [number for number, text in texts if ASKED.search(text) and text[-1] != ":"]
@@ -196,8 +188,9 @@ def new(file: Path, force: str, published: str, url: str, areas: str, folder: Pa
     try:
         day = date.fromisoformat(published)
     except ValueError as error:
-        what = f"--published {published!r} is no day like 2023-11-08"
-        raise click.ClickException(what) from error
+        raise click.ClickException(
+            f"--published {published!r} is no day like 2023-11-08"
+        ) from error
     stored = Folder(file.parent)
     text = stored.text(file.name)
     if stored.faults:
@@ -207,8 +200,7 @@ def new(file: Path, force: str, published: str, url: str, areas: str, folder: Pa
     except ValueError as error:
         raise click.ClickException(f"{file} {error}") from error
     apart = areas.split(";" if ";" in areas else ",")
-    force, *towns = (name.strip().replace("'", "’") for name in (force, *apart))
-    towns = [name for name in towns if name]
+    force, *towns = (name.strip().replace("'", "’") for name in (force, *apart) if name.strip())
     for name, text in [*draft(release, force, day, url, towns)]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="")

@@ -19,18 +19,8 @@ from babel.messages.pofile import write_po
 from webapp.explainer import loader
 from webapp.explainer.model import Explainer, Passage, iter_units, iter_words
 from webapp.explainer.schema import COMMON, SAMPLE
-from webapp.i18n.catalogs import (
-    REVIEWS,
-    SAME_MEANING,
-    CatalogError,
-    Review,
-    SameMeaning,
-    po_of,
-    read_po_file,
-    read_records,
-    read_translated,
-    united,
-)
+from webapp.i18n import catalogs
+from webapp.i18n.catalogs import Review, SameMeaning, po_of
 from webapp.i18n.languages import Language, load, offered
 from webapp.settings import HERE, INSPECTIONS, Settings
 from webapp.site.assets import pictures
@@ -120,8 +110,8 @@ def update(pots: Mapping[str, Catalog], folder: Path, language: Language) -> Non
         for id, count in Counter(re.sub(rb'"\r?\n"?', b"", id) for id in ids).items():
             if count > 1:
                 twice = f'{path}: {id.decode("utf-8", "replace")}" stands {count} times'
-                raise CatalogError(f"{twice}; leave the one with the right translation")
-    pos = {path.stem: read_po_file(path, language.locale) for path in stored}
+                raise catalogs.CatalogError(f"{twice}; leave the one with the right translation")
+    pos = {path.stem: catalogs.read_po_file(path, language.locale) for path in stored}
     header = HEADER.format(name=language.english_name)
     for domain, pot in pots.items():
         po = pos.setdefault(domain, Catalog(language.locale, header_comment=header))
@@ -155,10 +145,7 @@ def write(po: Catalog, folder: Path, language: Language, domain: str = COMMON) -
 
 
 class Workbench:
-    """What the commands work on: the inspection that the settings name, and what is common.
-
-    A fault ends a command with its text.
-    """
+    """What the commands work on: the inspection that the settings name, and what is common."""
 
     def __init__(self, settings: Settings | None = None) -> None:
         """`settings` are those of the environment, if they are not given."""
@@ -175,7 +162,7 @@ class Workbench:
         for folder in ours:
             id = loaded[folder].inspection.id
             if (first := places.setdefault(id, folder)) != folder:
-                raise CatalogError(
+                raise catalogs.CatalogError(
                     f"{folder}/inspection.toml: id: is “{id}”, as in {first}/inspection.toml; "
                     "give one of them another"
                 )
@@ -200,7 +187,7 @@ class Workbench:
 
     def catalog(self, language: Language) -> Catalog:
         """Return the catalogs of a language as they are stored, as one."""
-        return read_translated(self.folder, language, self.content.inspection.id)
+        return catalogs.read_translated(self.folder, language, self.content.inspection.id)
 
     def templates(self) -> dict[str, Catalog]:
         """Return domain -> template as the words now give it, of every inspection here."""
@@ -211,13 +198,13 @@ class Workbench:
     def template(self, pots: Mapping[str, Catalog] | None = None) -> Catalog:
         """Return the templates of what the site says as one; `templates()`, if none are given."""
         pots = pots or self.templates()
-        return united(*(pots[domain] for domain in self.domains))
+        return catalogs.united(*(pots[domain] for domain in self.domains))
 
     def translate(self, language: Language, translations: Mapping[str, str]) -> None:
         """Write translations (English -> translation) into the catalogs that have the English."""
         remaining = set(translations)
         for domain in self.domains:
-            po = read_po_file(po_of(self.folder, language, domain), language.locale)
+            po = catalogs.read_po_file(po_of(self.folder, language, domain), language.locale)
             stored = remaining.intersection(message.id for message in po)
             for english in stored:
                 po[english].string = translations[english]
@@ -226,21 +213,21 @@ class Workbench:
                 write(po, self.folder, language, domain)
             remaining -= stored
         if remaining:
-            raise CatalogError(f"no catalog has “{remaining.pop()}”; run: make messages")
+            raise catalogs.CatalogError(f"no catalog has “{remaining.pop()}”; run: make messages")
 
     def reviews(self, language: Language) -> dict[str, Review]:
         """Return who has checked what: `hash_of` English and translation -> review."""
-        return read_records(self.folder / language.locale / REVIEWS, Review)
+        return catalogs.read_records(self.folder / language.locale / catalogs.REVIEWS, Review)
 
     def record(self, language: Language, reviews: Mapping[str, Review]) -> None:
         """Add reviews to those of a language."""
         if reviews:
-            path = self.folder / language.locale / REVIEWS
+            path = self.folder / language.locale / catalogs.REVIEWS
             write_records(path, {**self.reviews(language), **reviews})
 
     def same_meaning(self) -> dict[str, SameMeaning]:
         """Return the changes of English that left translations standing: English -> record."""
-        return read_records(self.folder / SAME_MEANING, SameMeaning)
+        return catalogs.read_records(self.folder / catalogs.SAME_MEANING, SameMeaning)
 
 
 def write_records(path: Path, records: Mapping[str, SameMeaning | Review]) -> None:

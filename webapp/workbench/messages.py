@@ -186,19 +186,7 @@ def new(bench: Workbench, tag: str) -> None:
     tag = str(locale).replace("_", "-")  # as addresses have it: pt-BR for PT-br
     if tag in (SOURCE.tag, *(language.tag for language in bench.translated)):
         raise click.ClickException(f"{tag} is there already; see: make preview LANGUAGE={tag}")
-    _begin(bench, locale, tag)
-    language = next(known for known in load(bench.folder) if known.tag == tag)
-    extraction.update(bench.templates(), bench.folder, language)
-    click.echo(
-        f"{bench.folder / language.locale}: begun. Its words: LC_MESSAGES/*.po; its terms, "
-        "hedges and words of need: the .toml files.\n"
-        f"To see it: make preview LANGUAGE={tag}\n"
-        f"To offer it: {COMMAND} offer {tag}"
-    )
-
-
-def _begin(bench: Workbench, locale: Locale, tag: str) -> None:
-    """Write the smallest files that the checks read of a language, and then its table."""
+    # The smallest files that the checks read of a language, and then its table.
     own_name = str(locale.display_name)
     values = {
         "tag": tag,
@@ -217,6 +205,14 @@ def _begin(bench: Workbench, locale: Locale, tag: str) -> None:
     before = path.read_bytes() if path.is_file() else b""
     table = workbench.render_skeleton("languages.toml", **values)
     workbench.write_whole(path, before + table.encode())
+    language = next(known for known in load(bench.folder) if known.tag == tag)
+    extraction.update(bench.templates(), bench.folder, language)
+    click.echo(
+        f"{bench.folder / language.locale}: begun. Its words: LC_MESSAGES/*.po; its terms, "
+        "hedges and words of need: the .toml files.\n"
+        f"To see it: make preview LANGUAGE={tag}\n"
+        f"To offer it: {COMMAND} offer {tag}"
+    )
 
 
 @commands.command("offer")
