@@ -193,6 +193,14 @@ def test_what_another_inspection_left_is_named(tmp_path: Path) -> None:
     assert f"leftovers: {len(wrong) + 1}\n" in answer.output, answer.output
 
 
+def test_leftovers_are_looked_for_in_a_folder_that_has_faults(tmp_path: Path) -> None:
+    """Nobody knows whether a misspelt kind is a strength; the command says what it can."""
+    folder = drafted(tmp_path)
+    text = (folder / FINDINGS).read_text(encoding="utf-8")
+    (folder / FINDINGS).write_text(text.replace('"strength"', '"Strength"'), encoding="utf-8")
+    assert "leftovers: 0" in run("leftovers", "--content", str(folder)).output
+
+
 def test_what_cannot_be_drafted_is_reported(tmp_path: Path) -> None:
     """Nothing that somebody wrote is overwritten, and no mistake ends in a traceback."""
     folder = drafted(tmp_path)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from broken import KIND, MATTERS, NOTES, Folder
+from drafting import run
 
 from webapp.explainer.schema import Fault
 from webapp.workbench import content
@@ -124,9 +125,8 @@ def test_the_longest_sentence_is_shown_with_its_place(tmp_path: Path) -> None:
     """An editor sees where to begin."""
     folder = Folder(tmp_path)
     folder.edit(NOTES, MATTERS, f"{LONG}.")
-    longest = content.longest(folder.examine()[0])
-    assert longest.key == "findings/notes#matters"
-    assert longest.words == f"{LONG}."
+    told = run("check", folder=folder.path).output
+    assert f"words (findings/notes#matters): {LONG}.\n" in told
 
 
 def test_each_voice_has_its_grade(tmp_path: Path) -> None:
