@@ -15,7 +15,7 @@ from webapp.i18n.languages import NAMES, SOURCE, Language, NamesFile, offered
 from webapp.settings import HERE, Settings
 from webapp.site import assets, data, pages, partners, rendering, website
 from webapp.site.guide import Guide
-from webapp.site.search import read_needs
+from webapp.site.search import Needs
 
 
 def create_app(
@@ -56,7 +56,7 @@ def create_app(
     site = website.Website(settings, source, guides, assets.Assets(assets.STATIC), data_files)
     app.extensions["explainer"] = site
     rendering.init_templates(app, site)
-    search_view = pages.search(read_needs(source.needs, progresses, folder))
+    search_view = pages.search(Needs(source.needs, progresses, folder))
     views = {**pages.VIEWS, **partners.VIEWS, "search": search_view}
     for blueprint in (
         assets.blueprint(site.assets, settings.handouts),

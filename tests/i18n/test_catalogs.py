@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from flask import Flask
 from house import LANGUAGES
 
 from webapp.explainer.model import Explainer, Kind, iter_units, iter_words
@@ -172,3 +173,11 @@ def test_a_list_is_sorted_as_its_readers_look_for_words(tag: str, names: list[st
     """Ł follows L and Ż ends the Polish list; پ stands beside ب in Urdu."""
     language = LANGUAGES[tag]
     assert sorted(reversed(names), key=lambda name: in_order(language, name)) == names
+
+
+def test_no_line_ends_between_a_number_and_its_unit(app: Flask) -> None:
+    """“7” at the end of a line and “min” on the next are read as two things."""
+    with app.test_request_context():
+        speak = catalogs.gettext("Preview: about %(minutes)s min to speak.", minutes=7)
+        assert speak == "Preview: about 7\u00a0min to speak."
+        assert catalogs.typeset("PDF (212 KB), 1 minute") == "PDF (212\u00a0KB), 1 minute"

@@ -259,7 +259,7 @@ def test_no_log_holds_what_was_typed_or_who_asked(
         ("slowa", "słowa"), ("ZAGINIECIE", "zaginięcie"), ("zazolc gesla", "zażółć gęślą"),
         ("پوليس", "پولیس"), ("كونسل", "کونسل"), ("معائنه", "معائنہ"), ("بچى", "بچی"),
         ("گهر", "گہر"), ("می\u200cروم", "میروم"), ("\u2068999\u2069", "999"), ("مُدد", "مدد"),
-        ("دهمكي", "دھمکی"), ("نہین", "نہیں"),
+        ("دهمكي", "دھمکی"), ("نہین", "نہیں"), ("𝐌𝐀𝐒𝐇", "mash"),
     ],
 )  # fmt: skip
 def test_letters_that_keyboards_give_instead_are_the_same(typed: str, meant: str) -> None:

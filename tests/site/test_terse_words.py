@@ -7,7 +7,7 @@ from flask import Flask
 from house import telephone_links
 from test_words_of_need import found, results
 
-from webapp.site.search import Index, fold, words_of
+from webapp.site.search import Index, words_of
 
 
 @pytest.mark.parametrize(
@@ -105,4 +105,4 @@ def test_signs_do_not_grow_into_a_long_search(
     monkeypatch.setattr(Index, "find", lambda *given: asked.append(given[1]) or find(*given))
     results(app, "en", typed)
     assert len(words_of(asked[0])) < 1_000
-    assert len(fold(asked[0])) <= 2_000
+    assert len(asked[0]) <= 2_000

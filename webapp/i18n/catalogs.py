@@ -106,13 +106,12 @@ def init_babel(app: Flask, contents: Iterable[LocalizedContent]) -> None:
     babel.domain_instance.get_translations = lambda: interfaces.get(current(), NullTranslations())
     # Ours instead of the extension's own, which fills placeholders after us.
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
-    app.jinja_env.filters["isolate_bidi"] = lambda text: isolate_bidi(text, current())
+    app.jinja_env.filters["typeset"] = typeset
 
 
 def current() -> Language:
     """Return the language of the page being answered, English outside a page."""
-    language = g.get("language") if has_request_context() else None
-    return language if isinstance(language, Language) else SOURCE
+    return (has_request_context() and g.get("language")) or SOURCE
 
 
 @contextmanager
@@ -125,6 +124,11 @@ def interface_language(language: Language) -> Iterator[None]:
         g.language = before
 
 
+def typeset(text: str) -> str:
+    """Return a text as the page being answered sets it: names, and numbers with units, whole."""
+    return isolate_bidi(re.sub(r"(?<=\d) (?=(KB|min)\b)", "\u00a0", text), current())
+
+
 def N_(message: str) -> str:  # gettext's own name: marks a message that is translated later
     """Return a message as it is; its name marks it for translators."""
     return message
@@ -132,12 +136,12 @@ def N_(message: str) -> str:  # gettext's own name: marks a message that is tran
 
 def gettext(message: str, **values: object) -> str:
     """Return an interface message in the language of the page, with its placeholders filled."""
-    return isolate_bidi(flask_babel.gettext(message, **values), current())
+    return typeset(flask_babel.gettext(message, **values))
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """Return the form of an interface message that fits a number, `%(num)s` in its words."""
-    return isolate_bidi(flask_babel.ngettext(one, many, num, **values), current())
+    return typeset(flask_babel.ngettext(one, many, num, **values))
 
 
 def read_po_file(path: Path, locale: str | None = None) -> Catalog:
@@ -202,9 +206,8 @@ def united(common: Catalog, own: Catalog) -> Catalog:
 def find(po: Catalog, message: Message) -> Message | None:
     """Return the entry that translates a message in all its forms; one in doubt does not."""
     entry = po.get(message.id, message.context)
-    if entry is None or entry.fuzzy or not entry.string:
-        return None
-    return entry if isinstance(entry.string, str) or all(entry.string) else None
+    texts = entry.string if entry and not entry.fuzzy else ""
+    return entry if texts and (isinstance(texts, str) or all(texts)) else None
 
 
 def forms(message: Message, name: str) -> str:
@@ -236,9 +239,8 @@ def messages_of(explainer: Explainer, translations: Path) -> list[Message]:
     """Return the messages of the interface and of one inspection, also those not extracted yet."""
     template = read_template(translations, explainer.inspection.id)
     words = {text for unit in iter_units(explainer) for text, _ in iter_words(unit)}
-    found = [message for message in template
-             if message.id and (message.id in words or of_interface(message))]  # fmt: skip
-    return found + [Message(text) for text in words - {message.id for message in found}]
+    found = [m for m in template if m.id and (m.id in words or of_interface(m))]
+    return found + [Message(text) for text in words - {m.id for m in found}]
 
 
 def progress_of(messages: Collection[Message], po: Catalog, reviews: dict[str, Review]) -> Progress:
@@ -262,9 +264,7 @@ def localize(
         return LocalizedContent(explainer, language)
     po = read_translated(translations, language, explainer.inspection.id)
     reviews = read_records(translations / language.locale / REVIEWS, Review)
-    # A message with plural forms is of the interface, never of the content.
-    known = {entry.id: str(entry.string) for entry in po
-             if isinstance(entry.id, str) and entry.id and find(po, entry)}  # fmt: skip
+    known = {entry.id: str(entry.string) for entry in po if entry.id and find(po, entry)}
     english: dict[str, tuple[str, ...]] = {}
 
     def localized(part: Any, whole: bool) -> Any:

@@ -3,6 +3,7 @@ as a Word file."""
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import lru_cache
@@ -211,16 +212,10 @@ class _Paper:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2)
         section.top_margin = section.bottom_margin = Cm(1 if leaflet else 1.8)
-        look = {
-            "form": "leaflet" if leaflet else "large" if briefing.large else "",
-            "direction": language.direction,
-            "regional": language.regional,
-            "script": language.script,
-        }
-        styles = self.paper.styles.element
-        texts = {name: etree.XSLT.strparam(value) for name, value in look.items()}
+        form = "leaflet" if leaflet else "large" if briefing.large else ""
         # Read anew, like a template: who edits it sees it at the next load.
-        styles[:] = etree.XSLT(etree.parse(STYLES))(styles, **texts).getroot()[:]
+        styles = _styles(STYLES.read_bytes(), form, language)
+        self.paper.styles.element[:] = deepcopy(styles)[:]
 
     def add(
         self, text: str, style: str | None = None, language: Language | None = None, mark: str = ""
@@ -257,6 +252,19 @@ class _Paper:
             for name in old.namelist():
                 new.writestr(ZipInfo(name), old.read(name), ZIP_DEFLATED)
         return made.getvalue()
+
+
+@lru_cache
+def _styles(sheet: bytes, form: str, language: Language) -> etree._Element:
+    """Return the styles of python-docx's empty file as a style sheet (XSLT) changes them."""
+    values = {
+        "form": form,
+        "direction": language.direction,
+        "regional": language.regional,
+        "script": language.script,
+    }
+    texts = {name: etree.XSLT.strparam(value) for name, value in values.items()}
+    return etree.XSLT(etree.XML(sheet))(Document().styles.element, **texts).getroot()
 
 
 def _set(paragraph: Paragraph, language: Language) -> None:

@@ -206,8 +206,7 @@ class Guide(LocalizedContent):
     @property
     def last_looked(self) -> date:
         """The last day on which a source was looked at."""
-        seen = [source.seen for source in self.source.sources]
-        return max(seen + [fact.seen for fact in self.source.facts])
+        return max(record.seen for record in (*self.source.sources, *self.source.facts))
 
     def runs(self, block: Block) -> list[list[Passage]]:
         """Return a block's passages in runs: each quotation by itself, all between two in one."""
@@ -235,11 +234,6 @@ class Guide(LocalizedContent):
     def dialled(self, text: str, dial: bool = True) -> Markup:
         """Escape a text; make its known telephone numbers links, kept left to right."""
         return self._fixed.mark(text, dial)
-
-    @property
-    def is_translated(self) -> bool:
-        """Whether readers are offered another language than this one."""
-        return len(self.progresses) > 1
 
     def is_indexed(self, page: Page, language: Language | None = None) -> bool:
         """Say whether search engines may list a page in a language, or in this one.

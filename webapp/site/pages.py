@@ -174,7 +174,7 @@ def search(needs: Needs) -> View:
         areas = [hit for hit in known if hit.key.folder == "areas"]
         # Who types the very name of a finding gets it first, and the numbers above it.
         findings = [hit for hit in known if hit.key.folder == "findings"]
-        exact = [hit for hit in findings if words_of(query) == words_of(hit.names[0])]
+        exact = [hit for hit in findings if words_of(query) == words_of(fold(hit.names[0]))]
         helping = [_place(guide, place) for need in urgent for place in need.places]
         # Staff find their pages behind help, where both were asked for.
         others = [HELP] if urgent else []

@@ -1,4 +1,7 @@
-"""Search the site forgivingly, and recognise words of need. Keeps nothing of what was typed."""
+"""Search the site forgivingly, and recognise words of need. Keeps nothing of what was typed.
+
+A query is folded once, by who asks: all here take it so.
+"""
 
 import re
 import unicodedata
@@ -53,15 +56,15 @@ class Entry:
 
 def fold(text: str) -> str:
     """Return `text` without case, accents, look-alikes, letters said thrice; digits as 0 to 9."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    parts = unicodedata.normalize("NFKD", text).casefold()
     seen = (c for c in parts if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     folded = "".join(str(unicodedata.decimal(c, c)) for c in seen).translate(ALIKE)
     return REPEATED.sub(r"\1", folded)
 
 
-def words_of(text: str) -> list[str]:
-    """Return the folded words of a text, in order."""
-    return re.findall(f"{LETTER}+", fold(text))
+def words_of(folded: str) -> list[str]:
+    """Return the words of a folded text, in order."""
+    return re.findall(f"{LETTER}+", folded)
 
 
 def numbers_joined(folded: str) -> str:
@@ -90,13 +93,15 @@ class Index:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = []
+        self._names = list[tuple[str, Entry]]()
         for entry in entries:
-            titles = frozenset(words_of(" ".join((entry.title, *entry.names))))
-            texts = words_of(entry.text) + words_of(numbers_joined(fold(entry.text)))
+            titles = frozenset(words_of(fold(" ".join((entry.title, *entry.names)))))
+            text = fold(entry.text)
+            texts = words_of(f"{text} {numbers_joined(text)}")
             self._entries.append((entry, titles, titles.union(texts)))
+            self._names += [(_spaced(fold(name)), entry) for name in entry.names]
+        self._names.sort(key=lambda named: -len(named[0]))
         self.vocabulary = frozenset[str]().union(*(words for _, _, words in self._entries))
-        names = [(_spaced(name), entry) for entry, _, _ in self._entries for name in entry.names]
-        self._names = sorted(names, key=lambda named: -len(named[0]))
 
     def named(self, query: str) -> list[Entry]:
         """Return the entries of which a name stands in `query`, the longest name first."""
@@ -109,7 +114,7 @@ class Index:
 
         With `literal` words nothing is guessed: they stand for no others, and all must be there.
         """
-        words = words_of(NUMBER.sub(self._joined_if_known, fold(query)))
+        words = words_of(NUMBER.sub(self._joined_if_known, query))
         # A single letter says nothing, and is all that is left of “zzzz”.
         asked = list(dict.fromkeys(word for word in words if len(word) > 1 or word.isdecimal()))
         used = [word[:LONGEST_WORD] for word in asked[:MOST_WORDS]]
@@ -149,8 +154,8 @@ class Index:
         return frozenset(known for known in self.vocabulary if nearly(word, known))
 
 
-def _spaced(text: str) -> str:
-    return f" {' '.join(words_of(text))} "
+def _spaced(folded: str) -> str:
+    return f" {' '.join(words_of(folded))} "
 
 
 def by_ear(word: str) -> str:
@@ -163,25 +168,25 @@ class Needs:
     """The needs of a site, in every language that it offers.
 
     A query is matched against every language's phrases, whatever the page's language; those that
-    languages of other scripts have in Latin letters are `spelt_by_ear`. A need without places is
+    languages of other scripts have in Latin letters are spelt by ear. A need without places is
     none: its words are everyday ones, only like words of need, and its phrases of words that stand
     side by side (“gun dogs”) take no part in a query.
     """
 
     def __init__(
-        self,
-        needs: Iterable[Need],
-        translated: Mapping[str, Mapping[str, tuple[str, ...]]],
-        spelt_by_ear: Collection[str],
+        self, needs: tuple[Need, ...], languages: Iterable[Language], folder: Path
     ) -> None:
-        """`translated`: tag -> id of a need -> its phrases; English has its own in `needs`."""
-        self._needs = tuple(needs)
+        """Read what each language says; raise `ContentError` on a file with faults."""
+        self._needs = needs
         self._phrases = defaultdict[str, list[tuple[Need, str, tuple[str, ...]]]](list)
         self._sounding = defaultdict[str, set[str]](set)
         everyday = dict[str, set[str]]()
-        phrases_by_tag = {**translated, SOURCE.tag: {need.id: need.phrases for need in self._needs}}
-        for tag, own in phrases_by_tag.items():
-            phrases = [(n, fold(phrase)) for n in self._needs for phrase in own.get(n.id, ())]
+        faults: list[Fault] = []
+        for language in languages:
+            tag, own = language.tag, read_phrases(folder, language.locale, needs, faults)
+            if language == SOURCE:
+                own = {need.id: need.phrases for need in needs}
+            phrases = [(n, fold(phrase)) for n in needs for phrase in own.get(n.id, ())]
             everyday[tag] = {phrase for need, phrase in phrases if not need.places}
             for need, phrase in phrases:
                 if not need.places:
@@ -189,11 +194,13 @@ class Needs:
                 # A word may stand for several, and a star at its end for any ending.
                 for words in product(*(word.split("|") for word in phrase.split())):
                     self._phrases[words[0]].append((need, tag, words))
-                    for known in filter(str.isascii, words if tag in spelt_by_ear else ()):
+                    for known in filter(str.isascii, words if language.script != "Latn" else ()):
                         self._sounding[LAST_SOUND.sub("e", by_ear(known))].add(known)
+        if faults:
+            raise ContentError(tuple(faults))
         # The everyday words of English hold beside those of each language.
         english = everyday[SOURCE.tag]
-        self._everyday = {tag: frozenset(everyday[tag] | english) for tag in phrases_by_tag}
+        self._everyday = {tag: frozenset(everyday[tag] | english) for tag in everyday}
         listed = [phrase for begun in self._phrases.values() for phrase in begun]
         self._whole = {word for _, _, words in listed for word in words}
         self._long = [word for word in self._whole if len(word) >= SLIPS_FROM and word[-1] != "*"]
@@ -203,14 +210,14 @@ class Needs:
         self, query: str, tag: str, written: Collection[str]
     ) -> tuple[list[Need], frozenset[str]]:
         """Return the needs that have a phrase whose words all stand in `query`, in any order, and
-        the words of the query that name them, folded.
+        the words of the query that name them.
 
         `written` holds the words of the site in the language `tag` of the page. All of them may be
         a phrase of that language or of English, but of no other: “on” is no Polish “he”. Where no
         phrase is found, a word that is not written may be a slip for an English one. Everyday words
         of the page's language and of English are taken as they stand.
         """
-        query = _side_by_side(self._everyday[tag]).sub(" ", fold(query))
+        query = _side_by_side(self._everyday[tag]).sub(" ", query)
         # “9 9 9” is 999, and each of its figures alone is nothing. An emoji is a word of its own.
         words = words_of(f"{query} {numbers_joined(query)}") + re.findall(EMOJI, query)
         typed = list(dict.fromkeys(words))
@@ -287,13 +294,3 @@ def _is_slip(word: str, known: str) -> bool:
 def _forms(word: str, shortest: int = 1) -> set[str]:
     """Return a word and its beginnings, as phrases write them: "harm", "har*"."""
     return {word, *(f"{word[:end]}*" for end in range(shortest, len(word) + 1))}
-
-
-def read_needs(needs: tuple[Need, ...], languages: Collection[Language], folder: Path) -> Needs:
-    """Return the needs that the search recognises; raise `ContentError` on a file with faults."""
-    faults: list[Fault] = []
-    translated = {known.tag: read_phrases(folder, known.locale, needs, faults)
-                  for known in languages}  # fmt: skip
-    if faults:
-        raise ContentError(tuple(faults))
-    return Needs(needs, translated, [known.tag for known in languages if known.script != "Latn"])

@@ -96,10 +96,6 @@ class Website:
         """Whether somebody can be told of a security fault; nobody asks for that below a path."""
         return bool(self.settings.contact) and not self.settings.base_path
 
-    def chooser(self) -> str:
-        """Return the page of all languages, which a static host shows at "/"."""
-        return render_template("pages/chooser.html", guides=tuple(self.guides.values()))
-
     def render(self, address: str) -> tuple[Iterable[tuple[str, str]], bytes]:
         """Return headers and body of an address, within a request; render it if no build did."""
         if address in self.rendered:
