@@ -84,6 +84,7 @@ TOUCHES_FILES = {
     "webapp.i18n.languages", "webapp.workbench.extraction", "webapp.workbench.reviews",
     "webapp.workbench.messages", "webapp.workbench.catalog_checks",
     "webapp.site.assets", "webapp.site.data", "webapp.site.documents", "webapp.site.rendering",
+    "webapp.site.website",
     "webapp.commands",
     "webapp.delivery.release", "webapp.delivery.static_hosts",
     "webapp.delivery.build",

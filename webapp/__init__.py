@@ -11,9 +11,9 @@ from webapp.explainer import loader
 from webapp.explainer.references import without_inapplicable
 from webapp.explainer.structure import read_file
 from webapp.i18n import catalogs
-from webapp.i18n.languages import NAMES, SOURCE, Language, NamesFile, offered
+from webapp.i18n.languages import NAMES, Language, NamesFile, offered
 from webapp.settings import HERE, Settings
-from webapp.site import assets, data, pages, partners, rendering, website
+from webapp.site import assets, pages, partners, rendering, website
 from webapp.site.guide import Guide
 from webapp.site.search import Needs
 
@@ -52,21 +52,15 @@ def create_app(
         )
         for localized in contents
     }
-    data_files = data.files(guides[SOURCE.tag])
-    site = website.Website(settings, source, guides, assets.Assets(assets.STATIC), data_files)
+    site = website.Website(settings, guides)
     app.extensions["explainer"] = site
     rendering.init_templates(app, site)
     search_view = pages.search(Needs(source.needs, progresses, folder))
     views = {**pages.VIEWS, **partners.VIEWS, "search": search_view}
-    for blueprint in (
-        assets.blueprint(site.assets, settings.handouts),
-        partners.blueprint(guides),
-        pages.blueprint(guides, views),
-        data.blueprint(data_files),
-        website.blueprint(site),
-    ):
-        app.register_blueprint(blueprint)
-    policy.init_policy(app, settings, site.assets.files["css/embed.css"])
+    app.register_blueprint(pages.blueprint(guides, views))
+    app.register_blueprint(partners.blueprint(guides))
+    app.register_blueprint(website.blueprint(site))
+    policy.init_policy(app, site)
     rendering.init_errors(app, site)
     for group in (content, messages):
         app.cli.add_command(group)

@@ -66,7 +66,7 @@ def pages_of(folder: Path, *more: str) -> Iterator[tuple[str, str]]:
     """
     app = create_app(replace(real_settings(), content=folder))
     reader, known = app.test_client(), site_of(app).addresses()
-    for path in [*(page.path for page in every_page(site_of(app).source)), *more]:
+    for path in [*(page.path for page in every_page(site_of(app).guides["en"].source)), *more]:
         answer = reader.get(f"/en/{path}")
         assert answer.status_code == 200, path
         main = answer.text.partition("<main")[2]

@@ -26,6 +26,7 @@ from werkzeug.wrappers import Response
 from webapp.delivery import policy
 from webapp.delivery.release import Answer, Release, ReleaseError
 from webapp.explainer.loader import IGNORED, files_of
+from webapp.i18n.languages import SOURCE
 from webapp.settings import HERE, Settings
 from webapp.site.assets import STATIC
 from webapp.site.website import Website, site_of
@@ -76,7 +77,7 @@ def build(app: Flask, inputs: str) -> Release:
     The app is not served afterwards.
     """
     site = site_of(app)
-    headers = policy.table(site.assets.files["css/embed.css"], site.settings.hsts)
+    headers = policy.table(site)
     app.config["PROPAGATE_EXCEPTIONS"] = True
     for name in app.jinja_env.list_templates(filter_func=lambda name: not IGNORED.search(name)):
         with suppress(TemplateSyntaxError):  # reported with the page that meets it
@@ -93,7 +94,7 @@ def build(app: Flask, inputs: str) -> Release:
         for code, error in ERRORS.items():
             answers.append(_error_page(app, f"{folder}{code}.html", code, error))
     bundles = in_parallel(lambda path: _ready(app, path), last)
-    _weigh(bundles, site.source.inspection.offline_kilobytes)
+    _weigh(bundles, site.guides[SOURCE.tag].content.inspection.offline_kilobytes)
     answers += [*bundles, *_at_the_root(app, site)]
     query_dependent = sorted(site.query_dependent())
     return Release(inputs, headers, [*site.guides], query_dependent, tuple(answers))
@@ -114,12 +115,11 @@ def _at_the_root(app: Flask, site: Website) -> list[Answer]:
     """Return what stands beside the pages: the choice of languages, where nobody can choose by
     reader; for static hosts the way out."""
     with app.test_request_context("/", base_url=site.settings.origin):
-        chooser = Response(site.chooser(), mimetype="text/html")
-        if not site.settings.static_host:
-            return [_answer(chooser, "refusal", file="index.html")]
+        chooser = Response(render_template("pages/chooser.html"), mimetype="text/html")
         # For hosts that know no redirects: on at once, and a link.
-        text = render_template("pages/leave.html", url=site.settings.exit_url)
-    leave = Response(f"{text}\n", mimetype="text/html")
+        leave = Response(render_template("pages/leave.html") + "\n", mimetype="text/html")
+    if not site.settings.static_host:
+        return [_answer(chooser, "refusal", file="index.html")]
     return [_answer(chooser, "page", file="index.html"), _answer(leave, "exit", file="exit.html")]
 
 

@@ -16,9 +16,8 @@ from flask import Flask, Response, abort, g, request
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
-from webapp.settings import Settings
 from webapp.site.assets import HTMX_CDN
-from webapp.site.website import PROBES, SECURITY_TXT
+from webapp.site.website import PROBES, SECURITY_TXT, Website
 
 LONGEST_QUERY = 20 * 1024
 METHODS = ("GET", "HEAD")
@@ -96,10 +95,10 @@ SECURITY = {
 }
 
 
-def table(embed_style: bytes, hsts: bool) -> dict[str, Headers]:
-    """Return every set of headers that an answer can have, by its name."""
+def table(site: Website) -> dict[str, Headers]:
+    """Return every set of headers that an answer of a site can have, by its name."""
     # Without includeSubDomains: other sites below the same name are not ours to decide on.
-    tls = {"Strict-Transport-Security": "max-age=31536000"} if hsts else {}
+    tls = {"Strict-Transport-Security": "max-age=31536000"} if site.settings.hsts else {}
     page = {**SECURITY, **tls, "Cache-Control": CACHED}
     htmx = {**page, "Content-Security-Policy": CSP_HTMX}
     anywhere = {"Cross-Origin-Resource-Policy": "cross-origin"}
@@ -107,7 +106,7 @@ def table(embed_style: bytes, hsts: bool) -> dict[str, Headers]:
     # A page that isolates itself (COEP) frames only what isolates itself, too.
     box = {**page, **anywhere, "Cross-Origin-Embedder-Policy": "require-corp"}
     # Framed by anybody, also by a file on a desktop, which "*" leaves out; its own style by hash.
-    digest = b64encode(sha256(embed_style).digest()).decode()
+    digest = b64encode(sha256(site.assets.files["css/embed.css"]).digest()).decode()
     box["Content-Security-Policy"] = (
         CSP.replace("script-src 'self'; ", "")
         .replace("style-src 'self'", f"style-src 'sha256-{digest}'")
@@ -178,10 +177,10 @@ def encoding(accepted: str) -> str:
     return _encoding(accepted) if len(accepted) <= LONGEST_ACCEPTED else ""
 
 
-def init_policy(app: Flask, settings: Settings, embed_style: bytes) -> None:
+def init_policy(app: Flask, site: Website) -> None:
     """Refuse what is no plain reading of a page; compress every answer, give it its headers."""
-    own_host = urlsplit(settings.site_url).netloc
-    sets = table(embed_style, settings.hsts)
+    own_host = urlsplit(site.settings.site_url).netloc
+    sets = table(site)
 
     @app.before_request
     def refuse() -> None:

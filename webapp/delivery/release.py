@@ -112,19 +112,17 @@ class Release:
 
     def changes_from(self, before: Release | None) -> str:
         """Return in a line what readers will find changed since another release."""
-        old = {answer.address: answer.sums[""] for answer in before.answers} if before else {}
-        new = {answer.address: answer.sums[""] for answer in self.answers}
-        sets = {
-            "new": new.keys() - old.keys(),
-            "changed": {path for path in new.keys() & old.keys() if new[path] != old[path]},
-            "gone": old.keys() - new.keys(),
-        }
+        old, new = (
+            {a.address: a.sums[""] for a in answers if a.address.endswith("/")}
+            for answers in (before.answers if before else (), self.answers)
+        )
+        changed = {path for path in new.keys() & old.keys() if new[path] != old[path]}
+        sets = {"new": new.keys() - old.keys(), "changed": changed, "gone": old.keys() - new.keys()}
         lines = []
-        for name, addresses in sets.items():
-            pages = sorted(address for address in addresses if address.endswith("/"))
-            more = ", ..." if len(pages) > SHOWN_CHANGES else ""
-            shown = f" ({', '.join(pages[:SHOWN_CHANGES])}{more})" if pages else ""
-            lines.append(f"pages {name}: {len(pages)}{shown}")
+        for name, pages in sets.items():
+            more = ["..."] if len(pages) > SHOWN_CHANGES else []
+            shown = ", ".join(sorted(pages)[:SHOWN_CHANGES] + more)
+            lines.append(f"pages {name}: {len(pages)}" + (f" ({shown})" if shown else ""))
         return "; ".join(lines)
 
     def at(self, file: str) -> Answer:

@@ -1,11 +1,9 @@
-"""Static files and PDFs: read once, their addresses, and the copy of htmx among them."""
+"""Static files and PDFs: their addresses and bytes, and the copy of htmx among them."""
 
 import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-
-from flask import Blueprint, Response, abort
 
 from webapp.explainer.loader import files_of
 
@@ -75,8 +73,8 @@ class Assets:
     """The static files, read once: name -> bytes, and name -> the address with their fingerprint:
     "css/site.css" -> "/static/css/site.0123456789.css"."""
 
-    def __init__(self, folder: Path) -> None:
-        self.files = {name: compact(path) for name, path in files_of(folder).items()}
+    def __init__(self) -> None:
+        self.files = {name: compact(path) for name, path in files_of(STATIC).items()}
         # Two files for those who edit them, one for readers.
         self.files["css/site.css"] = self.files.pop("css/scripts.css") + self.files["css/site.css"]
         self.addresses = {}
@@ -84,26 +82,3 @@ class Assets:
             stem, _, ending = name.rpartition(".")
             digest = sha256(data).hexdigest()[:FINGERPRINT]
             self.addresses[name] = f"/static/{stem}.{digest}.{ending}"
-
-
-def blueprint(assets: Assets, folder: Path) -> Blueprint:
-    """Return the blueprint of static files, and of the PDFs in a folder."""
-    files = Blueprint("assets", __name__)
-    by_address = {address: name for name, address in assets.addresses.items()}
-
-    @files.get("/favicon.ico", defaults={"name": "icons/favicon.svg"})
-    @files.get("/static/<path:name>")
-    def asset(name: str) -> Response:
-        # Not with another fingerprint: these bytes would not be those that were asked for.
-        found = by_address.get(f"/static/{name}", name)
-        if found not in assets.files:
-            abort(404)
-        return Response(assets.files[found], mimetype=MEDIA_TYPES[found.rpartition(".")[2]])
-
-    @files.get("/handouts/<name>")
-    def handout(name: str) -> Response:
-        if name not in handouts(folder):
-            abort(404)
-        return Response((folder / name).read_bytes(), mimetype="application/pdf")
-
-    return files

@@ -13,8 +13,6 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 
-from flask import Blueprint, Response, abort
-
 from webapp.explainer.model import passages_of
 from webapp.explainer.records import Citation, Fact, Source
 from webapp.i18n.catalogs import gettext
@@ -238,15 +236,3 @@ def files(guide: Guide) -> dict[str, tuple[str, str]]:
         text = "\n\n".join((head, *source.paragraphs))
         made[f"{VERSION}/{source.id}.txt"] = ("text/plain", f"{text}\n")
     return made
-
-
-def blueprint(data_files: Mapping[str, tuple[str, str]]) -> Blueprint:
-    """Return the blueprint of what `files` returned."""
-    data = Blueprint("data", __name__)
-
-    @data.get("/data/<path:name>")
-    def file(name: str) -> Response:
-        kind, content = data_files.get(name) or abort(404)
-        return Response(content, content_type=f"{kind}; charset=utf-8")
-
-    return data

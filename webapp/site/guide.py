@@ -206,7 +206,8 @@ class Guide(LocalizedContent):
     @property
     def last_looked(self) -> date:
         """The last day on which a source was looked at."""
-        return max(record.seen for record in (*self.source.sources, *self.source.facts))
+        seen = [source.seen for source in self.source.sources]
+        return max(seen + [fact.seen for fact in self.source.facts])
 
     def runs(self, block: Block) -> list[list[Passage]]:
         """Return a block's passages in runs: each quotation by itself, all between two in one."""

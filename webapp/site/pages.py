@@ -85,15 +85,13 @@ def findings(guide: Guide, page: Page) -> str:
     """The list of findings, filtered by what its form was asked."""
     args = choices_of(request.args)
     show, agency = args.get("show", ""), args.get("for", "")
-    is_filtered = show in ("good", "better")
-    found = list(guide.content.findings)
-    if is_filtered:
-        found = [finding for finding in found if finding.strength == (show == "good")]
+    strength = {"good": True, "better": False}.get(show)
+    found = [f for f in guide.content.findings if strength in (None, f.strength)]
     audience = next((known for known in guide.content.audiences if known.slug == agency), None)
     if audience:
         touching = {passage.about for passage in audience.touches.passages}
         found = [finding for finding in found if finding.slug in touching]
-    asked = is_filtered or audience is not None
+    asked = strength is not None or audience is not None
     return render_page(guide, page, findings=found, show=show, agency=agency, asked=asked)
 
 

@@ -28,7 +28,7 @@ from webapp.i18n.languages import (
     strip_isolates,
 )
 from webapp.site import citations, documents
-from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY, handouts
+from webapp.site.assets import HTMX_CDN, HTMX_FILE, HTMX_INTEGRITY
 from webapp.site.data import CC_BY
 from webapp.site.guide import Guide, one, short_name, title_of
 from webapp.site.sitemap import Page, mend, mendable, path_of
@@ -50,9 +50,9 @@ def render_page(
     """Render a page with the template of templates/pages/ that is named like its kind.
 
     The template gets `guide`, `page`, what the page is `about`, its own words as `text`, their
-    `title` and `description`, its full address as `canonical`, whether it has a form that htmx
-    makes quicker as `live_forms`, and `values`. `name` fills the placeholder in its words: see
-    `Guide.page_text`. `chosen` is the query of a choice, kept in other languages and when shared.
+    `title` and `description`, its full address as `canonical`, and `values`. `name` fills the
+    placeholder in its words: see `Guide.page_text`. `chosen` is the query of a choice, kept in
+    other languages and when shared.
     """
     text = guide.page_text(page, name)
     g.live_forms = guide.has_live_form(page)
@@ -65,7 +65,6 @@ def render_page(
         title=text.title,
         description=text.description,
         canonical=guide.url(page.path + chosen),
-        live_forms=g.live_forms,
         chosen=chosen,
         **values,
     )
@@ -87,9 +86,9 @@ def init_templates(app: Flask, site: Website) -> None:
         number=format_number,
         embed_style=assets.files["css/embed.css"].decode(),
         exit_url=settings.exit_url,
-        htmx={"cdn": HTMX_CDN, "integrity": HTMX_INTEGRITY},
-        own_htmx=assets.addresses.get(HTMX_FILE, ""),
-        handouts=handouts(settings.handouts),
+        guides=tuple(site.guides.values()),
+        htmx={"cdn": HTMX_CDN, "integrity": HTMX_INTEGRITY, "own": assets.addresses.get(HTMX_FILE)},
+        handouts=site.handouts,
         share_picture=settings.origin + assets.addresses["icons/share.png"],
         data_file_names=list(site.data_files),
         box_height=partial(box_height, settings.translations),
@@ -169,7 +168,7 @@ def init_errors(app: Flask, site: Website) -> None:
         guide = by_tag.get(tag) or by_tag.get(tag.partition("-")[0]) or site.guides[wished.tag]
         g.language = guide.language
         g.live_forms = False
-        shown = {"guide": guide, "page": ERROR, "canonical": "", "live_forms": False, "chosen": ""}
+        shown = {"guide": guide, "page": ERROR, "canonical": "", "chosen": ""}
         return render_template("errors/error.html", code=code, **shown), code
 
     # Each code by its own name: a handler for HTTPException would also catch redirects.

@@ -6,16 +6,16 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 
 from flask import Blueprint, Flask, abort, current_app, render_template
 from werkzeug.wrappers import Response
 
-from webapp.explainer.model import Explainer
 from webapp.i18n.languages import SOURCE
 from webapp.settings import Settings
-from webapp.site import assets
+from webapp.site import data
+from webapp.site.assets import MEDIA_TYPES, Assets, Download, handouts
 from webapp.site.guide import Guide
 
 # Addresses that machines know by name.
@@ -55,11 +55,19 @@ class Website:
     """
 
     settings: Settings
-    source: Explainer
     guides: dict[str, Guide]
-    assets: assets.Assets
-    data_files: Mapping[str, tuple[str, str]]
+    assets: Assets = field(default_factory=Assets)
     rendered: dict[str, tuple[Iterable[tuple[str, str]], bytes]] = field(default_factory=dict)
+
+    @cached_property
+    def data_files(self) -> Mapping[str, tuple[str, str]]:
+        """The open data: address under /data/ -> (media type, content)."""
+        return data.files(self.guides[SOURCE.tag])
+
+    @cached_property
+    def handouts(self) -> Mapping[str, Download]:
+        """The PDFs that are there at the start, by name."""
+        return handouts(self.settings.handouts)
 
     def addresses(self) -> list[str]:
         """Return every address that answers the same to everybody."""
@@ -79,8 +87,7 @@ class Website:
                 if page.file in guide.files:
                     found.append(guide.word(page.file))
         found += [f"/data/{name}" for name in self.data_files]
-        handouts = assets.handouts(self.settings.handouts).values()
-        return found + [handout.href for handout in handouts]
+        return found + [handout.href for handout in self.handouts.values()]
 
     def query_dependent(self) -> frozenset[str]:
         """Return the addresses whose query changes the answer; a static host has none."""
@@ -141,48 +148,65 @@ def digest(data: bytes) -> str:
 
 
 def blueprint(site: Website) -> Blueprint:
-    """Return the blueprint of what machines ask for: the sitemap, robots.txt, the way out, health
-    checks; offline bundles, their revisions, manifests and the worker.
+    """Return the blueprint of all but pages: static files, PDFs and open data; offline bundles,
+    their revisions, manifests and the worker; the sitemap, robots.txt, the way out, health checks.
 
     A `Response` is plain text where nothing else is said: it is Werkzeug's, not Flask's.
     """
-    well_known = Blueprint("well_known", __name__)
+    addresses = Blueprint("website", __name__)
+    names = {address: name for name, address in site.assets.addresses.items()}
+
+    @addresses.get("/favicon.ico", defaults={"name": "icons/favicon.svg"})
+    @addresses.get("/service-worker.js", defaults={"name": "js/service-worker.js"})
+    @addresses.get("/static/<path:name>")
+    def asset(name: str) -> Response:
+        # Not with another fingerprint: these bytes would not be those that were asked for.
+        found = names.get(f"/static/{name}", name)
+        if found not in site.assets.files:
+            abort(404)
+        return Response(site.assets.files[found], mimetype=MEDIA_TYPES[found.rpartition(".")[2]])
+
+    @addresses.get("/handouts/<name>")
+    def handout(name: str) -> Response:
+        if name not in site.handouts:
+            abort(404)
+        return Response((site.settings.handouts / name).read_bytes(), mimetype="application/pdf")
+
+    @addresses.get("/data/<path:name>")
+    def data_file(name: str) -> Response:
+        kind, content = site.data_files.get(name) or abort(404)
+        return Response(content, content_type=f"{kind}; charset=utf-8")
 
     @cache
     def bundled(tag: str) -> bytes:
         return site.bundle(site.guides.get(tag) or abort(404))
 
     # Plain text by its name, too: every static host knows its type and compresses it.
-    @well_known.get("/offline/<tag>.txt")
+    @addresses.get("/offline/<tag>.txt")
     def whole(tag: str) -> Response:
         return Response(bundled(tag), mimetype="text/plain")
 
-    @well_known.get("/offline/<tag>.json")
+    @addresses.get("/offline/<tag>.json")
     def revision(tag: str) -> Response:
         # Whoever has a copy asks by this, without loading it all, whether there is a newer one.
         own = {"revision": bundled(tag)[:DIGEST].decode()}
         return Response(json.dumps(own), content_type="application/json; charset=utf-8")
 
-    @well_known.get("/offline/<tag>.webmanifest")
+    @addresses.get("/offline/<tag>.webmanifest")
     def manifest(tag: str) -> Response:
         # One `id` for all languages, and nothing that tells too much.
         text = render_template("manifest.webmanifest", guide=site.guides.get(tag) or abort(404))
         return Response(text, mimetype="application/manifest+json")
 
-    @well_known.get("/service-worker.js")
-    def worker() -> Response:
-        return Response(site.assets.files["js/service-worker.js"], mimetype="text/javascript")
-
-    @well_known.get("/sitemap.xml")
+    @addresses.get("/sitemap.xml")
     def sitemap() -> Response:
-        text = render_template("sitemap.xml", guides=site.guides.values())
-        return Response(f"{text}\n", mimetype="application/xml")
+        return Response(render_template("sitemap.xml") + "\n", mimetype="application/xml")
 
-    @well_known.get("/exit")
+    @addresses.get("/exit")
     def leave() -> Response:
         return Response("", 303, {"Location": site.settings.exit_url})
 
-    @well_known.get(SECURITY_TXT)
+    @addresses.get(SECURITY_TXT)
     def security_txt() -> Response:
         if not site.has_security_txt:
             abort(404)
@@ -193,11 +217,11 @@ def blueprint(site: Website) -> Blueprint:
 
     robots = f"User-agent: *\nAllow: /\nSitemap: {site.settings.origin}/sitemap.xml\n"
 
-    @well_known.get("/robots.txt", defaults={"text": robots})
-    @well_known.get("/healthz", defaults={"text": "ok\n"})
+    @addresses.get("/robots.txt", defaults={"text": robots})
+    @addresses.get("/healthz", defaults={"text": "ok\n"})
     # The middleware tells its revision; an app that answers without a release has none.
-    @well_known.get("/readyz", defaults={"text": "no release\n"})
+    @addresses.get("/readyz", defaults={"text": "no release\n"})
     def plain(text: str) -> Response:
         return Response(text)
 
-    return well_known
+    return addresses
