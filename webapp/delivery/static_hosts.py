@@ -141,23 +141,19 @@ def differences(release: Release, address: str) -> list[str]:
         if not answer.address or answer.address in PROBES:
             continue
         try:
-            live, body = _asked(address, answer.address, "identity")
-            packed = {
-                code: _asked(address, answer.address, code)[1] for code in answer.bodies if code
-            }
+            asked = {code: _asked(address, answer.address, code) for code in answer.bodies}
         except (OSError, HTTPException) as error:
             return [*found, f"{answer.address}: no answer ({error})"]
+        live, right = asked[""][0], {"Location": answer.location}
         if live.status != int(answer.status.partition(" ")[0]):
             found.append(f"{answer.address}: status {live.status}, not {answer.status}")
             continue
-        if body != answer.bodies[""] and not answer.location:
-            found.append(f"{answer.address}: other bytes")
-        for code, unpacked in packed.items():
-            if unpacked != answer.bodies[""] and not answer.location:
-                found.append(f"{answer.address}: other bytes for browsers that take {code}")
-        right = {"Content-Type": answer.type, **release.headers[answer.policy]}
-        if answer.location:
-            right = {"Location": answer.location}
+        if not answer.location:
+            right = {"Content-Type": answer.type, **release.headers[answer.policy]}
+            for code, (_, body) in asked.items():
+                if body != answer.bodies[""]:
+                    who = f" for browsers that take {code}" if code else ""
+                    found.append(f"{answer.address}: other bytes{who}")
         for name, value in right.items():
             sent = live.headers.get(name)
             if name not in NOT_COMPARED and sent != value:
@@ -171,7 +167,7 @@ def _asked(address: str, path: str, encoding: str) -> tuple[HTTPResponse, bytes]
     connection = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     with closing(connection(parts.netloc, timeout=30)) as wire:
         place = parts.path.rstrip("/") + path
-        wire.request("GET", place, headers={"Accept-Encoding": encoding})
+        wire.request("GET", place, headers={"Accept-Encoding": encoding or "identity"})
         live = wire.getresponse()
         body = live.read()
     unpack = UNPACK.get(live.headers.get("Content-Encoding", ""), bytes)

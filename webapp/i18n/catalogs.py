@@ -232,7 +232,7 @@ def read_records(path: Path, shape: type[T]) -> dict[str, T]:
 
 def of_interface(message: Message) -> bool:
     """Say whether a message is of buttons, menus and errors, which have no block to be English."""
-    return any(place.endswith((".html", ".py")) for place, _ in message.locations)
+    return any(place.endswith((".html", ".xml", ".py")) for place, _ in message.locations)
 
 
 def messages_of(explainer: Explainer, translations: Path) -> list[Message]:

@@ -11,16 +11,15 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
 from docx.shared import Cm
-from docx.text.paragraph import Paragraph
+from flask import render_template
 from lxml import etree
 from markupsafe import Markup, escape
 
 from webapp.explainer.model import Block, Kind, PageText, Passage
 from webapp.explainer.records import AreaNumber
-from webapp.i18n.catalogs import N_, gettext, interface_language
+from webapp.i18n.catalogs import N_, gettext
 from webapp.i18n.languages import SOURCE, Language, format_day, isolate_address
 from webapp.settings import HERE
 from webapp.site.briefings import CALLS, Briefing
@@ -123,62 +122,6 @@ def sources(briefing: Briefing) -> list[str]:
     return list(lookup_lines(guide, [guide.cited(cite) for p in passages for cite in p.cites]))
 
 
-# A page tells the size of its file, and a build asks for one right after the other.
-@lru_cache(maxsize=1)
-def word(briefing: Briefing) -> bytes:
-    """Return a briefing as a Word file that its readers can edit and file."""
-    guide, paper = briefing.guide, _Paper(briefing)
-    paper.add(briefing.title, "Title")
-    for line, language in unchecked(guide).items():
-        paper.add(line, language=language)
-    _write(paper, briefing)
-    if briefing.other:
-        paper.language = SOURCE
-        with interface_language(SOURCE):
-            behind = paper.add(briefing.other.title, "Heading1")
-            behind.paragraph_format.page_break_before = True
-            if unchecked(guide):
-                paper.add(UNCHECKED_OTHER)
-            _write(paper, briefing.other)
-    return paper.bytes()
-
-
-def _write(paper: _Paper, briefing: Briefing) -> None:
-    """Write all of a briefing that follows its title."""
-    guide = briefing.guide
-    paper.add(f"{dated(guide)} {isolate_address(briefing.address, guide.language)}")
-    if briefing.for_meeting:
-        names = (gettext("Organisation"), gettext("Day"), gettext("Presented by"))
-        paper.table([(name, "") for name in names])
-    for part in briefing.parts:
-        paper.add(part.heading, "Heading1", guide.language_of(part.key))
-        for block in part.blocks:
-            own = guide.language_of(block.key)
-            if block.heading and block.heading != part.heading:
-                paper.add(block.heading, "Heading2", own)
-            for passage in block.passages:
-                cited = attributed(guide, passage)
-                style = "Quote" if passage.quote else "ListBullet"
-                mark = "" if block.style == CALLS else cited.mark
-                paper.add(cited.words, style, own, mark)
-            for line in links(block, guide):
-                paper.add(line, "ListBullet", own)
-    for text, address in pages_named(briefing).items():
-        paper.add(f"{text.nav}: {address}", "ListBullet", guide.language_of(text.key))
-    for heading, block in briefing.meeting_blocks:
-        paper.add(heading, "Heading1")
-        for passage in block.passages:
-            style = "ListNumber" if block is briefing.questions else "ListBullet"
-            paper.add(guide.isolate(passage.text), style, guide.language_of(block.key))
-    if briefing.for_meeting:
-        paper.add(gettext("Actions"), "Heading1")
-        head = (gettext("What"), gettext("Who"), gettext("By when"))
-        paper.table([head, *[("", "", "")] * 3], headed=True)
-    paper.add(gettext("Sources"), "Heading1")
-    for line in sources(briefing):
-        paper.add(line, "ListBullet")
-
-
 def pages_named(briefing: Briefing) -> dict[PageText, str]:
     """Return pages that the words of a briefing name, with their addresses: paper has no links."""
     guide = briefing.guide
@@ -193,65 +136,34 @@ def links(block: Block, guide: Guide) -> list[str]:
     return [f"{link.text}: {isolate_address(link.url, guide.language)}" for link in block.links]
 
 
-class _Paper:
-    """A Word file in one language, with parts in others."""
-
-    def __init__(self, briefing: Briefing) -> None:
-        self.language = language = briefing.guide.language
-        self.small = 12 if briefing.large else 9
-        self.paper = Document()
-        properties = self.paper.core_properties
-        properties.title, properties.language = briefing.title, language.tag
-        properties.author = properties.comments = ""
-        # The empty file of python-docx is of 2013: filed by its day, it would be older than all.
-        seen = datetime.combine(briefing.guide.last_looked, time())
-        properties.created = properties.modified = seen
-        # One page for families is one, and its English is on the other side.
-        leaflet = any(block.style == CALLS for part in briefing.parts for block in part.blocks)
-        section = self.paper.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2)
-        section.top_margin = section.bottom_margin = Cm(1 if leaflet else 1.8)
-        form = "leaflet" if leaflet else "large" if briefing.large else ""
-        # Read anew, like a template: who edits it sees it at the next load.
-        styles = _styles(STYLES.read_bytes(), form, language)
-        self.paper.styles.element[:] = deepcopy(styles)[:]
-
-    def add(
-        self, text: str, style: str | None = None, language: Language | None = None, mark: str = ""
-    ) -> Paragraph:
-        """Add a paragraph in a language and its direction, with a smaller mark behind it."""
-        made = self.paper.add_paragraph(text)
-        made._p.style = style  # by its id: a look-up by name takes ten times as long
-        if mark:
-            look = made.add_run(f" ({mark})")._r.get_or_add_rPr()
-            for size in ("w:sz", "w:szCs"):  # the second for all scripts but a few like Latin
-                look.append(OxmlElement(size, {qn("w:val"): str(2 * self.small)}))
-        _set(made, language or self.language)
-        return made
-
-    def table(self, rows: list[tuple[str, ...]], headed: bool = False) -> None:
-        """Add a table to fill in, its first row or its first column with the names of cells."""
-        made = self.paper.add_table(len(rows), len(rows[0]), "Table Grid")
-        if self.language.right_to_left:
-            made._tblPr.insert(1, OxmlElement("w:bidiVisual"))
-        for row, texts in zip(made.rows, rows, strict=True):
-            for cell, text in zip(row.cells, texts, strict=True):
-                cell.paragraphs[0].text = text
-                _set(cell.paragraphs[0], self.language)
-        if headed:
-            # Screen readers speak it with each cell; it stands again on a next side.
-            made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        self.paper.add_paragraph()
-
-    def bytes(self) -> bytes:
-        """Return the file: the same words give the same bytes, as no part has a time."""
-        raw, made = BytesIO(), BytesIO()
-        self.paper.save(raw)
-        with ZipFile(raw) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
-            for name in old.namelist():
-                new.writestr(ZipInfo(name), old.read(name), ZIP_DEFLATED)
-        return made.getvalue()
+# A page tells the size of its file, and a build asks for one right after the other.
+@lru_cache(maxsize=1)
+def word(briefing: Briefing) -> bytes:
+    """Return a briefing as a Word file that its readers can edit and file: the same words give the
+    same bytes, as no part has a time."""
+    language, paper = briefing.guide.language, Document()
+    properties = paper.core_properties
+    properties.title, properties.language = briefing.title, language.tag
+    properties.author = properties.comments = ""
+    # The empty file of python-docx is of 2013: filed by its day, it would be older than all.
+    seen = datetime.combine(briefing.guide.last_looked, time())
+    properties.created = properties.modified = seen
+    # One page for families is one, and its English is on the other side.
+    leaflet = any(block.style == CALLS for part in briefing.parts for block in part.blocks)
+    section = paper.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(1 if leaflet else 1.8)
+    form = "leaflet" if leaflet else "large" if briefing.large else ""
+    # Read anew, like a template: who edits it sees it at the next load.
+    paper.styles.element[:] = deepcopy(_styles(STYLES.read_bytes(), form, language))[:]
+    paper.element.body[:-1] = parse_xml(render_template("word/document.xml", made=briefing))[:]
+    raw, made = BytesIO(), BytesIO()
+    paper.save(raw)
+    with ZipFile(raw) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(ZipInfo(name), old.read(name), ZIP_DEFLATED)
+    return made.getvalue()
 
 
 @lru_cache
@@ -265,15 +177,3 @@ def _styles(sheet: bytes, form: str, language: Language) -> etree._Element:
     }
     texts = {name: etree.XSLT.strparam(value) for name, value in values.items()}
     return etree.XSLT(etree.XML(sheet))(Document().styles.element, **texts).getroot()
-
-
-def _set(paragraph: Paragraph, language: Language) -> None:
-    """Mark a paragraph and its runs with their language, and right-to-left ones as such."""
-    if language.right_to_left:
-        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
-    # Word keeps a second name of a language, for letters of other scripts.
-    which = qn("w:val" if language.script == "Latn" else "w:bidi")
-    for run in paragraph.runs:
-        if language.right_to_left:
-            run.font.rtl = True
-        run._r.get_or_add_rPr().append(OxmlElement("w:lang", {which: language.regional}))

@@ -33,8 +33,8 @@ CHURNING = re.compile(
     r"|(?:Last-Translator|Language-Team): (?:\\n|.*(?:EMAIL@ADDRESS|LL@li\.org))).*\n",
     re.MULTILINE,
 )
-METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
-OPTIONS = {"templates/**.html": {"silent": "false", "trimmed": "true"}}
+METHODS = [("templates/**.*ml", "jinja2"), ("**.py", "python")]
+OPTIONS = {"templates/**.*ml": {"silent": "false", "trimmed": "true"}}
 new_pot = partial(Catalog, fuzzy=False, charset="utf-8", header_comment="# What translators get.")
 
 
