@@ -12,7 +12,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.oxml import parse_xml
-from docx.shared import Cm
 from flask import render_template
 from lxml import etree
 from markupsafe import Markup, escape
@@ -21,7 +20,6 @@ from webapp.explainer.model import Block, Kind, PageText, Passage
 from webapp.explainer.records import AreaNumber
 from webapp.i18n.catalogs import N_, gettext
 from webapp.i18n.languages import SOURCE, Language, format_day, isolate_address
-from webapp.settings import HERE
 from webapp.site.briefings import CALLS, Briefing
 from webapp.site.citations import lookup_lines, sum_of, whose
 from webapp.site.guide import Guide, one
@@ -37,7 +35,6 @@ HOURS = {
     "office": N_("Office hours only."),
     "not-seen": N_("It may answer in office hours only."),
 }
-STYLES = HERE / "templates/word/styles.xsl"
 
 
 @dataclass(frozen=True)
@@ -150,14 +147,11 @@ def word(briefing: Briefing) -> bytes:
     properties.created = properties.modified = seen
     # One page for families is one, and its English is on the other side.
     leaflet = any(block.style == CALLS for part in briefing.parts for block in part.blocks)
-    section = paper.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(1 if leaflet else 1.8)
     form = "leaflet" if leaflet else "large" if briefing.large else ""
-    # Read anew, like a template: who edits it sees it at the next load.
-    paper.styles.element[:] = deepcopy(_styles(STYLES.read_bytes(), form, language))[:]
-    paper.element.body[:-1] = parse_xml(render_template("word/document.xml", made=briefing))[:]
+    sheet = render_template("word/styles.xsl", form=form, language=language)
+    paper.styles.element[:] = deepcopy(_styles(sheet))[:]
+    text = render_template("word/document.xml", made=briefing, form=form)
+    paper.element.body[:] = parse_xml(text)[:]
     raw, made = BytesIO(), BytesIO()
     paper.save(raw)
     with ZipFile(raw) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
@@ -167,13 +161,6 @@ def word(briefing: Briefing) -> bytes:
 
 
 @lru_cache
-def _styles(sheet: bytes, form: str, language: Language) -> etree._Element:
+def _styles(sheet: str) -> etree._Element:
     """Return the styles of python-docx's empty file as a style sheet (XSLT) changes them."""
-    values = {
-        "form": form,
-        "direction": language.direction,
-        "regional": language.regional,
-        "script": language.script,
-    }
-    texts = {name: etree.XSLT.strparam(value) for name, value in values.items()}
-    return etree.XSLT(etree.XML(sheet))(Document().styles.element, **texts).getroot()
+    return etree.XSLT(etree.XML(sheet.encode()))(Document().styles.element).getroot()

@@ -4,11 +4,11 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
   <!-- "leaflet": one page for families; "large": large print; or "" -->
-  <xsl:param name="form"/>
+  <xsl:variable name="form" select="'{{ form }}'"/>
   <!-- Of the language: "rtl" or "ltr"; "pa-IN"; "Guru" -->
-  <xsl:param name="direction"/>
-  <xsl:param name="regional"/>
-  <xsl:param name="script"/>
+  <xsl:variable name="direction" select="'{{ language.direction }}'"/>
+  <xsl:variable name="regional" select="'{{ language.regional }}'"/>
+  <xsl:variable name="script" select="'{{ language.script }}'"/>
   <xsl:variable name="size">
     <xsl:choose>
       <!-- Letters of Urdu stand high. -->
