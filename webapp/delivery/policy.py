@@ -171,7 +171,7 @@ def encoding(accepted: str) -> str:
 
 
 def init_policy(app: Flask, site: Website) -> None:
-    """Refuse what is no plain reading of a page; compress every answer, give it its headers."""
+    """Refuse other hosts and methods and what is too long; compress answers, set their headers."""
     own_host = urlsplit(site.settings.site_url).netloc
     sets = table(site)
 

@@ -204,7 +204,7 @@ def united(common: Catalog, own: Catalog) -> Catalog:
 
 
 def find(po: Catalog, message: Message) -> Message | None:
-    """Return the entry that translates a message in all its forms; one in doubt does not."""
+    """Return the entry that translates a message in all its forms; a fuzzy one does not."""
     entry = po.get(message.id, message.context)
     texts = entry.string if entry and not entry.fuzzy else ""
     return entry if texts and (isinstance(texts, str) or all(texts)) else None

@@ -154,7 +154,7 @@ def last_seen(guide: Guide, cites: Iterable[Citation]) -> str:
 
 
 def whose(cited: Source | Fact) -> str:
-    """Return whose a cited thing is, in short."""
+    """Return who says what is cited: a source by its short name, a publisher, or who reports it."""
     if isinstance(cited, Source):
         return cited.short
     publisher = cited.sources[0].publisher

@@ -20,7 +20,8 @@ from webapp.site.rendering import View, render_page
 from webapp.site.search import Entry, Index, Needs, fold, numbers_joined, words_of
 from webapp.site.sitemap import OVERVIEW, SHARED, Page, address_of, choices_of
 
-# What a family and whoever helps it talk about: few enough lines to have short numbers.
+# Pages that stand line by line in two languages, so that a family and whoever helps it can name a
+# line by its number: few enough for short numbers.
 LINE_BY_LINE = (OVERVIEW, "help", "safety")
 LONGEST_SHOWN = 2_000  # what a search box takes, so that it can be sent again
 

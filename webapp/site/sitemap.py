@@ -66,7 +66,7 @@ GIVEN_OUT = ("briefing", HANDOUT)
 VOICE_PAGES = {"simple": "simple", "young": "young-people"}
 # Messages pass through several programs, each of which may encode the address once more.
 MOST_ENCODINGS = 3
-# A place in a page, and what networks and newsletters hang on to an address, with or without "?".
+# A fragment, and parameters that networks and newsletters add to an address, also without a "?".
 HUNG_ON = re.compile("[#?&].*", re.DOTALL)
 # What word processors write for a hyphen, and what follows it where an address was wrapped.
 HYPHEN = re.compile("[-\u2010-\u2015\u2212][\u00ad\u200b ]*")
