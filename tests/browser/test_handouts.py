@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pikepdf
@@ -167,4 +168,25 @@ def test_a_short_briefing_is_printed_to_be_read_on_one_side(
         page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
         with pikepdf.open(tmp_path / "page.pdf") as pdf:
             assert len(pdf.pages) == 1 or "large" in path, path
+    page.close()
+
+
+def test_a_code_on_paper_is_whole(browser: Browser) -> None:
+    """A long address makes a code of more squares: it is drawn smaller, and no edge is cut off."""
+    settings = replace(real_settings(), site_url="https://child-protection-guide.example.gov.uk")
+    site = create_app(settings)
+    page = browser.new_page()
+    page.route("**/*", lambda route: answered_by(site, settings, route))
+    ready, chosen = "7-minutes/voluntary/", "?agency=health&finding=neglect&questions=1&large=1"
+    paths = ("handout/both/", f"partners/briefing/{ready}", f"partners/briefing/{chosen}")
+    edges = """each => { const box = (e) => e.getBoundingClientRect(), outer = box(each);
+      return [...each.querySelectorAll("path")].map(box).every((e) => e.width > outer.width * .8 &&
+        e.left >= outer.left - 1 && e.right <= outer.right + 1 && e.bottom <= outer.bottom + 1); }"""
+    for media, path in product(("print", "screen"), paths):
+        page.emulate_media(media=media)
+        page.goto(f"{settings.origin}/ur/{path}")
+        codes = page.locator(".qr").all()
+        assert codes
+        for code in codes:
+            assert code.evaluate(edges), (media, path)
     page.close()
