@@ -180,8 +180,9 @@ def test_a_code_on_paper_is_whole(browser: Browser) -> None:
     ready, chosen = "7-minutes/voluntary/", "?agency=health&finding=neglect&questions=1&large=1"
     paths = ("handout/both/", f"partners/briefing/{ready}", f"partners/briefing/{chosen}")
     edges = """each => { const box = (e) => e.getBoundingClientRect(), outer = box(each);
-      return [...each.querySelectorAll("path")].map(box).every((e) => e.width > outer.width * .8 &&
-        e.left >= outer.left - 1 && e.right <= outer.right + 1 && e.bottom <= outer.bottom + 1); }"""
+      return [...each.querySelectorAll("path")].map(box).every((e) => e.left >= outer.left - 1
+        && e.width > outer.width * .8 && e.right <= outer.right + 1
+        && e.bottom <= outer.bottom + 1); }"""
     for media, path in product(("print", "screen"), paths):
         page.emulate_media(media=media)
         page.goto(f"{settings.origin}/ur/{path}")
@@ -189,4 +190,19 @@ def test_a_code_on_paper_is_whole(browser: Browser) -> None:
         assert codes
         for code in codes:
             assert code.evaluate(edges), (media, path)
+    page.close()
+
+
+def test_the_english_side_of_a_sheet_is_as_large_in_every_language(
+    browser: Browser, site: Flask
+) -> None:
+    """Whoever hands out a sheet reads its other side, about as large as the handout in English."""
+    page = browser.new_page()
+    page.route("**/*", lambda route: answered_by(site, site_of(site).settings, route))
+    page.emulate_media(media="print")
+    for tag in TAGS:
+        page.goto(f"{ORIGIN}/{tag}/handout/{'' if tag == 'en' else 'both/'}")
+        side = page.locator(".handout" if tag == "en" else ".other-side")
+        size = side.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
+        assert size * 0.75 >= 12, tag
     page.close()

@@ -134,7 +134,7 @@ def short_text(guide: Guide, title: str, description: str, address: str) -> str:
 
 
 def qr_code(address: str) -> Markup:
-    """Return an address as an inline SVG of any size, black on white: readers need that contrast."""
+    """Return an address as an inline SVG that scales, black on white: readers need contrast."""
     code = segno.make(address, error="m", micro=False)
     drawn = code.svg_inline(unit="mm", border=2, svgclass="qr", lineclass=None, light="#fff")
     return Markup(drawn)  # noqa: S704  # segno's own markup; the address is in it as squares only
