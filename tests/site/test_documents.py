@@ -57,6 +57,13 @@ def test_no_passage_loses_its_kind_or_source(app: Flask, tag: str, path: str) ->
         listed = documents.sources(made)
         assert len({line.partition(" https://")[0] for line in listed}) == len(listed)
         assert all(plain(line) in outlet for line in listed for outlet in (minutes, word))
+        # “Explained by this guide” says nothing where no guide is named.
+        site = guide.content.site
+        assert all(plain(f"{site.name}: {site.strapline}") in text for text in (minutes, word))
+        (share,) = (element for element in page.iter() if element.get("id") == "share")
+        about = plain(share.get("data-text", ""))
+        assert guide.content.inspection.force in about, "shared, it says of what it is"
+        assert plain(format_day(guide.content.inspection.report_published, guide.language)) in about
         for passage in passages:
             cited = documents.attributed(guide, passage)
             for outlet in (minutes, word):

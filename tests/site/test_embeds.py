@@ -66,12 +66,14 @@ def test_the_page_of_boxes_shows_each_with_its_lines(client: FlaskClient) -> Non
         assert f"http://127.0.0.1:8000{address}" in text
     assert 'a href="http://127.0.0.1:8000/en/#numbers"' in text.replace("&#34;", '"')
     assert text.count("loading=&#34;lazy&#34;") + text.count('loading="lazy"') == len(BOXES)
-    # On a council's page a finding must not read as the council's own words.
+    # On a council's page a finding must not read as the council's own words, nor our page as the
+    # inspectors'.
     links = [words(each) for each in with_class(parse(text), "copy") if "<a " in words(each)]
     assert len(links) == len(BOXES)
     for link in links:
         whose = "From the inspection of Thames Valley Police by HMICFRS, published on 8 November"
-        assert (f"</a>. {whose}" in link) != ("/en/help/" in link), link
+        ours = "In plain words: An independent guide, not made by the police or the inspectors."
+        assert (f"</a>. {ours} {whose}" in link) != ("/en/help/" in link), link
 
 
 @pytest.mark.parametrize("tag", TAGS)

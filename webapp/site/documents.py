@@ -108,9 +108,8 @@ def dated(guide: Guide) -> str:
         inspectorate=about.inspectorate,
         day=format_day(about.report_published, language),
     )
-    looked = format_day(guide.last_looked, language)
-    seen = gettext("Sources last looked at on %(day)s.", day=looked)
-    return f"{published} {seen}"
+    day = format_day(guide.last_looked, language)
+    return " ".join((published, gettext("Sources last looked at on %(day)s.", day=day)))
 
 
 def sources(briefing: Briefing) -> list[str]:
