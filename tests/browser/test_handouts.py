@@ -133,6 +133,8 @@ def test_pages_for_a_meeting_print_on_one_sheet(
         for link in page.locator("main a[rel~=external]:visible").all():
             assert link.evaluate("each => getComputedStyle(each).display") == "inline"
             addresses += 1
+        for card in page.locator(".figure-card").all():  # no column ends between number and grade
+            assert card.evaluate("each => each.getClientRects().length") == 1
         page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
         with pikepdf.open(tmp_path / "page.pdf") as pdf:
             assert len(pdf.pages) <= most, path
