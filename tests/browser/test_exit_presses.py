@@ -83,6 +83,39 @@ def test_whoever_enlarges_the_page_with_two_fingers_keeps_the_way_out(
     phone.wait_for_url(neutral)
 
 
+# Safari leaves the window as high as it is and lays its keyboard over it; no engine here has one.
+KEYBOARD_OVER = """globalThis.asIfSafari = Object.assign(new EventTarget(), {
+  scale: 1, offsetLeft: 0, offsetTop: 0, width: innerWidth, height: innerHeight});
+Object.defineProperty(globalThis, 'visualViewport', { value: asIfSafari });"""
+EXIT_BOX = "() => document.querySelector('a.exit').getBoundingClientRect().toJSON()"
+
+
+@pytest.mark.parametrize("tag", ["en", "ur"])
+def test_whoever_types_on_an_iphone_has_the_way_out_above_the_keyboard(
+    phone: Page, origin: str, tag: str
+) -> None:
+    """Nobody has to put the keyboard away first; without one the bar stands where it stood."""
+    phone.add_init_script(KEYBOARD_OVER)
+    phone.goto(f"{origin}/{tag}/search/")
+    phone.wait_for_load_state("networkidle")
+    at_rest = phone.evaluate(EXIT_BOX)
+    # What is seen begins so far down and is so high: a keyboard, one and a scrolled page, the bar
+    # with which an iPad helps a real keyboard, none.
+    for top, height in ((0, 330), (200, 330), (0, 600), (0, 664)):
+        phone.evaluate(
+            """([offsetTop, height]) => {
+              Object.assign(asIfSafari, {offsetTop, height});
+              asIfSafari.dispatchEvent(new Event('resize'));
+            }""",
+            [top, height],
+        )
+        box = phone.evaluate(EXIT_BOX)
+        assert box["width"] == at_rest["width"]
+        assert top <= box["y"], (top, height)
+        assert box["y"] + box["height"] <= top + height, (top, height)
+    assert box == at_rest
+
+
 @pytest.mark.parametrize(
     "asked",
     ["document.querySelector('main form').submit()", "document.querySelector('main a').click()",
