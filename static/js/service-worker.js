@@ -60,6 +60,18 @@ function mended(address) {
 }
 
 /**
+ * An answer that came whole. What a server says that is out of order or too busy, or a filter on the
+ * way, is none; that there is no such page is one.
+ * @param {Promise<Response | undefined>} network
+ */
+async function sound(network) {
+  const answer = await network;
+  if (!answer || answer.status >= 500 || [403, 408, 429].includes(answer.status)) return undefined;
+  await answer.clone().arrayBuffer();
+  return answer;
+}
+
+/**
  * A page: from the network if it is quick and sound, else kept, else whatever the network says,
  * else the page that lists what is kept.
  * @param {Request} request
@@ -67,8 +79,8 @@ function mended(address) {
 async function page(request) {
   const network = fetch(request).catch(() => undefined);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-  const quick = await Promise.race([network, late]);
-  if (quick && quick.status < 500) return quick;
+  const quick = await Promise.race([sound(network).catch(() => undefined), late]);
+  if (quick) return quick;
   return (await kept(request)) ?? (await kept(mended(request.url))) ?? (await network)
     ?? (await saved(request.url)) ?? Response.error();
 }

@@ -120,9 +120,9 @@ def slow(app: WSGIApplication) -> WSGIApplication:
     return answer
 
 
-def broken(_: WSGIApplication) -> WSGIApplication:
-    """Return an app that answers with a server's error."""
-    return Response("<h1>Broken</h1>", 503, mimetype="text/html")
+def broken(status: int) -> Wrap:
+    """Return a wrap of the site that answers with an error."""
+    return lambda _: Response("<h1>Broken</h1>", status, mimetype="text/html")
 
 
 def missing(_: WSGIApplication) -> WSGIApplication:
