@@ -139,7 +139,7 @@ def test_bad_sentences_are_still_found(english: str, translation: str, says: str
 
 def test_a_number_is_pressed_though_a_word_is_written_on_to_it() -> None:
     """Nepali and Panjabi write postpositions without a space."""
-    marked = FixedText(["999", "0808 800 5000"], [], NE).mark("999मा वा 0808 800 5000मा फोन")
+    marked = FixedText(["999", "0808 800 5000"], [], [], NE).mark("999मा वा 0808 800 5000मा फोन")
     assert re.findall('href="tel:([0-9]+)"', marked) == ["999", "08088005000"]
 
 

@@ -23,7 +23,7 @@ from webapp.i18n.languages import FixedText, strip_isolates
 
 NUMBERS = ("999", "101", "0808 800 5000", "0800 1111", "18000", "01344 352005")
 NAMES = ("Childline", "Thames Valley", "Thames Valley Police")
-ENGLISH = FixedText(NUMBERS, NAMES, LANGUAGES["en"])
+ENGLISH = FixedText(NUMBERS, NAMES, (), LANGUAGES["en"])
 
 
 def found(text: str) -> list[str]:
@@ -136,3 +136,20 @@ def test_a_deaf_reader_s_address_is_no_number(app: Flask) -> None:
     for part in page.all("p", "li"):
         if words(part).count("999") == words(part).count("999bsl") + words(part).count("999 BSL"):
             assert "999" not in telephone_links(part)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_what_a_reader_says_or_texts_in_english_stays_english(app: Flask, tag: str) -> None:
+    """Those who answer 999 know no other word for it: no browser may translate it, and no voice may
+    read "fire" as Polish.
+    """
+    wanted = {"police", "ambulance", "fire", "interpreter", "register", "yes", "success"}
+    name = LANGUAGES[tag].english_name
+    page, languages = (seen(app, f"/{tag}/{path}") for path in ("help/", "languages/"))
+    for found, said in ((page, wanted), (languages, {"interpreter"})):
+        kept = [
+            part for part in found.one("main").iter("span")
+            if part.get("translate") == "no" and words(part) in wanted | {name}
+        ]  # fmt: skip
+        assert {words(part) for part in kept} == said | ({name} if tag != "en" else set())
+        assert all(part.get("lang") == ("en" if tag != "en" else None) for part in kept)

@@ -27,6 +27,7 @@ from webapp.explainer.structure import Folder, read_file
 
 FILE, NAMES, NEEDS = "languages.toml", "names.toml", "needs.toml"
 ISOLATE, END = "\u2068", "\u2069"
+Texts = Iterable[str]
 # Marks that texts may not bring themselves: they could turn a number round.
 MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -99,9 +100,10 @@ class Language:
 
 @dataclass(frozen=True)
 class NamesFile:
-    """names.toml: names that stay as they are, and messages that are the same in a language."""
+    """names.toml: names that stay, words to say in English, messages that are the same."""
 
     protected: Names
+    said: Names = ()
     same: Names = ()
 
 
@@ -245,17 +247,13 @@ def _either(texts: Iterable[str]) -> str:
 
 
 class FixedText:
-    """Finds known numbers and names in texts of one language and marks them up.
+    """Finds known numbers, names and quoted words to say in English, and marks them up.
 
-    Numbers become links, kept left to right. Neither is changed by a translation in the browser.
+    Numbers become links, kept left to right. No translation in the browser changes any of them.
     """
 
     def __init__(
-        self,
-        numbers: Iterable[str],
-        names: Iterable[str],
-        language: Language,
-        typed: Iterable[str] = (),
+        self, numbers: Texts, names: Texts, said: Texts, language: Language, typed: Texts = ()
     ) -> None:
         """`typed` are the numbers for a textphone or an app: a press never calls them."""
         self.language = language
@@ -265,8 +263,8 @@ class FixedText:
         self.pattern = re.compile(
             r"(?:\w+://|www\.)\S+|\S+@\S+"
             rf"|(?<![\w./-])(?P<name>(?:\d+[ \u00a0](?=BSL))?(?:{_either(names)}))(?![\w/-]|\.\w)"
-            r"|(?<![\w#$%&*+,./=?@\\_£€~-])(?<!\d[ \u00a0:-])"
-            rf"(?P<number>{_either(numbers)})"
+            rf"|(?<=[“„«{ISOLATE}])(?P<say>{_either((*said, language.english_name))})(?=[”“»{END}])"
+            rf"|(?<![\w#$%&*+,./=?@\\_£€~-])(?<!\d[ \u00a0:-])(?P<number>{_either(numbers)})"
             # Nepali and Panjabi write little words on to a number.
             r"(?![^\W\u0900-\u0dff]|[^\w\s]\d|[./:@_–-]\w|[/@]"
             r"|[ \u00a0]?(?:\d|[%‰٪]|[A-Z]{2,})|[ -](?i:bsl)\b)"
@@ -276,8 +274,9 @@ class FixedText:
         """Escape a text and mark its numbers and names; `dial`: a press on a number calls it."""
 
         def marked(found: re.Match[str]) -> str:
-            if name := found["name"]:
-                return f'<span translate="no">{name}</span>'
+            if name := found["name"] or found["say"]:
+                english = ' lang="en" dir="ltr"' if found["say"] and self.language != SOURCE else ""
+                return f'<span{english} translate="no">{name}</span>'
             if not (digits := found["number"]):
                 return found[0]
             before = found.string[: found.start()]

@@ -230,7 +230,7 @@ class Guide(LocalizedContent):
         # Words without a capital are for translators alone.
         common = (name for name in self.names.protected if name[0].isupper())
         names = *common, *self.content.inspection.protected
-        return FixedText(self.content.phones, names, self.language, typed)
+        return FixedText(self.content.phones, names, self.names.said, self.language, typed)
 
     def dialled(self, text: str, dial: bool = True) -> Markup:
         """Escape a text; make its known telephone numbers links, kept left to right."""
