@@ -9,8 +9,6 @@ const PATIENCE = 8000;
 const CLEANUP = 1000;
 /** Two presses of Shift that are further apart do not belong together (ms). */
 const SHIFT_TIME = 5000;
-/** No keyboard is lower (px). */
-const KEYBOARD = 40;
 
 const link = () => /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.exit"));
 
@@ -136,15 +134,15 @@ function breakOff() {
   if (document.body) document.body.style.paddingBlockEnd = "";
 }
 
-/** Keep the bar in sight where two fingers have enlarged a part of the page, and where a keyboard
- * lies over it, as on iPhones.
+/** Keep the bar in sight where fingers have enlarged the page, and above an iPhone's keyboard (no
+ * keyboard is less than 40 px high).
  * @param {{target: any}} event */
 function stay({ target: view }) {
   const bar = /** @type {HTMLElement | null} */ (document.querySelector(".exit-bar"));
   if (!bar) return;
   const y = view.offsetTop + view.height - bar.offsetTop - bar.offsetHeight;
   // As wide as the page, it is scaled round its left end: then it is as wide as what is seen.
-  bar.style.transform = view.scale > 1 || y < -KEYBOARD
+  bar.style.transform = view.scale > 1 || y < -40
     ? `translate(${view.offsetLeft}px,${y}px) scale(${1 / view.scale})` : "";
 }
 
