@@ -161,7 +161,7 @@ def test_three_presses_of_shift_leave_also_from_a_control_into_which_nobody_type
 
 
 @pytest.mark.parametrize("tag", ONE_TAG_A_SCRIPT)
-@pytest.mark.parametrize("path", ["", "help/"])
+@pytest.mark.parametrize("path", ["", "help/", "help/card/#deaf-card"])
 def test_no_stop_of_the_keyboard_is_covered(
     old: OldChromium, origin: str, tag: str, path: str
 ) -> None:
