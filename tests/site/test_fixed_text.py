@@ -102,7 +102,8 @@ def test_names_stay_as_they_are(app: Flask) -> None:
     """Who is quoted and whom one calls has the same name in every language."""
     help_page = seen(app, "/en/help/").one("main")
     kept = {words(element) for element in help_page.iter() if element.get("translate") == "no"}
-    assert {"Childline", "NSPCC", "Relay UK"} <= kept
+    # Addresses, too: a program that translates on the device writes them anew, letter by letter.
+    assert {"Childline", "NSPCC", "Relay UK", "999bsl.co.uk", "childline.org.uk"} <= kept
     for address in ("/en/help/", "/ur/help/"):
         page = seen(app, address)
         fixed = [e for e in page.root.iter() if e.get("translate") == "no"]

@@ -227,8 +227,8 @@ class Guide(LocalizedContent):
     @cached_property
     def _fixed(self) -> FixedText:
         typed = [contact.number for contact in self.content.contacts if not contact.dial]
-        # Words without a capital are for translators alone.
-        common = (name for name in self.names.protected if name[0].isupper())
+        # Words without a capital are for translators alone, but for addresses.
+        common = (name for name in self.names.protected if name[0].isupper() or "." in name)
         names = *common, *self.content.inspection.protected
         return FixedText(self.content.phones, names, self.names.said, self.language, typed)
 
