@@ -200,7 +200,7 @@ def serve(settings: Settings) -> None:
     if settings.base_path:
         remedy = "unset it, and serve the site on a host of its own"
         raise click.ClickException(f"BASE_PATH is for an export alone; {remedy}")
-    claim = _claim_address(settings)
+    claim, address = _claim_address(settings)
     if settings.missing:
         warn(f"WARNING: {settings.missing}")
     revision = _ready_release(settings)
@@ -216,7 +216,7 @@ def serve(settings: Settings) -> None:
     gc.freeze()  # workers share the memory of what is read by now, if no collector touches it
     server = MPServer(
         "webapp",
-        address=settings.host,
+        address=address,
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
@@ -259,27 +259,20 @@ def _ready_release(settings: Settings) -> str:
     return ready.revision
 
 
-def _claim_address(settings: Settings) -> socket.socket:
-    """Return what keeps the address for this server; stop where it cannot listen.
-
-    The server's own message would be a trace.
-    """
+def _claim_address(settings: Settings) -> tuple[socket.socket, str]:
+    """Return what keeps the address for this server, and that address in figures, which is all that
+    granian takes; stop where it cannot listen, as granian's own message would be a trace."""
     claim = socket.socket(socket.AF_UNIX)
-    everywhere = settings.host in ("0.0.0.0", "::")  # noqa: S104  # that is the fault
-    if everywhere and not settings.site_url:
-        warn(
-            f"WARNING: pages name this site {settings.origin}, which leads nobody here: "
-            "set SITE_URL to the address that readers use"
-        )
     with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
+            probe.bind((settings.host, settings.port))
+            address = str(probe.getsockname()[0])
             # Workers listen side by side, and so would those of a server that is being started
             # too. A name of Linux alone, which goes with the process (unix(7), abstract).
             if sys.platform == "linux":
-                name = sha256(f"{settings.host}:{settings.port}".encode()).hexdigest()
+                name = sha256(f"{address}:{settings.port}".encode()).hexdigest()
                 claim.bind(f"\0webapp {name}")
-            probe.bind((settings.host, settings.port))
         except OSError as error:
             remedy = (
                 "stop the other server, or set PORT to another number"
@@ -289,4 +282,9 @@ def _claim_address(settings: Settings) -> socket.socket:
             )
             what = f"{settings.host}:{settings.port} cannot be listened on ({error.strerror})"
             raise click.ClickException(f"{what}; {remedy}") from error
-    return claim
+    if address in ("0.0.0.0", "::") and not settings.site_url:  # noqa: S104  # that is the fault
+        warn(
+            f"WARNING: pages name this site {settings.origin}, which leads nobody here: "
+            "set SITE_URL to the address that readers use"
+        )
+    return claim, address

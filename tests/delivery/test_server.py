@@ -206,6 +206,21 @@ def test_a_start_that_is_stopped_while_it_builds_leaves_nothing(
         again.stop()
 
 
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.1"])
+def test_a_name_of_this_machine_is_an_address_to_listen_on(tmp_path: Path, host: str) -> None:
+    """HOST=localhost ended in a trace, after the whole site had been built."""
+    server = Served(tmp_path, HOST=host, CONTENT=str(MINIATURE))
+    try:
+        server.wait()
+        assert f"http://{host}:{server.port}/ shows release" in server.log.read_text()
+        (tmp_path / "again").mkdir()
+        again = Served(tmp_path / "again", port=server.port, CONTENT=str(MINIATURE))
+        assert again.process.wait(60) == 1
+        assert "cannot be listened on (Address already in use)" in again.log.read_text()
+    finally:
+        server.stop()
+
+
 def test_settings_that_cannot_be_used_are_named_at_the_start() -> None:
     """An operator reads what is wrong and what to give, all at once, and no trace of code."""
     tried = subprocess.run(
