@@ -70,11 +70,9 @@ class LazyGroup(Group):
         return super().make_context(*args, **extra)
 
 
-cli = Group(help="Check the words, help translators, serve the site.")
 content = LazyGroup("content", help="What the site says.")
 messages = LazyGroup("messages", help="What translators get, what they gave, who has checked it.")
-cli.add_command(content)
-cli.add_command(messages)
+cli = Group(help="Check the words, help translators, serve the site.", commands=[content, messages])
 
 
 @cli.command()
@@ -183,10 +181,20 @@ def export_site(settings: Settings) -> None:
         made = _release(settings)
         folder = static_hosts.export(settings.release_folder, settings.releases.parent)
     click.echo(f"{folder}/site: release {made.revision}, {len(made.answers)} answers")
+    _warn_of_others(settings)
     if closed := static_hosts.unreadable(settings.release_folder):
         warn(
             "WARNING: nginx may not enter each folder on the way to the files, and would answer "
             f"403 or 404 everywhere. Run: chmod o+x {' '.join(map(str, closed))}"
+        )
+
+
+def _warn_of_others(settings: Settings) -> None:
+    if settings.site_url and (others := settings.other_folders):
+        warn(
+            f"WARNING: {', '.join(map(str, others))} is of other settings of this address: nginx "
+            f"shows old pages where it names that. Let it name {settings.release_folder}, and "
+            "delete the old one"
         )
 
 
@@ -204,12 +212,7 @@ def serve(settings: Settings) -> None:
     if settings.missing:
         warn(f"WARNING: {settings.missing}")
     revision = _ready_release(settings)
-    if settings.site_url and (others := settings.other_folders):
-        warn(
-            f"WARNING: {', '.join(map(str, others))} is of other settings of this address: a proxy "
-            f"that names it shows old pages. Let it name {settings.release_folder}, and delete the "
-            "old one"
-        )
+    _warn_of_others(settings)
     click.echo(f"{settings.origin}/ shows release {revision}, listening on {settings.listens}/")
     # A worker is this process again, with its settings and code: also from Python 3.14 on.
     multiprocessing.set_start_method("fork", force=True)

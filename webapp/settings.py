@@ -85,7 +85,6 @@ def _folder_to_be(given: str) -> Path | None:
 
 SWITCH = {"0": False, "1": True}.get, "0 or 1"
 FOLDER = _folder, "a folder that exists"
-ADDRESS = _address, "a full https:// address"
 NEUTRAL = "a full https:// address that says nothing of police, abuse or children"
 EMAIL = partial(_like, r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
@@ -111,7 +110,7 @@ class Settings:
     )
     hsts: bool = _setting(False, *SWITCH)
     exit_url: str = _setting("https://www.bbc.co.uk/weather", _neutral, NEUTRAL)
-    contact_url: str = _setting("", *ADDRESS)
+    contact_url: str = _setting("", _address, "a full https:// address")
     contact_email: str = _setting("", EMAIL, "an e-mail address such as guide@council.example")
     inspection: str = _setting(
         "",
@@ -139,10 +138,11 @@ class Settings:
 
     @property
     def other_folders(self) -> list[Path]:
-        """The folders of releases of the same address that other settings made."""
+        """Folders of releases of the same address and kind (static or not) of other settings."""
         address = self.release_folder.name.rpartition("-")[0]
-        folders = {current.parent for current in self.releases.glob(f"{address}-????????/current")}
-        return sorted(folders - {self.release_folder})
+        sites = self.releases.glob(f"{address}-????????/current/site")
+        same = {s.parents[1] for s in sites if (s / "exit.html").exists() == self.static_host}
+        return sorted(same - {self.release_folder})
 
     @property
     def in_release(self) -> dict[str, str]:

@@ -11,10 +11,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hosted import exported
 from house import MINIATURE, ORIGIN, ROOT, parse
 from test_release import answers
 
+from webapp.commands import cli
 from webapp.delivery import static_hosts
 from webapp.delivery.release import CURRENT, ReleaseError, build_lock, load
 from webapp.delivery.static_hosts import unreadable
@@ -164,3 +166,14 @@ def test_without_a_public_address_the_export_warns(tmp_path: Path) -> None:
         )  # fmt: skip
         assert ("WARNING: SITE_URL is not set" in result.stderr) == (public == "")
         assert f"{tmp_path}/site: release " in result.stdout
+
+
+def test_an_export_names_the_folder_that_nginx_may_still_show(tmp_path: Path) -> None:
+    """A changed setting renames the folder that an own nginx names; a server's is another thing."""
+    public = "https://guide.example"
+    old = exported(tmp_path, content=MINIATURE, site_url=public).release_folder
+    (server := old.with_name("guide.example-00000000") / "current/site").mkdir(parents=True)
+    now = {"HSTS": "1", "RELEASES": str(old.parent), "CONTENT": str(MINIATURE)}
+    done = CliRunner().invoke(cli, ["export"], env={"SITE_URL": public, **now})
+    assert f"WARNING: {old} is of other settings of this address: nginx shows" in done.output
+    assert str(server.parents[1]) not in done.output

@@ -163,7 +163,7 @@ def test_a_start_with_changed_settings_names_the_folder_that_nginx_may_still_sho
     later = Served(tmp_path, **same)
     try:
         later.wait()
-        told = f"WARNING: {old} is of other settings of this address: a proxy that names it shows"
+        told = f"WARNING: {old} is of other settings of this address: nginx shows old pages"
         assert told in later.log.read_text()
     finally:
         later.stop()

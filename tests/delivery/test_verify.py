@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -66,7 +67,7 @@ def test_a_live_site_is_compared_byte_by_byte(
         found = differences(small, address)
     assert "/en/help/: other bytes" in found
     wrong = {fault.partition(": ")[2] for fault in found if fault.startswith("/data/")}
-    assert wrong == {"Referrer-Policy is 'origin', not 'no-referrer'"}
+    assert wrong == {"Referrer-Policy is origin; it should be no-referrer"}
     assert differences(small, address)[0].startswith("/en/: no answer")
 
 
@@ -109,6 +110,39 @@ def test_an_address_is_asked_as_browsers_write_it(
     monkeypatch.setattr(commands, "build_release", stop)
     answer = CliRunner().invoke(cli, ["verify", address])
     assert "built for https://guide.example/a\n" in answer.output
+
+
+def test_a_fault_of_every_page_is_told_once(
+    serve: Callable[..., ReleaseMiddleware], small: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A host that sends no headers made 9,000 lines of them."""
+    monkeypatch.setattr(commands, "build_release", lambda *_: small)
+    page = {**small.headers["page"]}
+    del page["X-Frame-Options"]
+    with live(serve(replace(small, headers={**small.headers, "page": page}))) as address:
+        answer = CliRunner().invoke(cli, ["verify", address])
+    (line,) = [line for line in answer.output.splitlines() if "X-Frame-Options" in line]
+    told = "X-Frame-Options is missing; it should be DENY"
+    assert re.fullmatch(f"/en/ and [0-9]+ more: {told}", line)
+    assert answer.output.startswith("Error: differences: ")
+
+
+def test_a_host_that_leads_elsewhere_is_named_with_where(small: Release) -> None:
+    """Who asks www.your.host reads which address to ask, not that each page is wrong."""
+
+    def away(_: object, start: Callable[..., object]) -> list[bytes]:
+        start("301 Moved Permanently", [("Location", "https://guide.example/en/")])
+        return []
+
+    with live(away) as address:  # type: ignore[arg-type]  # any app
+        found = differences(small, address)
+    assert found == ["/en/: leads to https://guide.example/en/; ask that host"]
+
+
+def test_an_address_with_other_letters_is_no_trace(small: Release) -> None:
+    """As a person writes the path, not as browsers send it."""
+    (fault,) = differences(small, "http://127.0.0.1:1/über")
+    assert fault.startswith("/en/: no answer (")
 
 
 def test_an_export_holds_the_hashes_of_its_files(tmp_path: Path) -> None:

@@ -46,11 +46,10 @@ _work: Callable[[str], Any]
 
 def inputs_of(settings: Settings) -> str:
     """Return the hash of all that a release of these settings is made of."""
-    folders = (HERE, STATIC, settings.content, settings.translations, settings.handouts)
     # The same words in another version of these may differ.
     versions = [version(package) for package in MAKERS]
     digest = sha256(repr((settings.in_release, sys.version, versions)).encode())
-    for folder in folders:
+    for folder in (HERE, STATIC, settings.content, settings.translations, settings.handouts):
         for name, path in files_of(folder).items():
             digest.update(f"{name}\0".encode() + sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -96,8 +95,7 @@ def build(app: Flask, inputs: str) -> Release:
     bundles = in_parallel(lambda path: _ready(app, path), last)
     _weigh(bundles, site.guides[SOURCE.tag].content.inspection.offline_kilobytes)
     answers += [*bundles, *_at_the_root(app, site)]
-    query_dependent = sorted(site.query_dependent())
-    return Release(inputs, headers, [*site.guides], query_dependent, tuple(answers))
+    return Release(inputs, headers, [*site.guides], sorted(site.query_dependent()), tuple(answers))
 
 
 def _weigh(bundles: list[Answer], promised: int) -> None:

@@ -148,10 +148,8 @@ def load(path: Path) -> Release:
         entries["carried"] = tuple((_answer(path, entry), at) for entry, at in entries["carried"])
         return Release(**entries)
     except OSError as error:
-        named = error.filename or path
-        raise ReleaseError(
-            f"{named} could not be read: {error.strerror}; build it again"
-        ) from error
+        what = f"{error.filename or path} could not be read: {error.strerror}; build it again"
+        raise ReleaseError(what) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReleaseError(f"{path} is damaged ({error}); delete it, and build it again") from error
 
@@ -285,7 +283,6 @@ def build_lock(folder: Path) -> Iterator[None]:
 def of_inputs(folder: Path, inputs: str) -> Release | None:
     """Return the current release if it is whole and was built from these inputs."""
     with suppress(ReleaseError):
-        release = load(folder / CURRENT)
-        if release.inputs == inputs:
+        if (release := load(folder / CURRENT)).inputs == inputs:
             return release
     return None

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import zlib
+from collections import defaultdict
 from contextlib import closing
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -38,8 +39,8 @@ TEMPLATES = Environment(  # noqa: S701  # configuration, not HTML
     keep_trailing_newline=True,
 )
 # Marks that a letter or a message puts behind an address; those beyond ASCII are several bytes.
-TRAILING = r"""[.,;:!?)\]}>'\"]|""" + "|".join(
-    "»”’›…،۔؛؟।。、\u2066\u2067\u2068\u2069"  # isolates, which mark the direction of an address
+TRAILING = r"""[.,;:!?)\]}>'\"*_ ]|""" + "|".join(
+    "»”’›…،۔؛؟।。、\u00a0\u200b\u2066\u2067\u2068\u2069"  # spaces, isolates of direction
 )
 
 
@@ -61,8 +62,7 @@ def files(release: Release, base_path: str = "") -> dict[str, bytes]:
             for policy, sent in release.headers.items()
         },
     }
-    templates = {file: TEMPLATES.get_template(Path(file).name) for file in FILES}
-    return {file: template.render(values).encode() for file, template in templates.items()}
+    return {file: TEMPLATES.get_template(Path(file).name).render(values).encode() for file in FILES}
 
 
 def export(folder: Path, place: Path) -> Path:
@@ -136,29 +136,38 @@ def differences(release: Release, address: str) -> list[str]:
     Compared are status, bytes, type, and the headers that keep readers safe; the bytes in each
     encoding, as most browsers never see the plain ones.
     """
-    found: list[str] = []
+    found = defaultdict[str, list[str]](list)  # the addresses of each fault
     for answer in release.answers:
-        if not answer.address or answer.address in PROBES:
+        place = answer.address
+        if not place or place in PROBES:
             continue
         try:
-            asked = {code: _asked(address, answer.address, code) for code in answer.bodies}
-        except (OSError, HTTPException) as error:
-            return [*found, f"{answer.address}: no answer ({error})"]
-        live, right = asked[""][0], {"Location": answer.location}
+            asked = {code: _asked(address, place, code) for code in answer.bodies}
+        except (OSError, HTTPException, ValueError) as error:
+            found[f"no answer ({error})"].append(place)
+            break
+        live, _ = asked[""]
+        if not answer.location and (elsewhere := live.headers.get("Location")):
+            found[f"leads to {elsewhere}; ask that host"].append(place)
+            break
         if live.status != int(answer.status.partition(" ")[0]):
-            found.append(f"{answer.address}: status {live.status}, not {answer.status}")
+            found[f"status {live.status}, not {answer.status}"].append(place)
             continue
+        right = {"Location": answer.location}
         if not answer.location:
             right = {"Content-Type": answer.type, **release.headers[answer.policy]}
             for code, (_, body) in asked.items():
                 if body != answer.bodies[""]:
-                    who = f" for browsers that take {code}" if code else ""
-                    found.append(f"{answer.address}: other bytes{who}")
+                    whose = f" for browsers that take {code}" if code else ""
+                    found[f"other bytes{whose}"].append(place)
         for name, value in right.items():
             sent = live.headers.get(name)
             if name not in NOT_COMPARED and sent != value:
-                found.append(f"{answer.address}: {name} is {sent!r}, not {value!r}")
-    return found
+                found[f"{name} is {sent or 'missing'}; it should be {value}"].append(place)
+    return [
+        f"{first}{f' and {len(others)} more' if others else ''}: {fault}"
+        for fault, (first, *others) in found.items()
+    ]
 
 
 def _asked(address: str, path: str, encoding: str) -> tuple[HTTPResponse, bytes]:
