@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import sys
 import tarfile
+import zlib
 from base64 import b64decode
 from hashlib import sha384
-from urllib.error import URLError
+from http.client import HTTPException
 from urllib.request import urlopen
 
 from webapp.site.assets import HTMX_FILE, HTMX_INTEGRITY, HTMX_VERSION, STATIC
@@ -34,12 +35,13 @@ def main() -> int:
     try:
         with urlopen(HTMX_PACKAGE, timeout=PATIENCE) as answer:  # a fixed https address
             packed = answer.read()
-    except (URLError, OSError) as error:
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+            member = archive.extractfile(HTMX_MEMBER)
+            data = member.read() if member else b""
+    except (OSError, HTTPException, tarfile.TarError, EOFError, zlib.error, KeyError) as error:
+        # Also where a network answers for the registry with a page of its own.
         print(f"htmx was not fetched ({error}); pages work without our copy", file=sys.stderr)
         return 0
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        member = archive.extractfile(HTMX_MEMBER)
-        data = member.read() if member else b""
     if not is_genuine_htmx(data):
         print(f"{HTMX_PACKAGE} holds other bytes; nothing was written", file=sys.stderr)
         return 1
