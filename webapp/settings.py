@@ -141,7 +141,7 @@ class Settings:
         """Folders of releases of the same address and kind (static or not) of other settings."""
         address = self.release_folder.name.rpartition("-")[0]
         sites = self.releases.glob(f"{address}-????????/current/site")
-        same = {s.parents[1] for s in sites if (s / "exit.html").exists() == self.static_host}
+        same = {s.parents[1] for s in sites if (s / "exit").exists() == self.static_host}
         return sorted(same - {self.release_folder})
 
     @property

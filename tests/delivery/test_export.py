@@ -8,7 +8,11 @@ import re
 import resource
 import subprocess
 import sys
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
@@ -20,6 +24,7 @@ from webapp.commands import cli
 from webapp.delivery import static_hosts
 from webapp.delivery.release import CURRENT, ReleaseError, build_lock, load
 from webapp.delivery.static_hosts import unreadable
+from webapp.settings import Settings
 
 
 def test_the_root_offers_every_language(folder: Path) -> None:
@@ -28,6 +33,26 @@ def test_the_root_offers_every_language(folder: Path) -> None:
     parse(page)
     assert 'href="/en/"' in page
     assert "tel:999" in page
+
+
+class Plain(SimpleHTTPRequestHandler):
+    """A host that knows files alone, and writes nothing down."""
+
+    def log_message(self, *args: object) -> None:
+        """Print nothing."""
+
+
+def test_the_way_out_leads_out_where_a_host_knows_files_alone(folder: Path) -> None:
+    """As cheap hosts do: without script, “Exit this page” ended on their page of an error."""
+    host = ThreadingHTTPServer(("127.0.0.1", 0), partial(Plain, directory=folder / "site"))
+    Thread(target=host.serve_forever, args=(0.05,)).start()
+    try:
+        with urlopen(f"http://127.0.0.1:{host.server_port}/exit") as answer:
+            page = answer.read().decode()
+    finally:
+        host.shutdown()
+        host.server_close()
+    assert f'http-equiv="refresh" content="0;url={Settings().exit_url}"' in page
 
 
 def test_an_export_is_the_release_under_a_second_name(tmp_path: Path) -> None:
@@ -144,7 +169,8 @@ def test_other_static_hosts_are_given_the_same_headers(tmp_path: Path, below: st
         given = headers_for(lines, below + path)
         given.pop("Server", None)
         assert given == right, path
-    assert headers_for(lines, f"{below}/exit")["Clear-Site-Data"] == '"storage"'
+    for way_out in ("/exit", "/exit/"):
+        assert headers_for(lines, below + way_out)["Clear-Site-Data"] == '"storage"'
     assert (
         "immutable"
         in headers_for(lines, f"{below}/static/css/of-before.0123456789.css")["Cache-Control"]

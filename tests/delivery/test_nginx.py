@@ -67,9 +67,9 @@ def compared(nginx: tuple[int, dict[str, str], bytes], ours: TestResponse, place
 NOWHERE = (
     "/en", "/en/findings", "/en/nowhere/", "/nowhere", "/xx/", "/static/", "/static/css",
     "/static/css/", "/static/css/site.0123456789.css", "/data/", "/en/index.html", "/en//",
-    "/en//help/", "/404.html", "/en/404.html", "/405.html", "/exit.html", "/exit.html.gz",
+    "/en//help/", "/404.html", "/en/404.html", "/405.html", "/exit.html", "/exit/index.html",
     "/_headers", "/_redirects", "/en/index.html.br", "/en/index.html.gz", "/sitemap.xml.br",
-    "/offline/", "/.git/config", "/en/help/.x", "/exit/", "/files.txt", "/nginx.conf",
+    "/offline/", "/.git/config", "/en/help/.x", "/files.txt", "/nginx.conf",
 )  # fmt: skip
 
 
@@ -91,6 +91,14 @@ def test_nginx_answers_as_the_app_does_on_every_path(
         compared(theirs, ours, (path, takes))
         if theirs[0] == 200:
             assert theirs[2] == ours.data, (path, takes)
+
+
+def test_the_way_out_leads_out_behind_its_slash_too(nginx: Nginx) -> None:
+    """Where other hosts have a page of it; a mark behind it leads there."""
+    status, headers, _ = nginx.get("/exit/")
+    assert (status, headers["Clear-Site-Data"]) == (303, '"storage"')
+    assert headers["Location"] == nginx.get("/exit")[1]["Location"]
+    assert nginx.get("/exit.")[1]["Location"] == "/exit/"
 
 
 def test_nginx_refuses_as_calmly_as_the_app_does(nginx: Nginx, reader: Client) -> None:

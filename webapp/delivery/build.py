@@ -114,11 +114,12 @@ def _at_the_root(app: Flask, site: Website) -> list[Answer]:
     reader; for static hosts the way out."""
     with app.test_request_context("/", base_url=site.settings.origin):
         chooser = Response(render_template("pages/chooser.html"), mimetype="text/html")
-        # For hosts that know no redirects: on at once, and a link.
+        # For hosts that know no redirects: on at once, and a link. A folder is found by all.
         leave = Response(render_template("pages/leave.html") + "\n", mimetype="text/html")
     if not site.settings.static_host:
         return [_answer(chooser, "refusal", file="index.html")]
-    return [_answer(chooser, "page", file="index.html"), _answer(leave, "exit", file="exit.html")]
+    way_out = _answer(leave, "exit", file="exit/index.html")
+    return [_answer(chooser, "page", file="index.html"), way_out]
 
 
 def _error_page(app: Flask, file: str, code: int, error: int) -> Answer:
