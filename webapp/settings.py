@@ -25,7 +25,7 @@ INSPECTIONS = {
 }
 # An address to which somebody flees must not say what they fled from.
 TELLING = re.compile(r"(?i)abus|polic|child|violen|victim|crime|refuge|nspcc|safeguard|womensaid")
-HOST_NAME = "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
+HOST_NAME = r"(?!.*([.-]\.|\.-))[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
 
 
 class SettingsError(ClickException):
@@ -57,8 +57,8 @@ def read_origin(given: str) -> str | None:
     parts = urlsplit(given)
     host = parts.hostname or ""
     plain = f"[{host}]" if ":" in host else host
-    extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username
-    if parts.scheme not in ("http", "https") or extra or re.search(r"\s", given):
+    extra = parts.path.strip("/") or parts.query or parts.fragment or parts.port == 0
+    if parts.scheme not in ("http", "https") or extra or re.search(r"[\s@]", given):
         return None
     usual = {"http": 80, "https": 443}[parts.scheme]
     port = "" if parts.port in (None, usual) else f":{parts.port}"
@@ -66,7 +66,8 @@ def read_origin(given: str) -> str | None:
 
 
 def _address(given: str) -> str | None:
-    host = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[1-9][0-9]{0,4})?"
+    port = urlsplit(given).port or "[1-9]"  # beyond 65535, a ValueError
+    host = rf"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:{port})?"
     return _like(rf"(?i:https)://{host}([/?#][A-Za-z0-9/._~%?=&#+:@!,*()'-]*)?", given)
 
 
@@ -139,8 +140,7 @@ class Settings:
     @property
     def other_folders(self) -> list[Path]:
         """Folders of releases of the same address and kind (static or not) of other settings."""
-        address = self.release_folder.name.rpartition("-")[0]
-        sites = self.releases.glob(f"{address}-????????/current/site")
+        sites = self.releases.glob(f"{self.release_folder.name[:-8]}????????/current/site")
         same = {s.parents[1] for s in sites if (s / "exit").exists() == self.static_host}
         return sorted(same - {self.release_folder})
 
