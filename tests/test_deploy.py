@@ -24,7 +24,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from webapp import create_app
 from webapp.delivery.build import build_release
 from webapp.delivery.release import write
-from webapp.delivery.static_hosts import files
+from webapp.delivery.static_hosts import export, files
 from webapp.settings import Settings
 
 DEPLOY = ROOT / "deploy"
@@ -218,3 +218,38 @@ def test_nginx_understands_the_proxy_and_it_writes_nothing_down(tmp_path: Path) 
         [NGINX, "-t", "-c", str(conf)], capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
+
+
+def test_a_folder_of_another_site_is_served_as_the_guide_says(tmp_path: Path) -> None:
+    """`include` answers for a whole server block: beside a site's own pages, nginx refused it."""
+    settings = replace(
+        real_settings(), content=MINIATURE, releases=tmp_path / "r", base_path="/guide",
+        static_host=True,
+    )  # fmt: skip
+    made = build_release(settings, create_app)
+    write(settings.release_folder, made, files(made, "/guide"))
+    export(settings.release_folder, tmp_path)
+    (own,) = re.findall(r"  server \{\n.*?\n  \}\n", (tmp_path / "nginx.conf").read_text(), re.S)
+    guide = (ROOT / "docs/hosting.md").read_text()
+    led = "".join(re.findall(r"^    (.+\n)", guide, re.MULTILINE))
+    (tmp_path / "index.html").write_text("a council")
+    council, inner = free_port(), f"unix:{tmp_path}/guide"
+    conf = tmp_path / "council.conf"
+    conf.write_text(
+        f"{MODULES} {'user root;' if os.geteuid() == 0 else ''} pid {tmp_path}/pid; daemon off; "
+        f"events {{}} http {{ brotli_static on; {own.replace('127.0.0.1:8080', inner)} server {{ "
+        f"listen 127.0.0.1:{council}; root {tmp_path}; location / {{}} "
+        f"{led.replace('http://127.0.0.1:8080', f'http://{inner}')} }} }}"
+    )
+    process = subprocess.Popen([NGINX, "-c", str(conf)])
+    try:
+        address = f"http://127.0.0.1:{council}"
+        assert get(address, "/")[2] == b"a council"
+        status, headers, body = get(address, "/guide/en/help/")
+        assert (status, b"tel:999" in body, headers["X-Frame-Options"]) == (200, True, "DENY")
+        assert get(address, "/guide")[1]["Location"].endswith("/guide/")
+        assert get(address, "/guide/en/help")[1]["Location"].endswith("/guide/en/help/")
+        assert get(address, "/guide/exit")[1]["Clear-Site-Data"] == '"storage"'
+    finally:
+        process.terminate()
+        process.wait()
