@@ -185,6 +185,13 @@ def test_a_disk_that_takes_no_more_is_reported_and_the_release_before_stays(
     assert current(tmp_path).entries() == small.entries()
 
 
+def test_a_folder_in_the_place_of_the_link_is_named(small: Release, tmp_path: Path) -> None:
+    """As a backup leaves one that follows links: it must go, or no words change any more."""
+    (tmp_path / "current").mkdir()
+    with pytest.raises(ReleaseError, match=r"current could not be written: Is a directory; make"):
+        write(tmp_path, small, {})
+
+
 def test_a_release_that_is_ready_needs_no_disk_to_write_on(tmp_path: Path, small: Release) -> None:
     """On a read-only disk a built release is served, and a missing one reported with what to do."""
     write(tmp_path, small, {})

@@ -198,8 +198,7 @@ def write(
     """
     now = time.time() if now is None else now
     with suppress(ReleaseError):
-        before = current(folder)
-        release = _carry(before, release, now)
+        release = _carry(current(folder), release, now)
     partial = folder / "half"  # whatever a killed build left there goes
     try:
         shutil.rmtree(partial, ignore_errors=True)
@@ -222,8 +221,9 @@ def write(
     except OSError as error:
         shutil.rmtree(partial, ignore_errors=True)
         raise ReleaseError(
-            f"{error.filename or folder} could not be written: {error.strerror}; make room there, "
-            "or set RELEASES to another folder. The release before it is untouched"
+            f"{error.filename2 or error.filename or folder} could not be written: {error.strerror};"
+            " make room there, or set RELEASES to another folder. The release before it is "
+            "untouched"
         ) from error
     for old in _release_folders(folder)[:-KEPT_RELEASES]:
         shutil.rmtree(old, ignore_errors=True)
