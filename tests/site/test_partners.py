@@ -21,6 +21,8 @@ from house import (
     words,
 )
 
+from webapp.site.sitemap import every_page
+
 
 def test_each_agency_has_what_it_needs(app: Flask) -> None:
     """Findings that touch it and why, five to eight questions, what works, what is not known."""
@@ -215,3 +217,11 @@ def test_the_list_of_agencies_names_who_would_not_know_theirs(app: Flask) -> Non
     assert all(
         word in listed for word in ("nurses", "health visitors", "Charities", "faith groups")
     )
+
+
+def test_every_page_for_partners_leads_back_to_their_list(app: Flask) -> None:
+    """Who comes from a search to the figures finds above them what else there is for their work."""
+    below = [page.path for page in every_page(real()) if page.path.startswith("partners/")]
+    for path in below[1:]:
+        (back,) = with_class(seen(app, f"/en/{path}").root, "back")
+        assert [link.get("href") for link in back] == ["/en/partners/"], path
