@@ -178,6 +178,8 @@ def test_other_static_hosts_are_given_the_same_headers(tmp_path: Path, below: st
     assert len([line for line in lines if "/static/" in line and not line.startswith(" ")]) == 1
     (way_out,) = (tmp_path / "site/_redirects").read_text().splitlines()
     assert way_out == f"{below}/exit https://www.bbc.co.uk/weather 303"
+    # GitHub Pages leaves out .well-known/ without it.
+    assert (tmp_path / "site/.nojekyll").read_bytes() == b""
 
 
 def test_without_a_public_address_the_export_warns(tmp_path: Path) -> None:

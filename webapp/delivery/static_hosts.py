@@ -26,7 +26,7 @@ from webapp.settings import HERE
 from webapp.site.assets import HTMX_VERSION
 from webapp.site.website import PROBES
 
-FILES = ("locations.conf", "site/_headers", "site/_redirects")
+FILES = ("locations.conf", "site/_headers", "site/_redirects", "site/.nojekyll")
 REQUIREMENTS = HERE.parent / "requirements" / "run.txt"
 UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
 # Each server has words of its own for these.
