@@ -141,7 +141,7 @@ class Settings:
     def other_folders(self) -> list[Path]:
         """Folders of releases of the same address and kind (static or not) of other settings."""
         sites = self.releases.glob(f"{self.release_folder.name[:-8]}????????/current/site")
-        same = {s.parents[1] for s in sites if (s / "exit").exists() == self.static_host}
+        same = {s.parents[1] for s in sites if any(s.glob("exit*")) == self.static_host}
         return sorted(same - {self.release_folder})
 
     @property

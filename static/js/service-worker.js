@@ -98,7 +98,7 @@ worker.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   // The way out goes to the network or nowhere: exit.js has a blank page for the latter.
-  if (url.pathname === `${ROOT}exit`) return;
+  if (url.pathname.replace(/\/$/, "") === `${ROOT}exit`) return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (url.pathname.startsWith(`${ROOT}static/`)) event.respondWith(file(request));
 });

@@ -134,7 +134,7 @@ def test_a_briefing_is_seen_before_it_is_made(reader: Page, origin: str) -> None
     """Each choice changes the preview; choosing nothing says what is missing."""
     opened(reader, f"{origin}/en/partners/briefing/")
     reader.get_by_label("For whom?").select_option("health")
-    expect(status(reader)).to_have_text(re.compile(r"^Preview: about \d+ min"))
+    expect(status(reader)).to_have_text(re.compile(r"^Preview: about \d+\smin"))
     assert reader.locator("#preview h2").count() > 9
     assert barriers(reader) == []
     # The address is that of what is seen, without another step back; paper has the briefing alone.

@@ -139,6 +139,17 @@ def test_a_host_that_leads_elsewhere_is_named_with_where(small: Release) -> None
     assert found == ["/en/: leads to https://guide.example/en/; ask that host"]
 
 
+def test_a_host_that_takes_slashes_away_is_told_so_of_each_page(small: Release) -> None:
+    """To ask another host would not help."""
+
+    def bare(environ: dict[str, str], start: Callable[..., object]) -> list[bytes]:
+        start("301 Moved Permanently", [("Location", environ["PATH_INFO"].rstrip("/") or "/")])
+        return []
+
+    with live(bare) as address:  # type: ignore[arg-type]  # any app
+        assert "status 301, not 200 OK" in differences(small, address)[0]
+
+
 def test_an_address_with_other_letters_is_no_trace(small: Release) -> None:
     """As a person writes the path, not as browsers send it."""
     (fault,) = differences(small, "http://127.0.0.1:1/über")

@@ -18,6 +18,15 @@ from broken import (
 )
 
 CLAIMS: Cases = {
+    "a fact rests on itself": (
+        edit(NOTES, f'{FOUND}"\ncites = ["notice#5"]', f'{FOUND}"\nsame_as = "notes"'),
+        NOTES, "found, passage 1", "do not go together",
+    ),
+    "a fact that rests on itself cites what is not there": (
+        edit(NOTES, f'{FOUND}"\ncites = ["notice#5"]',
+             f'{FOUND}"\nsame_as = "notes"\ncites = ["letter#5"]'),
+        NOTES, "found, passage 1", "'letter'",
+    ),
     "a citation names an unknown source": (
         edit(NOTES, f'{FOUND}"\ncites = ["notice#5"]', f'{FOUND}"\ncites = ["letter#5"]'),
         NOTES, "found, passage 1", "'letter'",

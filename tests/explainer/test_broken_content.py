@@ -59,3 +59,22 @@ def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
         loader.load(folder.path)
     files = {fault.file for fault in refused.value.faults}
     assert {NOTES, VISITS, KIND, "contacts.toml", SOURCES, "ledger.toml"} <= files
+
+
+def test_a_slip_hides_no_fault_that_does_not_follow_from_it(tmp_path: Path) -> None:
+    """A name of a contact that is refused says nothing of a number elsewhere."""
+    folder = Folder(tmp_path)
+    contact, matters = (folder.path / "contacts.toml").read_text(), "Where notes have gaps"
+    name = next(line for line in contact.splitlines() if line.startswith("name = "))
+    folder.edit("contacts.toml", name, 'name = "Sample\'s line"')
+    folder.edit(NOTES, matters, f"{matters} for 4711 days")
+    assert {fault.file for fault in folder.faults()} == {NOTES, "contacts.toml"}
+
+
+def test_a_fault_names_no_place_twice(tmp_path: Path) -> None:
+    """A figure of several parts rests on one citation."""
+    folder = Folder(tmp_path)
+    folder.edit("figures.toml", 'cites = ["facts#cases-10"]', 'cites = ["facts#cases-11"]')
+    for fault in folder.faults():
+        places = [str(fault).partition(": ")[0], *fault.remedy.partition("also in ")[2].split("; ")]
+        assert len(places) == len({*places}), fault

@@ -72,6 +72,14 @@ def test_lines_of_a_pdf_are_refused_before_half_sentences_are_taken_for_furnitur
         read_release(f"A title\n{broken}\nCalls:\nwere answered; and\nwere met.\n")
 
 
+def test_what_a_page_sets_apart_is_no_broken_sentence() -> None:
+    """Addresses, cells and the line that ends a release begin with small letters of their own."""
+    lines = ["A title", "A lead (of two)", "went on.", "Notes", "Read the full report"]
+    lines += ["https://reports.example/a", "Custody", "adequate", "Telephone 0123", "ends"]
+    lines += ["Press office", "press@force.example", "Site", "www.force.example"]
+    assert read_release("\n".join(lines)).paragraphs == lines
+
+
 def test_no_words_in_straight_quotation_marks_are_taken_for_furniture() -> None:
     """They say something, also where they cannot be shown as a quotation."""
     release = read_release("A title\nA lead.\nA mother said:\n'We waited.'\n\"Nobody came.\"")

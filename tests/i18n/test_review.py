@@ -148,8 +148,9 @@ def test_a_file_that_comes_twice_is_taken_twice(folder: Path, tmp_path: Path) ->
         ("NFD", "utf-8-sig", "", "27-Nov-26"),
         ("NFC", "utf-16", "Table 1\r\n", "27 November 2026"),
         ("NFC", "utf-8", "sep=;\r\n", "27-Nov-2026"),
+        ("NFC", "utf-8", "Review of the English, Polish, 27 Nov\r\n", "27/11/2026"),
     ],
-    ids=["accents apart", "UTF-16", "a line for Excel"],
+    ids=["accents apart", "UTF-16", "a line for Excel", "a title"],
 )
 def test_a_file_is_taken_as_any_spreadsheet_saves_it(
     folder: Path, tmp_path: Path, form: Literal["NFC", "NFD"], encoding: str, above: str, day: str

@@ -293,8 +293,8 @@ def test_a_static_folder_or_a_file_outside_is_no_page(app: Flask) -> None:
 
 def test_the_way_out_clears_and_leads_to_a_neutral_page(client: FlaskClient) -> None:
     """Without script, too, the browser is told to empty what this site left."""
-    answer = client.get("/exit")
-    assert answer.status_code == 303
-    assert answer.headers["Location"] == "https://www.bbc.co.uk/weather"
-    assert answer.headers["Clear-Site-Data"] == '"storage"'
-    assert answer.headers["Cache-Control"] == "no-store"
+    for address in ("/exit", "/exit/"):
+        answer = client.get(address)
+        assert (answer.status_code, answer.location) == (303, "https://www.bbc.co.uk/weather")
+        assert answer.headers["Clear-Site-Data"] == '"storage"'
+        assert answer.headers["Cache-Control"] == "no-store"

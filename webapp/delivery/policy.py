@@ -128,7 +128,7 @@ def name_for(path: str, status: int, query: bool = False, htmx: bool = False) ->
 
     `query`: the address was asked with one. `htmx`: its page has a form that htmx makes quicker.
     """
-    if (path, status) == (EXIT, 303):
+    if (path.rstrip("/"), status) == (EXIT, 303):
         return "exit"
     if status != 200:
         return "answer" if htmx else "refusal"

@@ -147,8 +147,9 @@ def differences(release: Release, address: str) -> list[str]:
             found[f"no answer ({error})"].append(place)
             break
         live, _ = asked[""]
-        if not answer.location and (elsewhere := live.headers.get("Location")):
-            found[f"leads to {elsewhere}; ask that host"].append(place)
+        there = urlsplit(live.headers.get("Location", ""))
+        if not answer.location and there.netloc and there[:2] != urlsplit(address)[:2]:
+            found[f"leads to {there.geturl()}; ask that host"].append(place)
             break
         if live.status != int(answer.status.partition(" ")[0]):
             found[f"status {live.status}, not {answer.status}"].append(place)

@@ -17,12 +17,11 @@ def follows(refused: Fault, fault: Fault) -> bool:
     """Say whether a fault may only follow from a refused value that a sample stands in for."""
     file, part = refused.file.removeprefix("common/"), re.escape(refused.place.partition(", ")[0])
     key = refused.remedy[1:].partition("”")[0]
-    named = {
-        "sources/facts.toml": rf"facts#{part}(?![\w-])",
-        "wordings.toml": f"'{key}'",
-        "contacts.toml": r"^holds (?:the number )?\d{3}",
-    }.get(part and file.replace("areas", "contacts"))
-    if named and re.search(named, fault.remedy):
+    # What faults elsewhere say of a part, or of a telephone number, that is refused.
+    named = {"sources/facts.toml": rf"facts#{part}(?![\w-])", "wordings.toml": f"'{key}'"}
+    if key == "number":
+        named = dict.fromkeys(("contacts.toml", "areas.toml"), r"^holds (?:the number )?\d{3}")
+    if part and file in named and re.search(named[file], fault.remedy):
         return True
     if file != fault.file:
         return False
@@ -37,7 +36,7 @@ def follows(refused: Fault, fault: Fault) -> bool:
 def once(faults: Iterable[Fault]) -> Iterator[Fault]:
     """Yield faults, those of one name in several places as one: often its other end was changed."""
     alike = defaultdict[object, list[Fault]](list)
-    for fault in faults:
+    for fault in dict.fromkeys(faults):
         alike[fault.remedy if NAMED.search(fault.remedy) else fault].append(fault)
     for first, *others in alike.values():
         places = "; ".join(f"{fault.file}: {fault.place}".rstrip(": ") for fault in others)

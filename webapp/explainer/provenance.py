@@ -79,7 +79,9 @@ def check(explainer: Explainer) -> Iterator[Fault]:
     facts = {passage.id: passage for _, _, passage in passages}
     for key, number, passage in passages:
         fact, wrong = facts.get(passage.same_as), evidence.unresolved(passage.cites)
-        if passage.same_as and (not fact or (wrong and passage.cites == fact.cites)):
+        if passage.same_as and (
+            not fact or (wrong and not fact.same_as and passage.cites == fact.cites)
+        ):
             continue  # what it rests on is unknown; another place has that fault
         for remedy in wrong or passage_faults(passage, evidence):
             yield Fault.at(key, remedy, number)

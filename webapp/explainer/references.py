@@ -217,6 +217,7 @@ def _passage(key: UnitKey, passage: Passage) -> dict[str, object]:
     quote, rests = passage.quote, passage.quote or passage.sum
     return {
         "the key “by” is missing; name who is quoted": quote and not passage.by,
+        "“id” and “same_as” do not go together; take one out": passage.id and passage.same_as,
         "a quotation stands alone; take “text” out": quote and passage.text != quote,
         "a quotation or sum needs “cites”; name what it rests on": rests and not passage.cites,
         "the key “about” is missing; name a file in findings/": tied and not passage.about,

@@ -168,9 +168,10 @@ def blueprint(site: Website) -> Blueprint:
 
     @addresses.get("/handouts/<name>")
     def handout(name: str) -> Response:
-        if name not in site.handouts:
+        file = site.settings.handouts / name
+        if name not in site.handouts or not file.is_file():
             abort(404)
-        return Response((site.settings.handouts / name).read_bytes(), mimetype="application/pdf")
+        return Response(file.read_bytes(), mimetype="application/pdf")
 
     @addresses.get("/data/<path:name>")
     def data_file(name: str) -> Response:
@@ -203,6 +204,7 @@ def blueprint(site: Website) -> Blueprint:
         return Response(render_template("sitemap.xml") + "\n", mimetype="application/xml")
 
     @addresses.get("/exit")
+    @addresses.get("/exit/")  # to which some static hosts lead
     def leave() -> Response:
         return Response("", 303, {"Location": site.settings.exit_url})
 

@@ -35,12 +35,13 @@ ASKED = re.compile(r"(?i)\bshould\b|\brecommend|\b(?:must|needs? to):")
 LISTED = re.compile(r"[a-z].*(?:[,;.]|[,;] (?:and|or))")  # a bullet whose mark a browser lost
 NOTES = re.compile(r"(?:editor[s’']* )?notes?(?: (?:to|for) editors?\b.*|\W*)", re.IGNORECASE)
 NUMBERED = re.compile(r"\d+[.)] ")
-ENDED = re.compile(r"[.:;,!?…”’\"']$|[,;] (?:and|or)$")
+ENDED = re.compile(r"[.:;,!?…”’\"')\]]$|[,;] (?:and|or)$")
 CALL = r"(?:get|read|download) the (?:full )?report"
 FURNITURE = re.compile(rf"(?:{CALL}|ends)\W*|{NOTES.pattern}", re.IGNORECASE)
 # A row of a table, or a cell that stands alone, as a browser copies it: it says something.
 GRADE = r"(?:outstanding|good|adequate|requires improvement|inadequate)"
 ROW = re.compile(rf"(?:.*[\t|:–-]\s*)?{GRADE}\W*|.*\t.*\d.*", re.IGNORECASE)
+ADDRESS = re.compile(r"\S+[@./]\S")
 HTML = re.compile(r"</?(?:p|li|br|div|span|h[1-6]|body|html)\b", re.IGNORECASE)
 # A form of address is of the name, not of the role.
 NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame|Professor) )?[A-Z][\w’-]+ [A-Z][\w’-]+"
@@ -76,7 +77,10 @@ def read_release(text: str) -> NewsRelease:
     if not lines or HTML.search(text):
         raise ValueError("is empty or HTML; copy the release from the page as a browser shows it")
     for line, after in pairwise(lines):
-        if after[0].islower() and not (ENDED.search(line) or BULLET.match(after)):
+        apart = any(form.match(after) for form in (BULLET, ADDRESS)) or any(
+            form.fullmatch(after) for form in (FURNITURE, ROW)
+        )
+        if after[0].islower() and not (apart or ENDED.search(line)):
             remedy = "write each paragraph on one line, without page numbers, lists with their •"
             raise ValueError(f"breaks a sentence after “{line[-30:]}”; {remedy}")
     made, kind, lead, who = NewsRelease(text, lines, [], {}, [], {}, {}), "", "", ""
@@ -164,7 +168,8 @@ def draft(
     for file in skeletons_in("inspection"):
         if file != "pages/next.toml" or release.quotes:
             yield file, render_skeleton(f"inspection/{file}", **values)
-    texts = ((number, release.paragraphs[number - 1]) for number in release.plain)
+    said = sorted({*release.plain, *release.quotes})
+    texts = ((number, release.paragraphs[number - 1]) for number in said)
     asks = [number for number, text in texts if ASKED.search(text) and text[-1] != ":"]
     for order, (number, name) in enumerate(names_of_findings(release), 1):
         values = {"release": release, "number": number, "name": name, "order": order, "asks": asks}

@@ -72,7 +72,7 @@ def from_csv(data: bytes) -> list[dict[str, str]]:
     """
     text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     text = normalize("NFC", text)  # a Mac may take accents apart
-    heads = (line for line in text.splitlines() if "english" in line.casefold())
+    heads = (n for n in text.splitlines() if all(name in n.casefold() for name in NEEDED))
     delimiter = max(",;\t", key=next(heads, "").count)
     table: list[list[str]] = []
     try:
@@ -81,7 +81,7 @@ def from_csv(data: bytes) -> list[dict[str, str]]:
     except csv.Error as error:
         what = f"row {len(table) + 1}: {error}"
         raise ValueError(f"{what}; close its quotation marks, or save it as CSV again") from error
-    above = next((at for at, row in enumerate(table) if "english" in map(str.casefold, row)), 0)
+    above = next((at for at, row in enumerate(table) if {*map(str.casefold, row)} >= NEEDED), 0)
     head = [name.casefold() for name in table[above]] if table else []
     if absent := NEEDED - {*head}:
         names = ", ".join(sorted(absent))
