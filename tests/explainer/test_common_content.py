@@ -185,7 +185,7 @@ def test_help_promises_numbers_of_closed_offices_only_where_each_area_has_one(ow
     areas.write_text(areas.read_text().replace('hours = "out-of-hours"', 'hours = "office"', 1))
     text = words(loader.load(own))
     assert promise not in text
-    assert "can help. If nobody answers, call 101, or 999 in danger." in text
+    assert "can help. If nobody answers, call 101, or 999 if there is danger." in text
 
 
 def words(read: Explainer) -> str:
