@@ -6,6 +6,7 @@ explainer/test_real_content.py. All others try the product, with the words of th
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -34,7 +35,9 @@ def said() -> Explainer:
 @pytest.fixture(scope="session")
 def app() -> Flask:
     """Return the app of the real content, as started without a setting."""
-    return create_app(real_settings())
+    made = create_app(real_settings())
+    gc.freeze()  # as the server does: else each collection goes through all words again
+    return made
 
 
 @pytest.fixture
