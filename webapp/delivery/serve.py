@@ -43,6 +43,7 @@ class Response(NamedTuple):
     status: str
     headers: list[tuple[str, str]]
     body: list[bytes]
+    etag: str | None
 
 
 def respond(release: Release, answer: Answer, code: str) -> Response:
@@ -54,7 +55,8 @@ def respond(release: Release, answer: Answer, code: str) -> Response:
     headers["Content-Length"] = str(len(body))
     if answer.status.startswith("200") and headers["Cache-Control"] != NO_STORE:
         headers["ETag"] = answer.etag(code)
-    return Response(answer.status, [*headers.items()], [body] if body else [])
+    sent = [body] if body else []
+    return Response(answer.status, [*headers.items()], sent, headers.get("ETag"))
 
 
 class Encodings(dict[str, Response]):
@@ -171,7 +173,7 @@ class ReleaseMiddleware:
             return self._ask_flask(environ, start)
         response = ready[encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
         if "HTTP_IF_NONE_MATCH" in environ and not is_resource_modified(
-            environ, etag=dict(response.headers).get("ETag")
+            environ, etag=response.etag
         ):
             bare = [(name, value) for name, value in response.headers if name not in OF_BYTES]
             start("304 NOT MODIFIED", bare)

@@ -26,8 +26,9 @@ def follows(refused: Fault, fault: Fault) -> bool:
     if file != fault.file:
         return False
     if not fault.place:
-        keys = re.findall(r"[“\[](\w+)[”\]]", "" if part else refused.remedy)
-        keys += [refused.place.replace(",", "")] * bool(part)
+        keys = re.findall(r"[“\[](\w+)[”\]]", refused.remedy)
+        if part:
+            keys = [refused.place.replace(",", "")]
         return any(key in fault.remedy for key in keys)
     place = fault.place.partition(", passages on ")[0]  # of one voice together
     return f"{refused.place}, ".startswith(f"{place}, ")

@@ -15,8 +15,8 @@ from webapp.explainer.records import GROUPS, Source
 from webapp.explainer.schema import FILES, SAMPLE, SLUG, ContentError, Fault, UnitKey
 from webapp.explainer.structure import Folder, shape_of
 
-# Files that a folder may leave out; what is common has needs.toml.
-OPTIONAL = ("needs.toml", "figures.toml")
+# Files that a folder may leave out, the second only where it stands alone: what is common has it.
+OPTIONAL = ("figures.toml", "needs.toml")
 # Files that each inspection has itself; areas.toml is empty where there is no council.
 OWN = ("inspection.toml", "areas.toml", "ledger.toml", "sources/sources.toml", "sources/facts.toml")
 COMMON_FOLDER = Path(__file__).resolve().parent.parent / "content" / "common"
@@ -108,7 +108,7 @@ def read(path: Path) -> tuple[Explainer, list[Fault]]:
     common, parts = dict[str, Any](), dict[str, Any]()
     # The inspection first: texts leave words to it. Folders last: their files may be laid over.
     for file in sorted(FILES, key=lambda file: file.endswith("/")):
-        needed = file not in OPTIONAL[bool(beneath) :]
+        needed = file not in (OPTIONAL[:1] if beneath else OPTIONAL)
         home = own if file in OWN else folders[0]
         for folder in folders:
             if not (folder.path / file).exists() and not (needed and folder is home):

@@ -107,7 +107,8 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding(Keyed, folder="findings"):
-    """One finding in every voice. `strength` is False for an area for improvement."""
+    """One finding in every voice. `strength` is False for an area for improvement, and None where
+    `kind` was refused."""
 
     slug: str = ""
     strength: Annotated[

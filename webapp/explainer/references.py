@@ -267,6 +267,7 @@ def _unknown(explainer: Explainer, pictures: Collection[str] | None) -> Iterator
     if pictures is not None:
         drawing = "line drawing (“Pictures” in docs/content.md)"
         known["picture"] = pictures, drawing, ("static/pictures/",)
+    # A name may stand in a [[found]] that was refused, as in a file that could not be read.
     files = explainer.unread | {"findings/" for f in explainer.findings if not f.found.passages}
     known = {k: row for k, row in known.items() if not any(f.startswith(row[2]) for f in files)}
     units: Iterator[tuple[UnitKey, str | int, Any]] = (

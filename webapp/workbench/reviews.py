@@ -158,9 +158,10 @@ def export_reviews(bench: Workbench, language: Language, file: Path) -> None:
     if file.suffix not in (".csv", ".html"):
         raise click.ClickException(f"{file}: end its name in .csv (spreadsheets open it) or .html")
     rows = rows_of(bench, language)
-    text = to_csv(rows)
     if file.suffix == ".html":
         text = render_skeleton("review.html", language=language, rows=rows)
+    else:
+        text = to_csv(rows)
     file.write_text(text, encoding="utf-8", newline="")
     click.echo(f"{file}: {len(rows)} lines")
 
